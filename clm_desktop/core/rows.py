@@ -1,0 +1,155 @@
+"""What an import hands from ``ingest`` to ``store``: typed rows, each accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class RowState(IntEnum):
+    """Whether a row that was understood counts, and if not, why it was left out on purpose.
+
+    Rows that are left out are stored all the same, so that a later file can change their status
+    and a rule can be switched without the file.
+    """
+
+    COUNTS = 0
+    CANCELLED = 1  # the order was cancelled or closed before it was paid
+    UNPAID = 2  # waiting for payment, draft, quote
+    REFUNDED = 3  # paid and given back in full
+    FAILED = 4  # payment failed, voided
+    NOT_A_SALE = 5  # stock adjustment, bank transfer, pay-out, memo line
+    TEST = 6  # test order
+    FOOTER = 7  # totals row, "83 record(s) downloaded", repeated header
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """A text column factorised: ``values[codes[i]]`` is the text of row i."""
+
+    codes: NDArray[np.int32]
+    values: NDArray[np.object_]  # distinct str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanRows:
+    """Rows that were understood; all arrays have one element per row.
+
+    An order's own money (shipping, order discount, a total that the lines do not add up to)
+    travels in ``order_total_cents``: where ``order_total_known`` it is what the customer paid for
+    the whole order after refunds, and ``cents`` only tells how it spreads over the lines.
+    """
+
+    row: NDArray[np.int64]  # 1-based number of the row in its table, header not counted
+    order: Labels  # order number, never ''; made from customer and time where the file has none
+    customer: Labels  # identity key, '' = sold to nobody known
+    product: Labels  # identity key (number or name), '' = no product column
+    ts: NDArray[np.int64]  # seconds since 1970-01-01 00:00 of the shop's clock
+    quantity: NDArray[np.float64]  # negative = came back
+    cents: NDArray[np.int64]  # line money in minor units, negative = given back
+    state: NDArray[np.int8]  # RowState
+    is_fee: NDArray[np.bool_]  # postage, bank charge, manual entry: money but not a product
+    order_total_cents: NDArray[np.int64]
+    order_total_known: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFacts:
+    """What a block tells about customers, one element per customer key; '' = not told."""
+
+    key: NDArray[np.object_]
+    name: NDArray[np.object_]
+    email: NDArray[np.object_]
+    phone: NDArray[np.object_]
+    city: NDArray[np.object_]
+    country: NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductFacts:
+    """What a block tells about products, one element per product key; '' = not told."""
+
+    key: NDArray[np.object_]
+    name: NDArray[np.object_]
+    category: NDArray[np.object_]
+    is_fee: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFacts:
+    """What a block tells about orders, one element per order key; '' = not told."""
+
+    key: NDArray[np.object_]
+    channel: NDArray[np.object_]
+    coupon: NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that could not be understood: kept with its reason, to be looked at by the owner."""
+
+    row: int
+    column: str  # header of the offending column, '' = the whole row
+    value: str  # what stood there
+    reason: str  # code: no_date, bad_date, bad_amount, too_many_cells, other_currency ...
+    raw: str  # the row as it stood, cells joined as RFC 4180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanBlock:
+    """One block of a file on its way into the store: read = len(rows) + len(set_aside)."""
+
+    rows: CleanRows
+    customers: CustomerFacts
+    products: ProductFacts
+    orders: OrderFacts
+    set_aside: tuple[SetAside, ...]
+    rows_read: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInfo:
+    """How a file was read; kept with the import so that the owner can see and repeat it."""
+
+    name: str  # file name as the owner knows it, members of an archive as "a.zip/b.csv"
+    sha256: str
+    size_bytes: int
+    encoding: str  # '' for workbooks
+    delimiter: str  # '' for workbooks
+    platform: str  # id of the recognised platform, '' = mapped by names and values
+    mapping: tuple[tuple[str, str], ...]  # (field, column header)
+    currency: str  # ISO 4217 or '' when the file does not say
+    order_ids_given: bool  # the file has order numbers, so that an order can change later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTotals:
+    """The account of one file: rows_read is always the sum of the five that follow it."""
+
+    info: FileInfo
+    rows_read: int
+    rows_accepted: int
+    rows_known: int
+    rows_changed: int
+    rows_left_out: int
+    rows_set_aside: int
+    reasons: tuple[tuple[str, int], ...]  # why left out or set aside -> rows
+    orders_new: int
+    customers_new: int
+    total_cents: int  # money of the accepted and changed rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReceipt:
+    """What one import did; ``import_id`` takes it back."""
+
+    import_id: int
+    files: tuple[FileTotals, ...]
+    revision: int

@@ -1,0 +1,118 @@
+"""What the importer asks and tells: previews, mappings, questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from clm_desktop.core.message import Message
+
+
+class Field(StrEnum):
+    """What a column can mean. The values are the keys of ``--mapping`` files."""
+
+    ORDER_ID = "order_id"
+    LINE_ID = "line_id"
+    CUSTOMER_ID = "customer_id"
+    CUSTOMER_NAME = "customer_name"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    EMAIL = "email"
+    PHONE = "phone"
+    CITY = "city"
+    COUNTRY = "country"
+    DATE = "date"
+    TIME = "time"
+    PRODUCT_ID = "product_id"
+    PRODUCT_NAME = "product_name"
+    CATEGORY = "category"
+    QUANTITY = "quantity"
+    UNIT_PRICE = "unit_price"
+    LINE_TOTAL = "line_total"
+    ORDER_TOTAL = "order_total"
+    REFUND = "refund"
+    STATUS = "status"
+    CANCELLED_AT = "cancelled_at"
+    CURRENCY = "currency"
+    CHANNEL = "channel"
+    COUPON = "coupon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One table to be read: a file, a member of an archive or a sheet of a workbook."""
+
+    path: Path  # the file that was dropped
+    member: str = ""  # member of an archive
+    sheet: str = ""  # sheet of a workbook
+    name: str = ""  # how the owner knows it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How the text of a file is to be cut into cells; encoding '' for workbooks."""
+
+    encoding: str
+    delimiter: str  # one character; ' ' = runs of white space
+    quote: str
+    header_row: int  # 0-based physical record of the header, -1 = the file has none
+    first_row: int  # 0-based physical record of the first data row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnMapping:
+    """What each column means and how its cells are written.
+
+    ``fields`` holds (field, column position); a field stands at most once, a column may serve one
+    field only. ``date_format`` is a strptime format or a name that ``ingest.dates`` knows.
+    """
+
+    fields: tuple[tuple[Field, int], ...]
+    date_format: str = ""
+    decimal_mark: str = ""  # '.' or ',' ; '' = no decimals seen
+
+    def column(self, field: Field) -> int | None:
+        """Position of the column that holds a field, None when no column does."""
+        return next((c for f, c in self.fields if f is field), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer to a question: its code (used in ``--answers``) and an example in plain words."""
+
+    code: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something the whole column leaves open, to be asked once and never guessed."""
+
+    key: str  # date_order, decimal_mark, encoding, customer_column ...
+    message: Message
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePreview:
+    """What a table seems to be, before anything is imported.
+
+    ``signature`` is a hash of the header cells: files with the same one are read the same way.
+    ``sample`` holds the first data rows as text, ``len(header)`` cells each.
+    """
+
+    source: Source
+    size_bytes: int
+    sha256: str
+    dialect: Dialect
+    header: tuple[str, ...]
+    signature: str
+    platform: str  # id, '' = unknown
+    platform_name: str  # "Shopify orders", '' = unknown
+    mapping: ColumnMapping
+    sample: tuple[tuple[str, ...], ...]
+    rows_estimated: int
+    currency: str  # ISO 4217, '' = the file does not say
+    questions: tuple[Question, ...]
+    notes: tuple[Message, ...]  # what the owner should know: footer skipped, masked buyers ...

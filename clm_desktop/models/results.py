@@ -1,0 +1,205 @@
+"""What the models answer. All per-customer arrays run parallel to one CustomerTable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.message import Message
+
+
+class TrustLevel(IntEnum):
+    """How much the shop's data can support (product.md, section 3)."""
+
+    LOOK = 0  # totals and lists only
+    RULES = 1  # rules from the shop's own rhythm, no percentages beyond them
+    MODEL = 2  # models, where they beat the rule on the shop's own past
+    FULL = 3
+
+
+class Risk(IntEnum):
+    """Level of the risk to leave; NONE where the data supports no level."""
+
+    NONE = -1
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """The rung of the ladder, and the sentence that says what would unlock the next one."""
+
+    level: TrustLevel
+    customers: int  # with at least one sale
+    repeat_customers: int
+    span_days: int
+    unlock: Message | None
+
+
+# ---- segments -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One group of customers, named from what makes it differ."""
+
+    segment_id: str  # stable across languages and files: "best", "cluster_1" ...
+    name: Message
+    meaning: Message  # one sentence with the group's own numbers
+    do: Message
+    dont: Message
+    customers: int
+    share_of_sales: float  # 0..1 of all customers' money (money below 0 counted as 0)
+    median_recency_days: float
+    median_frequency: float
+    median_monetary_cents: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterQuality:
+    """How real the clusters are; ``verdict`` says it in words."""
+
+    k: int
+    silhouette: float
+    inertia: float
+    davies_bouldin: float
+    stability_ari: float  # mean adjusted Rand index of bootstrap refits
+    verdict: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentScheme:
+    """Every customer in exactly one group, or no groups and the reason why."""
+
+    scheme: str  # "rfm" or "clusters"
+    groups: tuple[Group, ...]  # best first
+    label: NDArray[np.int16]  # position in groups per customer, -1 = none
+    quality: ClusterQuality | None
+    refused: Message | None  # why there are no groups
+
+
+# ---- risk and value -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contestant:
+    """One candidate for the risk score and how it did on the shop's own past."""
+
+    method: str  # rule, mbg, logistic, blend ...
+    auc: float  # nan where it cannot be computed
+    log_loss: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backtest:
+    """The check on the shop's own past, by a split in time: learned before, compared after.
+
+    ``named`` customers were on the list at the cut-off, ``named_right`` of them really stayed
+    away for ``horizon_days``; ``base_rate`` is the share of all who stayed away.
+    """
+
+    cutoff_day: int
+    horizon_days: int
+    customers: int
+    named: int
+    named_right: int
+    base_rate: float
+    accuracy: float
+    precision: float
+    recall: float
+    f1: float
+    auc: float
+    log_loss: float
+    brier: float
+    calibration_error: float
+    said_share: tuple[float, ...]  # calibration curve: mean said chance to leave per bin
+    was_share: tuple[float, ...]  # what really happened in the bin
+    bin_customers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskAnswer:
+    """Chance of at least one purchase event in the ``horizon_days`` after the as-of day.
+
+    ``contribution`` (n, len(reason_codes)) adds up, with ``intercept``, to the log-odds of
+    buying; it is zero-width when the method is a rule. ``method`` is the contest's winner.
+    """
+
+    horizon_days: int
+    method: str
+    p_buy: NDArray[np.float64]  # nan where the data supports no chance
+    p_alive: NDArray[np.float64]  # secondary figure, never the risk; nan likewise
+    risk: NDArray[np.int8]  # Risk
+    expected_orders: NDArray[np.float64]  # events in the horizon, nan likewise
+    usual_gap_days: NDArray[np.float64]  # own rhythm shrunk to the shop's
+    reason_codes: tuple[str, ...]  # e.g. silence, habit, recent, basket, regularity
+    contribution: NDArray[np.float64]
+    intercept: float
+    thresholds: tuple[float, float]  # p_leave >= first: medium, >= second: high
+    backtests: tuple[Backtest, ...]  # newest first; empty when the past is too short
+    contest: tuple[Contestant, ...]
+    verdict: Message  # "Tested on your last 90 days: ..." or why there is no test
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueAnswer:
+    """Money expected: in the horizon, and in the next twelve months, with an 80 % range."""
+
+    expected_spend_cents: NDArray[np.float64]  # in the horizon of the risk answer
+    spend_lo_cents: NDArray[np.float64]
+    spend_hi_cents: NDArray[np.float64]
+    value_12m_cents: NDArray[np.float64]
+    value_12m_lo_cents: NDArray[np.float64]
+    value_12m_hi_cents: NDArray[np.float64]
+    next_order_from_day: NDArray[np.float64]  # day numbers, nan below 2 orders or when lapsed
+    next_order_to_day: NDArray[np.float64]
+    method: str
+    verdict: Message  # back-tested error in words
+
+
+# ---- recommendations ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendations:
+    """Products to offer, flat: one element per (customer, list, rank), sorted by those three.
+
+    ``p`` is the chance that the product is in the customer's next order. ``reason_code`` indexes
+    ``reason_codes``; ``reason_product`` is the product a "because" names (-1 none) and
+    ``reason_a`` / ``reason_b`` are its numbers (meaning by code, see ``models.recommend``).
+    """
+
+    customer: NDArray[np.int32]  # position in Transactions.customer_*
+    is_new: NDArray[np.bool_]  # False: buy again, True: new for the customer
+    rank: NDArray[np.int16]  # 1 = first
+    product: NDArray[np.int32]  # position in Transactions.product_*
+    p: NDArray[np.float64]
+    reason_codes: tuple[str, ...]
+    reason_code: NDArray[np.int8]
+    reason_product: NDArray[np.int32]
+    reason_a: NDArray[np.float64]
+    reason_b: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendAnswer:
+    """The lists, what the shop's own past says of them, and pairs that go together."""
+
+    lists: Recommendations
+    method: str  # best_sellers, closed_form, logistic
+    hit_share: float  # customers whose hidden last order held one of the ten tips; nan untested
+    best_seller_hit_share: float  # the same for best sellers alone
+    ndcg: float
+    best_seller_ndcg: float
+    tested_customers: int
+    verdict: Message
+    pair_a: NDArray[np.int32]  # product positions, gated by count, significance and lift
+    pair_b: NDArray[np.int32]
+    pair_orders: NDArray[np.int64]
+    pair_confidence: NDArray[np.float64]
+    pair_lift: NDArray[np.float64]

@@ -1,0 +1,107 @@
+"""Everything one refresh computes, as of one day: what the store keeps and the view shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.message import Message
+from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.results import (
+    RecommendAnswer,
+    RiskAnswer,
+    SegmentScheme,
+    Trust,
+    ValueAnswer,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """What the answers were made from: enough to make them again."""
+
+    as_of_day: int
+    horizon_days: int
+    seed: int
+    revision: int  # of the project's data
+    program_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopNames:
+    """Who and what the positions in all other results mean, frozen with them.
+
+    Positions are those of the Transactions that the run was made from.
+    """
+
+    customer_id: NDArray[np.int64]
+    customer_key: NDArray[np.object_]
+    customer_name: NDArray[np.object_]
+    product_id: NDArray[np.int64]
+    product_key: NDArray[np.object_]
+    product_name: NDArray[np.object_]
+    product_category: NDArray[np.object_]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopTotals:
+    """The shop in a dozen numbers; money reconciles with the sum of all imports."""
+
+    customers: int  # ids seen
+    buyers: int  # with at least one sale
+    orders: int  # sales
+    lines: int
+    products: int  # fees not counted
+    total_cents: int  # of all rows that count
+    no_customer_cents: int  # of which sold to nobody known
+    refund_cents: int  # given back, <= 0
+    fee_cents: int  # postage, charges and corrections in the total
+    first_day: int
+    last_day: int
+    returning_share: float  # buyers with two or more purchase events
+    month_start_day: NDArray[np.int32]  # calendar months of the history
+    month_sales_cents: NDArray[np.int64]
+    month_new_customers: NDArray[np.int64]
+    month_returning_customers: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watchlist:
+    """Customers worth saving, most money at risk first; positions in the CustomerTable."""
+
+    row: NDArray[np.int32]
+    p_leave: NDArray[np.float64]  # nan at the Rules level
+    value_at_risk_cents: NDArray[np.float64]
+    overdue_days: NDArray[np.float64]  # days past the usual gap, may be negative
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayItem:
+    """One line of the Today list: what to do, with whom, what it is worth."""
+
+    kind: str  # call, second_order, thank, offer, leave_alone, add_data ...
+    headline: Message
+    detail: Message
+    row: NDArray[np.int32]  # the people, positions in the CustomerTable
+    value_cents: float  # nan when no value can be named
+    opens: str  # tab that the button opens: watchlist, customers, segments ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """One refresh, whole."""
+
+    run: RunInfo
+    names: ShopNames
+    trust: Trust
+    totals: ShopTotals
+    customers: CustomerTable
+    schemes: tuple[SegmentScheme, ...]  # rfm, clusters
+    risk: RiskAnswer
+    value: ValueAnswer
+    recommend: RecommendAnswer
+    watchlist: Watchlist
+    today: tuple[TodayItem, ...]

@@ -1,0 +1,174 @@
+"""What pages are made of: frozen blocks that a window, a report or a file can show as they are.
+
+All text in a block is already in the page's language; all numbers are prepared, so that showing
+costs nothing but drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Kind(StrEnum):
+    """How the values of a column are written and aligned."""
+
+    TEXT = "text"
+    WHOLE = "whole"  # integer with grouping
+    DECIMAL = "decimal"  # one or two decimals
+    MONEY = "money"  # minor units
+    SHARE = "share"  # 0..1, written as per cent
+    DATE = "date"  # day number
+    DAYS = "days"  # span in days
+    RISK = "risk"  # models.results.Risk: word + shape + colour
+    STRENGTH = "strength"  # 0..1, written as a bar and "about 1 in 4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table."""
+
+    key: str  # stable name, same in every language
+    title: str
+    kind: Kind
+    tip: str = ""  # what it means, exactly
+    width: int = 12  # in average characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock:
+    """A table of any length: raw values per column (sorted and filtered raw, formatted lazily).
+
+    ``row_key`` identifies what a row is about (a customer's store id, a product's id, ...), as
+    ``row_kind`` says, so that a click can open it.
+    """
+
+    name: str  # stable: object name, export name
+    title: str
+    columns: tuple[Column, ...]
+    values: tuple[NDArray[np.generic], ...]  # one array per column, equal lengths; TEXT: object
+    row_kind: str = ""  # customer, product, segment, file, ''
+    row_key: NDArray[np.int64] | None = None
+    empty: str = ""  # what to do when there are no rows
+    sorted_by: str = ""  # column key of the order that the rows come in
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.values[0]) if self.values else 0
+
+
+class ChartKind(StrEnum):
+    """Shapes a chart can take."""
+
+    BAR = "bar"  # x categories, y bars; several series are stacked
+    HBAR = "hbar"
+    LINE = "line"
+    SCATTER = "scatter"
+    BAND = "band"  # line with lo/hi
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One series of a chart; ``colour`` is a role of the theme's palette (0..7)."""
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    lo: tuple[float, ...] = ()
+    hi: tuple[float, ...] = ()
+    colour: int = 0
+    marker: str = "o"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartBlock:
+    """A chart as numbers and words; ``sentence`` says in one line what it shows."""
+
+    name: str
+    title: str
+    sentence: str
+    kind: ChartKind
+    series: tuple[Series, ...]
+    x_title: str = ""
+    y_title: str = ""
+    x_kind: Kind = Kind.TEXT
+    y_kind: Kind = Kind.WHOLE
+    x_labels: tuple[str, ...] = ()  # category names for bars
+    diagonal: bool = False  # draw y = x (calibration)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One number with its name, the tile at the top of a page; ``tip`` says how it is counted."""
+
+    title: str
+    value: str
+    note: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing to do or to know: a headline, a sentence, at most one button."""
+
+    name: str
+    headline: str
+    text: str
+    figure: str = ""  # the number on the right, with its unit
+    button: str = ""
+    opens: str = ""  # page id, or page id + "?" + filter
+    customers: tuple[int, ...] = ()  # store ids of the people it is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One group of customers, sized by its share of sales."""
+
+    segment_id: str
+    name: str
+    customers: str
+    share: float
+    share_text: str
+    meaning: str
+    do: str
+    dont: str
+    colour: int
+    symbol: str  # a letter or shape, so that colour is never alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One tab as it is to be shown. Blocks that a page does not need are empty."""
+
+    page: str  # today, data, customers, segments, watchlist, recommendations
+    title: str
+    lead: str  # one sentence: the answer first
+    as_of: str = ""  # "As of 9 December 2011" + the trust sentence
+    facts: tuple[Fact, ...] = ()
+    cards: tuple[Card, ...] = ()
+    tile_sets: tuple[tuple[str, tuple[Tile, ...]], ...] = ()  # (title of the scheme, tiles)
+    tables: tuple[TableBlock, ...] = ()
+    charts: tuple[ChartBlock, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()  # (name, value) for the Details drawer
+    detail_tables: tuple[TableBlock, ...] = ()
+    detail_charts: tuple[ChartBlock, ...] = ()
+    notes: tuple[str, ...] = ()  # honest remarks: what was tested, what is missing
+    empty: str = ""  # the page has nothing yet: what to do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCard:
+    """Everything about one customer, the same from wherever it is opened."""
+
+    customer_id: int
+    title: str
+    subtitle: str
+    facts: tuple[Fact, ...]
+    risk_sentence: str
+    reasons: tuple[str, ...]
+    again: TableBlock
+    new: TableBlock
+    orders: TableBlock
