@@ -6,7 +6,7 @@ from clm_desktop.core.message import Message, Param
 
 
 class UserError(Exception):
-    """Something outside the program is not as it must be; ``message`` says what, where, how to mend.
+    """Something outside the program is not as it must be; ``message`` says what, where, how.
 
     The words stand in ``view`` under the code ``error.<code>``; a test demands one for every code
     that is raised. Parameters must never hold a customer's name, e-mail or phone.

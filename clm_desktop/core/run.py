@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class Cancelled(BaseException):  # noqa: N818 - a request, not an error
+class Cancelled(BaseException):
     """The owner pressed Stop.
 
     Not an ``Exception``, so that ``except Exception`` in a library cannot swallow it.
