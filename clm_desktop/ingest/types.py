@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from clm_desktop.core.message import Message
 
 
@@ -116,3 +119,36 @@ class FilePreview:
     currency: str  # ISO 4217, '' = the file does not say
     questions: tuple[Question, ...]
     notes: tuple[Message, ...]  # what the owner should know: footer skipped, masked buyers ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sniffed:
+    """How a table is cut into cells and what it begins with, before any meaning is looked for."""
+
+    source: Source
+    size_bytes: int
+    sha256: str
+    dialect: Dialect
+    header: tuple[str, ...]  # made up ("Column 1" ...) where the file has none
+    sample: tuple[tuple[str, ...], ...]  # first data rows, at most 200, len(header) cells each
+    rows_estimated: int
+    questions: tuple[Question, ...]  # encoding, where two readings are close
+    notes: tuple[Message, ...]  # preamble, footer, second table ... that were seen
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A record that has no place in the table: kept whole, never dropped."""
+
+    row: int  # 1-based number among the data rows, shared with TextBlock.row
+    reason: str  # too_many_cells, too_few_cells, not_text, second_table ...
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextBlock:
+    """Data rows as text, cut and decoded but not understood; blank records are not rows."""
+
+    row: NDArray[np.int64]  # 1-based number among the data rows
+    columns: tuple[NDArray[np.object_], ...]  # str, one array per header column
+    misfits: tuple[Misfit, ...]
