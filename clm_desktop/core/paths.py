@@ -17,7 +17,7 @@ _DIRS = PlatformDirs(appname="CLM Desktop", appauthor=False, roaming=False)
 
 
 def resources() -> Path:
-    """Folder of fonts, icons, samples and translations, in the source tree and in the built program.
+    """Folder of fonts, icons, samples and translations, also in the built program.
 
     Raises
     ------
