@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-def N_(source: str) -> str:  # noqa: N802 - the customary name that translators' tools look for
+def N_(source: str) -> str:
     """Mark an English sentence for translation and hand it back unchanged."""
     return source
 

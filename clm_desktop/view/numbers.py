@@ -30,9 +30,20 @@ _SIGNS = {
     "TWD": "NT$",
     "USD": "$",
 }
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _WHOLE_FROM = 100  # estimates and headlines of this many units are written without decimals
 
 

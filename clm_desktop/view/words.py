@@ -7,7 +7,7 @@ collects and checks both.
 from __future__ import annotations
 
 import gettext
-from functools import lru_cache
+from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -71,19 +71,24 @@ class Words:
 
     def _written(self, name: str, value: Param) -> dict[str, str]:
         """A parameter by the unit in its name; spans and chances also in everyday words."""
+        fields = {}
         if isinstance(value, str):
-            return {name: value}
-        if name.endswith("_cents"):
-            return {name: self.money(value)}
-        if name.endswith("_day"):
-            return {name: self.date(value)}
-        if name.endswith("_days"):
-            return {name: self.days(value), name.removesuffix("_days") + "_span": self.span(value)}
-        if name.endswith("_share") or name.startswith("p_"):
-            return {name: self.share(value), name + "_in_ten": self.in_ten(value)}
-        if name.endswith("_year") or name == "year":
-            return {name: str(value)}
-        return {name: self.whole(value) if isinstance(value, int) else self.decimal(value)}
+            fields[name] = value
+        elif name.endswith("_cents"):
+            fields[name] = self.money(value)
+        elif name.endswith("_day"):
+            fields[name] = self.date(value)
+        elif name.endswith("_days"):
+            fields[name] = self.days(value)
+            fields[name.removesuffix("_days") + "_span"] = self.span(value)
+        elif name.endswith("_share") or name.startswith("p_"):
+            fields[name] = self.share(value)
+            fields[name + "_in_ten"] = self.in_ten(value)
+        elif name.endswith("year"):
+            fields[name] = str(value)
+        else:
+            fields[name] = self.whole(value) if isinstance(value, int) else self.decimal(value)
+        return fields
 
     # ---- numbers --------------------------------------------------------------------------
 
@@ -186,7 +191,7 @@ class Words:
         }[kind](number)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _catalogue(lang: Lang) -> gettext.NullTranslations:
     if lang == "en":
         return gettext.NullTranslations()
@@ -201,5 +206,5 @@ def _catalogue(lang: Lang) -> gettext.NullTranslations:
 
 
 def _read(path: str) -> gettext.GNUTranslations:
-    with open(path, "rb") as stream:  # noqa: PTH123 - gettext wants a binary stream
+    with open(path, "rb") as stream:
         return gettext.GNUTranslations(stream)
