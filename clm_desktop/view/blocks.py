@@ -98,6 +98,8 @@ class ChartBlock:
     y_kind: Kind = Kind.WHOLE
     x_labels: tuple[str, ...] = ()  # category names for bars
     diagonal: bool = False  # draw y = x (calibration)
+    x_log: bool = False  # logarithmic axes, for values > 0 that span decades
+    y_log: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
