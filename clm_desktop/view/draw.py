@@ -17,6 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, LogLocator, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
@@ -28,6 +29,8 @@ from clm_desktop.view.words import Words
 _FAMILIES = ["Noto Sans", "Noto Sans CJK SC"]  # Latin first, Chinese where Latin has no glyph
 _DPI = 96.0  # of a screen at 100 %
 _SMALLEST_PX = 160
+_PAD_INCHES = 0.08
+_WIDEST_BAR_PX = 84
 _HATCHES = ("", "////", "....", "xxxx", "----", "++++", "\\\\\\\\", "oooo")
 _LABELLED_BARS = 8  # up to so many bars carry their number and need no axis
 _WHOLE_KINDS = (Kind.WHOLE, Kind.DAYS, Kind.DATE)
@@ -90,7 +93,7 @@ class _Chart:
             figsize=(self.width / _DPI, self.height / _DPI),
             dpi=_DPI * scale,
             facecolor=theme.surface,
-            layout="constrained",
+            layout=ConstrainedLayoutEngine(w_pad=_PAD_INCHES, h_pad=_PAD_INCHES),
         )
         self.axes: Axes = self.figure.add_subplot(facecolor=theme.surface)
         self._frame()
@@ -187,6 +190,7 @@ class _Chart:
             prop=self.font(),
             labelcolor=self.theme.text,
             handlelength=1.4,
+            markerscale=1.6 if self.block.kind is ChartKind.SCATTER else 1.0,
             columnspacing=1.6,
             borderaxespad=0.2,
         )
@@ -201,10 +205,11 @@ class _Chart:
         count = len(block.x_labels)
         total = np.zeros(count)
         overlapping = _overlapping(block)
+        slim = min(0.72, _WIDEST_BAR_PX * count / self.width)
         for i, series in enumerate(block.series):
             height = _by_place(series, count)
             bars = self.axes.bar(
-                np.arange(count), height, bottom=total, width=0.72, label=series.label
+                np.arange(count), height, bottom=total, width=slim, label=series.label
             )
             self._paint(bars, series, i if overlapping else 0)
             total += height

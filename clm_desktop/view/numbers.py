@@ -76,7 +76,7 @@ def money_text(cents: float, currency: str, *, exact: bool = False) -> str:
         return NONE
     digits = minor_digits(currency)
     amount = float(cents) / 10**digits
-    if not exact and abs(amount) >= _WHOLE_FROM:
+    if not exact and (abs(amount) >= _WHOLE_FROM or amount == round(amount)):
         digits = 0
     text = _signed(abs(amount), digits)
     minus = _MINUS if cents < 0 and text.strip("0.,") else ""

@@ -77,7 +77,7 @@ DARK = Theme(
     good="#4CCBA3",
     warn="#F2B53F",
     bad="#FF9361",
-    palette=(_SKY, _ORANGE, _GREEN, "#F07B3A", "#3D9BD6", _PURPLE, "#9AA0A6", _YELLOW),
+    palette=(_SKY, _ORANGE, "#1FB58A", "#F07B3A", _YELLOW, _PURPLE, "#9AA0A6", "#E8EBEE"),
 )
 
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
