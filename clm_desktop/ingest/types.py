@@ -61,6 +61,8 @@ class Dialect:
     quote: str
     header_row: int  # 0-based physical record of the header, -1 = the file has none
     first_row: int  # 0-based physical record of the first data row
+    escape: str = ""  # stands before a quote that is text; '' = quotes are doubled
+    skip_space: bool = False  # cells are written "a, b": spaces after a delimiter are no text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

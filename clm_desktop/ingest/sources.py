@@ -1,0 +1,118 @@
+"""From what was dropped to the tables in it: files, members of archives, sheets of workbooks."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from clm_desktop.core.errors import FileError
+from clm_desktop.core.run import RunContext
+from clm_desktop.ingest.content import MAX_BYTES, Kind, kind_of, open_member, opened
+from clm_desktop.ingest.types import Source
+from clm_desktop.ingest.workbook import sheet_names
+
+MAX_MEMBERS = 10_000
+MAX_ARCHIVE_BYTES = 4_000_000_000  # of all members together
+MAX_RATIO = 400  # unpacked : packed; tables reach 100, bombs 1000
+SMALL_BYTES = 50_000_000  # below, no ratio can do harm
+
+
+def expand(paths: Sequence[Path], ctx: RunContext) -> tuple[Source, ...]:
+    """All tables in the given files, in natural order of their names.
+
+    What a file is, is decided by its content. Inside an archive, files that hold no table
+    (pictures, notes of the system) are passed over as long as the archive has at least one.
+
+    Raises
+    ------
+    FileError
+        One of the files is no table, empty, a folder, missing, locked, damaged, too large or
+        unsafe to open. Parameter ``name`` is the file's.
+    """
+    found: dict[tuple[Path, str, str], Source] = {}
+    for path in paths:
+        for source in _expand_file(Path(path), ctx):
+            found.setdefault((source.path, source.member, source.sheet), source)
+    return tuple(sorted(found.values(), key=lambda s: _natural(s.name)))
+
+
+def _natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Sort key in which "file 9" stands before "file 10"."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return tuple((int(p), "") if p.isdecimal() else (-1, p) for p in parts if p)
+
+
+def _expand_file(path: Path, ctx: RunContext) -> Iterator[Source]:
+    ctx.check()
+    with opened(path, path.name) as stream:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise FileError("too_large", name=path.name, size_bytes=size, limit_bytes=MAX_BYTES)
+        kind = kind_of(stream, path.name)
+    source = Source(path=path, name=path.name)
+    if kind is Kind.ARCHIVE:
+        yield from _expand_archive(path, ctx)
+    elif kind is Kind.WORKBOOK:
+        yield from _expand_workbook(source, ctx)
+    else:
+        yield source
+
+
+def _expand_workbook(source: Source, ctx: RunContext) -> Iterator[Source]:
+    names = sheet_names(source, ctx)
+    if not names:
+        raise FileError("empty_file", name=source.name)
+    for sheet in names:
+        name = f"{source.name} [{sheet}]" if len(names) > 1 else source.name
+        yield Source(path=source.path, member=source.member, sheet=sheet, name=name)
+
+
+def _expand_archive(path: Path, ctx: RunContext) -> Iterator[Source]:
+    problem: FileError | None = None
+    found: list[Source] = []
+    with zipfile.ZipFile(path) as archive:
+        for member in _members(path):
+            ctx.check()
+            source = Source(path=path, member=member, name=f"{path.name}/{member}")
+            try:
+                found.extend(_expand_member(archive, source, ctx))
+            except FileError as error:
+                if error.code not in ("not_a_table", "empty_file"):
+                    raise
+                problem = problem or error
+    if not found:
+        raise problem or FileError("empty_file", name=path.name)
+    yield from found
+
+
+def _expand_member(archive: zipfile.ZipFile, source: Source, ctx: RunContext) -> Iterator[Source]:
+    with open_member(archive, source) as (stream, _):
+        kind = kind_of(stream, source.name)
+    if kind is Kind.ARCHIVE:
+        raise FileError("not_a_table", name=source.name, kind="archive")
+    if kind is Kind.TEXT:
+        yield source
+    else:
+        yield from _expand_workbook(source, ctx)
+
+
+def _members(path: Path) -> list[str]:
+    """Names of the members that may hold tables, after the archive was found safe to open."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [i for i in archive.infolist() if not i.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise FileError("archive_damaged", name=path.name) from error
+    unpacked = sum(i.file_size for i in infos)
+    packed = max(1, sum(i.compress_size for i in infos))
+    is_bomb = unpacked > SMALL_BYTES and unpacked / packed > MAX_RATIO
+    if len(infos) > MAX_MEMBERS or unpacked > MAX_ARCHIVE_BYTES or is_bomb:
+        raise FileError("archive_unsafe", name=path.name)
+    return sorted({i.filename for i in infos if not _is_hidden(i.filename)}, key=_natural)
+
+
+def _is_hidden(member: str) -> bool:
+    parts = member.split("/")
+    return "__MACOSX" in parts or any(p.startswith(".") for p in parts)

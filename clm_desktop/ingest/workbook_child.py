@@ -1,0 +1,163 @@
+"""A process of its own that turns a workbook into CSV: what breaks here breaks nothing else.
+
+A hostile workbook can abort the process or ask for hundreds of gigabytes (ingest_and_trust.md
+1.4), so the reader runs behind limits, talks by exit status and files, and imports little.
+
+Usage: ``list FILE OUT.json`` | ``csv FILE OUT.csv SHEET ROWS`` (ROWS 0 = all).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import python_calamine
+
+OK, BUG, LOCKED, DAMAGED, UNSAFE = 0, 1, 10, 11, 12
+
+MEMORY_BYTES = 2_000_000_000
+CPU_SECONDS = 120
+MAX_MEMBERS = 10_000
+MAX_UNPACKED_BYTES = 1_000_000_000
+MAX_RATIO = 200
+SMALL_BYTES = 30_000_000  # below, no ratio can do harm
+MAX_AREA = 40_000_000  # cells of the smallest rectangle around all cells: the reader allocates it
+
+_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_CHUNK = 4_000_000
+
+
+class Unsafe(Exception):
+    """The workbook would harm the computer it is opened on."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do one command; the result is the exit status."""
+    _limit()
+    command, file, out, *rest = argv
+    try:
+        _check(Path(file))
+        with python_calamine.load_workbook(file) as book:
+            if command == "list":
+                Path(out).write_text(json.dumps(_names(book)), encoding="utf-8")
+            else:
+                _write_csv(book, rest[0], int(rest[1]), Path(out))
+    except python_calamine.PasswordError:
+        return LOCKED
+    except (Unsafe, MemoryError):
+        return UNSAFE
+    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        return LOCKED if "password" in str(error).lower() else DAMAGED
+    return OK
+
+
+def _limit() -> None:
+    if sys.platform == "win32":
+        return  # the parent's time limit stands there
+    import resource  # noqa: PLC0415 - does not exist on Windows
+
+    for what, limit in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS)):
+        _, hard = resource.getrlimit(what)
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(what, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _check(path: Path) -> None:
+    """Refuse a zip-based workbook that is a bomb, before anything is parsed."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+        unpacked = sum(i.file_size for i in infos)
+        ratio = unpacked / max(1, sum(i.compress_size for i in infos))
+        is_bomb = unpacked > SMALL_BYTES and ratio > MAX_RATIO
+        if len(infos) > MAX_MEMBERS or unpacked > MAX_UNPACKED_BYTES or is_bomb:
+            raise Unsafe
+        for info in infos:
+            if info.filename.endswith((".xml", ".rels")):
+                _check_part(archive, info)
+
+
+def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    is_sheet = "worksheets/" in info.filename
+    last_row, last_column, first_row = 0, 0, 1 << 30
+    tail = b""
+    with archive.open(info) as part:
+        while chunk := part.read(_CHUNK):
+            window = tail + chunk
+            if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
+                raise Unsafe
+            if is_sheet and (places := _CELL.findall(window)):
+                # Rows ascend in sane files; a few looks at each end would do, but all are seen.
+                rows = [int(row) for _, row in places]
+                first_row, last_row = min(first_row, *rows), max(last_row, *rows)
+                last_column = max(last_column, *map(_column, {c for c, _ in places}))
+                if (last_row - first_row + 1) * last_column > MAX_AREA:
+                    raise Unsafe
+            tail = window[-200:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _names(book: python_calamine.CalamineWorkbook) -> list[str]:
+    """Names of the sheets that hold something; a lone sheet is not looked into."""
+    names = [
+        s.name for s in book.sheets_metadata if s.typ == python_calamine.SheetTypeEnum.WorkSheet
+    ]
+    if len(names) < 2:
+        return names
+    return [n for n in names if book.get_sheet_by_name(n).height > 0]
+
+
+def _write_csv(
+    book: python_calamine.CalamineWorkbook, sheet_name: str, rows: int, out: Path
+) -> None:
+    """Write a sheet's cells as text; the first line is a comment for the parent: its height."""
+    sheet = book.get_sheet_by_name(sheet_name)
+    with out.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        table: Iterable[Sequence[object]]
+        table = sheet.to_python(nrows=rows) if rows else sheet.iter_rows()
+        if sheet.height:
+            writer.writerows([cell_text(c) for c in row] for row in table)
+    out.with_suffix(".rows").write_text(str(sheet.height), encoding="ascii")
+
+
+def cell_text(value: object) -> str:
+    """A cell as the owner would type it: no ".0", no exponent, ISO dates."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else _float_text(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ", timespec="auto" if value.microsecond else "seconds")
+    if isinstance(value, dt.date):
+        return f"{value.isoformat()} 00:00:00"
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+    return str(value)
+
+
+def _float_text(value: float) -> str:
+    text = repr(value)
+    return format(Decimal(text), "f") if "e" in text else text
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
