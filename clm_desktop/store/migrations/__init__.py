@@ -1,0 +1,16 @@
+"""Frozen history: one function per step from a schema version to the next.
+
+A step gets a connection inside a transaction and imports nothing of ours, so that a later change
+of the program cannot change what it did. Version 1 is the first that was ever released, so there
+is no step yet. The first one stands in ``to_0002.py`` and is listed here under 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import apsw
+
+Step = Callable[[apsw.Connection], None]
+
+STEPS: Mapping[int, Step] = {}

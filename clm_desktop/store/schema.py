@@ -1,0 +1,119 @@
+"""Today's schema of a project file, and the check that a file has exactly this one.
+
+What files told is kept as told (``lines`` with their ``line_sightings``, ``*_facts``), each
+with the file that told it, so that any import can be taken back in any order. Only ``orders``
+holds derived columns (``customer_id``, ``ts``, ``total_cents``), settled from its lines whenever
+they change.
+
+A line's id is ``order_id * 2**24 + its number in the order``: the lines of an order lie together
+on the disk, so that no index is needed to find them and reading in id order is reading by order.
+
+Lines refer to customers and products without declared foreign keys: checking each reference while
+a million rows stream in costs as much as everything else; ``check.py`` verifies them all.
+"""
+
+from __future__ import annotations
+
+import apsw
+
+from clm_desktop.core.errors import ProjectError
+from clm_desktop.store.connection import APPLICATION_ID
+
+VERSION = 1
+LINE_BITS = 24  # an order can have 16.7 million lines
+
+_TABLES = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE imports (id INTEGER PRIMARY KEY, imported_s INTEGER NOT NULL) STRICT",
+    "CREATE TABLE files (id INTEGER PRIMARY KEY,"
+    " import_id INTEGER NOT NULL REFERENCES imports ON DELETE CASCADE,"
+    " name TEXT NOT NULL, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL,"
+    " encoding TEXT NOT NULL, delimiter TEXT NOT NULL, platform TEXT NOT NULL,"
+    " mapping TEXT NOT NULL, currency TEXT NOT NULL, order_ids_given INTEGER NOT NULL,"
+    " rows_read INTEGER NOT NULL, rows_accepted INTEGER NOT NULL, rows_known INTEGER NOT NULL,"
+    " rows_changed INTEGER NOT NULL, rows_left_out INTEGER NOT NULL,"
+    " rows_set_aside INTEGER NOT NULL, reasons TEXT NOT NULL, orders_new INTEGER NOT NULL,"
+    " customers_new INTEGER NOT NULL, total_cents INTEGER NOT NULL) STRICT",
+    "CREATE TABLE customers (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT",
+    "CREATE TABLE products (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT",
+    "CREATE TABLE orders (id INTEGER PRIMARY KEY, key TEXT NOT NULL,"
+    " customer_id INTEGER, ts INTEGER NOT NULL, total_cents INTEGER NOT NULL) STRICT",
+    "CREATE TABLE lines (id INTEGER PRIMARY KEY, product_id INTEGER, customer_id INTEGER,"
+    " ts INTEGER NOT NULL, quantity REAL NOT NULL, cents INTEGER NOT NULL,"
+    " state INTEGER NOT NULL, is_fee INTEGER NOT NULL,"
+    " file_id INTEGER NOT NULL, row INTEGER NOT NULL) STRICT",
+    "CREATE TABLE line_sightings (line_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
+    " row INTEGER NOT NULL, changed INTEGER NOT NULL, was_customer_id INTEGER, was_ts INTEGER,"
+    " was_quantity REAL, was_cents INTEGER, was_state INTEGER, was_is_fee INTEGER,"
+    " PRIMARY KEY (line_id, file_id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE customer_facts (customer_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
+    " name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL, city TEXT NOT NULL,"
+    " country TEXT NOT NULL, PRIMARY KEY (customer_id, file_id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE product_facts (product_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
+    " name TEXT NOT NULL, category TEXT NOT NULL, is_fee INTEGER NOT NULL,"
+    " PRIMARY KEY (product_id, file_id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE order_facts (order_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
+    " channel TEXT NOT NULL, coupon TEXT NOT NULL, told_cents INTEGER,"
+    " PRIMARY KEY (order_id, file_id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE set_aside (file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,"
+    " row INTEGER NOT NULL, column_name TEXT NOT NULL, value TEXT NOT NULL, reason TEXT NOT NULL,"
+    " raw TEXT NOT NULL) STRICT",
+    "CREATE TABLE mappings (signature TEXT PRIMARY KEY, used_s INTEGER NOT NULL,"
+    " mapping TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE runs (id INTEGER PRIMARY KEY, as_of_day INTEGER NOT NULL,"
+    " horizon_days INTEGER NOT NULL, seed INTEGER NOT NULL, revision INTEGER NOT NULL,"
+    " wish TEXT NOT NULL, computed_s INTEGER NOT NULL) STRICT",
+    "CREATE TABLE run_parts (run_id INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,"
+    " part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (run_id, part)) STRICT,"
+    " WITHOUT ROWID",
+    "CREATE TABLE customer_forecasts (run_id INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,"
+    " customer_key TEXT NOT NULL, p_buy REAL, expected_orders REAL, expected_spend_cents REAL,"
+    " PRIMARY KEY (run_id, customer_key)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE migration_log (from_version INTEGER NOT NULL, to_version INTEGER NOT NULL,"
+    " migrated_s INTEGER NOT NULL) STRICT",
+    "CREATE INDEX set_aside_by_file ON set_aside (file_id, row)",
+    "CREATE INDEX files_by_import ON files (import_id)",
+)
+# Dropped while an empty project is filled and made again at the end: sorting once is cheaper.
+ORDER_INDEXES = (
+    "CREATE UNIQUE INDEX orders_by_key ON orders (key)",
+    "CREATE INDEX orders_by_customer ON orders (customer_id, ts, total_cents)",
+)
+DROP_ORDER_INDEXES = ("DROP INDEX orders_by_key", "DROP INDEX orders_by_customer")
+
+
+def create_schema(connection: apsw.Connection) -> None:
+    """Write today's schema into an empty file; to be called inside a transaction."""
+    for statement in (*_TABLES, *ORDER_INDEXES):
+        connection.execute(statement)
+    connection.pragma("application_id", APPLICATION_ID)
+    connection.pragma("user_version", VERSION)
+
+
+def check_schema(connection: apsw.Connection, file_name: str) -> None:
+    """Refuse a file with anything else in its schema: a planted trigger, view, column or check.
+
+    Raises
+    ------
+    ProjectError
+        ``project_altered``.
+    """
+    found = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema") if sql}
+    if found != {*_TABLES, *ORDER_INDEXES}:
+        raise ProjectError("project_altered", file=file_name)
+
+
+def version_of(connection: apsw.Connection, file_name: str) -> int:
+    """Schema version of a file that bears our mark.
+
+    Raises
+    ------
+    ProjectError
+        ``project_too_new`` for a later program's file.
+    """
+    version = connection.pragma("user_version")
+    if not isinstance(version, int) or version < 0:
+        raise ProjectError("project_altered", file=file_name)
+    if version > VERSION:
+        raise ProjectError("project_too_new", file=file_name, version=version, known=VERSION)
+    return version
