@@ -251,7 +251,8 @@ def _join(
     value = value * 10 ** (decimals - kept)
     if stop - start > decimals:
         value += shapes.number(rows, start + decimals, start + decimals + 1) >= 5
-    return -value if body.negative else value
+    signed: NDArray[np.int64] = -value if body.negative else value
+    return signed
 
 
 def _slowly(

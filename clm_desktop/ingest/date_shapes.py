@@ -1,0 +1,196 @@
+"""What a cell shaped like a date says where: shapes -> positions of year, month, day and time.
+
+See ``shapes.py``: every digit of a shape is written as 0. Nothing is decided here about the order
+of day and month; three numbers stay three numbers (``Triple``) until the whole column was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+Span = tuple[int, int]
+
+_TIME = re.compile(
+    r"(?<![0.,])(00?)\s?(?::|h|時|时|点|點)\s?(00?)"
+    r"(?:\s?(?::|分|m)\s?(00?)(?:[.,:]0{1,9})?\s?[秒s]?|分)?(?![0])"
+)
+_DOTTED_TIME = re.compile(r"(?<=[0 ]) (00?)\.(00)(?:\.(00))?$")
+_COMPACT_TIME = re.compile(r"(?<=0)t(00)(00)(00)?(?:\.0+)?")
+_HALF_DAY = re.compile(r"(?<![a-z])([ap])\.?\s?m\b\.?|(上午|凌晨|早上)|(下午|晚上|中午)")
+_ZONE = re.compile(
+    r"\s*(?:z|utc|gmt|[a-z]{2,4}t)?\s*(?:[+-]00:?(?:00)?)?\s*(?:\([a-z :/_+\-0]*\))?\s*$"
+)
+_WEEKDAYS = re.compile(
+    r"\(?(?<![a-z])(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?(?![a-z])[.,)]?"
+    r"|(?<![a-z])(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    r"|mo|di|mi|do|fr|sa|so)\.,?|\(?(?:星期|周|礼拜|週)[一二三四五六日天]\)?|\(?[日月火水木金土]\)(?!\d)"
+)
+_ORDINAL = re.compile(r"(?<=0)(?:st|nd|rd|th|er|º|ª)(?![a-z])")
+_FILLER = re.compile(r"(?<![a-z])(?:de|del|of|at|um|uhr|den|the|à|le)(?![a-z])|,")
+_YEAR_FIRST = re.compile(
+    r"(0000)\s?(?:年|[-/. ])\s?(00?)\s?(?:月|[-/. ])\s?(00?)\s?(?:日|号|號)?"
+    r"|(00)年\s?(00?)月\s?(00?)(?:日|号|號)?"
+)
+_TRIPLE = re.compile(r"(00?)([-/. ])\s?(00?)\2\s?(0000|00)")
+_WORD = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r"0+")
+
+_MONTH_NAMES = (
+    "jan january januar jänner januari janvier enero gennaio janeiro ene gen janv jän stycznia 一月",
+    "feb february februar februari février febrero febbraio fevereiro fév fev févr febr lutego 二月",
+    "mar march märz maart mars marzo março mär mrz mrt marca 三月",
+    "apr april avril abril aprile avr abr kwietnia 四月",
+    "may mai mei mayo maggio maio mag maja 五月",
+    "jun june juni juin junio giugno junho giu czerwca 六月",
+    "jul july juli juillet julio luglio julho juil lug lipca 七月",
+    "aug august augustus août agosto aout ago sierpnia 八月",
+    "sep september septembre septiembre settembre setembro sept set wrzesnia 九月",
+    "oct october oktober octobre octubre ottobre outubro okt ott out października 十月",
+    "nov november novembre noviembre novembro listopada 十一月",
+    "dec december dezember décembre diciembre dicembre dezembro dez déc dic grudnia 十二月",
+)
+MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+
+
+class Kind(Enum):
+    """How the date part is written."""
+
+    FIXED = "fixed"  # year, month and day stand where they stand
+    TRIPLE = "triple"  # three short numbers: the column decides
+    SERIAL = "serial"  # days since 1899-12-30, as Excel counts
+    EPOCH = "epoch"  # seconds or finer since 1970
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Where to find what in cells of one shape; (0, 0) is a span that is not there."""
+
+    kind: Kind
+    separator: str = ""  # of a TRIPLE; '6' and '8' for six and eight digits without any
+    parts: tuple[Span, Span, Span] = ((0, 0), (0, 0), (0, 0))  # FIXED: y, m, d; TRIPLE: as written
+    month: int = 0  # from a name, else 0
+    whole: Span = (0, 0)  # SERIAL and EPOCH
+    fraction: Span = (0, 0)
+    hour: Span = (0, 0)
+    minute: Span = (0, 0)
+    second: Span = (0, 0)
+    half_day: str = ""  # 'a' or 'p'
+    pattern: str = ""  # strptime words for FIXED, for people to see
+
+
+def plan_of(shape: str) -> Plan | None:
+    """Understand a shape as a date with or without a time; None when it is none."""
+    rest, time = take_time(shape.lower())
+    rest = _blank(_WEEKDAYS, rest)
+    rest = _blank(_FILLER, _blank(_ORDINAL, rest))
+    found = _named(rest) or _numbered(rest) or _bare(rest, timed=time.hour != (0, 0))
+    if found is None:
+        return None
+    if time.hour == (0, 0):
+        return found
+    return replace(
+        found, hour=time.hour, minute=time.minute, second=time.second, half_day=time.half_day
+    )
+
+
+def take_time(shape: str) -> tuple[str, Plan]:
+    """Cut the time of day out of a lower-case shape; the rest keeps its positions."""
+    none = Plan(kind=Kind.FIXED)
+    found = _TIME.search(shape) or _COMPACT_TIME.search(shape) or _DOTTED_TIME.search(shape)
+    if found is None:
+        if shape.endswith("z") or re.search(r"0 ?[+-]00:?00$", shape) is None:
+            return shape.removesuffix("z"), none
+        return _blank(re.compile(r" ?[+-]00:?00$"), shape), none
+    before, after = shape[: found.start()], shape[found.end() :]
+    half = _HALF_DAY.search(after) or _HALF_DAY.search(before)
+    if half is not None:
+        before, after = _blank(_HALF_DAY, before), _blank(_HALF_DAY, after)
+    zone = _ZONE.match(after)
+    if zone is not None:
+        after = " " * len(after)
+    before = re.sub(r"(?<=0)t$", " ", before)
+    spans = [found.span(i) if found[i] is not None else (0, 0) for i in (1, 2, 3)]
+    which = "" if half is None else ("a" if half[1] == "a" or half[2] else "p")
+    plan = replace(none, hour=spans[0], minute=spans[1], second=spans[2], half_day=which)
+    return before + " " * (found.end() - found.start()) + after, plan
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda m: " " * len(m[0]), text)
+
+
+def _named(rest: str) -> Plan | None:
+    """Dates with the month as a word: 21-Jul-25, Dec 8 2024, 8. Dezember 2024."""
+    words = list(_WORD.finditer(rest.replace("0", " ")))
+    if len(words) != 1 or words[0][0] not in MONTHS:
+        return None
+    runs = [m.span() for m in _RUN.finditer(rest)]
+    if len(runs) != 2 or not re.fullmatch(r"[-/. ']*", _WORD.sub("", rest).replace("0", "")):
+        return None
+    first, second = runs
+    if first[1] - first[0] == 4:
+        year, day = first, second
+    else:
+        year, day = second, first
+    if year[1] - year[0] not in (2, 4) or day[1] - day[0] > 2:
+        return None
+    month = MONTHS[words[0][0]]
+    return Plan(kind=Kind.FIXED, parts=(year, (0, 0), day), month=month, pattern="%d %b %Y")
+
+
+def _numbered(rest: str) -> Plan | None:
+    """Dates of three numbers with something between them."""
+    start = len(rest) - len(rest.lstrip())
+    body = rest.strip()
+    found = _YEAR_FIRST.fullmatch(body)
+    if found is not None:
+        groups = (1, 2, 3) if found[1] is not None else (4, 5, 6)
+        parts = tuple((found.start(g) + start, found.end(g) + start) for g in groups)
+        return Plan(kind=Kind.FIXED, parts=(parts[0], parts[1], parts[2]), pattern="%Y-%m-%d")
+    found = _TRIPLE.fullmatch(body)
+    if found is None:
+        return None
+    parts = tuple((found.start(g) + start, found.end(g) + start) for g in (1, 3, 4))
+    return Plan(kind=Kind.TRIPLE, separator=found[2], parts=(parts[0], parts[1], parts[2]))
+
+
+def _bare(rest: str, *, timed: bool) -> Plan | None:
+    """Dates that are one number: 20160521, 42511.5, 1463788800."""
+    start = len(rest) - len(rest.lstrip())
+    found = re.fullmatch(r"(0+)(?:\.(0+))?", rest.strip())
+    if found is None:
+        return None
+    whole = (start, start + len(found[1]))
+    fraction = (0, 0) if found[2] is None else (whole[1] + 1, start + len(rest.strip()))
+    digits, decimals = len(found[1]), len(found[2] or "")
+    if digits in (6, 8) and decimals <= 1:  # 20160521.0 went through a spreadsheet
+        cuts = (0, 2, 4, 6) if digits == 6 else (0, 4, 6, 8)
+        return Plan(kind=Kind.TRIPLE, separator=str(digits), parts=_cut(start, cuts))
+    if timed:
+        return None
+    if digits == 5:
+        return Plan(kind=Kind.SERIAL, whole=whole, fraction=fraction, pattern="serial")
+    if digits in (12, 14) and not decimals:
+        return _bare_with_time(start, digits)
+    if digits == 10 or (digits in (13, 16, 19) and not decimals):
+        return Plan(kind=Kind.EPOCH, whole=whole, pattern="epoch")
+    return None
+
+
+def _bare_with_time(start: int, digits: int) -> Plan:
+    pairs = [(start + i, start + i + 2) for i in range(8, digits, 2)]
+    return Plan(
+        kind=Kind.FIXED,
+        parts=_cut(start, (0, 4, 6, 8)),
+        hour=pairs[0],
+        minute=pairs[1],
+        second=pairs[2] if digits == 14 else (0, 0),
+        pattern="%Y%m%d%H%M",
+    )
+
+
+def _cut(start: int, cuts: tuple[int, int, int, int]) -> tuple[Span, Span, Span]:
+    a, b, c, d = (start + cut for cut in cuts)
+    return (a, b), (b, c), (c, d)
