@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import runpy
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+HOME = tempfile.TemporaryDirectory(prefix="clm-tests-", ignore_cleanup_errors=True)
+os.environ["CLM_DESKTOP_HOME"] = HOME.name  # tests never touch the settings of this machine's owner
 
 
 def pytest_sessionstart() -> None:
@@ -24,3 +30,31 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not beside this checkout")
     return folder
+
+
+class Forbidden(BaseException):
+    """Raised by the audit hook; not an Exception, so that no code under test can swallow it."""
+
+
+FORBIDDEN_EVENTS = {
+    "socket.connect",
+    "socket.bind",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.gethostbyaddr",
+    "socket.sendto",
+    "urllib.Request",
+    "http.client.connect",
+    "smtplib.connect",
+    "ftplib.connect",
+    "pickle.find_class",
+}
+
+
+def _stay_offline(event: str, args: tuple[object, ...]) -> None:
+    """Fail at once when anything reaches for the network or loads code from data."""
+    if event in FORBIDDEN_EVENTS:
+        raise Forbidden(f"{event} {args}")
+
+
+sys.addaudithook(_stay_offline)
