@@ -1,0 +1,251 @@
+"""What to offer whom: products to buy again and new ones, each with a chance and a reason.
+
+One recipe for every shop: candidates (``recommend_candidates``) are scored by two logistic
+regressions learned on each customer's hidden last order, or by a closed form in small shops; the
+shop's own past decides (``recommend_backtest``). Where neither beats best sellers, best sellers and
+the customer's own recent products are listed, and the verdict says so. Chances are nan then.
+
+Reasons: ``reason_a`` and ``reason_b`` mean what ``recommend_codes.REASONS`` says for their code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.message import Message
+from clm_desktop.core.run import RunContext
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.recommend_backtest import BLOCK, Trial, contest
+from clm_desktop.models.recommend_baskets import (
+    Baskets,
+    baskets,
+    goods_lines,
+    purchases,
+)
+from clm_desktop.models.recommend_candidates import Candidates, candidates, plain_candidates
+from clm_desktop.models.recommend_codes import REASON_CODES
+from clm_desktop.models.recommend_pairs import Pairs, pairs_together
+from clm_desktop.models.recommend_reasons import (
+    Companions,
+    ProductFacts,
+    Reasons,
+    companions,
+    product_facts,
+    reasons,
+)
+from clm_desktop.models.recommend_scorer import Scorer
+from clm_desktop.models.recommend_shop import Shop, best_sellers, learn_shop, usual_gaps
+from clm_desktop.models.results import (
+    RecommendAnswer,
+    Recommendations,
+    Trust,
+    TrustLevel,
+)
+
+MIN_REPEAT_CUSTOMERS = 30  # below: no claims
+MIN_LINES = 200
+MIN_TO_LEARN = 100  # customers with three or more orders
+
+Scored = tuple[Candidates, NDArray[np.float64], NDArray[np.float64]]  # candidates, sort key, p
+
+
+def answer_recommend(
+    tx: Transactions,
+    table: CustomerTable,
+    trust: Trust,
+    seed: int,
+    ctx: RunContext,
+    *,
+    per_list: int = 10,
+) -> RecommendAnswer:
+    """Recommend products to every customer of the table, from what was sold up to its as-of day.
+
+    ``per_list`` products at most on each of the two lists. Fees are never recommended. The same
+    input and seed give the same answer. Cost: see ``recommend_backtest`` and
+    ``recommend_candidates``; about 6 CPU seconds for a million lines of 6,000 customers.
+    """
+    lines = goods_lines(tx, table)
+    bought = purchases(lines)
+    full = baskets(bought, lines.n_customers, lines.n_products)
+    pairs = pairs_together(tx, table.as_of_day, ctx.part(0.0, 0.1))
+    facts = product_facts(bought, usual_gaps(full), table.as_of_day)
+    repeat = int((full.orders >= 2).sum())
+    if not len(bought.day):
+        return _answer(_Writer(0).done(), None, Message.of("recommend.no_products"), pairs)
+    too_small = repeat < MIN_REPEAT_CUSTOMERS or len(bought.day) < MIN_LINES
+    if too_small or trust.level == TrustLevel.LOOK:
+        verdict = Message.of(
+            "recommend.too_small",
+            customers=repeat,
+            needed_customers=MIN_REPEAT_CUSTOMERS,
+            lines=len(bought.day),
+            needed_lines=MIN_LINES,
+        )
+        lists = _plain_lists(table, full, facts, per_list, ctx.part(0.1, 1.0))
+        return _answer(lists, None, verdict, pairs)
+    learn = int((full.orders >= 3).sum()) >= MIN_TO_LEARN
+    trial = contest(lines, full, learn=learn, seed=seed, ctx=ctx.part(0.1, 0.5))
+    if trial.scorer is None:
+        lists = _plain_lists(table, full, facts, per_list, ctx.part(0.5, 1.0))
+    else:
+        shop = learn_shop(full, seed, ctx.part(0.5, 0.6))
+        lists = _scored_lists(
+            table, shop, trial.scorer, facts, per_list=per_list, ctx=ctx.part(0.6, 1.0)
+        )
+    return _answer(lists, trial, _verdict(trial), pairs)
+
+
+def _verdict(trial: Trial) -> Message:
+    return Message.of(
+        "recommend.no_better" if trial.scorer is None else "recommend.better",
+        tested=trial.tested_customers,
+        hit_share=trial.chosen.hit_share,
+        best_seller_share=trial.best_sellers.hit_share,
+    )
+
+
+def _answer(
+    lists: Recommendations, trial: Trial | None, verdict: Message, pairs: Pairs
+) -> RecommendAnswer:
+    nan = float("nan")
+    return RecommendAnswer(
+        lists=lists,
+        method="best_sellers" if trial is None else trial.method,
+        hit_share=nan if trial is None else trial.chosen.hit_share,
+        best_seller_hit_share=nan if trial is None else trial.best_sellers.hit_share,
+        ndcg=nan if trial is None else trial.chosen.ndcg,
+        best_seller_ndcg=nan if trial is None else trial.best_sellers.ndcg,
+        tested_customers=0 if trial is None else trial.tested_customers,
+        verdict=verdict,
+        pair_a=pairs.a,
+        pair_b=pairs.b,
+        pair_orders=pairs.orders,
+        pair_confidence=pairs.confidence,
+        pair_lift=pairs.lift,
+    )
+
+
+def _plain_lists(
+    table: CustomerTable, full: Baskets, facts: ProductFacts, per_list: int, ctx: RunContext
+) -> Recommendations:
+    """Own products, most recent first, and best sellers that are not yet owned; no chances."""
+    sellers = best_sellers(full)
+
+    def score(rows: NDArray[np.int32]) -> Scored:
+        found, key = plain_candidates(full, sellers, rows)
+        return found, key, np.full(len(key), np.nan)
+
+    return _lists(table, full, (facts, None), score, per_list=per_list, ctx=ctx)
+
+
+def _scored_lists(
+    table: CustomerTable,
+    shop: Shop,
+    scorer: Scorer,
+    facts: ProductFacts,
+    *,
+    per_list: int,
+    ctx: RunContext,
+) -> Recommendations:
+    """Both lists by chance; customers without goods get best sellers at their popularity."""
+    edges = companions(shop.owned, shop.neighbours, ctx)
+
+    def score(rows: NDArray[np.int32]) -> Scored:
+        found = candidates(shop, rows)
+        known = shop.baskets.orders[found.customer] > 0
+        p = shop.baskets.popularity[found.product].clip(0.0, 1.0)
+        at = np.flatnonzero(known)
+        p[at] = scorer.chance(shop, found.take(at))
+        return found, p, p
+
+    return _lists(table, shop.baskets, (facts, edges), score, per_list=per_list, ctx=ctx)
+
+
+def _lists(
+    table: CustomerTable,
+    b: Baskets,
+    known: tuple[ProductFacts, Companions | None],
+    score: Callable[[NDArray[np.int32]], Scored],
+    *,
+    per_list: int,
+    ctx: RunContext,
+) -> Recommendations:
+    """Score the customers block by block and keep the best of each list."""
+    writer = _Writer(len(table) * 2 * per_list)
+    for low in range(0, len(table), BLOCK):
+        ctx.report(low / len(table), "offers")
+        rows = np.arange(low, min(low + BLOCK, len(table)), dtype=np.int32)
+        found, key, p = score(rows)
+        at, rank = _pick(found, key, per_list)
+        picked = found.take(at)
+        writer.put(table, picked, reasons(b, *known, picked), p[at], rank)
+    return writer.done()
+
+
+def _pick(
+    found: Candidates, key: NDArray[np.float64], per_list: int
+) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+    """Positions of the best of each (customer, list), sorted by list and rank; ranks from 1."""
+    group = found.customer.astype(np.int64) * 2 + (found.pair < 0)
+    order = np.lexsort((-key, group))
+    group = group[order]
+    place = np.arange(len(group)) - np.searchsorted(group, group)
+    top = place < per_list
+    return order[top], (place[top] + 1).astype(np.int16)
+
+
+class _Writer:
+    """Fills arrays made once for the largest possible answer, block by block."""
+
+    def __init__(self, size: int) -> None:
+        self._n = 0
+        self._customer = np.empty(size, np.int32)
+        self._is_new = np.empty(size, np.bool_)
+        self._rank = np.empty(size, np.int16)
+        self._product = np.empty(size, np.int32)
+        self._p = np.empty(size, np.float64)
+        self._code = np.empty(size, np.int8)
+        self._because = np.empty(size, np.int32)
+        self._a = np.empty(size, np.float64)
+        self._b = np.empty(size, np.float64)
+
+    def put(
+        self,
+        table: CustomerTable,
+        found: Candidates,
+        why: Reasons,
+        p: NDArray[np.float64],
+        rank: NDArray[np.int16],
+    ) -> None:
+        """Append the picks of one block with their reasons."""
+        to = slice(self._n, self._n + len(rank))
+        self._customer[to] = table.customer[found.customer]
+        self._is_new[to] = found.pair < 0
+        self._rank[to] = rank
+        self._product[to] = found.product
+        self._p[to] = p
+        self._code[to] = why.code
+        self._because[to] = why.product
+        self._a[to] = why.a
+        self._b[to] = why.b
+        self._n += len(rank)
+
+    def done(self) -> Recommendations:
+        """What was written so far."""
+        n = self._n
+        return Recommendations(
+            customer=self._customer[:n],
+            is_new=self._is_new[:n],
+            rank=self._rank[:n],
+            product=self._product[:n],
+            p=self._p[:n],
+            reason_codes=REASON_CODES,
+            reason_code=self._code[:n],
+            reason_product=self._because[:n],
+            reason_a=self._a[:n],
+            reason_b=self._b[:n],
+        )

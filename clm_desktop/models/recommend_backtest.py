@@ -1,0 +1,239 @@
+"""Learn on each customer's hidden last order, and test on customers that were not learned from.
+
+The last order of everybody with two or more is hidden; neighbours, popularity and features see
+only what came before it. One half of the customers teaches, the other half tests, and the other way
+round; the lists that win are learned again from both halves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.models.recommend_baskets import (
+    Baskets,
+    GoodsLines,
+    baskets,
+    purchases,
+)
+from clm_desktop.models.recommend_candidates import Candidates, candidates, isin_sorted
+from clm_desktop.models.recommend_closed import new_chance, own_chance
+from clm_desktop.models.recommend_features import new_features, own_features
+from clm_desktop.models.recommend_learn import Logistic, fit_logistic
+from clm_desktop.models.recommend_scorer import MOST_CERTAIN, Scorer
+from clm_desktop.models.recommend_shop import Shop, learn_shop
+
+LIST_LENGTH = 10
+BLOCK = 256  # customers scored at a time
+_MOST_CUSTOMERS = 6_000
+_MOST_ROWS = 1_500_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Candidates of one kind (own or new) with what the models see and what happened."""
+
+    customer: NDArray[np.int32]
+    product: NDArray[np.int32]
+    features: NDArray[np.float32]
+    closed: NDArray[np.float64]  # closed form before its constant
+    hit: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How a way to fill the ten places did on the hidden orders."""
+
+    hit_share: float  # customers with at least one of the ten in their hidden order
+    ndcg: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The contest on the shop's own past; ``scorer`` None means best sellers won."""
+
+    scorer: Scorer | None
+    method: str
+    chosen: Score
+    best_sellers: Score
+    tested_customers: int
+
+
+def contest(lines: GoodsLines, full: Baskets, *, learn: bool, seed: int, ctx: RunContext) -> Trial:
+    """Hide, learn, test; ``learn`` allows the logistic models beside the closed form.
+
+    ``full`` are the baskets of ``lines``. Cost: that of ``learn_shop``, and some 0.5 ms for each
+    of at most 6,000 customers.
+    """
+    repeat = full.orders >= 2
+    limit = np.where(repeat, full.customer_last_day, full.customer_last_day + 1).astype(np.int32)
+    past = baskets(purchases(lines.before(limit)), full.n_customers, full.n_products)
+    answer = last_orders(full)
+    ctx.check()
+    shop = learn_shop(past, seed, ctx.part(0.0, 0.4))
+    rng = np.random.default_rng(seed)
+    able = np.flatnonzero(repeat & (past.orders > 0)).astype(np.int32)
+    own_products = len(past.product) / max(int((past.orders > 0).sum()), 1)
+    most = min(_MOST_CUSTOMERS, int(_MOST_ROWS / (own_products + 350)))
+    chosen = np.sort(rng.permutation(able)[:most])
+    own, new = hidden_rows(shop, chosen, answer, ctx.part(0.4, 0.8))
+    half = np.zeros(full.n_customers, np.bool_)
+    half[rng.permutation(chosen)[: len(chosen) // 2]] = True
+    return _judge(
+        shop,
+        own,
+        new,
+        answer,
+        chosen=chosen,
+        half=half,
+        learn=learn,
+        ctx=ctx.part(0.8, 1.0),
+    )
+
+
+def last_orders(b: Baskets) -> NDArray[np.int64]:
+    """Sorted keys customer x n_products + product of each customer's last order."""
+    customer = b.pair_customer
+    last = b.last_order == b.orders[customer] - 1
+    key = customer[last].astype(np.int64) * b.n_products + b.product[last]
+    return np.asarray(key, np.int64)
+
+
+def hidden_rows(
+    shop: Shop, chosen: NDArray[np.int32], answer: NDArray[np.int64], ctx: RunContext
+) -> tuple[Rows, Rows]:
+    """Own and new candidates of the chosen customers, with their hits."""
+    parts: tuple[list[Rows], list[Rows]] = ([], [])
+    for low in range(0, len(chosen), BLOCK):
+        ctx.report(low / len(chosen), "offers")
+        found = candidates(shop, chosen[low : low + BLOCK])
+        for kind, keep in enumerate((found.pair >= 0, found.pair < 0)):
+            parts[kind].append(_rows(shop, found.take(np.flatnonzero(keep)), answer, kind == 1))
+    return _joined(parts[0]), _joined(parts[1])
+
+
+def _rows(shop: Shop, found: Candidates, answer: NDArray[np.int64], new: bool) -> Rows:
+    key = found.customer.astype(np.int64) * shop.baskets.n_products + found.product
+    see = new_features if new else own_features
+    guess = new_chance if new else own_chance
+    return Rows(
+        customer=found.customer,
+        product=found.product,
+        features=see(shop, found).astype(np.float32),
+        closed=guess(shop, found),
+        hit=isin_sorted(key, answer),
+    )
+
+
+def _joined(parts: list[Rows]) -> Rows:
+    return Rows(
+        customer=np.concatenate([part.customer for part in parts]),
+        product=np.concatenate([part.product for part in parts]),
+        features=np.concatenate([part.features for part in parts]),
+        closed=np.concatenate([part.closed for part in parts]),
+        hit=np.concatenate([part.hit for part in parts]),
+    )
+
+
+def _judge(
+    shop: Shop,
+    own: Rows,
+    new: Rows,
+    answer: NDArray[np.int64],
+    *,
+    chosen: NDArray[np.int32],
+    half: NDArray[np.bool_],
+    learn: bool,
+    ctx: RunContext,
+) -> Trial:
+    """Compare best sellers, closed form and (if allowed) logistic models on the other half."""
+    n_products = shop.baskets.n_products
+    size = np.bincount(answer // n_products, minlength=shop.baskets.n_customers)[chosen]
+
+    def score(p_own: NDArray[np.float64], p_new: NDArray[np.float64]) -> Score:
+        customer = np.concatenate((own.customer, new.customer))
+        hit = np.concatenate((own.hit, new.hit))
+        return score_lists(customer, np.concatenate((p_own, p_new)), hit, chosen, size)
+
+    seller = np.repeat(shop.best_sellers[None, :LIST_LENGTH], len(chosen), axis=0)
+    of = np.repeat(chosen, seller.shape[1])
+    sold = isin_sorted(of.astype(np.int64) * n_products + seller.ravel(), answer)
+    place = np.tile(-np.arange(seller.shape[1], dtype=np.float64), len(chosen))
+    best_sellers = score_lists(of, place, sold, chosen, size)
+
+    closed = Scorer(own_scale=_scale(own), new_scale=_scale(new))
+    trials = [(score(*(_closed_crossed(rows, half) for rows in (own, new))), "closed_form", closed)]
+    if learn:
+        crossed = tuple(_logistic_crossed(rows, half, ctx) for rows in (own, new))
+        learned = Scorer(
+            own_scale=closed.own_scale,
+            new_scale=closed.new_scale,
+            own=_fitted(own, np.ones(len(own.hit), np.bool_), ctx),
+            new=_fitted(new, np.ones(len(new.hit), np.bool_), ctx),
+        )
+        trials.append((score(*crossed), "logistic", learned))
+    won, method, scorer = max(trials, key=lambda trial: trial[0].ndcg)
+    better = won.ndcg > best_sellers.ndcg
+    return Trial(
+        scorer=scorer if better else None,
+        method=method if better else "best_sellers",
+        chosen=won if better else best_sellers,
+        best_sellers=best_sellers,
+        tested_customers=len(chosen),
+    )
+
+
+def _scale(rows: Rows, keep: NDArray[np.bool_] | None = None) -> float:
+    """Constant that makes the closed form's chances add up to the hits."""
+    keep = np.ones(len(rows.hit), np.bool_) if keep is None else keep
+    said = float(rows.closed[keep].sum())
+    return float(rows.hit[keep].sum()) / said if said > 0 else 1.0
+
+
+def _closed_crossed(rows: Rows, half: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Closed-form chances with the constant of the other half."""
+    first = half[rows.customer]
+    scale = np.where(first, _scale(rows, ~first), _scale(rows, first))
+    return np.asarray(np.minimum(rows.closed * scale, MOST_CERTAIN), np.float64)
+
+
+def _fitted(rows: Rows, keep: NDArray[np.bool_], ctx: RunContext) -> Logistic:
+    return fit_logistic(rows.features, rows.hit, np.flatnonzero(keep), ctx)
+
+
+def _logistic_crossed(rows: Rows, half: NDArray[np.bool_], ctx: RunContext) -> NDArray[np.float64]:
+    """Chances by the model that was learned from the other half."""
+    first = half[rows.customer]
+    p = np.empty(len(rows.hit))
+    for test in (first, ~first):
+        p[test] = _fitted(rows, ~test, ctx).chance(rows.features[test])
+    return p
+
+
+def score_lists(
+    customer: NDArray[np.int32],
+    p: NDArray[np.float64],
+    hit: NDArray[np.bool_],
+    tested: NDArray[np.int32],
+    size: NDArray[np.int64],
+) -> Score:
+    """Hit share and NDCG@10 (Järvelin & Kekäläinen 2002; ideal over min(10, order size))."""
+    if not len(tested):
+        return Score(hit_share=float("nan"), ndcg=float("nan"))
+    order = np.lexsort((-p, customer))
+    of = customer[order]
+    begin = np.searchsorted(of, of)
+    place = np.arange(len(of)) - begin
+    top = place < LIST_LENGTH
+    n = int(tested.max()) + 1
+    gain = hit[order][top] / np.log2(place[top] + 2)
+    dcg = np.bincount(of[top], weights=gain, minlength=n)[tested]
+    hits = np.bincount(of[top], weights=hit[order][top], minlength=n)[tested]
+    ideal = np.concatenate(([0.0], np.cumsum(1 / np.log2(np.arange(LIST_LENGTH) + 2))))
+    return Score(
+        hit_share=float((hits > 0).mean()),
+        ndcg=float((dcg / ideal[np.clip(size, 1, LIST_LENGTH)]).mean()),
+    )
