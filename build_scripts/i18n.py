@@ -68,16 +68,25 @@ def collect(package: str) -> Found:
     found = Found()
     for path in sorted((ROOT / "clm_desktop" / package).rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
-        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        one = ONE_SENTENCE | {alias for node in nodes for alias in _aliases(node)}
         calls = [node for node in nodes if isinstance(node, ast.Call)]
         for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-            _look_at(call, name, found)
+            _look_at(call, one, name, found)
     return found
 
 
-def _look_at(call: ast.Call, name: str, found: Found) -> None:
-    called = call.func.attr if isinstance(call.func, ast.Attribute) else _name(call.func)
-    count = 1 if called in ONE_SENTENCE else 2 if called in TWO_SENTENCES else 0
+def _aliases(node: ast.AST) -> list[str]:
+    """Names that stand for ``words.text`` in a file: ``say = self.words.text``."""
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute):
+        if node.value.attr == "text" and _name(node.value.value).endswith("words"):
+            return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
+
+
+def _look_at(call: ast.Call, one: set[str], name: str, found: Found) -> None:
+    called = _name(call.func)
+    count = 1 if called in one else 2 if called in TWO_SENTENCES else 0
     if count == 0 or not call.args:
         return
     literals = [

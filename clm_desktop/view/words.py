@@ -100,6 +100,10 @@ class Words:
         """1.25 or 12.5."""
         return numbers.decimal_text(value)
 
+    def figure(self, value: float) -> str:
+        """0.787: a figure of a check, for those who know it."""
+        return f"{value:.3f}" if np.isfinite(value) else numbers.NONE
+
     def share(self, value: float) -> str:
         """0.41 -> 41%."""
         return numbers.share_text(value)

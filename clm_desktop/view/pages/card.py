@@ -1,0 +1,185 @@
+"""The customer card: one person, the same facts and sentences wherever it is opened from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.errors import RequestError
+from clm_desktop.models.results import Risk
+from clm_desktop.plan.answers import Answers
+from clm_desktop.view.blocks import Column, CustomerCard, Fact, Kind, TableBlock
+from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.customers import Pair
+from clm_desktop.view.pages.reasons import offer_reasons, rhythm_sentence, risk_reasons
+from clm_desktop.view.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerLines:
+    """What one customer bought, one element per order line, newest first."""
+
+    order: NDArray[np.object_]  # order number
+    day: NDArray[np.int32]
+    product: NDArray[np.object_]  # what the owner calls it
+    quantity: NDArray[np.float64]  # negative = came back
+    cents: NDArray[np.int64]
+
+
+def customer_card(
+    answers: Answers, customer_id: int, lines: CustomerLines, words: Words
+) -> CustomerCard:
+    """Everything about one customer.
+
+    Raises
+    ------
+    RequestError
+        ``no_customer``: nobody with this id has bought anything by the day of the answers.
+    """
+    rows = np.flatnonzero(parts.customer_ids(answers) == customer_id)
+    if not len(rows):
+        raise RequestError("no_customer", customer=customer_id)
+    row = int(rows[0])
+    return CustomerCard(
+        customer_id=customer_id,
+        title=str(parts.customer_titles(answers)[row]),
+        subtitle=_subtitle(answers, row, words),
+        facts=_facts(answers, row, words),
+        risk_sentence=risk_sentence(answers, row, words),
+        reasons=risk_reasons(answers, row, words),
+        again=_tips(answers, row, words, is_new=False),
+        new=_tips(answers, row, words, is_new=True),
+        orders=_orders(lines, words),
+    )
+
+
+def _subtitle(answers: Answers, row: int, words: Words) -> str:
+    """Number or e-mail behind the name, and the group."""
+    position = int(answers.customers.customer[row])
+    names = answers.names
+    key = str(names.customer_key[position]) if names.customer_name[position] else ""
+    scheme = parts.scheme_of(answers, "rfm")
+    group = parts.group_names(scheme, len(answers.customers), words)[row]
+    return " · ".join(part for part in (key, str(group)) if part)
+
+
+def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
+    table, value = answers.customers, answers.value
+    text = words.text
+    facts = [
+        Fact(
+            title=text("Last bought"),
+            value=text("{days} ago", days=words.days(table.recency_days[row])),
+            note=words.date(table.last_day[row]),
+        ),
+        Fact(
+            title=text("Orders"),
+            value=words.whole(table.frequency[row]),
+            note=text("since {day}", day=words.date(table.first_day[row])),
+        ),
+        Fact(
+            title=text("Spent"),
+            value=words.money(table.monetary_cents[row], exact=True),
+            note=text("after refunds"),
+        ),
+    ]
+    gap = answers.risk.usual_gap_days[row]
+    if np.isfinite(gap) and table.frequency[row] > 1:
+        facts.append(Fact(title=text("Usually buys every"), value=words.span(gap)))
+    if np.isfinite(value.value_12m_cents[row]):
+        facts.append(
+            Fact(
+                title=text("Next 12 months"),
+                value=_range(value.value_12m_lo_cents[row], value.value_12m_hi_cents[row], words),
+                note=text("8 of 10 customers like this spend so much"),
+            )
+        )
+    if np.isfinite(value.next_order_from_day[row]):
+        facts.append(
+            Fact(
+                title=text("Next order"),
+                value=text(
+                    "{first} to {last}",
+                    first=words.date(value.next_order_from_day[row], short=True),
+                    last=words.date(value.next_order_to_day[row], short=True),
+                ),
+                note=text("probably around then"),
+            )
+        )
+    return tuple(facts)
+
+
+def _range(low: float, high: float, words: Words) -> str:
+    if not np.isfinite(low) or not np.isfinite(high):
+        return "–"
+    return words.text("{low} to {high}", low=words.money(low), high=words.money(high))
+
+
+def risk_sentence(answers: Answers, row: int, words: Words) -> str:
+    """The level with the chance behind it: about 7 in 10 like this one do not return."""
+    risk = answers.risk
+    level = Risk(int(risk.risk[row]))
+    p_buy = float(risk.p_buy[row])
+    if level is Risk.NONE and not np.isfinite(p_buy):
+        return rhythm_sentence(answers, row, words)
+    horizon = words.days(risk.horizon_days)
+    says = {
+        Risk.LOW: words.text("Leaving risk: low."),
+        Risk.MEDIUM: words.text("Leaving risk: medium."),
+        Risk.HIGH: words.text("Leaving risk: high."),
+    }.get(level, "")
+    chance = ""
+    if np.isfinite(p_buy):
+        chance = words.text(
+            "Of customers like this, {chance} do not order within {days}.",
+            chance=words.in_ten(1 - p_buy),
+            days=horizon,
+        )
+    return words.join([says, chance])
+
+
+def _tips(answers: Answers, row: int, words: Words, *, is_new: bool) -> TableBlock:
+    lists, products = answers.recommend.lists, parts.product_titles(answers)
+    mine = np.flatnonzero(
+        (lists.customer == answers.customers.customer[row]) & (lists.is_new == is_new)
+    )
+    text = words.text
+    pairs: list[Pair] = [
+        (
+            Column(key="product", title=text("Product"), kind=Kind.TEXT, width=28),
+            products[lists.product[mine]],
+        ),
+        (Column(key="strength", title=text("How likely"), kind=Kind.STRENGTH), lists.p[mine]),
+        (
+            Column(key="because", title=text("Because"), kind=Kind.TEXT, width=40),
+            parts.objects(offer_reasons(answers, mine, products, words)),
+        ),
+    ]
+    return TableBlock(
+        name="new" if is_new else "again",
+        title=text("New for them") if is_new else text("Buy again"),
+        columns=tuple(column for column, _ in pairs),
+        values=tuple(values for _, values in pairs),
+        row_kind="product",
+        row_key=answers.names.product_id[lists.product[mine]],
+        empty=text("No tip of this kind."),
+    )
+
+
+def _orders(lines: CustomerLines, words: Words) -> TableBlock:
+    text = words.text
+    return TableBlock(
+        name="orders",
+        title=text("Orders"),
+        columns=(
+            Column(key="day", title=text("Day"), kind=Kind.DATE),
+            Column(key="order", title=text("Order number"), kind=Kind.TEXT),
+            Column(key="product", title=text("Product"), kind=Kind.TEXT, width=28),
+            Column(key="quantity", title=text("Quantity"), kind=Kind.DECIMAL, width=8),
+            Column(key="money", title=text("Money"), kind=Kind.MONEY),
+        ),
+        values=(lines.day, lines.order, lines.product, lines.quantity, lines.cents),
+        sorted_by="day",
+    )

@@ -1,0 +1,201 @@
+"""The check screen of an import: is this right? One screen, confirmed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from clm_desktop.core.rows import FileTotals
+from clm_desktop.ingest.types import Field, FilePreview, Question
+from clm_desktop.view.blocks import Column, Fact, Kind, TableBlock
+from clm_desktop.view.pages import parts
+from clm_desktop.view.words import Words
+
+_SAMPLE_ROWS = 20
+WHO = (Field.CUSTOMER_ID, Field.EMAIL, Field.PHONE, Field.CUSTOMER_NAME, Field.LAST_NAME)
+AMOUNT = (Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One question with its answers in words; ``choices`` are (code, words)."""
+
+    key: str
+    text: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckScreen:
+    """What one file seems to be, ready to be shown."""
+
+    name: str
+    summary: str  # 4,980 rows. Looks like Shopify orders.
+    mapping: TableBlock  # what we need, the column that holds it, an example
+    sample: TableBlock
+    missing: tuple[str, ...]  # required meanings that no column has
+    asks: tuple[Ask, ...]
+    notes: tuple[str, ...]
+
+
+def check_screen(preview: FilePreview, words: Words) -> CheckScreen:
+    """Put a preview into words."""
+    return CheckScreen(
+        name=preview.source.name,
+        summary=_summary(preview, words),
+        mapping=_mapping(preview, words),
+        sample=_sample(preview, words),
+        missing=_missing(preview, words),
+        asks=tuple(ask(question, words) for question in preview.questions),
+        notes=tuple(words.say(note) for note in preview.notes),
+    )
+
+
+def _summary(preview: FilePreview, words: Words) -> str:
+    rows = words.plural("About {n} row.", "About {n} rows.", preview.rows_estimated)
+    if preview.platform_name:
+        like = words.text("Looks like: {platform}.", platform=preview.platform_name)
+    else:
+        like = words.text("Columns recognised by their names and contents.")
+    currency = ""
+    if preview.currency:
+        currency = words.text("Currency: {currency}.", currency=preview.currency)
+    return words.join([rows, like, currency])
+
+
+def _mapping(preview: FilePreview, words: Words) -> TableBlock:
+    fields = [(field, column) for field, column in preview.mapping.fields]
+    return TableBlock(
+        name="mapping",
+        title=words.text("What each column means"),
+        columns=(
+            Column(key="meaning", title=words.text("Meaning"), kind=Kind.TEXT, width=18),
+            Column(key="column", title=words.text("Column in your file"), kind=Kind.TEXT, width=24),
+            Column(key="example", title=words.text("Example"), kind=Kind.TEXT, width=24),
+        ),
+        values=(
+            parts.objects([field_name(field, words) for field, _ in fields]),
+            parts.objects([preview.header[column] for _, column in fields]),
+            parts.objects([_example(preview, column) for _, column in fields]),
+        ),
+        row_kind="column",
+        row_key=np.array([column for _, column in fields], dtype=np.int64),
+    )
+
+
+def field_name(field: Field, words: Words) -> str:
+    """What a column can mean, in the owner's words."""
+    return words.code(f"field.{field.value}")
+
+
+def _example(preview: FilePreview, column: int) -> str:
+    return next((row[column] for row in preview.sample if row[column].strip()), "")
+
+
+def _sample(preview: FilePreview, words: Words) -> TableBlock:
+    """The first rows as they stand in the file; a mapped column says what it means."""
+    meaning = {column: field_name(field, words) for field, column in preview.mapping.fields}
+    rows = preview.sample[:_SAMPLE_ROWS]
+    columns = tuple(
+        Column(
+            key=f"column_{i}",
+            title=f"{title} · {meaning[i]}" if i in meaning else title,
+            kind=Kind.TEXT,
+            width=16,
+        )
+        for i, title in enumerate(preview.header)
+    )
+    return TableBlock(
+        name="sample",
+        title=words.text("The first rows of your file"),
+        columns=columns,
+        values=tuple(parts.objects([row[i] for row in rows]) for i in range(len(columns))),
+        empty=words.text("The file has a header and no rows below it."),
+    )
+
+
+def _missing(preview: FilePreview, words: Words) -> tuple[str, ...]:
+    mapped = {field for field, _ in preview.mapping.fields}
+    wanted = (
+        (WHO, words.text("Which column says who bought?")),
+        ((Field.DATE,), words.text("Which column says when?")),
+        (AMOUNT, words.text("Which column says how much was paid?")),
+    )
+    return tuple(question for fields, question in wanted if not mapped & set(fields))
+
+
+def ask(question: Question, words: Words) -> Ask:
+    """Put a question and its choices into words."""
+    return Ask(
+        key=question.key,
+        text=words.say(question.message),
+        choices=tuple(
+            (choice.code, _choice(choice.code, choice.example, words))
+            for choice in question.choices
+        ),
+    )
+
+
+def _choice(code: str, example: str, words: Words) -> str:
+    name = words.code(f"choice.{code}") if words.knows(f"choice.{code}") else code
+    return f"{name}: {example}" if example else name
+
+
+# ---- after the import --------------------------------------------------------------------
+
+
+def counters(files: Iterable[FileTotals], words: Words) -> tuple[Fact, ...]:
+    """The account of the rows: every row read stands in exactly one of these."""
+    totals = tuple(files)
+    text = words.text
+
+    def number(take: str) -> str:
+        return words.whole(sum(getattr(one, take) for one in totals))
+
+    return (
+        Fact(title=text("Rows read"), value=number("rows_read")),
+        Fact(title=text("New"), value=number("rows_accepted")),
+        Fact(title=text("Changed"), value=number("rows_changed")),
+        Fact(title=text("Already known"), value=number("rows_known")),
+        Fact(title=text("Left out on purpose"), value=number("rows_left_out")),
+        Fact(title=text("Set aside for you"), value=number("rows_set_aside")),
+    )
+
+
+def receipt(files: Iterable[FileTotals], words: Words) -> str:
+    """What an import did, in one line: 1,204 already known, 3 changed, 41 new."""
+    totals = tuple(files)
+    known = sum(one.rows_known for one in totals)
+    changed = sum(one.rows_changed for one in totals)
+    new = sum(one.rows_accepted for one in totals)
+    out = sum(one.rows_left_out for one in totals)
+    aside = sum(one.rows_set_aside for one in totals)
+    orders = sum(one.orders_new for one in totals)
+    people = sum(one.customers_new for one in totals)
+    if not new and not changed:
+        first = words.plural(
+            "Nothing new: {n} row is already known.",
+            "Nothing new: {n} rows are already known.",
+            known,
+        )
+    else:
+        first = words.text(
+            "{known} already known, {changed} changed, {new} new.",
+            known=words.whole(known),
+            changed=words.whole(changed),
+            new=words.whole(new),
+        )
+    gained = ""
+    if orders:
+        gained = words.text(
+            "That is {orders} from {people}.",
+            orders=words.plural("{n} new order", "{n} new orders", orders),
+            people=words.plural("{n} new customer", "{n} new customers", people),
+        )
+    left = words.plural("{n} row left out on purpose.", "{n} rows left out on purpose.", out)
+    waits = words.plural(
+        "{n} row set aside for you to see.", "{n} rows set aside for you to see.", aside
+    )
+    return words.join([first, gained, left if out else "", waits if aside else ""])

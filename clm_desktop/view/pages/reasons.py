@@ -1,0 +1,118 @@
+"""Why: the reasons of a risk and of an offer, in words with the customer's own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.message import Param
+from clm_desktop.models.recommend_codes import REASONS
+from clm_desktop.models.results import Risk
+from clm_desktop.plan.answers import Answers
+from clm_desktop.view.words import Words
+
+LEAVING, STAYING = "leaving", "staying"
+_REASONS = {reason.code: reason for reason in REASONS}
+_OVERDUE = 1.25  # times the usual gap from which a customer is called late (product.md, 3)
+
+
+def risk_reasons(answers: Answers, row: int, words: Words, most: int = 3) -> tuple[str, ...]:
+    """The strongest reasons of one customer's risk, strongest first.
+
+    For medium and high risk what speaks for leaving comes first, for low risk what speaks for
+    staying; a reason that speaks the other way is not mentioned. Cost: some 30 microseconds.
+    """
+    codes = reason_codes(answers, row, most)
+    if not codes:
+        return (rhythm_sentence(answers, row, words),)
+    facts = customer_facts(answers, row)
+    return tuple(words.code(code, **facts) for code in codes)
+
+
+def reason_codes(answers: Answers, row: int, most: int = 3) -> list[str]:
+    """Return the codes of the strongest reasons, e.g. ``reason.silence.leaving``."""
+    risk = answers.risk
+    if not risk.contribution.size:
+        return []
+    leaving = risk.risk[row] != Risk.LOW
+    strength = np.nan_to_num(-risk.contribution[row] if leaving else risk.contribution[row])
+    side = LEAVING if leaving else STAYING
+    once = int(answers.customers.frequency[row]) < 2
+    order = np.argsort(-strength, kind="stable")[:most]
+    return [
+        f"reason.{_once(code, once)}.{side}"
+        for i in order
+        if strength[i] > 0
+        for code in [risk.reason_codes[i]]
+    ]
+
+
+def _once(code: str, once: bool) -> str:
+    """A customer of one order has no rhythm and no habit to speak of."""
+    return f"{code}_once" if once and code in {"silence", "habit", "regularity"} else code
+
+
+def customer_facts(answers: Answers, row: int) -> dict[str, Param]:
+    """What every reason sentence may name."""
+    table, gap = answers.customers, float(answers.risk.usual_gap_days[row])
+    recency = int(table.recency_days[row])
+    return {
+        "gap_days": gap,
+        "recency_days": recency,
+        "late_days": recency - gap,
+        "orders": int(table.frequency[row]),
+        "tenure_days": int(table.tenure_days[row]),
+        "spent_cents": int(table.monetary_cents[row]),
+        "basket_cents": float(table.mean_basket_cents[row]),
+        "products": float(table.mean_products[row]),
+        "first_day": int(table.first_day[row]),
+        "last_day": int(table.last_day[row]),
+    }
+
+
+def rhythm_sentence(answers: Answers, row: int, words: Words) -> str:
+    """Say how the silence compares with the usual gap: usually every 6 weeks; now 11."""
+    gap = float(answers.risk.usual_gap_days[row])
+    recency = int(answers.customers.recency_days[row])
+    last = words.text("Last bought {days} ago.", days=words.days(recency))
+    if not np.isfinite(gap):
+        return last
+    if int(answers.customers.frequency[row]) < 2:
+        return words.join(
+            [
+                words.text(
+                    "One order so far; customers usually return within {span}.",
+                    span=words.span(gap),
+                ),
+                last,
+            ]
+        )
+    usual = words.span(gap)
+    if recency > _OVERDUE * gap:
+        return words.text(
+            "Usually buys every {span}; it has been {now} now.", span=usual, now=words.span(recency)
+        )
+    return words.join([words.text("Usually buys every {span}.", span=usual), last])
+
+
+def offer_reason(answers: Answers, index: int, products: NDArray[np.object_], words: Words) -> str:
+    """The because of one tip; ``products`` are the product titles by position."""
+    lists = answers.recommend.lists
+    reason = _REASONS[lists.reason_codes[int(lists.reason_code[index])]]
+    other = int(lists.reason_product[index])
+    facts: dict[str, Param] = {}
+    for name, value in ((reason.a, lists.reason_a[index]), (reason.b, lists.reason_b[index])):
+        if name:
+            facts[name] = float(value) if name.endswith("_share") else round(float(value))
+    if reason.names_product:
+        facts["product"] = str(products[other])
+    return words.code(f"recommend.reason.{reason.code}", **facts)
+
+
+def offer_reasons(
+    answers: Answers, indices: Iterable[int], products: NDArray[np.object_], words: Words
+) -> list[str]:
+    """The because of each tip, '' for an index of -1."""
+    return [offer_reason(answers, int(i), products, words) if i >= 0 else "" for i in indices]

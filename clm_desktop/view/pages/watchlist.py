@@ -1,0 +1,293 @@
+"""Churn watchlist: who is about to leave, why, and how much money goes with them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from clm_desktop.models.results import Backtest, Contestant, Risk, TrustLevel
+from clm_desktop.plan.answers import Answers
+from clm_desktop.view.blocks import (
+    ChartBlock,
+    ChartKind,
+    Column,
+    Fact,
+    Kind,
+    Page,
+    Series,
+    TableBlock,
+)
+from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.customers import Pair, name_column
+from clm_desktop.view.pages.reasons import risk_reasons
+from clm_desktop.view.words import Words
+
+_RISK_COLOURS = {Risk.LOW: 2, Risk.MEDIUM: 1, Risk.HIGH: 3}  # roles of the palette
+
+
+def watchlist_page(answers: Answers, words: Words) -> Page:
+    """The list by money at risk, with the check on the shop's own past."""
+    risk = answers.risk
+    newest = risk.backtests[0] if risk.backtests else None
+    return Page(
+        page="watchlist",
+        title=words.text("Churn watchlist"),
+        lead=_lead(answers, words),
+        as_of=parts.as_of(answers, words),
+        facts=_head_counts(answers, words),
+        tables=(watch_table(answers, words),),
+        charts=(_risk_chart(answers, words),) if (risk.risk != Risk.NONE).any() else (),
+        details=(*_method(answers, words), *(parts.test_facts(newest, words) if newest else ())),
+        detail_tables=_checks(answers, words),
+        detail_charts=(_calibration(newest, words),) if newest and newest.said_share else (),
+        notes=(words.say(risk.verdict), *_level_note(answers, words)),
+    )
+
+
+def _lead(answers: Answers, words: Words) -> str:
+    people = len(answers.watchlist.row)
+    if not people:
+        return words.text("Nobody worth saving is slipping away right now.")
+    money = float(np.nansum(answers.watchlist.value_at_risk_cents))
+    if money <= 0:
+        return words.plural(
+            "{n} customer is later than usual.", "{n} customers are later than usual.", people
+        )
+    return words.plural(
+        "{n} customer is slipping away, with about {money} at risk.",
+        "{n} customers are slipping away, with about {money} at risk.",
+        people,
+        money=words.money(money),
+    )
+
+
+def _level_note(answers: Answers, words: Words) -> tuple[str, ...]:
+    if answers.trust.level < TrustLevel.MODEL:
+        by_rhythm = words.text("This list goes by your customers' own rhythm, not by a model.")
+        return (by_rhythm, *parts.unlock_note(answers, words))
+    return parts.unlock_note(answers, words)
+
+
+def _head_counts(answers: Answers, words: Words) -> tuple[Fact, ...]:
+    """Customers per level, said with the chance behind the level."""
+    levels = answers.risk.risk
+    if not (levels != Risk.NONE).any():
+        return ()
+    medium, high = answers.risk.thresholds
+    notes = {
+        Risk.HIGH: words.text("{chance} or more stay away", chance=words.in_ten(high).capitalize()),
+        Risk.MEDIUM: words.text("in between"),
+        Risk.LOW: words.text("{chance} or fewer stay away", chance=words.in_ten(medium)),
+    }
+    if not np.isfinite(answers.risk.p_buy).any():
+        notes = dict.fromkeys(notes, "")
+    titles = {
+        Risk.HIGH: words.text("High risk"),
+        Risk.MEDIUM: words.text("Medium risk"),
+        Risk.LOW: words.text("Low risk"),
+    }
+    return tuple(
+        Fact(title=titles[r], value=words.whole(int((levels == r).sum())), note=notes[r])
+        for r in (Risk.HIGH, Risk.MEDIUM, Risk.LOW)
+    )
+
+
+def watch_table(answers: Answers, words: Words) -> TableBlock:
+    """One row per customer worth saving, most money at risk first."""
+    watch, table = answers.watchlist, answers.customers
+    row, text = watch.row, words.text
+    why = parts.objects([risk_reasons(answers, int(r), words, most=1)[0] for r in row])
+    horizon = words.days(answers.risk.horizon_days)
+    pairs: list[Pair] = [
+        (
+            Column(key="rank", title=text("No."), kind=Kind.WHOLE, width=5),
+            np.arange(1, len(row) + 1),
+        ),
+        (name_column(words), parts.customer_titles(answers)[row]),
+        (Column(key="risk", title=text("Leaving risk"), kind=Kind.RISK), answers.risk.risk[row]),
+        (
+            Column(
+                key="value_at_risk",
+                title=text("Money at risk"),
+                kind=Kind.MONEY,
+                tip=text("What the customer would probably spend, times the chance to leave."),
+            ),
+            watch.value_at_risk_cents,
+        ),
+        (Column(key="why", title=text("Why"), kind=Kind.TEXT, width=44), why),
+        (
+            Column(
+                key="p_leave",
+                title=text("Chance to stay away"),
+                kind=Kind.SHARE,
+                tip=text("Chance of no order within {days}.", days=horizon),
+            ),
+            watch.p_leave,
+        ),
+        (
+            Column(
+                key="overdue",
+                title=text("Days late"),
+                kind=Kind.WHOLE,
+                width=9,
+                tip=text("Days beyond the usual gap."),
+            ),
+            watch.overdue_days,
+        ),
+        (Column(key="last_order", title=text("Last order"), kind=Kind.DATE), table.last_day[row]),
+        (Column(key="spent", title=text("Spent"), kind=Kind.MONEY), table.monetary_cents[row]),
+    ]
+    pairs = [pair for pair in pairs if _says_something(pair)]
+    return TableBlock(
+        name="watchlist",
+        title=text("Customers worth saving"),
+        columns=tuple(column for column, _ in pairs),
+        values=tuple(values for _, values in pairs),
+        row_kind="customer",
+        row_key=parts.customer_ids(answers)[row],
+        empty=text("Nobody is on the list. Drop a newer order file to keep watch."),
+        sorted_by="rank",
+    )
+
+
+def _says_something(pair: Pair) -> bool:
+    column, values = pair
+    if column.kind is Kind.TEXT or not len(values):
+        return True
+    if column.kind is Kind.RISK:
+        return bool((values != Risk.NONE).any())
+    return bool(np.isfinite(values.astype(np.float64)).any())
+
+
+def _risk_chart(answers: Answers, words: Words) -> ChartBlock:
+    levels = (Risk.LOW, Risk.MEDIUM, Risk.HIGH)
+    counts = [int((answers.risk.risk == level).sum()) for level in levels]
+    return ChartBlock(
+        name="risk_levels",
+        title=words.text("Customers by leaving risk"),
+        sentence=words.plural(
+            "{n} of {all} customers is at high risk.",
+            "{n} of {all} customers are at high risk.",
+            counts[2],
+            all=words.whole(sum(counts)),
+        ),
+        kind=ChartKind.BAR,
+        series=tuple(
+            Series(label="", x=(float(i),), y=(float(count),), colour=_RISK_COLOURS[level])
+            for i, (level, count) in enumerate(zip(levels, counts, strict=True))
+        ),
+        y_title=words.text("Customers"),
+        x_labels=tuple(words.risk(level) for level in levels),
+    )
+
+
+def _calibration(test: Backtest, words: Words) -> ChartBlock:
+    """What was said against what happened; on the dashed line both are the same."""
+    pairs = [
+        (said, was)
+        for said, was, n in zip(test.said_share, test.was_share, test.bin_customers, strict=True)
+        if n > 0 and np.isfinite(said) and np.isfinite(was)
+    ]
+    return ChartBlock(
+        name="calibration",
+        title=words.text("What was said, and what happened"),
+        sentence=words.text("On the dashed line the chances were exactly right."),
+        kind=ChartKind.LINE,
+        series=(
+            Series(
+                label=words.text("your customers"),
+                x=tuple(float(said) for said, _ in pairs),
+                y=tuple(float(was) for _, was in pairs),
+            ),
+        ),
+        x_title=words.text("Said: chance to stay away"),
+        y_title=words.text("Really stayed away"),
+        x_kind=Kind.SHARE,
+        y_kind=Kind.SHARE,
+        diagonal=True,
+    )
+
+
+def _method(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
+    risk = answers.risk
+    medium, high = risk.thresholds
+    return (
+        (words.text("Method"), words.code(f"method.{risk.method}")),
+        (words.text("Looks ahead"), words.days(risk.horizon_days)),
+        (words.text("Medium risk from"), words.share(medium)),
+        (words.text("High risk from"), words.share(high)),
+    )
+
+
+def _checks(answers: Answers, words: Words) -> tuple[TableBlock, ...]:
+    tables = []
+    if answers.risk.contest:
+        tables.append(_contest(answers.risk.contest, words))
+    if answers.risk.backtests:
+        tables.append(backtest_table(answers.risk.backtests, words))
+    return tuple(tables)
+
+
+def _contest(contest: tuple[Contestant, ...], words: Words) -> TableBlock:
+    text = words.text
+    return TableBlock(
+        name="contest",
+        title=text("Which method won on your own past"),
+        columns=(
+            Column(key="method", title=text("Method"), kind=Kind.TEXT, width=30),
+            Column(
+                key="auc",
+                title="AUC",
+                kind=Kind.DECIMAL,
+                tip=text("How well leavers are told from stayers: 0.5 is guessing, 1 is perfect."),
+            ),
+            Column(
+                key="log_loss",
+                title=text("Log loss"),
+                kind=Kind.DECIMAL,
+                tip=text("How far the said chances were off: lower is better."),
+            ),
+            Column(key="chosen", title=text("Used"), kind=Kind.TEXT, width=8),
+        ),
+        values=(
+            parts.objects([words.code(f"method.{c.method}") for c in contest]),
+            np.array([c.auc for c in contest]),
+            np.array([c.log_loss for c in contest]),
+            parts.objects([text("yes") if c.chosen else "" for c in contest]),
+        ),
+    )
+
+
+def backtest_table(tests: tuple[Backtest, ...], words: Words) -> TableBlock:
+    """Every check on the past, newest first."""
+    text = words.text
+    columns = (
+        Column(key="cutoff", title=text("Tested from"), kind=Kind.DATE),
+        Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
+        Column(key="named", title=text("Named"), kind=Kind.WHOLE),
+        Column(key="right", title=text("Really stayed away"), kind=Kind.WHOLE),
+        Column(key="precision", title=text("Precision"), kind=Kind.SHARE),
+        Column(key="base", title=text("Guessing"), kind=Kind.SHARE),
+        Column(key="recall", title=text("Recall"), kind=Kind.SHARE),
+        Column(key="auc", title="AUC", kind=Kind.DECIMAL),
+        Column(key="brier", title=text("Brier score"), kind=Kind.DECIMAL),
+    )
+    rows = [
+        (
+            t.cutoff_day,
+            t.customers,
+            t.named,
+            t.named_right,
+            t.precision,
+            t.base_rate,
+            t.recall,
+            t.auc,
+            t.brier,
+        )
+        for t in tests
+    ]
+    return TableBlock(
+        name="backtests",
+        title=text("Every check on your own past"),
+        columns=columns,
+        values=tuple(np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)),
+    )
