@@ -1,6 +1,6 @@
 """What a cell shaped like a date says where: shapes -> positions of year, month, day and time.
 
-See ``shapes.py``: every digit of a shape is written as 0. Nothing is decided here about the order
+See ``digits.py``: every digit of a shape is written as 0. Nothing is decided here about the order
 of day and month; three numbers stay three numbers (``Triple``) until the whole column was seen.
 """
 
