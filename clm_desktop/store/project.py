@@ -160,6 +160,12 @@ def _write_new(path: Path, name: str) -> None:
         disconnect(connection)
 
 
+def next_revision(connection: apsw.Connection) -> int:
+    """Count a change of the project's data; to be called in the transaction that makes it."""
+    query = "UPDATE meta SET value = value + 1 WHERE key = 'revision' RETURNING value"
+    return int(connection.execute(query).get)
+
+
 def disconnect_once(connection: apsw.Connection) -> None:
     """Close a connection unless it is closed already."""
     try:

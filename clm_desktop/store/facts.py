@@ -1,0 +1,123 @@
+"""What files tell about customers, products and orders: kept per file, the newest told wins."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.rows import CleanRows, CustomerFacts, OrderFacts, ProductFacts
+from clm_desktop.store.keys import KeyIds, insert_customers, insert_products
+from clm_desktop.store.lines import Ints
+
+_Told = TypeVar("_Told")
+
+_CUSTOMER = """
+INSERT INTO customer_facts VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET
+  name = iif(excluded.name = '', name, excluded.name),
+  email = iif(excluded.email = '', email, excluded.email),
+  phone = iif(excluded.phone = '', phone, excluded.phone),
+  city = iif(excluded.city = '', city, excluded.city),
+  country = iif(excluded.country = '', country, excluded.country)
+"""
+_PRODUCT = """
+INSERT INTO product_facts VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET
+  name = iif(excluded.name = '', name, excluded.name),
+  category = iif(excluded.category = '', category, excluded.category),
+  is_fee = excluded.is_fee
+"""
+_ORDER = """
+INSERT INTO order_facts VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET
+  channel = iif(excluded.channel = '', channel, excluded.channel),
+  coupon = iif(excluded.coupon = '', coupon, excluded.coupon),
+  told_cents = ifnull(excluded.told_cents, told_cents)
+"""
+
+
+class FactsWriter:
+    """Writes what one file tells; remembers what it wrote, because blocks repeat it."""
+
+    def __init__(self, connection: apsw.Connection, file_id: int) -> None:
+        self._connection = connection
+        self._file_id = file_id
+        self._customers: dict[int, tuple[str, ...]] = {}
+        self._products: dict[int, tuple[str | bool, ...]] = {}
+
+    def customers(self, facts: CustomerFacts, ids: KeyIds) -> int:
+        """Keep what is told of customers; give how many of them were not known by any row."""
+        columns = (facts.name, facts.email, facts.phone, facts.city, facts.country)
+        told = (facts.key != "") & np.logical_or.reduce([column != "" for column in columns])
+        if not told.any():
+            return 0
+        customer, new = ids.of(facts.key[told].tolist())
+        insert_customers(self._connection, new)
+        values = zip(*(column[told].tolist() for column in columns), strict=True)
+        self._connection.executemany(
+            _CUSTOMER,
+            (
+                (id_, self._file_id, *value)
+                for id_, value in zip(customer.tolist(), values, strict=True)
+                if _is_news(self._customers, id_, value)
+            ),
+        )
+        return len(new)
+
+    def products(self, facts: ProductFacts, ids: KeyIds) -> None:
+        """Keep what is told of products."""
+        told = facts.key != ""
+        product, new = ids.of(facts.key[told].tolist())
+        insert_products(self._connection, new)
+        columns = (facts.name, facts.category, facts.is_fee.astype(np.int64))
+        values = zip(*(column[told].tolist() for column in columns), strict=True)
+        self._connection.executemany(
+            _PRODUCT,
+            (
+                (id_, self._file_id, *value)
+                for id_, value in zip(product.tolist(), values, strict=True)
+                if _is_news(self._products, id_, value)
+            ),
+        )
+
+    def orders(
+        self, facts: OrderFacts, keys: NDArray[np.object_], ids: Ints, told: dict[int, int]
+    ) -> None:
+        """Keep what is told of orders that have rows (``keys`` with ``ids``, 0 = without rows).
+
+        ``told`` holds the totals in cents that orders tell.
+        """
+        said: dict[int, tuple[str, str]] = {}
+        speaks = (facts.channel != "") | (facts.coupon != "")
+        if speaks.any():
+            id_of = dict(zip(keys.tolist(), ids.tolist(), strict=True))
+            columns = (facts.key, facts.channel, facts.coupon)
+            for key, *words in zip(*(c[speaks].tolist() for c in columns), strict=True):
+                if id_of.get(key):
+                    said[id_of[key]] = (words[0], words[1])
+        self._connection.executemany(
+            _ORDER,
+            (
+                (order, self._file_id, *said.get(order, ("", "")), told.get(order))
+                for order in sorted({*said, *told})
+            ),
+        )
+
+
+def told_totals(rows: CleanRows, order_ids: Ints) -> dict[int, int]:
+    """Total of each order that tells one, the last row's word."""
+    known = rows.order_total_known
+    if not known.any():
+        return {}
+    pairs = zip(order_ids[known].tolist(), rows.order_total_cents[known].tolist(), strict=True)
+    return dict(pairs)
+
+
+def _is_news(written: dict[int, _Told], id_: int, value: _Told) -> bool:
+    if written.get(id_) == value:
+        return False
+    written[id_] = value
+    return True
