@@ -7,6 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.run import RunContext
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.events import Events, purchase_events
+from clm_desktop.features.snapshot import cut
+from clm_desktop.features.spells import Spells, spells
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerTable:
@@ -31,3 +37,42 @@ class CustomerTable:
     def __len__(self) -> int:
         """Number of customers."""
         return len(self.customer)
+
+
+def customer_table(tx: Transactions, as_of_day: int, ctx: RunContext) -> CustomerTable:
+    """One row per customer who bought on or before ``as_of_day``; empty when nobody did.
+
+    Cost: O(n log n) in the lines, 1M lines about 0.7 s.
+    """
+    known = cut(tx, as_of_day)
+    ctx.check()
+    events = purchase_events(known)
+    ctx.check()
+    return table_of(known, events, spells(events), as_of_day)
+
+
+def table_of(known: Transactions, events: Events, own: Spells, as_of_day: int) -> CustomerTable:
+    """Build the table from what was already cut and merged (see ``customer_table``)."""
+    mine = known.order_customer >= 0
+    money = np.bincount(
+        known.order_customer[mine], weights=known.order_cents[mine], minlength=known.n_customers
+    )
+    return CustomerTable(
+        as_of_day=as_of_day,
+        customer=own.customer,
+        first_day=own.first_day,
+        last_day=own.last_day,
+        recency_days=as_of_day - own.last_day,
+        tenure_days=as_of_day - own.first_day,
+        frequency=own.events,
+        monetary_cents=np.rint(money[own.customer]).astype(np.int64),
+        median_gap_days=own.median_gap_days,
+        mean_basket_cents=own.sum_by(events.sales_cents) / own.events,
+        mean_products=_mean_products(events, own),
+    )
+
+
+def _mean_products(events: Events, own: Spells) -> NDArray[np.float64]:
+    named = own.sum_by(events.products > 0)
+    total = own.sum_by(events.products)
+    return np.where(named > 0, total / np.maximum(named, 1), np.nan)

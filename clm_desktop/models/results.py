@@ -99,8 +99,11 @@ class Contestant:
 class Backtest:
     """The check on the shop's own past, by a split in time: learned before, compared after.
 
-    ``named`` customers were on the list at the cut-off, ``named_right`` of them really stayed
-    away for ``horizon_days``; ``base_rate`` is the share of all who stayed away.
+    ``named`` customers were at high risk on the list at the cut-off, ``named_right`` of them
+    really stayed away for ``horizon_days``; ``base_rate`` is the share who stayed away of all whom
+    the list is drawn from (active repeaters), so guessing gets named x base_rate right. Accuracy,
+    precision, recall and F1 are over the same people and nan where not defined; AUC, log-loss,
+    Brier score and calibration are over all ``customers``.
     """
 
     cutoff_day: int

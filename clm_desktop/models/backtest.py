@@ -1,0 +1,68 @@
+"""The words' numbers: what a method said at a past day against what then happened."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.features.spells import Spells
+from clm_desktop.models.evaluate import Array, auc, brier, calibration, confusion, log_loss
+from clm_desktop.models.past import PastCut
+from clm_desktop.models.results import Backtest, Risk
+from clm_desktop.models.rhythm import (
+    risk_by_rhythm,
+    stage_of_silence,
+    typical_gaps_days,
+    worth_watching,
+)
+
+
+def risk_levels(p_buy: Array, thresholds: tuple[float, float]) -> NDArray[np.int8]:
+    """Level from the chance to leave: at or above the second threshold high, the first medium."""
+    p_leave = 1 - p_buy
+    medium, high = thresholds
+    return np.select(
+        [np.isnan(p_leave), p_leave >= high, p_leave >= medium],
+        [int(Risk.NONE), int(Risk.HIGH), int(Risk.MEDIUM)],
+        int(Risk.LOW),
+    ).astype(np.int8)
+
+
+def by_rhythm(own: Spells, as_of_day: int) -> NDArray[np.int8]:
+    """Level by the rhythm rule, from spells that were cut at ``as_of_day``."""
+    gaps = typical_gaps_days(own.median_gap_days, own.events)
+    stage = stage_of_silence(as_of_day - own.last_day, own.usual_gap_days(), gaps)
+    return risk_by_rhythm(stage)
+
+
+def backtest(cut: PastCut, p_buy: Array, risk: NDArray[np.int8]) -> Backtest:
+    """Compare chances and levels said at a past day with what happened in the horizon after it.
+
+    The list measures (named, base rate, accuracy, precision, recall, F1) are over customers worth
+    watching then, the people such a list is drawn from; the chance measures are over everybody.
+    """
+    facts, stayed_away = cut.facts, ~cut.bought
+    usual = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
+    watched = worth_watching(facts.events, facts.days_since, usual)
+    named = (risk == int(Risk.HIGH)) & watched
+    decided = confusion(named[watched], stayed_away[watched])
+    curve = calibration(1 - p_buy, stayed_away)
+    return Backtest(
+        cutoff_day=facts.as_of_day,
+        horizon_days=facts.horizon_days,
+        customers=len(facts),
+        named=int(named.sum()),
+        named_right=int((named & stayed_away).sum()),
+        base_rate=float(stayed_away[watched].mean()) if watched.any() else float("nan"),
+        accuracy=decided.accuracy,
+        precision=decided.precision,
+        recall=decided.recall,
+        f1=decided.f1,
+        auc=auc(p_buy, cut.bought),
+        log_loss=log_loss(p_buy, cut.bought),
+        brier=brier(p_buy, cut.bought),
+        calibration_error=curve.error,
+        said_share=curve.said_share,
+        was_share=curve.was_share,
+        bin_customers=curve.customers,
+    )

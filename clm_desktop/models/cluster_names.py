@@ -1,0 +1,70 @@
+"""Names of clusters in words, from what makes their customers differ from the shop's others."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.message import Message
+from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.codes import CLUSTER_LAST_SEEN, CLUSTER_ORDERS, CLUSTER_SPENDING
+from clm_desktop.models.group_facts import GroupWords
+from clm_desktop.models.rhythm import shop_limits_days, typical_gaps_days
+
+ONCE = 1.5  # median orders below which a cluster bought once
+OFTEN_TIMES = 1.5  # of the median repeater's orders
+BIG_TIMES = 2.0  # the shop's mean spending, or half of it
+
+
+def name_clusters(
+    table: CustomerTable, label: NDArray[np.int32], k: int
+) -> tuple[NDArray[np.int64], tuple[GroupWords, ...]]:
+    """Order the clusters by mean money, dearest first, and name them in that order.
+
+    Returns the order (cluster numbers) and one set of words per place. Clusters with the same
+    three words get a number.
+    """
+    count = np.maximum(np.bincount(label, minlength=k), 1)
+    value = np.bincount(label, weights=table.monetary_cents, minlength=k) / count
+    order = np.argsort(-value, kind="stable")
+    patterns = [_pattern(table, label == number) for number in order]
+    times = Counter(patterns)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    words = []
+    for place, pattern in enumerate(patterns):
+        seen[pattern] += 1
+        number = seen[pattern] if times[pattern] > 1 else 0
+        words.append(_words(place, pattern, number))
+    return order, tuple(words)
+
+
+def _pattern(table: CustomerTable, inside: NDArray[np.bool_]) -> tuple[str, str, str]:
+    """Last seen against the shop's gaps, orders against its repeaters, money against its mean."""
+    _, _, very_late, lost = shop_limits_days(
+        typical_gaps_days(table.median_gap_days, table.frequency)
+    )
+    recency = float(np.median(table.recency_days[inside]))
+    last_seen = CLUSTER_LAST_SEEN[int(recency > very_late) + int(recency > lost)]
+
+    repeaters = table.frequency[table.frequency >= 2]
+    often = OFTEN_TIMES * float(np.median(repeaters)) if len(repeaters) else np.inf
+    frequency = float(np.median(table.frequency[inside]))
+    orders = CLUSTER_ORDERS[2 if frequency < ONCE else int(frequency < often)]
+
+    shop_mean = float(table.monetary_cents.mean())
+    times = float(table.monetary_cents[inside].mean()) / shop_mean if shop_mean > 0 else 1.0
+    spending = CLUSTER_SPENDING[int(times < BIG_TIMES) + int(times < 1 / BIG_TIMES)]
+    return last_seen, orders, spending
+
+
+def _words(place: int, pattern: tuple[str, str, str], number: int) -> GroupWords:
+    advice = "_".join(pattern[:2])
+    return GroupWords(
+        segment_id=f"cluster_{place + 1}",
+        name=Message.of(f"cluster.name.{'_'.join(pattern)}", number=number),
+        meaning_code="cluster.meaning",
+        do=Message(f"cluster.do.{advice}"),
+        dont=Message(f"cluster.dont.{advice}"),
+    )

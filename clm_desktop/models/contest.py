@@ -1,0 +1,190 @@
+"""The contest: candidates for the risk score, each tested on past days it had not seen.
+
+A candidate must beat the simple rule on the shop's own past; where it does not, the rule is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.features.history import History
+from clm_desktop.models.evaluate import Flags, auc, log_loss, losses
+from clm_desktop.models.mbg import Array, Fit
+from clm_desktop.models.past import Past, PastCut, learn, level
+from clm_desktop.models.results import Contestant
+from clm_desktop.models.scorer import Scorer, log_odds
+
+RULE, MBG, LOGISTIC, BLEND, BASE_RATE = "rule", "mbg", "logistic", "blend", "base_rate"
+WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+HALF_TRUST = 50.0  # outcomes at which the logistic gets half of the weight
+AS_GOOD = 0.001  # log-loss within which a rule counts as as good
+NO_PATTERN_AUC = 0.55
+RULE_BINS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTable:
+    """The rule: of customers this late (or silent) in the past, how many bought again."""
+
+    by_lateness: bool  # own rhythm; otherwise days of silence alone
+    edges: Array
+    share: Array
+
+    def chance(self, facts: History) -> Array:
+        """Look the chance up."""
+        return self.share[np.searchsorted(self.edges, _silence(facts, self.by_lateness))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What every candidate said at one past day, learned before it."""
+
+    cut: PastCut
+    logistic: Scorer
+    mbg_log_odds: Array
+    logistic_log_odds: Array
+    rule: Array  # chances
+    base_rate: float
+    prior_weight: float  # weight of the logistic by the number of past outcomes
+
+    def blend(self, weight: float) -> Array:
+        """Chances of the blend."""
+        return expit(weight * self.logistic_log_odds + (1 - weight) * self.mbg_log_odds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """Outcome: the table, the winner and, per past day, the winner's chances."""
+
+    method: str
+    contestants: tuple[Contestant, ...]
+    said: tuple[Array, ...]  # chance to buy, one array per trial
+    weight: float  # of the logistic in today's blend
+
+
+def prior_weight(cuts: tuple[PastCut, ...]) -> float:
+    """Weight e/(e + 50) of the logistic, e the mean number of the rarer outcome per cut-off."""
+    outcomes = float(np.mean([cut.fewest for cut in cuts]))
+    return outcomes / (outcomes + HALF_TRUST)
+
+
+def learn_rule(cuts: tuple[PastCut, ...]) -> RuleTable:
+    """Make both tables on the newest of ``cuts`` and keep the one that says more there.
+
+    On 20 cells at most this cannot overfit noticeably, so one past day is enough.
+    """
+    facts, bought = cuts[0].facts, cuts[0].bought
+    tables = [_table(facts, bought, by_lateness) for by_lateness in (True, False)]
+    return min(tables, key=lambda table: log_loss(table.chance(facts), bought))
+
+
+def learn_logistic(
+    cuts: tuple[PastCut, ...], facts: History, mbg: Fit, cnbd: Fit, ctx: RunContext
+) -> Scorer:
+    """Fit the logistic on past cut-offs and set its level for the day of ``facts``."""
+    fit = learn(cuts, ctx)
+    return Scorer(
+        mbg=mbg,
+        cnbd=cnbd,
+        weight=1.0,
+        coefficient=fit.coefficient,
+        intercept=level(fit, facts, mbg, cnbd),
+    )
+
+
+def trials_of(past: Past, ctx: RunContext) -> tuple[Trial, ...]:
+    """Let every candidate speak at every test day that has a past to learn from."""
+    trials = []
+    for cut in past.tests:
+        cuts = past.before(cut.place)
+        if not cuts:
+            continue
+        ctx.report(None, "risk_contest")
+        logistic = learn_logistic(cuts, cut.facts, cut.mbg, cut.cnbd, ctx)
+        alone = Scorer(
+            mbg=cut.mbg, cnbd=cut.cnbd, weight=0.0, coefficient=logistic.coefficient, intercept=0.0
+        )
+        trials.append(
+            Trial(
+                cut=cut,
+                logistic=logistic,
+                mbg_log_odds=log_odds(alone, cut.facts),
+                logistic_log_odds=log_odds(logistic, cut.facts),
+                rule=learn_rule(cuts).chance(cut.facts),
+                base_rate=float(np.mean([c.bought.mean() for c in cuts[:3]])),
+                prior_weight=prior_weight(cuts),
+            )
+        )
+    return tuple(trials)
+
+
+def run_contest(trials: tuple[Trial, ...], weight_now: float) -> Contest:
+    """Compare the candidates over all trials; ``weight_now`` is today's ``prior_weight``."""
+    said = {
+        RULE: tuple(t.rule for t in trials),
+        MBG: tuple(t.blend(0.0) for t in trials),
+        LOGISTIC: tuple(t.blend(1.0) for t in trials),
+        BLEND: tuple(t.blend((t.prior_weight + _best_weight(trials, but=t)) / 2) for t in trials),
+        BASE_RATE: tuple(np.full(len(t.rule), t.base_rate) for t in trials),
+    }
+    bought = [t.cut.bought for t in trials]
+    loss = {name: _mean(log_loss, ps, bought) for name, ps in said.items()}
+    ranked = {name: _mean(auc, ps, bought) for name, ps in said.items()}
+    method = _winner(loss, ranked)
+    contestants = tuple(
+        Contestant(method=name, auc=ranked[name], log_loss=loss[name], chosen=name == method)
+        for name in sorted(said, key=lambda name: loss[name])
+    )
+    weight = (weight_now + _best_weight(trials, but=None)) / 2
+    return Contest(method=method, contestants=contestants, said=said[method], weight=weight)
+
+
+def _winner(loss: dict[str, float], ranked: dict[str, float]) -> str:
+    models = (BLEND, LOGISTIC, MBG)
+    best = min(models, key=lambda name: loss[name])
+    if loss[RULE] <= loss[best] + AS_GOOD and ranked[RULE] >= ranked[best]:
+        best = RULE
+    if not ranked[best] >= NO_PATTERN_AUC or loss[best] >= loss[BASE_RATE]:
+        return BASE_RATE
+    return best
+
+
+def _best_weight(trials: tuple[Trial, ...], but: Trial | None) -> float:
+    """Weight of the logistic that would have been best; without the day that it is tested at."""
+    others = [t for t in trials if t is not but]
+    if not others:
+        return trials[0].prior_weight
+    return min(
+        WEIGHTS,
+        key=lambda w: sum(float(losses(t.blend(w), t.cut.bought).mean()) for t in others),
+    )
+
+
+def _mean(
+    measure: Callable[[Array, Flags], float], said: tuple[Array, ...], bought: list[Flags]
+) -> float:
+    return float(np.mean([measure(p, b) for p, b in zip(said, bought, strict=True)]))
+
+
+def _table(facts: History, bought: Flags, by_lateness: bool) -> RuleTable:
+    silence = _silence(facts, by_lateness)
+    edges = np.unique(np.quantile(silence, np.arange(1, RULE_BINS) / RULE_BINS))
+    cell = np.searchsorted(edges, silence)
+    count = np.bincount(cell, minlength=len(edges) + 1)
+    yes = np.bincount(cell, weights=bought, minlength=len(edges) + 1)
+    # two imagined customers with the shop's rate keep empty cells and certainties away
+    return RuleTable(
+        by_lateness=by_lateness, edges=edges, share=(yes + 2 * bought.mean()) / (count + 2)
+    )
+
+
+def _silence(facts: History, by_lateness: bool) -> Array:
+    if not by_lateness:
+        return facts.days_since
+    usual = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
+    return (facts.days_since + 1) / (usual + 1)

@@ -1,0 +1,107 @@
+"""Ridge logistic regression with one intercept per cut-off, fitted by Newton's method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from clm_desktop.core.run import RunContext
+
+Array = NDArray[np.float64]
+RIDGE = 20.0
+STEPS = 30
+SMALLEST_STEP = 1e-8
+CHUNK = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogisticFit:
+    """log-odds = intercept + x @ coefficient, on the raw scale of x."""
+
+    coefficient: Array  # (features,)
+    intercepts: Array  # one per cut-off, in the order given
+
+
+def fit_logistic(
+    x: Array, happened: NDArray[np.bool_], cut: NDArray[np.intp], ctx: RunContext
+) -> LogisticFit:
+    """Fit; ``cut`` (0..) tells which cut-off a row is from. Intercepts are not shrunk.
+
+    One intercept per cut-off keeps seasonal swings of the base rate from bending the slopes.
+    Cost: O(rows x features^2) per step, about eight steps; 200k rows x 16 take 0.8 s.
+    """
+    mean, sd = x.mean(axis=0), x.std(axis=0)
+    sd = np.where(sd > 1e-9, sd, 1.0)
+    features, cuts = x.shape[1], int(cut.max()) + 1
+    rows_of = np.bincount(cut, minlength=cuts)
+    share = (np.bincount(cut, weights=happened, minlength=cuts) + 0.5) / (rows_of + 1)
+    weights = np.concatenate([np.zeros(features), np.log(share / (1 - share))])
+    z = (x - mean) / sd
+    before = _penalised_loss(weights, z, happened, cut)
+    for _ in range(STEPS):
+        slope, curve = _derivatives(weights, z, happened, cut, ctx)
+        step = np.linalg.solve(curve, slope)
+        length = 1.0
+        while length > SMALLEST_STEP:
+            after = _penalised_loss(weights - length * step, z, happened, cut)
+            if after <= before:
+                break
+            length /= 2
+        if length <= SMALLEST_STEP:
+            break
+        weights = weights - length * step
+        if before - after < 1e-9 * (1 + abs(before)):
+            break
+        before = after
+    coefficient = weights[:features] / sd
+    return LogisticFit(
+        coefficient=coefficient, intercepts=weights[features:] - float(mean @ coefficient)
+    )
+
+
+def anchored_intercept(slope_part: Array, wanted_mean: float) -> float:
+    """Find the intercept with which the mean chance is ``wanted_mean`` (bisection)."""
+    low, high = -40.0, 40.0
+    centred = slope_part - slope_part.mean()
+    for _ in range(60):
+        middle = (low + high) / 2
+        if expit(centred + middle).mean() < wanted_mean:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2 - float(slope_part.mean())
+
+
+def _log_odds(weights: Array, z: Array, cut: NDArray[np.intp]) -> Array:
+    return z @ weights[: z.shape[1]] + weights[z.shape[1] :][cut]
+
+
+def _penalised_loss(
+    weights: Array, z: Array, happened: NDArray[np.bool_], cut: NDArray[np.intp]
+) -> float:
+    u = _log_odds(weights, z, cut)
+    slopes = weights[: z.shape[1]]
+    return float(np.logaddexp(0, np.where(happened, -u, u)).sum() + RIDGE / 2 * slopes @ slopes)
+
+
+def _derivatives(
+    weights: Array, z: Array, happened: NDArray[np.bool_], cut: NDArray[np.intp], ctx: RunContext
+) -> tuple[Array, Array]:
+    features, size = z.shape[1], len(weights)
+    slope, curve = np.zeros(size), np.zeros((size, size))
+    slope[:features] = RIDGE * weights[:features]
+    curve[np.arange(features), np.arange(features)] = RIDGE
+    for start in range(0, len(z), CHUNK):
+        ctx.check()
+        rows = slice(start, start + CHUNK)
+        part = np.zeros((len(z[rows]), size))
+        part[:, :features] = z[rows]
+        part[np.arange(len(part)), features + cut[rows]] = 1.0
+        p = expit(part @ weights)
+        slope += part.T @ (p - happened[rows])
+        curve += (part * (p * (1 - p))[:, None]).T @ part
+    curve[np.arange(size), np.arange(size)] += 1e-9
+    return slope, curve

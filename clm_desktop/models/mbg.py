@@ -1,0 +1,207 @@
+"""Repeat-purchase models BG/NBD, MBG/NBD and MBG/CNBD-k: fitted by exact analytic gradients.
+
+While a customer is active, purchases come at random with an own rate (gamma over customers), k
+Erlang stages each; after every purchase, in the MBG family after the first one too, the customer
+may leave for good (beta over customers).
+
+Sources: Fader, Hardie and Lee 2005, Marketing Science 24(2), eq. 3-4 (BG/NBD); Batislam, Denizel
+and Filiztekin 2007 (MBG/NBD); Platzer and Reutterer 2017 (MBG/CNBD-k).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import betaln, digamma, expit, gammaln
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.features.history import History
+
+Array = NDArray[np.float64]
+Likelihood = Callable[[Array], tuple[float, Array]]
+DAYS_PER_UNIT = 7.0  # the models count in weeks
+PRIOR_SD = np.array([1.0, 1.5, 1.0, 1.0])
+MAX_LOG_PARAMETER = 15.0
+FIT_SAMPLE = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeats:
+    """What the models need per customer: repeat events, last and elapsed time in weeks."""
+
+    x: Array  # events after the first
+    t_x: Array  # first to last event
+    big_t: Array  # first event to as-of day
+    log_gap_sum: Array
+
+    def __len__(self) -> int:
+        """Number of customers."""
+        return len(self.x)
+
+    def take(self, rows: NDArray[np.int64]) -> Repeats:
+        """Return some of the customers."""
+        return Repeats(
+            x=self.x[rows],
+            t_x=self.t_x[rows],
+            big_t=self.big_t[rows],
+            log_gap_sum=self.log_gap_sum[rows],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Parameters of one model: purchase rate ~ gamma(r, alpha), leaving ~ beta(a, b)."""
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+    k: int
+    log_likelihood: float  # without the prior
+
+
+def repeats_of(facts: History) -> Repeats:
+    """Put the facts of a day into the models' terms."""
+    return Repeats(
+        x=facts.events - 1,
+        t_x=(facts.tenure_days - facts.days_since) / DAYS_PER_UNIT,
+        big_t=facts.tenure_days / DAYS_PER_UNIT,
+        log_gap_sum=facts.log_gap_sum,
+    )
+
+
+# ---- likelihood -----------------------------------------------------------------------------
+
+
+def _distinct(x: Array) -> tuple[Array, NDArray[np.intp], Array]:
+    """Distinct repeat counts, where each row finds its own, and how many rows have it."""
+    values, row, count = np.unique(x, return_inverse=True, return_counts=True)
+    return values, row, count.astype(np.float64)
+
+
+def _stages(m: Array, y: Array, k: int) -> tuple[Array, Array, Array]:
+    """Sum over the stages passed since the last event, and its derivatives by m and by y."""
+    total, by_m, by_y = np.ones_like(y), np.zeros_like(y), np.zeros_like(y)
+    if k >= 2:
+        total, by_m, by_y = total + m * y, by_m + y, by_y + m
+    if k >= 3:
+        half = y * y / 2
+        total = total + m * (m + 1) * half
+        by_m = by_m + (2 * m + 1) * half
+        by_y = by_y + m * (m + 1) * y
+    return total, by_m, by_y
+
+
+def mbg_log_likelihood(log_parameters: Array, data: Repeats, k: int) -> tuple[float, Array]:
+    """Log-likelihood of MBG/CNBD-k (k 1..3) and its gradient by the log parameters.
+
+    Cost: gamma functions only on distinct counts; two logarithms and a sigmoid per row.
+    """
+    r, alpha, a, b = np.exp(log_parameters)
+    value, row, count = _distinct(data.x)
+    m_value, m = r + k * value, r + k * data.x
+    log_t_x, log_t = np.log(alpha + data.t_x), np.log(alpha + data.big_t)
+    y = (data.big_t - data.t_x) / (alpha + data.big_t)
+    stages, stages_by_m, stages_by_y = _stages(m, y, k)
+    log_odds_value = np.log((b + value) / a)
+    u = m * (log_t_x - log_t) + np.log(stages) + log_odds_value[row]
+    alive = expit(u)
+    per_value = (
+        betaln(a, b + value) - betaln(a, b) + gammaln(m_value) - gammaln(r) + r * np.log(alpha)
+    ) + np.log(a / (a + b + value))
+    total = count @ per_value - m @ log_t_x + np.logaddexp(0.0, u).sum()
+    total += (k - 1) * data.log_gap_sum.sum() - data.x.sum() * gammaln(k)
+
+    by_r = count @ (digamma(m_value) - digamma(r) + np.log(alpha)) - log_t_x.sum()
+    by_r += alive @ (log_t_x - log_t + stages_by_m / stages)
+    d_t_x, d_t = 1 / (alpha + data.t_x), 1 / (alpha + data.big_t)
+    by_alpha = len(data) * r / alpha - m @ d_t_x
+    by_alpha += alive @ (m * (d_t_x - d_t) - stages_by_y / stages * y * d_t)
+    tail = digamma(a + b) - digamma(a + b + value) - 1 / (a + b + value)
+    by_a = count @ (tail + 1 / a) - alive.sum() / a
+    by_b = count @ (tail + digamma(b + value) - digamma(b)) + (alive / (b + data.x)).sum()
+    return float(total), np.array([by_r * r, by_alpha * alpha, by_a * a, by_b * b])
+
+
+def bg_log_likelihood(log_parameters: Array, data: Repeats) -> tuple[float, Array]:
+    """Log-likelihood of BG/NBD (nobody leaves before the first repeat) and its gradient."""
+    r, alpha, a, b = np.exp(log_parameters)
+    value, row, count = _distinct(data.x)
+    repeat = value > 0
+    safe = np.where(repeat, value, 1.0)
+    log_t_x, log_t = np.log(alpha + data.t_x), np.log(alpha + data.big_t)
+    log_odds_value = np.where(repeat, np.log((b + safe - 1) / a), np.inf)
+    m = r + data.x
+    u = m * (log_t_x - log_t) + log_odds_value[row]
+    alive = expit(u)
+    per_value = betaln(a, b + value) - betaln(a, b) + gammaln(r + value) - gammaln(r)
+    per_value = per_value + r * np.log(alpha)
+    finite = np.where(repeat[row], u, 0.0)
+    gone_term = np.logaddexp(0.0, -finite) * repeat[row]  # log(1 + odds of having left)
+    total = count @ per_value - m @ log_t + gone_term.sum()
+
+    left = 1 - alive
+    by_r = count @ (digamma(r + value) - digamma(r) + np.log(alpha)) - log_t.sum()
+    by_r -= left @ (log_t_x - log_t)
+    d_t_x, d_t = 1 / (alpha + data.t_x), 1 / (alpha + data.big_t)
+    by_alpha = len(data) * r / alpha - m @ d_t - left @ (m * (d_t_x - d_t))
+    both = digamma(a + b) - digamma(a + b + value)
+    by_a = count @ both + left.sum() / a
+    by_b = count @ (both + digamma(b + value) - digamma(b)) - left @ (1 / (b + safe[row] - 1))
+    return float(total), np.array([by_r * r, by_alpha * alpha, by_a * a, by_b * b])
+
+
+# ---- fit ------------------------------------------------------------------------------------
+
+
+def fit_mbg(data: Repeats, k: int, ctx: RunContext, *, prior: bool = True) -> Fit:
+    """Fit MBG/CNBD-k; with the weak prior no shop, however small or odd, makes it fail.
+
+    The prior is normal on the log parameters around r .6, alpha a quarter of the mean elapsed
+    time, a .8, b 2.5. Cost: about 18 evaluations; 100k customers 0.05 CPU s.
+    """
+    return _maximise(partial(mbg_log_likelihood, data=data, k=k), data, k, ctx, prior=prior)
+
+
+def fit_bg(data: Repeats, ctx: RunContext, *, prior: bool = False) -> Fit:
+    """Fit BG/NBD, kept as the published reference; its P(alive) is no risk score."""
+    return _maximise(partial(bg_log_likelihood, data=data), data, 1, ctx, prior=prior)
+
+
+def fit_best_k(data: Repeats, ctx: RunContext) -> Fit:
+    """Fit the regularity: k of 1..3 with the highest likelihood; ties go to the smaller k."""
+    return max((fit_mbg(data, k, ctx) for k in (1, 2, 3)), key=lambda fit: fit.log_likelihood)
+
+
+def _maximise(
+    log_likelihood: Likelihood, data: Repeats, k: int, ctx: RunContext, *, prior: bool
+) -> Fit:
+    mean_t = float(data.big_t.mean()) if len(data) else 1.0
+    centre = np.log([0.6, max(0.25 * mean_t, 0.05) / k, 0.8, 2.5])
+
+    def loss(z: Array) -> tuple[float, Array]:
+        ctx.check()
+        value, slope = log_likelihood(z) if len(data) else (0.0, np.zeros(4))
+        if prior:
+            pull = (z - centre) / PRIOR_SD
+            value, slope = value - pull @ pull / 2, slope - pull / PRIOR_SD
+        scale = max(len(data), 1)
+        return -value / scale, -slope / scale
+
+    bounds = [(-MAX_LOG_PARAMETER, MAX_LOG_PARAMETER)] * 4
+    found = minimize(
+        loss,
+        centre,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"ftol": 1e-13, "gtol": 1e-7},
+    )
+    value = log_likelihood(found.x)[0] if len(data) else 0.0
+    r, alpha, a, b = (float(v) for v in np.exp(found.x))
+    return Fit(r, alpha, a, b, k, value)

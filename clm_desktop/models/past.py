@@ -1,0 +1,156 @@
+"""The shop's own past as a row of cut-offs, each with what was known then and what came after.
+
+All cut-offs lie on one grid, counted back from the newest whose horizon is complete. What is
+tested at a cut-off is learned only from cut-offs whose horizon ended by then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.events import Events
+from clm_desktop.features.history import History, bought_within, history
+from clm_desktop.features.snapshot import cut_events
+from clm_desktop.models.logistic import LogisticFit, anchored_intercept, fit_logistic
+from clm_desktop.models.mbg import FIT_SAMPLE, Array, Fit, fit_best_k, fit_mbg, repeats_of
+from clm_desktop.models.scorer import btyd_log_odds, full_design, take
+
+STEP_DAYS = 30
+MIN_PAST_DAYS = 60  # history that a cut-off needs behind it
+MIN_EACH = 5  # buyers and non-buyers that a cut-off needs
+TRAIN_CUTS = 6
+TEST_CUTS = 3
+TRAIN_SAMPLE = 30_000  # customers per training cut-off
+LEVEL_OF_MBG = 0.75
+LATEST_INTERCEPTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastCut:
+    """One past day: the facts of then, who bought in the horizon after it, models fitted then."""
+
+    place: int  # on the grid, 0 = newest
+    facts: History
+    bought: NDArray[np.bool_]
+    mbg: Fit
+    cnbd: Fit
+    sample: NDArray[np.int64]  # rows used to train the logistic
+    x: Array  # (len(sample), 16)
+
+    @property
+    def fewest(self) -> int:
+        """Buyers or non-buyers, whichever are fewer."""
+        bought = int(self.bought.sum())
+        return min(bought, len(self.bought) - bought)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """All usable cut-offs of one horizon, newest first."""
+
+    horizon_days: int
+    steps_per_horizon: int
+    cuts: tuple[PastCut, ...]
+
+    def before(self, place: int) -> tuple[PastCut, ...]:
+        """Cut-offs that may teach what is tested at ``place``: their horizon ended by then."""
+        first = place + self.steps_per_horizon
+        usable = [cut for cut in self.cuts if cut.place >= first and cut.fewest >= MIN_EACH]
+        return tuple(usable[:TRAIN_CUTS])
+
+    @property
+    def newest(self) -> tuple[PastCut, ...]:
+        """Cut-offs that teach what is said today."""
+        return self.before(-self.steps_per_horizon)
+
+    @property
+    def tests(self) -> tuple[PastCut, ...]:
+        """Cut-offs that today's method is tested at."""
+        return tuple(c for c in self.cuts if c.place < TEST_CUTS and c.fewest >= MIN_EACH)
+
+
+def stable_sample(
+    tx: Transactions, customer: NDArray[np.int32], size: int, seed: int
+) -> NDArray[np.int64]:
+    """Rows of at most ``size`` customers, chosen by their id alone: row order does not matter."""
+    if len(customer) <= size:
+        return np.arange(len(customer))
+    ids = tx.customer_id[customer].astype(np.uint64) + np.uint64(seed * 2 + 1)
+    mixed = ids * np.uint64(0x9E3779B97F4A7C15)  # splitmix64, Steele et al. 2014
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.sort(np.argsort(mixed, kind="stable")[:size])
+
+
+def past_of(
+    tx: Transactions,
+    events: Events,
+    as_of_day: int,
+    horizon_days: int,
+    *,
+    seed: int,
+    ctx: RunContext,
+) -> Past:
+    """Build the grid of past cut-offs from events that were cut at ``as_of_day``.
+
+    Cost: per cut-off one pass over the events and two BTYD fits; 50k customers about 0.3 s each.
+    """
+    steps = max(round(horizon_days / STEP_DAYS), 1)
+    days = _grid(events, as_of_day, horizon_days, steps)
+    cuts: list[PastCut] = []
+    k = 1
+    for place, day in reversed(list(enumerate(days))):  # oldest first: k is learned there
+        ctx.report((len(days) - place) / len(days), "risk_past")
+        facts = history(cut_events(events, day), day, horizon_days)
+        sample = stable_sample(tx, facts.customer, FIT_SAMPLE, seed)
+        data = repeats_of(take(facts, sample))
+        if not cuts:
+            k = max(fit_best_k(data, ctx).k, 2)  # k = 1 would be the MBG/NBD once more
+        mbg, cnbd = fit_mbg(data, 1, ctx), fit_mbg(data, k, ctx)
+        rows = stable_sample(tx, facts.customer, TRAIN_SAMPLE, seed)
+        cuts.append(
+            PastCut(
+                place=place,
+                facts=facts,
+                bought=bought_within(events, facts),
+                mbg=mbg,
+                cnbd=cnbd,
+                sample=rows,
+                x=full_design(take(facts, rows), mbg, cnbd),
+            )
+        )
+    return Past(horizon_days=horizon_days, steps_per_horizon=steps, cuts=tuple(reversed(cuts)))
+
+
+def learn(cuts: tuple[PastCut, ...], ctx: RunContext) -> LogisticFit:
+    """Fit the logistic on past cut-offs, one intercept each."""
+    x = np.vstack([cut.x for cut in cuts])
+    bought = np.concatenate([cut.bought[cut.sample] for cut in cuts])
+    place = np.repeat(np.arange(len(cuts)), [len(cut.sample) for cut in cuts])
+    return fit_logistic(x, bought, place, ctx)
+
+
+def level(fit: LogisticFit, facts: History, mbg: Fit, cnbd: Fit) -> float:
+    """Intercept for a new day: three quarters MBG's own mean, one quarter the latest cut-offs.
+
+    Recalibrating fully on the recent past makes the season worse (customer_science.md, 7).
+    """
+    slope_part = full_design(facts, mbg, cnbd) @ fit.coefficient
+    mean = float((1 / (1 + np.exp(-btyd_log_odds(mbg, facts)))).mean())
+    recent = float(fit.intercepts[:LATEST_INTERCEPTS].mean())
+    return LEVEL_OF_MBG * anchored_intercept(slope_part, mean) + (1 - LEVEL_OF_MBG) * recent
+
+
+def _grid(events: Events, as_of_day: int, horizon_days: int, steps: int) -> list[int]:
+    """Days of the cut-offs, newest first; a horizon is a whole number of steps, so tests align."""
+    if not len(events):
+        return []
+    oldest = int(events.day.min()) + MIN_PAST_DAYS
+    wanted = TEST_CUTS - 1 + steps + TRAIN_CUTS
+    days = [as_of_day - horizon_days - i * horizon_days // steps for i in range(wanted)]
+    return [day for day in days if day >= oldest]

@@ -1,0 +1,242 @@
+"""The chance of buying in the next days, with reasons, checked on the shop's own past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.features.events import Events, purchase_events
+from clm_desktop.features.history import History, history
+from clm_desktop.features.snapshot import cut, cut_events
+from clm_desktop.features.spells import Spells, spells
+from clm_desktop.models.backtest import backtest, by_rhythm, risk_levels
+from clm_desktop.models.contest import (
+    BASE_RATE,
+    BLEND,
+    LOGISTIC,
+    MBG,
+    RULE,
+    Contest,
+    learn_logistic,
+    learn_rule,
+    prior_weight,
+    run_contest,
+    trials_of,
+)
+from clm_desktop.models.mbg import (
+    DAYS_PER_UNIT,
+    FIT_SAMPLE,
+    Array,
+    Fit,
+    fit_best_k,
+    fit_mbg,
+    repeats_of,
+)
+from clm_desktop.models.mbg_forecast import expected_events, p_alive
+from clm_desktop.models.past import Past, PastCut, past_of, stable_sample
+from clm_desktop.models.results import Backtest, Contestant, Risk, RiskAnswer, Trust, TrustLevel
+from clm_desktop.models.rhythm import (
+    default_horizon_days,
+    worth_watching,
+)
+from clm_desktop.models.scorer import (
+    REASON_CODES,
+    Scorer,
+    log_odds,
+    median_active_repeater,
+    reasons,
+    take,
+)
+from clm_desktop.models.trust import supports_chances
+from clm_desktop.models.verdicts import risk_verdict
+
+MIN_CUTS = 2  # label-complete past cut-offs that a learned model needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """The shop as of a day, cut once and shared by the steps below."""
+
+    tx: Transactions
+    events: Events
+    own: Spells
+    facts: History
+    thresholds: tuple[float, float]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What a method says of today's customers; ``p_buy`` may be nan throughout."""
+
+    method: str
+    p_buy: Array
+    risk: NDArray[np.int8]
+    contribution: Array
+    intercept: float
+    backtests: tuple[Backtest, ...] = ()
+    contest: tuple[Contestant, ...] = ()
+    early: bool = False
+
+
+def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
+    tx: Transactions,
+    table: CustomerTable,
+    trust: Trust,
+    horizon_days: int | None,
+    thresholds: tuple[float, float],
+    seed: int,
+    ctx: RunContext,
+) -> RiskAnswer:
+    """Chance of an order in the next ``horizon_days`` (None: from the shop's own rhythm).
+
+    What is answered depends on the trust level: nothing (LOOK), levels by the rhythm rule with an
+    early estimate beside them (RULES), the winner of the contest on past cut-offs (MODEL, FULL).
+    """
+    events = purchase_events(cut(tx, table.as_of_day))
+    own = spells(events)
+    horizon = horizon_days or default_horizon_days(own, trust.span_days)
+    facts = history(events, table.as_of_day, horizon)
+    shop = Shop(tx=tx, events=events, own=own, facts=facts, thresholds=thresholds, seed=seed)
+    ctx.check()
+    chances = supports_chances(table, trust)
+    if trust.level == TrustLevel.LOOK:
+        scores = _nothing(shop)
+    elif not chances:
+        scores = _by_rule(shop, np.full(len(facts), np.nan), ())
+    else:
+        past = past_of(tx, events, table.as_of_day, horizon, seed=seed, ctx=ctx.part(0.0, 0.6))
+        scores = _scored(shop, past, trust, ctx.part(0.6, 1.0))
+    alive, expected = _secondary(shop, ctx) if chances else (None, None)
+    unknown = np.full(len(facts), np.nan)
+    return RiskAnswer(
+        horizon_days=horizon,
+        method=scores.method,
+        p_buy=scores.p_buy,
+        p_alive=unknown if alive is None else alive,
+        risk=scores.risk,
+        expected_orders=unknown if expected is None else expected,
+        usual_gap_days=own.usual_gap_days(),
+        reason_codes=REASON_CODES if scores.contribution.shape[1] else (),
+        contribution=scores.contribution,
+        intercept=scores.intercept,
+        thresholds=thresholds,
+        backtests=scores.backtests,
+        contest=scores.contest,
+        verdict=risk_verdict(
+            trust, horizon, scores.method, scores.backtests, scores.contest, early=scores.early
+        ),
+    )
+
+
+def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
+    trials = trials_of(past, ctx) if len(past.newest) >= MIN_CUTS else ()
+    if trust.level >= TrustLevel.MODEL and trials:
+        weight = prior_weight(past.newest)
+        return _by_winner(shop, past, run_contest(trials, weight), [t.cut for t in trials], ctx)
+    rows = stable_sample(shop.tx, shop.facts.customer, FIT_SAMPLE, shop.seed)
+    fit = fit_mbg(repeats_of(take(shop.facts, rows)), 1, ctx)
+    alone = _mbg_alone(fit, fit)
+    said = [(cut, expit(log_odds(_mbg_alone(cut.mbg, cut.cnbd), cut.facts))) for cut in past.tests]
+    tests = tuple(backtest(cut, p, _rhythm_then(shop, cut)) for cut, p in said)
+    return _by_rule(shop, expit(log_odds(alone, shop.facts)), tests)
+
+
+def _by_winner(
+    shop: Shop, past: Past, contest: Contest, cuts: list[PastCut], ctx: RunContext
+) -> Scores:
+    facts = shop.facts
+    contribution, intercept = np.zeros((len(facts), 0)), 0.0
+    if contest.method == BASE_RATE:
+        share = float(np.mean([c.bought.mean() for c in past.newest[:3]]))
+        p_buy = np.full(len(facts), share)
+    elif contest.method == RULE:
+        p_buy = learn_rule(past.newest).chance(facts)
+    else:
+        scorer = _scorer(shop, past, contest, ctx)
+        p_buy = expit(log_odds(scorer, facts))
+        watched = worth_watching(facts.events, facts.days_since, shop.own.usual_gap_days())
+        usual = median_active_repeater(facts, watched)
+        contribution, intercept = reasons(scorer, facts, usual, ctx)
+    risk = risk_levels(p_buy, shop.thresholds)
+    if contest.method == BASE_RATE:
+        risk = np.full(len(facts), int(Risk.NONE), dtype=np.int8)
+    return Scores(
+        method=contest.method,
+        p_buy=p_buy,
+        risk=risk,
+        contribution=contribution,
+        intercept=intercept,
+        backtests=tuple(
+            backtest(cut, p, risk_levels(p, shop.thresholds))
+            for cut, p in zip(cuts, contest.said, strict=True)
+        ),
+        contest=contest.contestants,
+    )
+
+
+def _scorer(shop: Shop, past: Past, contest: Contest, ctx: RunContext) -> Scorer:
+    """Today's scorer: fitted on today's customers (BTYD) and on complete past cut-offs."""
+    rows = stable_sample(shop.tx, shop.facts.customer, FIT_SAMPLE, shop.seed)
+    data = repeats_of(take(shop.facts, rows))
+    mbg, cnbd = fit_mbg(data, 1, ctx), fit_mbg(data, past.cuts[0].cnbd.k, ctx)
+    if contest.method == MBG:
+        return _mbg_alone(mbg, cnbd)
+    learned = learn_logistic(past.newest, shop.facts, mbg, cnbd, ctx)
+    weight = {LOGISTIC: 1.0, BLEND: contest.weight}[contest.method]
+    return Scorer(
+        mbg=mbg,
+        cnbd=cnbd,
+        weight=weight,
+        coefficient=learned.coefficient,
+        intercept=learned.intercept,
+    )
+
+
+def _mbg_alone(mbg: Fit, cnbd: Fit) -> Scorer:
+    return Scorer(mbg=mbg, cnbd=cnbd, weight=0.0, coefficient=np.zeros(0), intercept=0.0)
+
+
+def _by_rule(shop: Shop, p_buy: Array, backtests: tuple[Backtest, ...]) -> Scores:
+    """Levels from lateness against the own rhythm; ``p_buy`` is an early estimate beside them."""
+    return Scores(
+        method=RULE,
+        p_buy=p_buy,
+        risk=by_rhythm(shop.own, shop.facts.as_of_day),
+        contribution=np.zeros((len(p_buy), 0)),
+        intercept=0.0,
+        backtests=backtests,
+        early=True,
+    )
+
+
+def _rhythm_then(shop: Shop, past: PastCut) -> NDArray[np.int8]:
+    day = past.facts.as_of_day
+    return by_rhythm(spells(cut_events(shop.events, day)), day)
+
+
+def _nothing(shop: Shop) -> Scores:
+    n = len(shop.facts)
+    return Scores(
+        method="",
+        p_buy=np.full(n, np.nan),
+        risk=np.full(n, int(Risk.NONE), dtype=np.int8),
+        contribution=np.zeros((n, 0)),
+        intercept=0.0,
+    )
+
+
+def _secondary(shop: Shop, ctx: RunContext) -> tuple[Array, Array]:
+    """P(alive) of MBG/NBD and expected events of the best-fitting k in the horizon."""
+    rows = stable_sample(shop.tx, shop.facts.customer, FIT_SAMPLE, shop.seed)
+    everybody = repeats_of(shop.facts)
+    sample = everybody.take(rows)
+    weeks = shop.facts.horizon_days / DAYS_PER_UNIT
+    alive = p_alive(fit_mbg(sample, 1, ctx), everybody)
+    return alive, expected_events(fit_best_k(sample, ctx), everybody, weeks, ctx)

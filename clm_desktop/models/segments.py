@@ -1,0 +1,130 @@
+"""Groups by fixed RFM rules on the shop's own rhythm: 5, 8 or 11 of them by size of the shop."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.message import Message
+from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.codes import RFM_IDS
+from clm_desktop.models.group_facts import GroupWords, describe
+from clm_desktop.models.results import SegmentScheme, Trust, TrustLevel
+from clm_desktop.models.rhythm import (
+    shop_gap_of_table,
+    stage_of_silence,
+    typical_gaps_days,
+    usual_gap_of_table,
+)
+from clm_desktop.models.trust import RULES_CUSTOMERS
+
+EIGHT_GROUPS, ELEVEN_GROUPS = 200, 500
+TOP_SHARE = 0.10
+MERGED_BELOW_11 = {"cant_lose": "at_risk", "almost_gone": "gone", "big_ticket": "promising"}
+FEW_ORDERS = 3
+
+
+def rfm_groups(table: CustomerTable, trust: Trust) -> SegmentScheme:
+    """Put every customer into exactly one group; refused below 30 customers.
+
+    30 customers give 5 groups, 200 give 8, 500 give 11 (product.md, section 3). Groups with
+    nobody in them are left out. Cost: O(n log n), 1M customers about 1 s.
+    """
+    if trust.level == TrustLevel.LOOK or not len(table):
+        few = Message.of(
+            "segments.refused.few_customers", have=trust.customers, need=RULES_CUSTOMERS
+        )
+        return refused("rfm", len(table), few)
+    small = len(table) < EIGHT_GROUPS or trust.level < TrustLevel.MODEL
+    names = _five(table) if small else _eleven(table)
+    if not small and len(table) < ELEVEN_GROUPS:
+        for fine, coarse in MERGED_BELOW_11.items():
+            names[names == fine] = coarse
+    present = [segment_id for segment_id in RFM_IDS if (names == segment_id).any()]
+    label = np.full(len(table), -1, dtype=np.int16)
+    for place, segment_id in enumerate(present):
+        label[names == segment_id] = place
+    words = tuple(_words(segment_id) for segment_id in present)
+    return SegmentScheme(
+        scheme="rfm",
+        groups=describe(table, label, words),
+        label=label,
+        quality=None,
+        refused=None,
+    )
+
+
+def refused(scheme: str, customers: int, why: Message) -> SegmentScheme:
+    """No groups, and the reason."""
+    return SegmentScheme(
+        scheme=scheme,
+        groups=(),
+        label=np.full(customers, -1, dtype=np.int16),
+        quality=None,
+        refused=why,
+    )
+
+
+def _words(segment_id: str) -> GroupWords:
+    return GroupWords(
+        segment_id=segment_id,
+        name=Message(f"segment.{segment_id}.name"),
+        meaning_code=f"segment.{segment_id}.meaning",
+        do=Message(f"segment.{segment_id}.do"),
+        dont=Message(f"segment.{segment_id}.dont"),
+    )
+
+
+def _stage(table: CustomerTable) -> NDArray[np.int8]:
+    gaps = typical_gaps_days(table.median_gap_days, table.frequency)
+    usual = usual_gap_of_table(table, shop_gap_of_table(table))
+    return stage_of_silence(table.recency_days, usual, gaps)
+
+
+def _top(values: NDArray[np.number]) -> NDArray[np.bool_]:
+    """Largest tenth, by money above 0; nobody where all are alike."""
+    above: NDArray[np.bool_] = values > max(float(np.quantile(values, 1 - TOP_SHARE)), 0.0)
+    return above
+
+
+def _five(table: CustomerTable) -> NDArray[np.object_]:
+    stage, repeat = _stage(table), table.frequency >= 2
+    return np.select(
+        [stage >= 3, stage >= 1, ~repeat, _top(table.monetary_cents)],
+        ["gone", "slipping", "new", "best"],
+        "regular",
+    ).astype(object)
+
+
+def _eleven(table: CustomerTable) -> NDArray[np.object_]:
+    stage, repeat = _stage(table), table.frequency >= 2
+    top, big = _top(table.monetary_cents), _top(table.mean_basket_cents)
+    once = np.select(
+        [stage >= 3, (stage <= 2) & big, stage == 0],
+        ["one_and_done", "big_ticket", "new"],
+        "promising",
+    )
+    again = np.select(
+        [
+            stage >= 4,
+            (stage >= 2) & top,
+            stage == 3,
+            stage == 2,
+            stage == 1,
+            top,
+            big & (table.frequency <= FEW_ORDERS),
+            table.frequency >= FEW_ORDERS,
+        ],
+        [
+            "gone",
+            "cant_lose",
+            "almost_gone",
+            "at_risk",
+            "needs_nudge",
+            "best",
+            "big_ticket",
+            "loyal",
+        ],
+        "promising",
+    )
+    return np.where(repeat, again, once).astype(object)

@@ -1,0 +1,85 @@
+"""The trust ladder: how much the shop's data can support, and what would unlock more."""
+
+from __future__ import annotations
+
+from clm_desktop.core.message import Message
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.features.events import purchase_events
+from clm_desktop.features.history import bought_within, history
+from clm_desktop.features.snapshot import cut, cut_events
+from clm_desktop.features.spells import spells
+from clm_desktop.models.results import Trust, TrustLevel
+from clm_desktop.models.rhythm import default_horizon_days
+
+RULES_CUSTOMERS = 30
+MODEL_CUSTOMERS, MODEL_REPEAT, MODEL_DAYS, MODEL_OUTCOMES = 200, 100, 180, 30
+FULL_CUSTOMERS, FULL_REPEAT, FULL_DAYS = 500, 250, 365
+# below these no percentage is honest, at any level (customer_science.md, section 9)
+CHANCE_DAYS, CHANCE_REPEAT_ORDERS = 60, 10
+
+
+def trust(tx: Transactions, table: CustomerTable) -> Trust:
+    """Find the rung of the ladder of product.md, section 3. Cost: that of the events."""
+    customers = len(table)
+    repeat = int((table.frequency >= 2).sum())
+    days = int(table.tenure_days.max()) if customers else 0
+    level, unlock = _rung(tx, table, customers, repeat, days)
+    return Trust(
+        level=level,
+        customers=customers,
+        repeat_customers=repeat,
+        span_days=days,
+        unlock=unlock,
+    )
+
+
+def supports_chances(table: CustomerTable, known: Trust) -> bool:
+    """Whether a chance or an expected value may be said at all, if only as early estimate."""
+    repeat_orders = int((table.frequency - 1).sum())
+    return (
+        known.level >= TrustLevel.RULES
+        and known.span_days >= CHANCE_DAYS
+        and repeat_orders >= CHANCE_REPEAT_ORDERS
+    )
+
+
+def _rung(
+    tx: Transactions, table: CustomerTable, customers: int, repeat: int, days: int
+) -> tuple[TrustLevel, Message | None]:
+    if customers < RULES_CUSTOMERS:
+        return TrustLevel.LOOK, _wants("customers", customers, RULES_CUSTOMERS)
+    for name, have, need in (
+        ("customers", customers, MODEL_CUSTOMERS),
+        ("repeat", repeat, MODEL_REPEAT),
+        ("days", days, MODEL_DAYS),
+    ):
+        if have < need:
+            return TrustLevel.RULES, _wants(name, have, need)
+    outcomes = _fewest_outcomes(tx, table, days)
+    if outcomes < MODEL_OUTCOMES:
+        return TrustLevel.RULES, _wants("outcomes", outcomes, MODEL_OUTCOMES)
+    for name, have, need in (
+        ("customers", customers, FULL_CUSTOMERS),
+        ("repeat", repeat, FULL_REPEAT),
+        ("days", days, FULL_DAYS),
+    ):
+        if have < need:
+            return TrustLevel.MODEL, _wants(name, have, need)
+    return TrustLevel.FULL, None
+
+
+def _wants(name: str, have: int, need: int) -> Message:
+    if name == "days":
+        return Message.of("trust.unlock_days", have_days=have, need_days=need)
+    return Message.of(f"trust.unlock_{name}", have=have, need=need)
+
+
+def _fewest_outcomes(tx: Transactions, table: CustomerTable, days: int) -> int:
+    """Customers who stayed or who left, whichever are fewer, at the newest checkable day."""
+    events = purchase_events(cut(tx, table.as_of_day))
+    horizon = default_horizon_days(spells(events), days)
+    before = table.as_of_day - horizon
+    facts = history(cut_events(events, before), before, horizon)
+    bought = int(bought_within(events, facts).sum())
+    return min(bought, len(facts) - bought)

@@ -1,0 +1,45 @@
+"""One sentence, as a code with numbers, on how far the risk can be believed."""
+
+from __future__ import annotations
+
+from clm_desktop.core.message import Message
+from clm_desktop.models.results import Backtest, Contestant, Trust, TrustLevel
+
+
+def risk_verdict(
+    trust: Trust,
+    horizon_days: int,
+    method: str,
+    backtests: tuple[Backtest, ...],
+    contest: tuple[Contestant, ...],
+    *,
+    early: bool,
+) -> Message:
+    """Choose the sentence: what was tested and how it went, or why nothing was tested."""
+    if trust.level == TrustLevel.LOOK:
+        return Message.of("risk.verdict.look", customers=trust.customers)
+    if not backtests:
+        return Message.of(
+            "risk.verdict.too_short", span_days=trust.span_days, horizon_days=horizon_days
+        )
+    newest = backtests[0]
+    if method == "base_rate":
+        tried = [one.auc for one in contest if one.method != "base_rate"]
+        return Message.of(
+            "risk.verdict.no_pattern", horizon_days=horizon_days, auc=round(max(tried), 3)
+        )
+    if newest.named == 0:
+        return Message.of(
+            "risk.verdict.nobody_named",
+            horizon_days=newest.horizon_days,
+            cutoff_day=newest.cutoff_day,
+        )
+    code = "early" if early else "rule" if method == "rule" else "tested"
+    return Message.of(
+        f"risk.verdict.{code}",
+        horizon_days=newest.horizon_days,
+        cutoff_day=newest.cutoff_day,
+        named=newest.named,
+        named_right=newest.named_right,
+        guess_right=round(newest.named * newest.base_rate),
+    )
