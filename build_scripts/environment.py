@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -27,7 +26,10 @@ def python() -> Path:
 def setup() -> None:
     """Make everything that the other verbs need; quick when all is there."""
     system_libraries.ensure()
-    _ensure_venv()
+    if not _works(python()):
+        base = _base_python()
+        print(f"Making .venv with {base} ...", flush=True)
+        subprocess.run([str(base), "-m", "venv", "--clear", str(VENV)], check=True)
     lock, project = _digest(LOCK), _digest(ROOT / "pyproject.toml")
     done = STAMP.read_text("utf-8").split() if STAMP.exists() else ["", ""]
     if done[0] != lock:
@@ -53,16 +55,6 @@ def call(arguments: list[str], **variables: str) -> int:
     return subprocess.run(
         [str(python()), *arguments], cwd=ROOT, env=environment, check=False
     ).returncode
-
-
-def _ensure_venv() -> None:
-    if _works(python()):
-        return
-    base = _base_python()
-    if base == Path(sys.executable) and importlib.util.find_spec("ensurepip") is None:
-        system_libraries.install([f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"])
-    print(f"Making .venv with {base} ...", flush=True)
-    subprocess.run([str(base), "-m", "venv", "--clear", str(VENV)], check=True)
 
 
 def _works(interpreter: Path) -> bool:

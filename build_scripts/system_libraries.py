@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import os
 import shlex
 import shutil
@@ -36,28 +37,35 @@ PROGRAMS = {"Xvfb": "xvfb", "objdump": "binutils"}  # the built program is tried
 
 
 def ensure() -> None:
-    """Have what Qt needs; stop only when it cannot even draw without a screen."""
+    """Have what Python and Qt need; stop only when not even the tests could run without it."""
     if not sys.platform.startswith("linux"):
         return
-    needed = _missing_libraries(WITHOUT_SCREEN)
+    needed = _missing_venv() + _missing_libraries(WITHOUT_SCREEN)
     wanted = _missing_libraries(WITH_SCREEN) + _missing_programs()
     if needed or wanted:
-        install(needed + wanted, required=bool(needed))
+        _install(needed + wanted, required=bool(needed))
 
 
-def install(packages: list[str], *, required: bool = True) -> None:
+def _install(packages: list[str], *, required: bool) -> None:
     """Install Debian packages as root; else print the one command, and stop if required."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if shutil.which("apt-get") and os.geteuid() == 0:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         print("Installing system packages:", *packages, flush=True)
-        subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
-        subprocess.run([command[0], "-qq", *command[1:]], env=environment, check=required)
+        for step in (["apt-get", "update"], command):
+            subprocess.run(step, env=environment, check=required, stdout=subprocess.DEVNULL)
         return
     print("System packages are missing. On Debian and Ubuntu this installs them:")
     print("    sudo apt-get update && sudo " + shlex.join(command), flush=True)
     if required:
         raise SystemExit(1)
+
+
+def _missing_venv() -> list[str]:
+    """Debian keeps the parts of venv in a package of its own."""
+    if importlib.util.find_spec("ensurepip") is not None:
+        return []
+    return [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
 
 
 def _missing_libraries(libraries: dict[str, str]) -> list[str]:
