@@ -84,6 +84,15 @@ def money_text(cents: float, currency: str, *, exact: bool = False) -> str:
     return f"{minus}{sign}{text}"
 
 
+def bytes_text(size: float) -> str:
+    """3.2 GB, 48 MB, 12 kB."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= factor:
+            amount = size / factor
+            return f"{amount:,.{0 if amount >= 10 else 1}f} {unit}"
+    return f"{size:.0f} B"
+
+
 def plain_money(cents: float, currency: str) -> str:
     """Minor units for machines: no sign, no grouping, '' for nan."""
     if not isfinite(cents):

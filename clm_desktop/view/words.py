@@ -60,7 +60,8 @@ class Words:
 
     def _fill(self, template: Text, params: dict[str, Param]) -> str:
         if isinstance(template, Plural):
-            number = round(float(params[template.by]))
+            count = float(params[template.by])
+            number = round(count) if count.is_integer() else 2
             sentence = self._catalogue.ngettext(template.one, template.many, number)
         else:
             sentence = self._catalogue.gettext(template)
@@ -73,7 +74,9 @@ class Words:
         """A parameter by the unit in its name; spans and chances also in everyday words."""
         fields = {}
         if isinstance(value, str):
-            fields[name] = value
+            fields[name] = self.code(f"{name}.{value}") if f"{name}.{value}" in TEXTS else value
+        elif name.endswith("_bytes"):
+            fields[name] = numbers.bytes_text(value)
         elif name.endswith("_cents"):
             fields[name] = self.money(value)
         elif name.endswith("_day"):
@@ -87,7 +90,8 @@ class Words:
         elif name.endswith("year"):
             fields[name] = str(value)
         else:
-            fields[name] = self.whole(value) if isinstance(value, int) else self.decimal(value)
+            whole = isinstance(value, int) or value.is_integer()
+            fields[name] = self.whole(value) if whole else self.decimal(value)
         return fields
 
     # ---- numbers --------------------------------------------------------------------------

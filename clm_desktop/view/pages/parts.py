@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.results import Backtest, SegmentScheme, TrustLevel
+from clm_desktop.models.results import Backtest, Group, SegmentScheme, TrustLevel
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Fact
 from clm_desktop.view.words import Words
@@ -73,11 +73,18 @@ def scheme_of(answers: Answers, name: str) -> SegmentScheme | None:
     return next((scheme for scheme in answers.schemes if scheme.scheme == name), None)
 
 
+def group_name(group: Group, words: Words) -> str:
+    """Name of a group; look-alikes of the same kind are numbered."""
+    number = dict(group.name.params).get("number", 0)
+    same_kind = words.code("cluster.name.same_kind", number=number) if number else ""
+    return " ".join(part for part in (words.say(group.name), same_kind) if part)
+
+
 def group_names(scheme: SegmentScheme | None, n: int, words: Words) -> Objects:
     """The group of each customer in words, '' where there is none."""
     if scheme is None or not scheme.groups:
         return np.full(n, "", dtype=object)
-    names = np.array([*(words.say(group.name) for group in scheme.groups), ""], dtype=object)
+    names = np.array([*(group_name(group, words) for group in scheme.groups), ""], dtype=object)
     return names[scheme.label]  # -1 picks the empty one at the end
 
 

@@ -13,7 +13,6 @@ from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.words import Words
 
-LEAVING, STAYING = "leaving", "staying"
 _REASONS = {reason.code: reason for reason in REASONS}
 _OVERDUE = 1.25  # times the usual gap from which a customer is called late (product.md, 3)
 
@@ -32,17 +31,17 @@ def risk_reasons(answers: Answers, row: int, words: Words, most: int = 3) -> tup
 
 
 def reason_codes(answers: Answers, row: int, most: int = 3) -> list[str]:
-    """Return the codes of the strongest reasons, e.g. ``reason.silence.leaving``."""
+    """Return the codes of the strongest reasons, e.g. ``reason.silence``."""
     risk = answers.risk
     if not risk.contribution.size:
         return []
     leaving = risk.risk[row] != Risk.LOW
     strength = np.nan_to_num(-risk.contribution[row] if leaving else risk.contribution[row])
-    side = LEAVING if leaving else STAYING
+    side = "" if leaving else ".stays"
     once = int(answers.customers.frequency[row]) < 2
     order = np.argsort(-strength, kind="stable")[:most]
     return [
-        f"reason.{_once(code, once)}.{side}"
+        f"reason.{_once(code, once)}{side}"
         for i in order
         if strength[i] > 0
         for code in [risk.reason_codes[i]]

@@ -57,7 +57,7 @@ def _lead(schemes: list[SegmentScheme], words: Words) -> str:
         "“{name}” brings {sales} of sales with {share} of your customers ({n} person).",
         "“{name}” brings {sales} of sales with {share} of your customers ({n} people).",
         best.customers,
-        name=words.say(best.name),
+        name=parts.group_name(best, words),
         sales=words.share(best.share_of_sales),
         share=words.share(best.customers / everybody),
     )
@@ -67,7 +67,7 @@ def _tiles(scheme: SegmentScheme, words: Words) -> tuple[Tile, ...]:
     return tuple(
         Tile(
             segment_id=group.segment_id,
-            name=words.say(group.name),
+            name=parts.group_name(group, words),
             customers=words.plural("{n} customer", "{n} customers", group.customers),
             share=group.share_of_sales,
             share_text=words.text("{share} of sales", share=words.share(group.share_of_sales)),
@@ -92,7 +92,7 @@ def _sizes(scheme: SegmentScheme, words: Words) -> ChartBlock:
     return ChartBlock(
         name=f"sizes_{scheme.scheme}",
         title=words.text("How many customers: {scheme}", scheme=scheme_title(scheme.scheme, words)),
-        sentence=words.text("The largest group is “{name}”.", name=words.say(most.name)),
+        sentence=words.text("The largest group is “{name}”.", name=parts.group_name(most, words)),
         kind=ChartKind.HBAR,
         series=(
             Series(
@@ -101,7 +101,7 @@ def _sizes(scheme: SegmentScheme, words: Words) -> ChartBlock:
                 y=tuple(float(group.customers) for group in scheme.groups),
             ),
         ),
-        x_labels=tuple(words.say(group.name) for group in scheme.groups),
+        x_labels=tuple(parts.group_name(group, words) for group in scheme.groups),
     )
 
 
@@ -113,7 +113,7 @@ def _scatter(answers: Answers, scheme: SegmentScheme, words: Words) -> ChartBloc
     label = scheme.label[shown]
     series = tuple(
         Series(
-            label=words.say(group.name),
+            label=parts.group_name(group, words),
             x=tuple(float(v) for v in np.maximum(table.recency_days[shown[label == i]], 1)),
             y=tuple(float(v) for v in table.monetary_cents[shown[label == i]]),
             colour=i,
@@ -173,7 +173,7 @@ def _figures(scheme: SegmentScheme, words: Words) -> TableBlock:
         title=scheme_title(scheme.scheme, words),
         columns=columns,
         values=(
-            parts.objects([words.say(group.name) for group in groups]),
+            parts.objects([parts.group_name(group, words) for group in groups]),
             numbers("customers"),
             numbers("share_of_sales"),
             numbers("median_recency_days"),

@@ -1,7 +1,8 @@
-"""The words of every code that lower layers hand up, one module per source of codes.
+"""The words of every code that lower layers hand up, one module per kind.
 
 ``TEXTS`` maps a code to its English template; fields are named as the message's parameters, plus
-``x_span`` for every ``x_days`` ("6 weeks") and ``x_in_ten`` for every share ("about 7 in 10").
+``x_span`` for every ``x_days`` ("6 weeks") and ``x_in_ten`` for every share ("about 7 in 10"). A
+parameter that is itself a code (``kind="pdf"``) is put into words when ``kind.pdf`` is known.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clm_desktop.view.marks import Text
+from clm_desktop.view.texts.checks import CHECKS
 from clm_desktop.view.texts.errors import ERRORS
+from clm_desktop.view.texts.files import FILES
+from clm_desktop.view.texts.groups import GROUPS
+from clm_desktop.view.texts.reasons import REASONS
+from clm_desktop.view.texts.stages import STAGES
 
-TEXTS: Mapping[str, Text] = {**ERRORS}
+TEXTS: Mapping[str, Text] = {**CHECKS, **ERRORS, **FILES, **GROUPS, **REASONS, **STAGES}

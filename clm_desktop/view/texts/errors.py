@@ -4,6 +4,122 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clm_desktop.view.marks import Text
+from clm_desktop.view.marks import N_, Text
 
-ERRORS: Mapping[str, Text] = {}
+_FILES: Mapping[str, Text] = {
+    "error.empty_file": N_("“{name}” is empty. Export it again from your shop and drop it here."),
+    "error.not_a_table": N_(
+        "“{name}” is {kind}, not a table. I can read spreadsheets: ask your shop or till for a CSV "
+        "or Excel export of the orders."
+    ),
+    "kind.pdf": N_("a PDF"),
+    "kind.picture": N_("a picture"),
+    "kind.document": N_("a text document"),
+    "kind.archive": N_("an archive of a kind I cannot open (only ZIP)"),
+    "kind.program": N_("a program"),
+    "kind.database": N_("a database"),
+    "kind.media": N_("a film or sound"),
+    "kind.web_page": N_("a web page"),
+    "kind.json": N_("a JSON file"),
+    "kind.binary": N_("a file of an unknown kind"),
+    "error.workbook_locked": N_(
+        "“{name}” is protected by a password. Open it in Excel, save it without the password and "
+        "drop it again."
+    ),
+    "error.workbook_damaged": N_(
+        "“{name}” is damaged and cannot be opened. Export it again, or save it as CSV in Excel."
+    ),
+    "error.workbook_failed": N_(
+        "“{name}” could not be read. Save it as CSV in Excel and drop that file."
+    ),
+    "error.archive_damaged": N_("“{name}” is a damaged archive. Download or export it again."),
+    "error.archive_locked": N_(
+        "“{name}” is protected by a password. Unpack it and drop the files themselves."
+    ),
+    "error.archive_unsafe": N_(
+        "“{name}” unpacks to far more than a real order file would, so it was not opened. Unpack "
+        "it yourself and drop the files."
+    ),
+    "error.too_large": N_(
+        "“{name}” has {size_bytes}; up to {limit_bytes} can be read. Export a shorter period, for "
+        "example year by year, and drop the files together."
+    ),
+    "error.is_folder": N_("“{name}” is a folder. Drop the files in it instead."),
+    "error.not_found": N_("“{name}” is not there any more. Choose the file again."),
+    "error.no_permission": N_(
+        "“{name}” may not be read by you. Copy it to your own folder and drop the copy."
+    ),
+    "error.not_readable": N_(
+        "“{name}” cannot be read: the disk or the drive reports a fault. Copy the file to this "
+        "computer and try again."
+    ),
+    "error.no_rows": N_(
+        "“{name}” has a header and no rows below it. Choose a longer period when you export."
+    ),
+    "error.no_customer_column": N_(
+        "In “{name}” no column says who bought. Columns: {columns}. Export again with e-mail, "
+        "phone or customer number, or point to the right column. {hint}"
+    ),
+    "error.no_date_column": N_(
+        "In “{name}” no column says when. Columns: {columns}. Export again with the order date, or "
+        "point to the right column. {hint}"
+    ),
+    "error.no_amount_column": N_(
+        "In “{name}” no column says how much was paid. Columns: {columns}. Export again with "
+        "totals or prices, or point to the right column. {hint}"
+    ),
+    "error.not_orders": N_(
+        "“{name}” is a list of {kind}, not of orders. In your shop, choose the export of orders."
+    ),
+    "kind.products": N_("products"),
+    "kind.customers": N_("customers"),
+    "error.bad_mapping": N_(
+        "The mapping names a column “{column}” that “{name}” does not have. Correct the mapping."
+    ),
+}
+
+_PROJECTS: Mapping[str, Text] = {
+    "error.project_locked": N_(
+        "“{file}” is open in another window or program. Close it there and try again."
+    ),
+    "error.not_a_project": N_(
+        "“{file}” is not a CLM Desktop shop. Choose a file that ends in .clm."
+    ),
+    "error.project_missing": N_("“{file}” is not there any more. Choose the shop file again."),
+    "error.project_exists": N_("“{file}” exists already. Choose another name."),
+    "error.folder_missing": N_("The folder for “{file}” is not there. Choose another folder."),
+    "error.project_read_only": N_(
+        "“{file}” may not be written. Copy it to your own folder and open the copy."
+    ),
+    "error.disk_full": N_(
+        "The disk is full, so nothing was changed in “{file}”. Free some space and try again."
+    ),
+    "error.disk_failed": N_(
+        "The disk reported a fault while “{file}” was used; nothing half-done was kept. Copy the "
+        "file to another disk and try again."
+    ),
+    "error.project_damaged": N_(
+        "“{file}” is damaged. Open your newest backup, or drop your order files into a new shop."
+    ),
+    "error.project_cannot_open": N_(
+        "“{file}” cannot be opened. Look whether the folder is there and you may write to it."
+    ),
+    "error.project_altered": N_(
+        "“{file}” was changed by another program and is not safe to open. Open your newest backup."
+    ),
+    "error.project_too_new": N_(
+        "“{file}” was made by a newer version of CLM Desktop. Install the newest version "
+        "to open it."
+    ),
+    "error.project_too_old": N_(
+        "“{file}” was made by a version too old to be read. Drop your order files into a new shop."
+    ),
+}
+
+_REQUESTS: Mapping[str, Text] = {
+    "error.no_customer": N_(
+        "There is no customer with the number {customer} among those who bought by this day."
+    ),
+}
+
+ERRORS: Mapping[str, Text] = {**_FILES, **_PROJECTS, **_REQUESTS}

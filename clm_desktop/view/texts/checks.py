@@ -1,0 +1,98 @@
+"""How far the answers can be believed: the trust ladder, verdicts of the checks, methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clm_desktop.view.marks import N_, Plural, Text
+
+CHECKS: Mapping[str, Text] = {
+    "trust.unlock_customers": N_(
+        "To unlock more, add older order files: {have} of {need} customers so far."
+    ),
+    "trust.unlock_repeat": N_(
+        "To unlock more, add older order files: {have} of {need} customers who came back so far."
+    ),
+    "trust.unlock_days": N_(
+        "To unlock more, add older order files: they span {have_days} of {need_days} so far."
+    ),
+    "trust.unlock_outcomes": N_(
+        "To unlock a tested model, {need} customers must have stayed and {need} must have left; "
+        "the smaller of the two counts {have} so far."
+    ),
+    # risk
+    "risk.verdict.look": Plural(
+        "With {customers} customer no forecast is honest: here is who was seen when.",
+        "With {customers} customers no forecast is honest: here is who was seen when.",
+        by="customers",
+    ),
+    "risk.verdict.too_short": N_(
+        "Your files span {span_days}: too short to test a forecast over {horizon_days} "
+        "on your own past. Older order files would help."
+    ),
+    "risk.verdict.no_pattern": N_(
+        "Tested on your own past: nothing in the orders tells who returns within {horizon_days}. "
+        "Every method was hardly better than tossing a coin, so nobody is named."
+    ),
+    "risk.verdict.nobody_named": N_(
+        "Tested on the {horizon_days} after {cutoff_day}: nobody would have been named."
+    ),
+    "risk.verdict.tested": N_(
+        "Tested on your last {horizon_days}: it named {named} people, {named_right} really stayed "
+        "away. Guessing would get {guess_right}."
+    ),
+    "risk.verdict.rule": N_(
+        "Tested on your last {horizon_days}: the simple rule named {named} people, {named_right} "
+        "really stayed away. Guessing would get {guess_right}. No model did better, so the rule "
+        "is used."
+    ),
+    "risk.verdict.early": N_(
+        "By your customers' own rhythm. Tested on your last {horizon_days}: it named {named} "
+        "people, {named_right} really stayed away. Guessing would get {guess_right}."
+    ),
+    # value
+    "value.verdict.none": Plural(
+        "With {customers} customer nothing can be said about the coming months.",
+        "With {customers} customers nothing can be said about the coming months.",
+        by="customers",
+    ),
+    "value.verdict.short_history": N_(
+        "Your files span {span_days}: too short to say what customers will spend."
+    ),
+    "value.verdict.untested": N_(
+        "What customers will spend is an estimate that could not be tested: "
+        "your files span only {span_days}."
+    ),
+    "value.verdict.tested": N_(
+        "Tested on the {tested_days} after {cutoff_day}: {said_cents} was expected from these "
+        "customers, {was_cents} came. {covered_share} of them spent within their range."
+    ),
+    # methods
+    "method.rule": N_("Rule: how late they are for their own rhythm"),
+    "method.mbg": N_("Purchase-process model (MBG/NBD)"),
+    "method.logistic": N_("Logistic regression"),
+    "method.blend": N_("Blend of MBG/NBD and logistic regression"),
+    "method.base_rate": N_("The same chance for everybody"),
+    "recommend.method.best_sellers": N_("Best sellers and own favourites"),
+    "recommend.method.closed_form": N_("Own habits and neighbours (formula)"),
+    "recommend.method.logistic": N_("Own habits and neighbours (logistic regression)"),
+    # recommendations
+    "recommend.no_products": N_(
+        "Needs product names: your file has only totals. Add the file that lists the products "
+        "of each order."
+    ),
+    "recommend.too_small": N_(
+        "Too little to test tips on your own past: {customers} of {needed_customers} customers "
+        "came back, {lines} of {needed_lines} order lines. Until then you see favourites and "
+        "best sellers."
+    ),
+    "recommend.better": N_(
+        "Tested on {tested} hidden orders: ten tips held something from the order for {hit_share} "
+        "of customers. Your ten best sellers alone: {best_seller_share}."
+    ),
+    "recommend.no_better": N_(
+        "Tested on {tested} hidden orders: ten tips were right for {hit_share} of customers, your "
+        "ten best sellers for {best_seller_share}. Tips were no better, so you see favourites "
+        "and best sellers."
+    ),
+}

@@ -1,0 +1,115 @@
+"""Reading order files: meanings of columns, questions, notes, why rows do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clm_desktop.view.marks import N_, Text
+
+_FIELDS: Mapping[str, Text] = {
+    "field.order_id": N_("Order number"),
+    "field.line_id": N_("Line number"),
+    "field.customer_id": N_("Customer"),
+    "field.customer_name": N_("Customer's name"),
+    "field.first_name": N_("First name"),
+    "field.last_name": N_("Last name"),
+    "field.email": N_("E-mail"),
+    "field.phone": N_("Phone"),
+    "field.city": N_("City"),
+    "field.country": N_("Country"),
+    "field.date": N_("Date"),
+    "field.time": N_("Time of day"),
+    "field.product_id": N_("Product number"),
+    "field.product_name": N_("Product"),
+    "field.category": N_("Category"),
+    "field.quantity": N_("Quantity"),
+    "field.unit_price": N_("Price of one"),
+    "field.line_total": N_("Money of the line"),
+    "field.order_total": N_("Money of the order"),
+    "field.refund": N_("Refunded money"),
+    "field.status": N_("Status"),
+    "field.cancelled_at": N_("Cancelled on"),
+    "field.currency": N_("Currency"),
+    "field.channel": N_("Channel"),
+    "field.coupon": N_("Coupon"),
+}
+
+_QUESTIONS: Mapping[str, Text] = {
+    "question.date_order": N_(
+        "In the column “{column}” a date reads {example}. What comes first there?"
+    ),
+    "question.date_order_2": N_(
+        "The column “{column}” has a second way of writing dates, such as {example}. "
+        "What comes first there?"
+    ),
+    "question.decimal_mark": N_(
+        "In the column “{column}” an amount reads {example}. Which sign begins the cents?"
+    ),
+    "question.encoding": N_(
+        "The letters of this file can be read in two ways. Which one looks right?"
+    ),
+    "choice.dmy": N_("day, month, year"),
+    "choice.mdy": N_("month, day, year"),
+    "choice.ymd": N_("year, month, day"),
+    "choice..": N_("the point"),
+    "choice.,": N_("the comma"),
+}
+
+_NOTES: Mapping[str, Text] = {
+    "note.platform": N_("Recognised as {platform}."),
+    "note.no_buyers": N_(
+        "This file does not name the buyers, so repeat buyers cannot be seen. Sales and products "
+        "still count; for customers, export a file with buyer names or numbers."
+    ),
+    "note.masked_buyers": N_(
+        "{masked_share} of the buyers are masked in this file (like ***), so they cannot be told "
+        "apart. Export the file with buyer names unmasked, if your platform allows it."
+    ),
+    "note.names_only": N_(
+        "Buyers are told apart by name alone: two people of one name count as one. A column with "
+        "e-mail, phone or customer number would be safer."
+    ),
+    "note.no_amounts": N_(
+        "This file holds no prices. Orders and products count; money is missing until you add a "
+        "file with amounts."
+    ),
+    "note.damaged_ids": N_(
+        "Excel has already damaged the numbers in “{column}” (such as {example}). Export the file "
+        "again and don't save it in Excel before you drop it here."
+    ),
+    "note.products_not_split": N_(
+        "Several products stand together in one cell of “{column}”; they are kept as one product."
+    ),
+    "note.made_orders": N_(
+        "The file has no order numbers: rows of one customer at one moment count as one order."
+    ),
+    "note.mixed_decimals": N_(
+        "Both 1.50 and 1,50 occur in “{column}”; each amount is read by its own signs."
+    ),
+    "note.several_currencies": N_(
+        "Several currencies occur ({currencies}). Rows in another currency than your shop's are "
+        "set aside."
+    ),
+}
+
+_ROWS: Mapping[str, Text] = {
+    "row.no_date": N_("no date"),
+    "row.bad_date": N_("a date that cannot be read"),
+    "row.no_amount": N_("no amount"),
+    "row.bad_amount": N_("an amount that cannot be read"),
+    "row.bad_quantity": N_("a quantity that cannot be read"),
+    "row.other_currency": N_("another currency than your shop's"),
+    "row.too_many_cells": N_("more cells than the header"),
+    "row.too_few_cells": N_("fewer cells than the header"),
+    "row.not_text": N_("letters that cannot be read"),
+    "row.second_table": N_("part of a second table in the file"),
+    "row.cancelled": N_("cancelled before it was paid"),
+    "row.unpaid": N_("not paid yet"),
+    "row.refunded": N_("paid and given back in full"),
+    "row.failed": N_("payment failed"),
+    "row.not_a_sale": N_("not a sale (stock, transfer, memo)"),
+    "row.test": N_("test order"),
+    "row.footer": N_("totals row or footer"),
+}
+
+FILES: Mapping[str, Text] = {**_FIELDS, **_QUESTIONS, **_NOTES, **_ROWS}
