@@ -1,4 +1,4 @@
-"""Bytes of a source: what kind of file it is, by content and not by its name, and how to read it."""
+"""Bytes of a source: what kind of file it is, by content and not by name, and how to open it."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _looks_binary(head: bytes) -> bool:
     """Whether control characters stand where text has none; UTF-16 is text."""
     text_controls = b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f\x01\x02\x03"
     controls = len(head) - len(head.translate(None, bytes(set(range(32)) - set(text_controls))))
-    if controls <= len(head) // 50:
+    if controls <= 3 + len(head) // 50:
         return False
     return utf16_by_zeros(head) == ""
 

@@ -1,74 +1,89 @@
-"""Cells as matrices of characters: how a million dates or amounts are read without a loop.
-
-A *shape* is a cell with every digit written as 0: ``$1,234.50`` and ``$7,001.99`` share one. A
-column has few shapes, so each is understood once with regular expressions, and the digits of all
-cells of that shape are then read together, position by position.
-"""
+"""What the cells of a column look like, without meaning: to tell headers and shifted cells."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
+_SIGNS = "$€£¥￥₩₹฿₽₺₫元"
+_CLOCK = r"\d{1,2}:\d{2}.*"
+_TYPED = tuple(
+    (name, re.compile("|".join(patterns)))
+    for name, *patterns in (
+        (
+            "number",
+            r"[-+(]?\s?\d{1,3}(?:[,.' \u00a0]\d{3})*(?:[.,]\d+)?\)?-?%?",
+            r"[-+]?\d*[.,]?\d+(?:[eE][-+]?\d+)?%?",
+        ),
+        (
+            "date",
+            rf"\d{{1,4}}[-/.年]\s?\d{{1,2}}[-/.月]\s?\d{{1,4}}日?(?:[ T]{_CLOCK})?",
+            rf"\d{{1,2}}[- ]?[A-Za-z]{{3,9}}\.?,?[- ]?\d{{2,4}}(?:[ T,]+{_CLOCK})?",
+            r"(?:[A-Za-z]{3},? )?[A-Za-z]{3,9}\.? \d{1,2},? \d{2,4}"
+            rf"(?:[ ,]+(?:at )?{_CLOCK})?",
+        ),
+        ("time", r"\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:[.,]\d+)?)?(?:\s?[apAP]\.?[mM]\.?)?"),
+        (
+            "money",
+            rf"[-+(]?\s?(?:[{_SIGNS}]|[A-Z]{{3}}|US\$|R\$|kr|zł|Rs\.?)\s?[-+]?\s?\d"
+            r"[\d.,' \u00a0]*\)?",
+            rf"[-+(]?\d[\d.,' \u00a0]*\s?(?:[{_SIGNS}]|[A-Z]{{3}}|zł|kr|Kč)\)?",
+        ),
+        ("email", r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+        ("url", r"https?://\S+", r"www\.\S+"),
+        ("code", r"[#'=\"]*(?=[^\s]*\d)[\w#][\w./#:+*()=\"'-]*"),
+    )
+)
+_FLAGS = {"true", "false", "yes", "no", "y", "n", "null", "none", "nan", "n/a", "na", "-", "--"}
+_LETTER = re.compile(r"[^\W\d_]")
+PLAIN = ("text", "other", "flag", "empty")  # shapes that a header cell may have
 
-LONGEST = 64  # no date or amount is longer
-TOO_LONG = "?"  # stands for longer cells, has no digits and so is never understood
-_ZERO, _NINE = 48, 57
-_ALIKE = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "ʼ": "'"})
-_WEIGHTS = np.random.default_rng(7).integers(1, 2**63, LONGEST * 2, dtype=np.uint64) | np.uint64(1)
 
-
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """Distinct cells of a column, grouped by shape."""
-
-    cells: NDArray[np.object_]  # n cells after ``plain``
-    text: NDArray[np.uint32]  # (n, width) code points, 0 past the end of a cell
-    codes: NDArray[np.intp]  # n, position in ``shapes``
-    shapes: tuple[str, ...]
-
-    def rows(self, shape: int) -> NDArray[np.intp]:
-        """Positions of the cells that have a shape."""
-        return np.flatnonzero(self.codes == shape)
-
-    def number(self, rows: NDArray[np.intp], start: int, stop: int) -> NDArray[np.int64]:
-        """Digits start..stop of some cells as whole numbers."""
-        value = np.zeros(len(rows), np.int64)
-        for position in range(start, stop):
-            value = value * 10 + (self.text[rows, position].astype(np.int64) - _ZERO)
-        return value
-
-
-def plain(cell: str) -> str:
-    """Write full-width, Arabic and look-alike characters as the ASCII ones they stand for."""
+def shape(cell: str) -> str:
+    """Shape of a cell: empty, number, date, time, money, email, url, code, flag, text, other."""
     cell = cell.strip()
-    if len(cell) > LONGEST:
-        return TOO_LONG
-    if cell.isascii():
-        return cell
-    if any(c.isdigit() and not c.isdecimal() for c in cell):
-        return TOO_LONG  # 10² is not 102
-    cell = unicodedata.normalize("NFKC", cell).translate(_ALIKE).strip()
-    cell = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in cell)
-    return cell if len(cell) <= LONGEST else TOO_LONG
+    if not cell:
+        return "empty"
+    if len(cell) <= 60:
+        for name, pattern in _TYPED:
+            if pattern.fullmatch(cell):
+                return name
+    if cell.lower() in _FLAGS:
+        return "flag"
+    return "text" if _LETTER.search(cell) else "other"
 
 
-def shapes_of(values: NDArray[np.object_]) -> Shapes:
-    """Group cells by shape; cost about 1 µs per cell."""
-    cells = np.empty(len(values), object)
-    cells[:] = [plain(v) for v in values]
-    if len(cells) == 0:
-        return Shapes(cells, np.zeros((0, 0), np.uint32), np.zeros(0, np.intp), ())
-    fixed = cells.astype("U")
-    width = max(fixed.dtype.itemsize // 4, 1)
-    text = fixed.astype(f"U{width}").view(np.uint32).reshape(len(cells), width)
-    masked = np.where((text >= _ZERO) & (text <= _NINE), np.uint32(_ZERO), text)
-    keys = (masked * _WEIGHTS[:width]).sum(axis=1, dtype=np.uint64)
-    codes, distinct = pd.factorize(keys)
-    first = np.zeros(len(distinct), np.intp)
-    first[codes[::-1]] = np.arange(len(cells) - 1, -1, -1)
-    shapes = masked[first].copy().view(f"U{width}").ravel()
-    return Shapes(cells, text, codes, tuple(str(s) for s in shapes))
+def is_typed(name: str) -> bool:
+    """Whether a shape is one that names of columns do not have."""
+    return name not in PLAIN
+
+
+class Profile:
+    """How probable each shape is in each column, from rows that are surely whole."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], n_columns: int) -> None:
+        self.n_columns = n_columns
+        self._counts = [Counter[str]() for _ in range(n_columns)]
+        for row in rows:
+            for counts, cell in zip(self._counts, row, strict=True):
+                counts[shape(cell)] += 1
+        self._n_rows = len(rows)
+
+    def main_shape(self, column: int) -> str:
+        """The shape that at least 70 % of the column's non-empty cells have, else 'text'."""
+        counts = self._counts[column]
+        n_filled = self._n_rows - counts["empty"]
+        name, count = max(
+            ((s, c) for s, c in counts.items() if s != "empty"), key=lambda x: x[1],
+            default=("empty", 0),
+        )  # fmt: skip
+        return name if count >= 0.7 * n_filled else "text"
+
+    def fit(self, cells: Sequence[str]) -> float:
+        """Log probability of the cells standing in these columns in this order."""
+        total = 0.0
+        for counts, cell in zip(self._counts, cells, strict=True):
+            total += math.log((counts[shape(cell)] + 0.2) / (self._n_rows + 2.2))
+        return total

@@ -61,7 +61,7 @@ def main(argv: Sequence[str]) -> int:
 def _limit() -> None:
     if sys.platform == "win32":
         return  # the parent's time limit stands there
-    import resource  # noqa: PLC0415 - does not exist on Windows
+    import resource
 
     for what, limit in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS)):
         _, hard = resource.getrlimit(what)
@@ -143,20 +143,22 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else _float_text(value)
+        return _float_text(value)
+    return _moment_text(value) if isinstance(value, dt.date | dt.timedelta) else str(value)
+
+
+def _float_text(value: float) -> str:
+    text = str(int(value)) if value.is_integer() else repr(value)
+    return format(Decimal(text), "f") if "e" in text else text
+
+
+def _moment_text(value: dt.date | dt.timedelta) -> str:
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ", timespec="auto" if value.microsecond else "seconds")
     if isinstance(value, dt.date):
         return f"{value.isoformat()} 00:00:00"
-    if isinstance(value, dt.timedelta):
-        minutes, seconds = divmod(int(value.total_seconds()), 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
-    return str(value)
-
-
-def _float_text(value: float) -> str:
-    text = repr(value)
-    return format(Decimal(text), "f") if "e" in text else text
+    minutes, seconds = divmod(int(value.total_seconds()), 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
 
 
 if __name__ == "__main__":

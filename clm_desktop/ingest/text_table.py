@@ -1,0 +1,319 @@
+"""A table as blocks of text cells: every record in a row or a misfit, exactly once."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.ingest.bulk import Lines, parse, survey
+from clm_desktop.ingest.content import open_source
+from clm_desktop.ingest.records import Cut, Cutter, clean_text, visible
+from clm_desktop.ingest.rows import Fitter
+from clm_desktop.ingest.sniff import look
+from clm_desktop.ingest.types import Dialect, Misfit, Source, TextBlock
+from clm_desktop.ingest.workbook import sheet_csv
+
+if TYPE_CHECKING:
+    from _csv import Writer as _Writer
+
+CHUNK_BYTES = 4 << 20
+BLOCK_ROWS = 50_000
+LEARN_ROWS = 200
+MAX_LINE_BYTES = 256_000_000  # a "line" longer than this is no text
+
+
+def read_text(
+    source: Source, dialect: Dialect, n_columns: int, ctx: RunContext
+) -> Iterator[TextBlock]:
+    """Blocks of at most 50,000 rows of ``n_columns`` text cells, in file order.
+
+    Every record from ``dialect.first_row`` on that is not blank stands in a block's columns or
+    among its misfits, exactly once; ``row`` numbers run through both. Line ends inside cells stay.
+
+    Raises
+    ------
+    FileError
+        The source cannot be opened or is damaged (see :func:`open_source`, :func:`sheet_csv`).
+    """
+    with _bytes_of(source, ctx) as (stream, size):
+        reader = _Reader(dialect, n_columns)
+        for done, chunk, is_last in _chunks(stream, dialect.encoding or "utf-8"):
+            ctx.report(min(1.0, done / max(1, size)), "read")
+            for block in reader.blocks(chunk, is_last=is_last):
+                ctx.check()
+                yield block
+
+
+@contextmanager
+def _bytes_of(source: Source, ctx: RunContext) -> Iterator[tuple[BinaryIO, int]]:
+    if source.sheet:
+        with sheet_csv(source, ctx) as sheet, sheet.path.open("rb") as stream:
+            yield stream, sheet.path.stat().st_size
+    else:
+        with open_source(source) as opened:
+            yield opened
+
+
+def _chunks(stream: BinaryIO, encoding: str) -> Iterator[tuple[int, bytes, bool]]:
+    """Bytes read so far, text as UTF-8 with LF or CRLF line ends, whether it is the last."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    is_utf8 = encoding in ("utf-8", "utf-8-sig")
+    done, only_cr, is_first = 0, False, True
+    piece = stream.read(CHUNK_BYTES)
+    while True:
+        following = stream.read(CHUNK_BYTES)
+        done += len(piece)
+        is_last = not following
+        text = piece if is_utf8 else decoder.decode(piece, is_last).encode("utf-8", "replace")
+        if is_first:
+            text = text.removeprefix(codecs.BOM_UTF8)
+            only_cr = b"\n" not in text
+            is_first = False
+        if only_cr:
+            text = text.replace(b"\r", b"\n")
+        yield done, text, is_last
+        if is_last:
+            return
+        piece = following
+
+
+@dataclass(slots=True)
+class _Mended:
+    """What the tolerant reader made of the irregular lines of a chunk."""
+
+    row_lines: list[int]
+    rows: list[list[str]]
+    misfit_lines: list[int]
+    misfits: list[tuple[str, str]]  # reason, raw
+
+
+class _Reader:
+    """Keeps what reaches from one chunk into the next: an unfinished record, the row count."""
+
+    def __init__(self, dialect: Dialect, n_columns: int) -> None:
+        self._dialect = dialect
+        self._n = n_columns
+        self._cutter = Cutter(dialect, n_columns)
+        self._fitter = Fitter(dialect, n_columns, ())
+        self._rest = b""
+        self._is_first = True
+        self._in_second_table = False
+        self._n_rows = 0
+
+    def blocks(self, chunk: bytes, *, is_last: bool) -> Iterator[TextBlock]:
+        """Rows of all records that are complete with this chunk."""
+        chunk = self._rest + chunk
+        if is_last:
+            chunk = chunk if chunk.endswith(b"\n") else chunk + b"\n"
+            self._rest = b""
+        else:
+            cut_at = chunk.rfind(b"\n") + 1
+            chunk, self._rest = chunk[:cut_at], chunk[cut_at:]
+        if self._is_first and chunk:
+            chunk = self._begin(chunk)
+            self._is_first = False
+        if not chunk:
+            return
+        lines = survey(chunk, self._dialect, self._n)
+        mended, is_taken, open_at = self._mend(chunk, lines, is_last=is_last)
+        if open_at < len(lines.start):
+            self._rest = chunk[lines.start[open_at] :] + self._rest
+            is_taken[open_at:] = True
+        keep = np.flatnonzero(lines.is_regular & ~is_taken)
+        yield from self._assembled(chunk, lines, keep, mended)
+
+    def _begin(self, chunk: bytes) -> bytes:
+        """Skip to the first row; learn the header and what the columns hold."""
+        dialect = self._dialect
+        at = 0
+        head: list[str] = []
+        for _ in range(dialect.first_row):
+            end = chunk.find(b"\n", at) + 1
+            if end == 0:
+                return b""
+            head.append(chunk[at:end].decode("utf-8", "replace").rstrip("\r\n"))
+            at = end
+        if 0 <= dialect.header_row < len(head):
+            lines = head[dialect.header_row :]
+            header = self._cutter.take(lines, ["\n"] * len(lines), 0).cells
+            self._fitter = Fitter(dialect, self._n, header)
+        start = chunk[at : at + 200_000].decode("utf-8", "replace").split("\n")[: LEARN_ROWS * 2]
+        start = [line.removesuffix("\r") for line in start]
+        records = [r.cells for _, r in self._cutter.records(start, ["\n"] * len(start))]
+        self._fitter.learn([c for c in records if len(c) == self._n and visible(c)][:LEARN_ROWS])
+        return chunk[at:]
+
+    def _mend(
+        self, chunk: bytes, lines: Lines, *, is_last: bool
+    ) -> tuple[_Mended, NDArray[np.bool_], int]:
+        """Read the irregular lines one by one.
+
+        Also gives which lines they used up, and the first line of a record that is not complete.
+        """
+        mended = _Mended([], [], [], [])
+        is_taken = np.zeros(len(lines.start), dtype=bool)
+        window = _Window(chunk, lines)
+        behind = 0
+        irregular = np.flatnonzero(~lines.is_regular & ~lines.is_blank)
+        for at in irregular.tolist():
+            if at < behind:
+                continue
+            record, raw = self._take(window, at)
+            if record.is_open and not is_last and len(chunk) < MAX_LINE_BYTES:
+                return mended, is_taken, at
+            behind = at + record.n_lines
+            is_taken[at:behind] = True
+            if visible(record.cells):
+                self._place(record.cells, raw, at, mended)
+        return mended, is_taken, len(lines.start)
+
+    def _take(self, window: _Window, at: int) -> tuple[Cut, str]:
+        """The record that begins at a line of the chunk, and its text as it stands."""
+        reach = 1
+        while True:
+            texts, ends = window.lines(at, at + reach)
+            record = self._cutter.take(texts, ends, 0)
+            if not record.is_open or at + reach >= window.n:
+                break
+            reach *= 4
+        used = zip(texts[: record.n_lines], ends, strict=False)
+        raw = "".join(t + e for t, e in used)
+        return record, raw.rstrip("\r\n")
+
+    def _place(self, cells: list[str], raw: str, line: int, mended: _Mended) -> None:
+        fitter = self._fitter
+        if fitter.is_header(cells):
+            self._in_second_table = False
+        elif len(cells) != self._n and fitter.begins_second_table(cells):
+            self._in_second_table = True
+        row = None if self._in_second_table else fitter.fit(cells, raw)
+        if row is not None:
+            mended.row_lines.append(line)
+            mended.rows.append([clean_text(c) for c in row])
+        else:
+            reason = "second_table" if self._in_second_table else "too_many_cells"
+            mended.misfit_lines.append(line)
+            mended.misfits.append((reason, clean_text(raw)))
+
+    def _assembled(
+        self, chunk: bytes, lines: Lines, keep: NDArray[np.int64], mended: _Mended
+    ) -> Iterator[TextBlock]:
+        """Rows and misfits in the order of their lines, in blocks."""
+        row_lines = np.array(mended.row_lines, dtype=np.int64)
+        misfit_lines = np.array(mended.misfit_lines, dtype=np.int64)
+        everything = np.sort(np.concatenate((keep, row_lines, misfit_lines)))
+        for first in range(0, len(everything), BLOCK_ROWS):
+            part = everything[first : first + BLOCK_ROWS]
+            low, high = part[0], part[-1] + 1
+            k = keep[np.searchsorted(keep, low) : np.searchsorted(keep, high)]
+            r = slice(*np.searchsorted(row_lines, (low, high)))
+            m = slice(*np.searchsorted(misfit_lines, (low, high)))
+            bulk = parse(_joined(chunk, lines, k), self._dialect, self._n)
+            at = np.concatenate((k, row_lines[r]))
+            columns = _merged(bulk, mended.rows[r], np.argsort(at, kind="stable"))
+            base = self._n_rows + 1
+            numbers = np.searchsorted(part, np.sort(at)) + base
+            misfit_numbers = np.searchsorted(part, misfit_lines[m]) + base
+            misfits = tuple(
+                Misfit(int(row), reason, raw)
+                for row, (reason, raw) in zip(misfit_numbers, mended.misfits[m], strict=True)
+            )
+            self._n_rows += len(part)
+            yield TextBlock(row=numbers, columns=columns, misfits=misfits)
+
+
+class _Window:
+    """Lines of a chunk as text, decoded when they are asked for."""
+
+    def __init__(self, chunk: bytes, lines: Lines) -> None:
+        self._chunk = chunk
+        self._lines = lines
+        self.n = len(lines.start)
+
+    def lines(self, first: int, behind: int) -> tuple[list[str], list[str]]:
+        texts, ends = [], []
+        for start, end in zip(
+            self._lines.start[first:behind].tolist(),
+            self._lines.end[first:behind].tolist(),
+            strict=True,
+        ):
+            line = self._chunk[start:end].decode("utf-8", "replace")
+            ends.append("\r\n" if line.endswith("\r") else "\n")
+            texts.append(line.removesuffix("\r"))
+        return texts, ends
+
+
+def _joined(chunk: bytes, lines: Lines, keep: NDArray[np.int64]) -> bytes:
+    """The kept lines as one text: neighbours are copied together."""
+    if not len(keep):
+        return b""
+    breaks = np.flatnonzero(np.diff(keep) != 1) + 1
+    first = keep[np.concatenate(([0], breaks))]
+    last = keep[np.concatenate((breaks - 1, [len(keep) - 1]))]
+    pieces = zip(lines.start[first].tolist(), (lines.end[last] + 1).tolist(), strict=True)
+    return b"".join([chunk[a:b] for a, b in pieces])
+
+
+def _merged(
+    bulk: list[NDArray[np.object_]], rows: list[list[str]], order: NDArray[np.int64]
+) -> tuple[NDArray[np.object_], ...]:
+    if not rows:
+        return tuple(bulk)
+    mended = np.empty((len(rows), len(bulk)), dtype=object)
+    for i, row in enumerate(rows):
+        mended[i, :] = row
+    return tuple(np.concatenate((column, mended[:, c]))[order] for c, column in enumerate(bulk))
+
+
+def write_csv(source: Source, target: Path, ctx: RunContext) -> int:
+    """Write the table as the reader understands it and return the number of its rows.
+
+    UTF-8, RFC 4180, the header as it stands in the file first (none where the file has none).
+    Records with too many cells stand as wide as they are; a second table is left out. The target
+    is replaced at once when everything is written.
+    """
+    table = look(source, ctx)
+    folder = target.resolve().parent
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=folder, prefix=".clm-", delete=False
+    ) as out:
+        try:
+            writer = csv.writer(out)
+            if table.header:
+                writer.writerow(table.header)
+            count = 0
+            if table.sample:
+                for block in read_text(source, table.dialect, table.n_columns, ctx):
+                    count += _write_block(writer, block, table.dialect)
+            out.flush()
+            os.fsync(out.fileno())
+        except BaseException:
+            out.close()
+            Path(out.name).unlink()
+            raise
+    Path(out.name).replace(target)
+    return count
+
+
+def _write_block(writer: _Writer, block: TextBlock, dialect: Dialect) -> int:
+    wide = [m for m in block.misfits if m.reason == "too_many_cells"]
+    rows = zip(*block.columns, strict=True)
+    if not wide:
+        writer.writerows(rows)
+        return len(block.row)
+    cutter = Cutter(dialect)
+    numbered = [(int(n), list(row)) for n, row in zip(block.row, rows, strict=True)]
+    numbered += [(m.row, cutter.take(m.raw.split("\n"), ["\n"] * 9999, 0).cells) for m in wide]
+    writer.writerows(row for _, row in sorted(numbered, key=lambda pair: pair[0]))
+    return len(numbered)
