@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.bulk import Lines, parse, survey
 from clm_desktop.ingest.content import open_source
 from clm_desktop.ingest.records import Cut, Cutter, clean_text, visible
 from clm_desktop.ingest.rows import Fitter
-from clm_desktop.ingest.sniff import look
+from clm_desktop.ingest.sniff import Table, look
 from clm_desktop.ingest.types import Dialect, Misfit, Source, TextBlock
 from clm_desktop.ingest.workbook import sheet_csv
 
@@ -280,20 +281,20 @@ def write_csv(source: Source, target: Path, ctx: RunContext) -> int:
     """Write the table as the reader understands it and return the number of its rows.
 
     UTF-8, RFC 4180, the header as it stands in the file first (none where the file has none).
-    Records with too many cells stand as wide as they are; a second table is left out. The target
-    is replaced at once when everything is written.
+    Records with too many cells stand as wide as they are; a second table is left out; a file that
+    is empty gives one that is empty. The target is replaced when everything is written.
     """
-    table = look(source, ctx)
+    table = _look_or_none(source, ctx)
     folder = target.resolve().parent
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=folder, prefix=".clm-", delete=False
     ) as out:
         try:
             writer = csv.writer(out)
-            if table.header:
-                writer.writerow(table.header)
             count = 0
-            if table.sample:
+            if table is not None and table.header:
+                writer.writerow(table.header)
+            if table is not None and table.sample:
                 for block in read_text(source, table.dialect, table.n_columns, ctx):
                     count += _write_block(writer, block, table.dialect)
             out.flush()
@@ -304,6 +305,15 @@ def write_csv(source: Source, target: Path, ctx: RunContext) -> int:
             raise
     Path(out.name).replace(target)
     return count
+
+
+def _look_or_none(source: Source, ctx: RunContext) -> Table | None:
+    try:
+        return look(source, ctx)
+    except FileError as error:
+        if error.code != "empty_file":
+            raise
+        return None  # an empty file is a table without header and rows
 
 
 def _write_block(writer: _Writer, block: TextBlock, dialect: Dialect) -> int:
