@@ -37,13 +37,17 @@ def main() -> None:
     icons.make(WORK / "icons")
     (WORK / "version_info.txt").write_text(_version_info(), "utf-8")
     command = [
-        *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"),
+        *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"),
         *("--distpath", str(ROOT / "dist"), "--workpath", str(WORK / "pyinstaller")),
         str(ROOT / "build_scripts" / "clm.spec"),
     ]
     subprocess.run(command, cwd=ROOT, check=True)
     _strip_python()
-    size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file())
+    size = sum(
+        path.stat().st_size
+        for path in FOLDER.rglob("*")
+        if not path.is_symlink() and path.is_file()
+    )
     print(f"Made {FOLDER}, {size / 1e6:.0f} MB")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         _self_test(Path(home))
@@ -81,7 +85,8 @@ def _strip_python() -> None:
 def _bare_environment(home: Path) -> dict[str, str]:
     """Nothing of this machine's Python may reach the program."""
     kept = {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP", "TMP") if key in os.environ}
-    return kept | {"HOME": str(home), "PATH": "/nonexistent", "CLM_DESKTOP_HOME": str(home / "clm")}
+    ours = {"HOME": str(home), "CLM_DESKTOP_HOME": str(home / "clm")}
+    return kept | ours | {"PATH": "/nonexistent", "LANG": "C.UTF-8"}
 
 
 def _self_test(home: Path) -> None:
