@@ -93,7 +93,7 @@ def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
             Fact(
                 title=text("Next 12 months"),
                 value=_range(value.value_12m_lo_cents[row], value.value_12m_hi_cents[row], words),
-                note=text("8 of 10 customers like this spend so much"),
+                note=text("so it is for 8 of 10 customers like this"),
             )
         )
     if np.isfinite(value.next_order_from_day[row]):

@@ -156,7 +156,7 @@ def counters(files: Iterable[FileTotals], words: Words) -> tuple[Fact, ...]:
 
     return (
         Fact(title=text("Rows read"), value=number("rows_read")),
-        Fact(title=text("New"), value=number("rows_accepted")),
+        Fact(title=text("New rows"), value=number("rows_accepted")),
         Fact(title=text("Changed"), value=number("rows_changed")),
         Fact(title=text("Already known"), value=number("rows_known")),
         Fact(title=text("Left out on purpose"), value=number("rows_left_out")),
