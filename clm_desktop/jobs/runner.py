@@ -36,10 +36,11 @@ class Lane(StrEnum):
 
     STORE = "store"  # everything that touches the project file, in order; one thread
     COMPUTE = "compute"  # long arithmetic; one thread, so that one core stays for the window
-    READ = "read"  # looks at files, draws charts; two threads
+    READ = "read"  # looks at files, makes pages; two threads
+    DRAW = "draw"  # charts; one thread, because matplotlib shares its fonts
 
 
-THREADS = {Lane.STORE: 1, Lane.COMPUTE: 1, Lane.READ: 2}
+THREADS = {Lane.STORE: 1, Lane.COMPUTE: 1, Lane.READ: 2, Lane.DRAW: 1}
 
 # The second argument is what the step before returned: pipelines of unlike values have no common
 # type, and each step states its own.
