@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.models.results import Group
+from clm_desktop.models.results import Group, SegmentScheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,4 +64,15 @@ def _group(
         median_recency_days=recency,
         median_frequency=frequency,
         median_monetary_cents=monetary,
+    )
+
+
+def refused(scheme: str, customers: int, why: Message) -> SegmentScheme:
+    """No groups, and the reason."""
+    return SegmentScheme(
+        scheme=scheme,
+        groups=(),
+        label=np.full(customers, -1, dtype=np.int16),
+        quality=None,
+        refused=why,
     )

@@ -121,7 +121,7 @@ def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
         p_buy=scores.p_buy,
         p_alive=unknown if alive is None else alive,
         risk=scores.risk,
-        expected_orders=unknown if expected is None else expected,
+        expected_orders=unknown if expected is None else _at_least(scores, expected),
         usual_gap_days=own.usual_gap_days(),
         reason_codes=REASON_CODES if scores.contribution.shape[1] else (),
         contribution=scores.contribution,
@@ -219,6 +219,11 @@ def _by_rule(shop: Shop, p_buy: Array, backtests: tuple[Backtest, ...]) -> Score
 def _rhythm_then(shop: Shop, past: PastCut) -> NDArray[np.int8]:
     day = past.facts.as_of_day
     return by_rhythm(spells(cut_events(shop.events, day)), day)
+
+
+def _at_least(scores: Scores, expected: Array) -> Array:
+    """Nobody can be expected to order less often than once with the chance of ordering at all."""
+    return expected if scores.method == BASE_RATE else np.fmax(expected, scores.p_buy)
 
 
 def _nothing(shop: Shop) -> Scores:

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.clusters import clusters
 from clm_desktop.models.codes import RFM_IDS
-from clm_desktop.models.group_facts import GroupWords, describe
+from clm_desktop.models.group_facts import GroupWords, describe, refused
 from clm_desktop.models.results import SegmentScheme, Trust, TrustLevel
 from clm_desktop.models.rhythm import (
     shop_gap_of_table,
@@ -17,6 +18,8 @@ from clm_desktop.models.rhythm import (
     usual_gap_of_table,
 )
 from clm_desktop.models.trust import RULES_CUSTOMERS
+
+__all__ = ["clusters", "rfm_groups"]
 
 EIGHT_GROUPS, ELEVEN_GROUPS = 200, 500
 TOP_SHARE = 0.10
@@ -51,17 +54,6 @@ def rfm_groups(table: CustomerTable, trust: Trust) -> SegmentScheme:
         label=label,
         quality=None,
         refused=None,
-    )
-
-
-def refused(scheme: str, customers: int, why: Message) -> SegmentScheme:
-    """No groups, and the reason."""
-    return SegmentScheme(
-        scheme=scheme,
-        groups=(),
-        label=np.full(customers, -1, dtype=np.int16),
-        quality=None,
-        refused=why,
     )
 
 

@@ -1,0 +1,65 @@
+"""Money expected of each customer: expected events x expected money per event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.events import Events
+from clm_desktop.features.history import History
+from clm_desktop.models.gamma_gamma import MoneyFit, expected_money, fit_money
+from clm_desktop.models.mbg import DAYS_PER_UNIT, FIT_SAMPLE, Array, Fit, fit_best_k, repeats_of
+from clm_desktop.models.mbg_forecast import expected_events
+from clm_desktop.models.past import stable_sample
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendModel:
+    """Learned from everything known on one day."""
+
+    orders: Fit
+    money: MoneyFit
+    net_share: float  # of the sales' money that stays after later refunds
+
+
+def fit_spend(
+    tx: Transactions, events: Events, facts: History, *, seed: int, ctx: RunContext
+) -> SpendModel:
+    """Fit MBG/CNBD-k and Gamma-Gamma, the latter on all events (first ones too).
+
+    ``events`` must be cut at the day of ``facts``; ``tx`` may be whole, its later orders are not
+    looked at.
+    """
+    rows = stable_sample(tx, facts.customer, FIT_SAMPLE, seed)
+    known = (tx.order_day <= facts.as_of_day) & (tx.order_customer >= 0)
+    sold = float(events.net_cents.sum())
+    kept = float(tx.order_cents[known].sum()) / sold if sold > 0 else 1.0
+    return SpendModel(
+        orders=fit_best_k(repeats_of(facts).take(rows), ctx),
+        money=fit_money(facts.events[rows], facts.basket_cents[rows], ctx),
+        net_share=min(max(kept, 0.0), 1.0),
+    )
+
+
+def expected_spend(model: SpendModel, facts: History, horizon_days: int, ctx: RunContext) -> Array:
+    """Expected money in cents after refunds, per customer, in the next ``horizon_days``."""
+    weeks = horizon_days / DAYS_PER_UNIT
+    orders = expected_events(model.orders, repeats_of(facts), weeks, ctx)
+    money = expected_money(model.money, facts.events, facts.basket_cents)
+    return orders * money * model.net_share
+
+
+def spent_within(tx: Transactions, facts: History, horizon_days: int) -> Array:
+    """What customers of ``facts`` really spent after its day, net of refunds, at least 0.
+
+    The only thing here that looks past the day: the truth that a forecast is compared with.
+    """
+    after = (tx.order_day > facts.as_of_day) & (tx.order_day <= facts.as_of_day + horizon_days)
+    after &= tx.order_customer >= 0
+    money = np.bincount(
+        tx.order_customer[after], weights=tx.order_cents[after], minlength=tx.n_customers
+    )
+    return np.maximum(money[facts.customer], 0.0)
