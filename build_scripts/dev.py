@@ -82,7 +82,7 @@ def _sample() -> Path:
     """Sample shop in the language of this machine."""
     speaks_chinese = (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese"))
     folder = ROOT / "resources" / "samples"
-    return folder / ("shop_zh.csv" if speaks_chinese else "shop_en.csv")
+    return folder / ("tea_shop_taobao.csv" if speaks_chinese else "soap_shop_orders.csv")
 
 
 def _has_display() -> bool:

@@ -32,10 +32,10 @@ def module_sizes(root: Path) -> Iterator[str]:
 
 
 def function_sizes(root: Path) -> Iterator[str]:
-    """A function fits onto a screen."""
+    """A function fits onto a screen; its texts (docstring, style sheet) are not counted."""
     for path, node in _nodes(root):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            lines = _height(node) - sum(_height(text) - 1 for text in _texts(node))
             if lines > MOST_FUNCTION_LINES:
                 yield f"{_short(root, path)}:{node.lineno}: {node.name} has {lines} lines"
 
@@ -111,7 +111,8 @@ def files_read_in_ingest(root: Path) -> Iterator[str]:
     """A shop's file is read in one place, where every row is accounted for."""
     for path, call in _calls(root):
         name = _dotted(call.func)
-        if name.startswith(("pd.", "pandas.")) and name.rpartition(".")[2] in READERS:
+        outside = not _short(root, path).startswith("clm_desktop/ingest/")
+        if outside and name.startswith(("pd.", "pandas.")) and name.rpartition(".")[2] in READERS:
             yield f"{_short(root, path)}:{call.lineno}: {name}"
 
 
@@ -122,6 +123,19 @@ def one_core(root: Path) -> Iterator[str]:
             one = isinstance(keyword.value, ast.Constant) and keyword.value.value in (None, 1)
             if keyword.arg == "n_jobs" and not one:
                 yield f"{_short(root, path)}:{call.lineno}: n_jobs"
+
+
+def _height(node: ast.stmt | ast.expr) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def _texts(node: ast.AST) -> Iterator[ast.expr]:
+    """Outermost string expressions below a node."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.JoinedStr | ast.Constant):
+            yield child
+        else:
+            yield from _texts(child)
 
 
 def _composed(node: ast.expr) -> bool:
