@@ -1,0 +1,276 @@
+"""What to do this week: at most seven lines, each with its people and, where known, its worth."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.message import Message
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.features.events import purchase_events
+from clm_desktop.models.results import (
+    RecommendAnswer,
+    RiskAnswer,
+    SegmentScheme,
+    Trust,
+    ValueAnswer,
+)
+from clm_desktop.plan.answers import TodayItem, Watchlist
+
+MOST_LINES = 7
+CALLS = 12  # people one can call in a week
+BEST = 20
+BEST_SHARE = 0.1  # of all customers, in small shops
+MIN_GROUP = 3  # fewer people are no group to write to
+MIN_SECOND_ORDERS = 10  # below, nobody knows when a second order is due
+HOPELESS_CHANCE = 0.05
+HOPELESS_DAYS = 365.0  # silence after which the rule gives up ...
+HOPELESS_GAPS = 5.0  # ... if that is also so many own rhythms
+NOTE_SHARE = 0.05  # smaller gaps in the data are not worth a line
+_NOBODY = np.empty(0, np.int32)
+_NAN = float("nan")
+
+
+def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they are made
+    tx: Transactions,
+    table: CustomerTable,
+    trust: Trust,
+    risk: RiskAnswer,
+    value: ValueAnswer,
+    schemes: tuple[SegmentScheme, ...],
+    watchlist: Watchlist,
+    recommend: RecommendAnswer,
+) -> tuple[TodayItem, ...]:
+    """Pick this week's lines, most urgent first; what the data cannot support is left out.
+
+    Order: call, second order, thank, offer, leave alone, more data, notes on the data.
+    """
+    hopeless = _hopeless(table, risk, watchlist)
+    lines = (
+        _call(table, risk, watchlist),
+        _second_order(tx, table, value, hopeless),
+        _thank(table, schemes, hopeless),
+        _offer(tx, table, recommend, hopeless),
+        _leave_alone(table, risk, hopeless),
+        _add_data(trust),
+        _note(tx),
+    )
+    return tuple(line for line in lines if line is not None)[:MOST_LINES]
+
+
+def _call(table: CustomerTable, risk: RiskAnswer, watchlist: Watchlist) -> TodayItem | None:
+    row = watchlist.row[:CALLS]
+    if not len(row):
+        return None
+    at_risk = float(watchlist.value_at_risk_cents[:CALLS].sum())
+    return TodayItem(
+        kind="call",
+        headline=Message.of(
+            "today.call",
+            customers=len(row),
+            at_risk_cents=at_risk,
+            horizon_days=risk.horizon_days,
+        ),
+        detail=Message.of(
+            "today.call.detail",
+            gap_days=float(risk.usual_gap_days[row[0]]),
+            since_days=int(table.recency_days[row[0]]),
+        ),
+        row=row,
+        value_cents=at_risk,
+        opens="watchlist",
+    )
+
+
+def _second_order(
+    tx: Transactions,
+    table: CustomerTable,
+    value: ValueAnswer,
+    hopeless: NDArray[np.bool_],
+) -> TodayItem | None:
+    """First-time buyers within the middle half of the times that others took to come back."""
+    events = purchase_events(tx)
+    first = np.diff(events.customer, prepend=-1) != 0
+    second = np.flatnonzero(~first[1:] & first[:-1]) + 1
+    gap = events.day[second] - events.day[second - 1]
+    if len(gap) < MIN_SECOND_ORDERS:
+        return None
+    low, high = np.percentile(gap, [25, 75])
+    due = (table.frequency == 1) & (table.recency_days >= low) & (table.recency_days <= high)
+    row = np.flatnonzero(due & ~hopeless).astype(np.int32)
+    if len(row) < MIN_GROUP:
+        return None
+    expected = value.expected_spend_cents[row]
+    row = row[np.argsort(-np.nan_to_num(expected), kind="stable")]
+    return TodayItem(
+        kind="second_order",
+        headline=Message.of("today.second_order", customers=len(row)),
+        detail=Message.of(
+            "today.second_order.detail",
+            from_days=int(low),
+            to_days=int(high),
+            came_back_share=float((table.frequency >= 2).mean()),
+        ),
+        row=row,
+        value_cents=float(expected.sum()) if np.isfinite(expected).all() else _NAN,
+        opens="customers",
+    )
+
+
+def _thank(
+    table: CustomerTable, schemes: tuple[SegmentScheme, ...], hopeless: NDArray[np.bool_]
+) -> TodayItem | None:
+    """The best group of the shop where there are groups, else the customers who spent most."""
+    spent = np.maximum(table.monetary_cents, 0).astype(np.float64)
+    if len(table) < 2 * MIN_GROUP or not spent.sum():
+        return None
+    able = ~hopeless & (spent > 0)
+    best = _best_group(schemes)
+    if best is not None and (best & able).any():
+        able &= best
+    most = min(BEST, max(MIN_GROUP, round(BEST_SHARE * len(table))))
+    row = np.flatnonzero(able)
+    row = row[np.argsort(-spent[row], kind="stable")][:most]
+    if not len(row):
+        return None
+    total = float(spent[row].sum())
+    return TodayItem(
+        kind="thank",
+        headline=Message.of(
+            "today.thank", customers=len(row), sales_share=total / float(spent.sum())
+        ),
+        detail=Message.of("today.thank.detail", total_cents=total),
+        row=row.astype(np.int32),
+        value_cents=_NAN,
+        opens="customers",
+    )
+
+
+def _best_group(schemes: tuple[SegmentScheme, ...]) -> NDArray[np.bool_] | None:
+    for scheme in schemes:
+        for position, group in enumerate(scheme.groups):
+            if group.segment_id == "best":
+                return np.asarray(scheme.label == position, np.bool_)
+    return None
+
+
+def _offer(
+    tx: Transactions,
+    table: CustomerTable,
+    recommend: RecommendAnswer,
+    hopeless: NDArray[np.bool_],
+) -> TodayItem | None:
+    """The one new product that most is expected of, for those to whom it goes with what they own.
+
+    Needs calibrated chances; only reasons of the kind "others who bought x bought this too" count.
+    """
+    tips = recommend.lists
+    if not len(tips.customer) or "also_bought" not in tips.reason_codes:
+        return None
+    row_of = np.full(tx.n_customers, -1, np.int32)
+    row_of[table.customer] = np.arange(len(table), dtype=np.int32)
+    row = row_of[tips.customer]
+    fits = tips.is_new & np.isfinite(tips.p) & (tips.rank <= 3) & ~hopeless[row]
+    fits &= tips.reason_code == tips.reason_codes.index("also_bought")
+    at = np.flatnonzero(fits)
+    if not len(at):
+        return None
+    price = _line_price_cents(tx)
+    expected = np.bincount(tips.product[at], weights=tips.p[at], minlength=len(price))
+    product = int(np.argmax(expected * np.maximum(price, 1.0)))
+    at = at[tips.product[at] == product]
+    if len(at) < MIN_GROUP:
+        return None
+    at = at[np.argsort(-tips.p[at], kind="stable")]
+    name = str(tx.product_name[product]) or str(tx.product_key[product])
+    return TodayItem(
+        kind="offer",
+        headline=Message.of("today.offer", customers=len(at), product=name),
+        detail=Message.of("today.offer.detail", expected=float(expected[product])),
+        row=row[at],
+        value_cents=float(expected[product] * price[product]),
+        opens="recommendations",
+    )
+
+
+def _line_price_cents(tx: Transactions) -> NDArray[np.float64]:
+    """Mean money of a line that sold the product, 0 where none did."""
+    sold = (tx.line_product >= 0) & (tx.line_cents > 0)
+    n = len(tx.product_id)
+    money = np.bincount(tx.line_product[sold], weights=tx.line_cents[sold], minlength=n)
+    lines = np.bincount(tx.line_product[sold], minlength=n)
+    return np.asarray(money / np.maximum(lines, 1), np.float64)
+
+
+def _hopeless(table: CustomerTable, risk: RiskAnswer, watchlist: Watchlist) -> NDArray[np.bool_]:
+    """Customers who will very likely not return and are not on the list to call."""
+    silent = table.recency_days >= np.maximum(HOPELESS_DAYS, HOPELESS_GAPS * risk.usual_gap_days)
+    known = np.isfinite(risk.p_buy)
+    hopeless = np.where(known, np.nan_to_num(risk.p_buy, nan=1.0) < HOPELESS_CHANCE, silent)
+    hopeless = hopeless & (table.recency_days > risk.usual_gap_days)
+    hopeless[watchlist.row[:CALLS]] = False
+    return np.asarray(hopeless, np.bool_)
+
+
+def _leave_alone(
+    table: CustomerTable, risk: RiskAnswer, hopeless: NDArray[np.bool_]
+) -> TodayItem | None:
+    row = np.flatnonzero(hopeless).astype(np.int32)
+    if len(row) < MIN_GROUP:
+        return None
+    p = risk.p_buy[row]
+    if np.isfinite(p).all():
+        detail = Message.of(
+            "today.leave_alone.detail",
+            back_share=float(p.mean()),
+            horizon_days=risk.horizon_days,
+        )
+    else:
+        longest = int(table.recency_days[row].min())
+        detail = Message.of("today.leave_alone.rule", since_days=longest)
+    return TodayItem(
+        kind="leave_alone",
+        headline=Message.of("today.leave_alone", customers=len(row)),
+        detail=detail,
+        row=row,
+        value_cents=_NAN,
+        opens="customers",
+    )
+
+
+def _add_data(trust: Trust) -> TodayItem | None:
+    if trust.unlock is None:
+        return None
+    return TodayItem(
+        kind="add_data",
+        headline=Message.of("today.add_data", customers=trust.customers, span_days=trust.span_days),
+        detail=trust.unlock,
+        row=_NOBODY,
+        value_cents=_NAN,
+        opens="data",
+    )
+
+
+def _note(tx: Transactions) -> TodayItem | None:
+    """What the data leaves out, the larger of two gaps; none when both are small."""
+    sold = np.maximum(tx.order_cents, 0).astype(np.float64)
+    nobody = float(sold[tx.order_customer < 0].sum()) / max(float(sold.sum()), 1.0)
+    unnamed = float((tx.line_product < 0).mean()) if len(tx.line_product) else 0.0
+    if max(nobody, unnamed) < NOTE_SHARE:
+        return None
+    if unnamed > nobody:
+        headline = Message.of("today.no_products", lines_share=unnamed)
+        detail = Message.of("today.no_products.detail", lines=int((tx.line_product < 0).sum()))
+    else:
+        money = int(tx.order_cents[tx.order_customer < 0].sum())
+        headline = Message.of("today.no_customer", sales_share=nobody)
+        detail = Message.of("today.no_customer.detail", no_customer_cents=money)
+    return TodayItem(
+        kind="data_note",
+        headline=headline,
+        detail=detail,
+        row=_NOBODY,
+        value_cents=_NAN,
+        opens="data",
+    )

@@ -1,0 +1,61 @@
+"""Customers worth saving: they came back before, are slipping now, and money goes with them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.results import Risk, RiskAnswer, ValueAnswer
+from clm_desktop.models.rhythm import worth_watching
+from clm_desktop.plan.answers import Watchlist
+
+SLIPPING = 1.25  # own rhythms of silence after which a customer is slipping, not merely due
+
+
+def watchlist(table: CustomerTable, risk: RiskAnswer, value: ValueAnswer) -> Watchlist:
+    """Slipping repeat customers of the last year, most money at risk first.
+
+    Money at risk = (1 - chance to buy) x what they would spend in the horizon if they came back.
+    Where the data supports no chance, lateness stands in: (1 - rhythm / silence) x that money.
+    Customers silent for less than 1.25 of their own rhythm, or at low risk, are not listed.
+    """
+    recency = table.recency_days.astype(np.float64)
+    gap = np.maximum(risk.usual_gap_days, 1.0)
+    known = np.isfinite(risk.p_buy)
+    wanted = worth_watching(table.frequency, recency, risk.usual_gap_days)
+    wanted &= recency > SLIPPING * gap
+    wanted &= ~known | (risk.risk >= Risk.MEDIUM)
+    late = 1.0 - np.minimum(gap / np.maximum(recency, 1.0), 1.0)
+    leaving = np.where(known, 1.0 - np.nan_to_num(risk.p_buy), late)
+    at_risk = leaving * spend_if_back_cents(table, risk, value)
+    row = np.flatnonzero(wanted & (at_risk > 0))
+    row = row[np.lexsort((row, -at_risk[row]))]
+    return Watchlist(
+        row=row.astype(np.int32),
+        p_leave=1.0 - risk.p_buy[row],
+        value_at_risk_cents=at_risk[row],
+        overdue_days=recency[row] - risk.usual_gap_days[row],
+    )
+
+
+def spend_if_back_cents(
+    table: CustomerTable, risk: RiskAnswer, value: ValueAnswer
+) -> NDArray[np.float64]:
+    """Money a customer would spend in the horizon, given that they buy at all.
+
+    The value model's figure where there is one, held between one usual order and as many as the
+    own rhythm allows; else those at the rhythm. Usual orders are net of what is given back.
+    """
+    bought = table.mean_basket_cents * table.frequency
+    kept = np.divide(table.monetary_cents, bought, out=np.zeros(len(table)), where=bought > 0)
+    order = np.maximum(table.mean_basket_cents, 0.0) * np.clip(kept, 0.0, 1.0)
+    at_rhythm = order * np.maximum(risk.horizon_days / np.maximum(risk.usual_gap_days, 1.0), 1.0)
+    expected = np.divide(
+        value.expected_spend_cents,
+        risk.p_buy,
+        out=np.full(len(table), np.nan),
+        where=np.nan_to_num(risk.p_buy) > 0,
+    )
+    held = np.clip(expected, order, at_rhythm)
+    return np.asarray(np.where(np.isfinite(expected), held, at_rhythm), np.float64)
