@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clm_desktop import __version__
+from clm_desktop.core.errors import RequestError
+from clm_desktop.core.run import RunContext
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.customer_table import customer_table
+from clm_desktop.features.snapshot import cut
+from clm_desktop.models.clusters import clusters
+from clm_desktop.models.recommend import answer_recommend
+from clm_desktop.models.risk import answer_risk
+from clm_desktop.models.segments import rfm_groups
+from clm_desktop.models.trust import trust
+from clm_desktop.models.value import answer_value
+from clm_desktop.plan.answers import Answers, RunInfo, ShopNames
+from clm_desktop.plan.today import today
+from clm_desktop.plan.totals import shop_totals
+from clm_desktop.plan.watchlist import watchlist
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshOptions:
@@ -13,3 +30,80 @@ class RefreshOptions:
     horizon_days: int | None = None  # None: from the shop's own rhythm
     seed: int = 0
     thresholds: tuple[float, float] = (0.33, 0.66)  # chance to leave: medium, high
+
+
+def compute_answers(tx: Transactions, options: RefreshOptions, ctx: RunContext) -> Answers:
+    """Answer everything as of one day; sales after that day are never looked at.
+
+    Without an as-of day the totals hold every row that counts, also what was given back after the
+    newest sale, so that they agree with the files to the cent. The same transactions and options
+    give the same answers.
+
+    Raises
+    ------
+    RequestError
+        ``nothing_sold``: no sale on or before the as-of day.
+    """
+    if not tx.order_is_sale.any():
+        raise RequestError("nothing_sold")
+    as_of_day = tx.last_day if options.as_of_day is None else options.as_of_day
+    known = cut(tx, as_of_day)
+    if not known.order_is_sale.any():
+        raise RequestError("nothing_sold_until", as_of_day=as_of_day)
+    ctx.report(0.0, "totals")
+    table = customer_table(known, as_of_day, ctx.part(0.0, 0.03))
+    totals = shop_totals(tx if options.as_of_day is None else known, table)
+    level = trust(known, table)
+    ctx.report(0.05, "groups")
+    schemes = (
+        rfm_groups(table, level),
+        clusters(table, level, options.seed, ctx.part(0.05, 0.2)),
+    )
+    ctx.report(0.2, "risk")
+    risk = answer_risk(
+        known,
+        table,
+        level,
+        options.horizon_days,
+        options.thresholds,
+        options.seed,
+        ctx.part(0.2, 0.5),
+    )
+    ctx.report(0.5, "value")
+    value = answer_value(known, table, risk, level, options.seed, ctx.part(0.5, 0.6))
+    ctx.report(0.6, "offers")
+    recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.6, 0.95))
+    ctx.report(0.95, "today")
+    watched = watchlist(table, risk, value)
+    return Answers(
+        run=RunInfo(
+            as_of_day=as_of_day,
+            horizon_days=risk.horizon_days,
+            seed=options.seed,
+            revision=tx.revision,
+            program_version=__version__,
+        ),
+        names=_names(tx),
+        trust=level,
+        totals=totals,
+        customers=table,
+        schemes=schemes,
+        risk=risk,
+        value=value,
+        recommend=recommend,
+        watchlist=watched,
+        today=today(known, table, level, risk, value, schemes, watched, recommend),
+    )
+
+
+def _names(tx: Transactions) -> ShopNames:
+    return ShopNames(
+        customer_id=tx.customer_id,
+        customer_key=tx.customer_key,
+        customer_name=tx.customer_name,
+        product_id=tx.product_id,
+        product_key=tx.product_key,
+        product_name=tx.product_name,
+        product_category=tx.product_category,
+        currency=tx.currency,
+    )
