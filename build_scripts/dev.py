@@ -32,8 +32,11 @@ def main() -> None:
     parser.add_argument("verb", choices=VERBS, metavar="VERB")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...")
     asked = parser.parse_args()
-    environment.setup()
-    VERBS[asked.verb](asked.arguments)
+    try:
+        environment.setup()
+        VERBS[asked.verb](asked.arguments)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def _setup(_: list[str]) -> None:
