@@ -183,3 +183,32 @@ def _figures(scheme: SegmentScheme, words: Words) -> TableBlock:
         row_kind="segment",
         row_key=np.arange(len(groups), dtype=np.int64),
     )
+
+
+def segments_table(answers: Answers, words: Words) -> TableBlock:
+    """All groups of all schemes with their words, for a spreadsheet."""
+    both = [(scheme, group) for scheme in answers.schemes for group in scheme.groups]
+    text = words.text
+    columns = (
+        Column(key="scheme", title=text("Kind of group"), kind=Kind.TEXT, width=20),
+        Column(key="name", title=text("Group"), kind=Kind.TEXT, width=24),
+        Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
+        Column(key="share", title=text("Share of sales"), kind=Kind.SHARE),
+        Column(key="meaning", title=text("Meaning"), kind=Kind.TEXT, width=60),
+        Column(key="do", title=text("Do"), kind=Kind.TEXT, width=50),
+        Column(key="dont", title=text("Don't"), kind=Kind.TEXT, width=50),
+    )
+    return TableBlock(
+        name="segments",
+        title=text("Segments"),
+        columns=columns,
+        values=(
+            parts.objects([scheme_title(scheme.scheme, words) for scheme, _ in both]),
+            parts.objects([parts.group_name(group, words) for _, group in both]),
+            np.array([group.customers for _, group in both], dtype=np.int64),
+            np.array([group.share_of_sales for _, group in both], dtype=np.float64),
+            parts.objects([words.say(group.meaning) for _, group in both]),
+            parts.objects([words.say(group.do) for _, group in both]),
+            parts.objects([words.say(group.dont) for _, group in both]),
+        ),
+    )

@@ -117,6 +117,8 @@ _PROJECTS: Mapping[str, Text] = {
 }
 
 _REQUESTS: Mapping[str, Text] = {
+    "error.no_export": N_("“{what}” cannot be exported. Choose one of: {known}."),
+    "error.no_topic": N_("“{topic}” is not a topic. Choose one of: {known}."),
     "error.no_customer": N_(
         "There is no customer with the number {customer} among those who bought by this day."
     ),

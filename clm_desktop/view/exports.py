@@ -1,0 +1,239 @@
+"""Tables that leave the program: exact headers for other programs, typed cells for spreadsheets.
+
+``--for data`` is a contract (ISO dates, a decimal point, money in major units, '' for what is not
+known); names are the shop's own customer and product numbers. Tables for Excel are the tables of
+the pages, with their titles in the owner's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.days import date_of
+from clm_desktop.core.errors import RequestError
+from clm_desktop.core.money import minor_digits
+from clm_desktop.core.rows import SetAside
+from clm_desktop.models.results import Risk
+from clm_desktop.plan.answers import Answers
+from clm_desktop.view.blocks import Kind, TableBlock
+from clm_desktop.view.numbers import iso_date, plain_money
+from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.customers import customer_table
+from clm_desktop.view.pages.reasons import offer_reason, risk_reasons
+from clm_desktop.view.pages.recommendations import offers_table, pairs_table
+from clm_desktop.view.pages.segments import segments_table
+from clm_desktop.view.pages.watchlist import watch_table
+from clm_desktop.view.words import Words
+
+Rows = Iterator[tuple[str, ...]]
+Cell = str | int | float | date | None
+
+HEADERS: Mapping[str, str] = {
+    "customers": "customer_id,first_order,last_order,orders,spent,segment_id,cluster_id,p_buy,"
+    "p_alive,risk,expected_orders,expected_spend,spend_lo,spend_hi,value_12m,next_order_from,"
+    "next_order_to",
+    "watchlist": "rank,customer_id,p_leave,risk,horizon_days,value_at_risk,last_order,"
+    "usual_gap_days,reason_1,reason_2,reason_3",
+    "segments": "scheme,segment_id,name,customers,share_of_sales,meaning,do,dont",
+    "recommendations": "customer_id,list,rank,product_id,p,reason",
+    "bundles": "product_a,product_b,orders_together,confidence,lift,relation",
+    "set-aside": "file,line,column,value,reason,raw",
+}
+_RISKS = {Risk.NONE: "", Risk.LOW: "low", Risk.MEDIUM: "medium", Risk.HIGH: "high"}
+
+
+def header(what: str) -> tuple[str, ...]:
+    """Column names of an export for other programs; RequestError ``no_export`` when unknown."""
+    if what not in HEADERS:
+        raise RequestError("no_export", what=what, known=", ".join(HEADERS))
+    return tuple(HEADERS[what].split(","))
+
+
+def export_table(
+    answers: Answers, what: str, words: Words, *, top: int = 10
+) -> tuple[tuple[str, ...], Rows]:
+    """Header and rows, as text, of an export for other programs.
+
+    ``top`` limits the tips per customer and list. ``words`` gives the language of reasons and
+    names. Raises RequestError ``no_export``. Set-aside rows come from the store:
+    :func:`set_aside_rows`.
+    """
+    makers: Mapping[str, Callable[[], Rows]] = {
+        "customers": lambda: _customers(answers),
+        "watchlist": lambda: _watchlist(answers, words),
+        "segments": lambda: _segments(answers, words),
+        "recommendations": lambda: _recommendations(answers, words, top),
+        "bundles": lambda: _bundles(answers),
+    }
+    if what not in makers:
+        raise RequestError("no_export", what=what, known=", ".join(makers))
+    return header(what), makers[what]()
+
+
+def set_aside_rows(rows: Iterator[tuple[str, SetAside]]) -> Rows:
+    """Rows that could not be understood, as (file, line, column, value, reason, raw)."""
+    for file, row in rows:
+        yield file, str(row.row), row.column, row.value, row.reason, row.raw
+
+
+def excel_table(answers: Answers, what: str, words: Words) -> TableBlock:
+    """The same as a table for a spreadsheet, with titles in the owner's language."""
+    makers: Mapping[str, Callable[[Answers, Words], TableBlock]] = {
+        "customers": customer_table,
+        "watchlist": watch_table,
+        "segments": segments_table,
+        "recommendations": offers_table,
+        "bundles": pairs_table,
+    }
+    if what not in makers:
+        raise RequestError("no_export", what=what, known=", ".join(makers))
+    return makers[what](answers, words)
+
+
+def sheet_rows(table: TableBlock, words: Words) -> Iterator[tuple[Cell, ...]]:
+    """Cells of a table as a spreadsheet wants them: numbers, dates, texts, None for unknown."""
+    kinds = [column.kind for column in table.columns]
+    for i in range(len(table)):
+        yield tuple(
+            sheet_cell(kind, values[i], words)
+            for kind, values in zip(kinds, table.values, strict=True)
+        )
+
+
+def sheet_cell(kind: Kind, raw: object, words: Words) -> Cell:
+    """One raw value as a spreadsheet cell; money in major units."""
+    if kind is Kind.TEXT:
+        return str(raw)
+    number = float(raw)  # type: ignore[arg-type]  # all other kinds hold numbers
+    if not np.isfinite(number):
+        return None
+    if kind in (Kind.RISK, Kind.STRENGTH):
+        return words.value(kind, raw)
+    if kind is Kind.DATE:
+        return date_of(round(number))
+    digits = {Kind.MONEY: minor_digits(words.currency), Kind.WHOLE: 0}.get(kind)
+    if kind is Kind.MONEY and digits is not None:
+        number = round(number / float(10**digits), digits)
+    return round(number) if digits == 0 else number
+
+
+# ---- rows --------------------------------------------------------------------------------
+
+
+def _customers(answers: Answers) -> Rows:
+    table, risk, value = answers.customers, answers.risk, answers.value
+    keys = answers.names.customer_key[table.customer]
+    groups, clusters = _segment_ids(answers, "rfm"), _segment_ids(answers, "clusters")
+    currency = answers.names.currency
+    for i in range(len(table)):
+        yield (
+            str(keys[i]),
+            iso_date(table.first_day[i]),
+            iso_date(table.last_day[i]),
+            str(int(table.frequency[i])),
+            plain_money(table.monetary_cents[i], currency),
+            groups[i],
+            clusters[i],
+            _number(risk.p_buy[i]),
+            _number(risk.p_alive[i]),
+            _RISKS[Risk(int(risk.risk[i]))],
+            _number(risk.expected_orders[i]),
+            plain_money(value.expected_spend_cents[i], currency),
+            plain_money(value.spend_lo_cents[i], currency),
+            plain_money(value.spend_hi_cents[i], currency),
+            plain_money(value.value_12m_cents[i], currency),
+            iso_date(value.next_order_from_day[i]),
+            iso_date(value.next_order_to_day[i]),
+        )
+
+
+def _segment_ids(answers: Answers, scheme_name: str) -> list[str]:
+    scheme = parts.scheme_of(answers, scheme_name)
+    if scheme is None:
+        return [""] * len(answers.customers)
+    ids = [group.segment_id for group in scheme.groups]
+    return [ids[place] if place >= 0 else "" for place in scheme.label.tolist()]
+
+
+def _watchlist(answers: Answers, words: Words) -> Rows:
+    watch, table, risk = answers.watchlist, answers.customers, answers.risk
+    keys = answers.names.customer_key[table.customer]
+    for i, row in enumerate(watch.row.tolist()):
+        why = risk_reasons(answers, row, words)
+        yield (
+            str(i + 1),
+            str(keys[row]),
+            _number(watch.p_leave[i]),
+            _RISKS[Risk(int(risk.risk[row]))],
+            str(risk.horizon_days),
+            plain_money(watch.value_at_risk_cents[i], answers.names.currency),
+            iso_date(table.last_day[row]),
+            _number(risk.usual_gap_days[row], 1),
+            *(why[k] if k < len(why) else "" for k in range(3)),
+        )
+
+
+def _segments(answers: Answers, words: Words) -> Rows:
+    for scheme in answers.schemes:
+        for group in scheme.groups:
+            yield (
+                scheme.scheme,
+                group.segment_id,
+                parts.group_name(group, words),
+                str(group.customers),
+                _number(group.share_of_sales),
+                words.say(group.meaning),
+                words.say(group.do),
+                words.say(group.dont),
+            )
+
+
+def _recommendations(answers: Answers, words: Words, top: int) -> Rows:
+    lists, names = answers.recommend.lists, answers.names
+    products = parts.product_titles(answers)
+    for mine in _by_customer(lists.customer):
+        likely = mine[np.argsort(-np.nan_to_num(lists.p[mine]), kind="stable")]
+        new = lists.is_new[mine]
+        for name, chosen in (("all", likely), ("again", mine[~new]), ("new", mine[new])):
+            for rank, at in enumerate(chosen[:top].tolist(), start=1):
+                yield (
+                    str(names.customer_key[lists.customer[at]]),
+                    name,
+                    str(rank),
+                    str(names.product_key[lists.product[at]]),
+                    _number(lists.p[at]),
+                    offer_reason(answers, at, products, words),
+                )
+
+
+def _by_customer(customer: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
+    """Positions of each customer's tips; the lists are sorted by customer."""
+    starts = np.flatnonzero(np.diff(customer, prepend=-1))
+    ends = np.append(starts[1:], len(customer))
+    for start, end in zip(starts, ends, strict=True):
+        yield np.arange(start, end)
+
+
+def _bundles(answers: Answers) -> Rows:
+    recommend, keys = answers.recommend, answers.names.product_key
+    for i in range(len(recommend.pair_a)):
+        yield (
+            str(keys[recommend.pair_a[i]]),
+            str(keys[recommend.pair_b[i]]),
+            str(int(recommend.pair_orders[i])),
+            _number(recommend.pair_confidence[i]),
+            _number(recommend.pair_lift[i]),
+            "bought_together",
+        )
+
+
+def _number(value: float, digits: int = 6) -> str:
+    """A plain number without needless zeros, '' for nan."""
+    if not np.isfinite(value):
+        return ""
+    text = f"{float(value):.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
