@@ -46,7 +46,8 @@ def main(json_path: Path | None) -> None:
         scores = _scores(root)
         weights = json.loads(next(root.rglob("pollock_weights.json")).read_text("utf-8"))
     simple = sum(scores.values()) / len(scores)
-    weighted = sum(s * weights.get(n, 0) for n, s in scores.items()) / sum(weights.values())
+    weight = sum(weights[name] for name in scores)
+    weighted = sum(points * weights[name] for name, points in scores.items()) / weight
     print(f"{'reader':28} {'simple':>8} {'weighted':>9}")
     for name, *figures in (("this reader, bytes only", simple, weighted), *PUBLISHED):
         print(f"{name:28} {figures[0]:8.3f} {figures[1]:9.3f}")

@@ -26,7 +26,7 @@ class Lines:
 
     start: Ints
     end: Ints  # position of the LF
-    is_blank: Bools  # nothing but delimiters and quotes
+    is_blank: Bools  # nothing but delimiters
     is_regular: Bools  # exactly n cells, every quote where quotes stand
 
 
@@ -36,20 +36,20 @@ def survey(chunk: bytes, dialect: Dialect, n: int) -> Lines:
     end = np.flatnonzero(data == _LF)
     start = np.concatenate(([0], end[:-1] + 1))
     if dialect.delimiter == WHITE:
-        n_cells, n_special = _count_words(data, start, end)
+        n_cells, n_gaps = _count_words(data, end)
         placed = np.ones(len(end), dtype=bool)
     elif dialect.quote and dialect.quote.encode() in chunk:
-        n_cells, n_special, placed = _count_quoted(data, start, dialect)
+        n_cells, n_gaps, placed = _count_quoted(data, dialect)
     else:
         n_cells = _count_plain(data, end, ord(dialect.delimiter), n)
-        n_special = n_cells - 1
+        n_gaps = n_cells - 1
         placed = np.ones(len(end), dtype=bool)
     content = end - start
     content = content - ((content > 0) & (data[end - 1] == _CR))
     regular = placed & (n_cells == n)
     for odd in _odd_positions(chunk, data, dialect):
         regular[np.searchsorted(end, odd)] = False
-    is_blank = content == n_special
+    is_blank = content == n_gaps
     return Lines(start=start, end=end, is_blank=is_blank, is_regular=regular & ~is_blank)
 
 
@@ -64,7 +64,7 @@ def _count_plain(data: NDArray[np.uint8], end: Ints, delimiter: int, n: int) -> 
     return np.diff(behind, prepend=0) + 1
 
 
-def _count_words(data: NDArray[np.uint8], start: Ints, end: Ints) -> tuple[Ints, Ints]:
+def _count_words(data: NDArray[np.uint8], end: Ints) -> tuple[Ints, Ints]:
     is_gap = (data == _SPACE) | (data == _TAB)
     is_edge = is_gap | (data == _LF) | (data == _CR)
     begins = ~is_edge
@@ -74,10 +74,8 @@ def _count_words(data: NDArray[np.uint8], start: Ints, end: Ints) -> tuple[Ints,
     return np.diff(behind, prepend=0), np.diff(gaps, prepend=0)
 
 
-def _count_quoted(
-    data: NDArray[np.uint8], start: Ints, dialect: Dialect
-) -> tuple[Ints, Ints, Bools]:
-    """Cells and special bytes of each line, and whether all its quotes open and close cells."""
+def _count_quoted(data: NDArray[np.uint8], dialect: Dialect) -> tuple[Ints, Ints, Bools]:
+    """Cells and delimiters of each line, and whether all its quotes open and close cells."""
     quote, delimiter = ord(dialect.quote), ord(dialect.delimiter)
     special = np.zeros(256, dtype=bool)
     special[[quote, delimiter, _LF]] = True
@@ -93,8 +91,11 @@ def _count_quoted(
     bad = is_quote & ~_is_placed(data, at, inside, dialect)
     bad |= is_end & inside
     cells = np.add.reduceat((kind == delimiter) & ~inside, first, dtype=np.int64) + 1
+    n_quotes = np.add.reduceat(is_quote, first, dtype=np.int64)
+    # Lines of nothing but delimiters and quotes may be blank or not: not for the C parser.
+    bad |= np.repeat((n_quotes > 0) & (n_quotes + cells - 1 == length - 1), length)
     placed = ~np.logical_or.reduceat(bad, first)
-    return cells, length - 1, placed
+    return cells, cells - 1, placed
 
 
 def _is_placed(data: NDArray[np.uint8], at: Ints, opens: Bools, dialect: Dialect) -> Bools:

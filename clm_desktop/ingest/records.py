@@ -20,6 +20,7 @@ WHITE = " "  # the delimiter that means runs of white space
 
 _WORD = re.compile(r'"([^"]*)"(?=[ \t]|$)|([^ \t]+)')
 _GAP = re.compile(r"[ \t]+")
+_UNSEEN = " \t\r\n\v\f\xa0\u3000\0\x1a\ufeff"
 _INVISIBLE = dict.fromkeys([0, 0x1A, 0xFEFF])  # NUL, end of file mark of DOS, BOM inside
 
 
@@ -170,9 +171,9 @@ class Cutter:
         if joined is not None and joined.is_clean and not joined.is_open:
             return joined
         alone = self._alone(lines[at], record)
-        if joined is None or self._fits(alone):
-            return alone
-        return joined if not joined.is_open else Cut(alone.cells, is_clean=False, is_open=True)
+        if joined is not None and joined.is_open:  # the lines ran out: more may tell
+            return Cut(alone.cells, is_clean=False, is_open=True)
+        return alone if joined is None or self._fits(alone) else joined
 
     def _fits(self, record: Cut) -> bool:
         return self._n in (0, len(record.cells))
@@ -213,7 +214,7 @@ class Cutter:
 
 def visible(cells: Sequence[str]) -> bool:
     """Whether a record says anything."""
-    return any(cells) and any(c and not c.isspace() for c in cells)
+    return any(c.strip(_UNSEEN) for c in cells)
 
 
 def clean_text(text: str) -> str:

@@ -33,10 +33,13 @@ class Fitter:
         self._n = n_columns
         self._names = [h.strip().casefold() for h in header]
         self._profile: Profile | None = None
+        self._least_fit = 0.0  # 95 % of the rows fit the columns better
 
     def learn(self, rows: Sequence[Sequence[str]]) -> None:
         """Take rows of full width as the pattern of the columns."""
         self._profile = Profile(rows, self._n) if rows else None
+        fits = sorted(self._typical(row) for row in rows)
+        self._least_fit = fits[len(fits) // 20] if fits else 0.0
 
     def fit(self, cells: list[str], raw: str) -> list[str] | None:
         """The record as ``n_columns`` cells; None when it has too many that nothing explains."""
@@ -70,7 +73,7 @@ class Fitter:
                 continue
             other = replace(self._dialect, delimiter=delimiter)
             found = Cutter(other, self._n).take([raw], ["\n"], 0).cells
-            if len(found) == self._n and self._typical(found) > self._typical(self._padded(cells)):
+            if len(found) == self._n and self._typical(found) >= self._least_fit - MARGIN_NATS:
                 return found
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -22,6 +23,9 @@ from clm_desktop.ingest.workbook import sheet_csv
 SAMPLE_ROWS = 200
 HEAD_RECORDS = 600
 WORKBOOK_HEAD_ROWS = 600
+
+
+_REPEATED = re.compile(r"^(\S.*?)(?: \1)+$")  # the same name in each row of the header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ def sniff(source: Source, ctx: RunContext, encoding: str = "") -> Sniffed:
         size_bytes=table.scan.size_bytes,
         sha256=table.scan.sha256,
         dialect=table.dialect,
-        header=table.header or made_up,
+        header=tuple(_REPEATED.sub(r"\1", name) for name in table.header) or made_up,
         sample=table.sample,
         rows_estimated=table.rows_estimated,
         questions=_questions(table),

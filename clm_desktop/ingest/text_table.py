@@ -121,7 +121,10 @@ class _Reader:
         else:
             cut_at = chunk.rfind(b"\n") + 1
             chunk, self._rest = chunk[:cut_at], chunk[cut_at:]
-        if self._is_first and chunk:
+        if self._is_first:
+            if chunk.count(b"\n") < self._dialect.first_row + 1 and not is_last:
+                self._rest = chunk + self._rest
+                return
             chunk = self._begin(chunk)
             self._is_first = False
         if not chunk:
@@ -140,9 +143,7 @@ class _Reader:
         at = 0
         head: list[str] = []
         for _ in range(dialect.first_row):
-            end = chunk.find(b"\n", at) + 1
-            if end == 0:
-                return b""
+            end = chunk.find(b"\n", at) + 1 or len(chunk)
             head.append(chunk[at:end].decode("utf-8", "replace").rstrip("\r\n"))
             at = end
         if 0 <= dialect.header_row < len(head):
