@@ -1,0 +1,134 @@
+"""Typed columns of a block -> what the store takes: rows, customers, products, orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.rows import (
+    CleanBlock,
+    CleanRows,
+    CustomerFacts,
+    Labels,
+    OrderFacts,
+    ProductFacts,
+    SetAside,
+)
+from clm_desktop.ingest import identity
+from clm_desktop.ingest.columns import Cells, Factor, first_told, joined
+from clm_desktop.ingest.products import ProductColumns
+from clm_desktop.ingest.types import Field
+
+Lookup = Callable[[Field], Factor | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockColumns:
+    """All rows of a block, typed, before those that could not be understood are taken out."""
+
+    row: NDArray[np.int64]
+    order: Factor
+    customer: Factor
+    products: ProductColumns
+    ts: NDArray[np.int64]
+    quantity: NDArray[np.float64]
+    cents: NDArray[np.int64]
+    state: NDArray[np.int8]
+    order_total: NDArray[np.int64]
+    order_total_known: NDArray[np.bool_]
+
+
+def assemble(
+    built: BlockColumns,
+    keep: NDArray[np.bool_],
+    column: Lookup,
+    set_aside: tuple[SetAside, ...],
+) -> CleanBlock:
+    """Take the rows that were understood and gather what they tell about people and things."""
+    rows = CleanRows(
+        row=built.row[keep],
+        order=built.order.take(keep).labels(),
+        customer=built.customer.take(keep).labels(),
+        product=built.products.key.take(keep).labels(),
+        ts=built.ts[keep],
+        quantity=built.quantity[keep],
+        cents=built.cents[keep],
+        state=built.state[keep],
+        is_fee=built.products.is_fee[keep],
+        order_total_cents=built.order_total[keep],
+        order_total_known=built.order_total_known[keep],
+    )
+
+    def cells(field: Field, clean: Callable[[str], str] = identity.tidy) -> Factor | None:
+        found = column(field)
+        return None if found is None else found.take(keep).map(clean)
+
+    return CleanBlock(
+        rows=rows,
+        customers=_customers(rows.customer, cells),
+        products=_products(rows, built.products, keep),
+        orders=OrderFacts(
+            key=rows.order.values,
+            channel=first_told(rows.order, cells(Field.CHANNEL)),
+            coupon=first_told(rows.order, cells(Field.COUPON, identity.number)),
+        ),
+        set_aside=set_aside,
+        rows_read=len(rows) + len(set_aside),
+    )
+
+
+def _customers(keys: Labels, cells: Callable[..., Factor | None]) -> CustomerFacts:
+    name = cells(Field.CUSTOMER_NAME, _unmasked)
+    first, last = cells(Field.FIRST_NAME, _unmasked), cells(Field.LAST_NAME, _unmasked)
+    if first is not None or last is not None:
+        both = first if last is None else (last if first is None else joined(first, last, " "))
+        name = both if name is None or both is None else name.or_else(both)
+    facts: list[Cells] = [
+        first_told(keys, name),
+        first_told(keys, cells(Field.EMAIL, identity.email_key)),
+        first_told(keys, cells(Field.PHONE, _unmasked)),
+        first_told(keys, cells(Field.CITY)),
+        first_told(keys, cells(Field.COUNTRY)),
+    ]
+    known = keys.values != ""
+    return CustomerFacts(
+        key=keys.values[known],
+        name=facts[0][known],
+        email=facts[1][known],
+        phone=facts[2][known],
+        city=facts[3][known],
+        country=facts[4][known],
+    )
+
+
+def _unmasked(cell: str) -> str:
+    cell = identity.tidy(cell)
+    return "" if identity.is_masked(cell) or cell in {"-", "--"} else cell
+
+
+def _products(rows: CleanRows, products: ProductColumns, keep: NDArray[np.bool_]) -> ProductFacts:
+    keys = rows.product
+    is_fee = np.zeros(len(keys.values), bool)
+    is_fee[keys.codes[rows.is_fee]] = True
+    category = None if products.category is None else products.category.take(keep)
+    category = None if category is None else category.map(identity.tidy)
+    names, categories = _usual(keys, products.name.take(keep)), first_told(keys, category)
+    known = keys.values != ""
+    return ProductFacts(
+        key=keys.values[known], name=names[known], category=categories[known], is_fee=is_fee[known]
+    )
+
+
+def _usual(keys: Labels, names: Factor) -> Cells:
+    """The name that most rows of a product give it: remarks such as "damaged" are rarer."""
+    told = ~names.blank
+    pair = keys.codes[told].astype(np.int64) * max(len(names.values), 1) + names.codes[told]
+    distinct, count = np.unique(pair, return_counts=True)
+    which, name = np.divmod(distinct, max(len(names.values), 1))
+    by_count = np.argsort(count, kind="stable")
+    usual = np.full(len(keys.values), "", object)
+    usual[which[by_count]] = names.values[name[by_count]]
+    return usual

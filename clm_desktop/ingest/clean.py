@@ -1,0 +1,337 @@
+"""Blocks of text cells -> typed rows; every row of a block is in the rows or set aside.
+
+Totals rows, "83 record(s) downloaded" and repeated headers are kept as rows that are left out on
+purpose (``RowState.FOOTER``): no money, no customer, the time of the row above, an order key that
+says what they are. They need nobody's attention, so they are not set aside.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.rows import CleanBlock, RowState, SetAside
+from clm_desktop.ingest import headers, identity, status
+from clm_desktop.ingest.block_facts import BlockColumns, assemble
+from clm_desktop.ingest.carry import Carry, Runs, made_orders
+from clm_desktop.ingest.columns import Cells, Factor, joined
+from clm_desktop.ingest.currencies import currency_code
+from clm_desktop.ingest.dates import parse_dates, parse_times
+from clm_desktop.ingest.money_rows import MoneyReader, RowMoney
+from clm_desktop.ingest.products import product_columns
+from clm_desktop.ingest.reading import Reading
+from clm_desktop.ingest.types import Field, TextBlock
+
+_FOOTER = re.compile(
+    r"(?:grand |sub ?)?totals?\b.{0,20}|sum(?:me|mary)?\b.{0,20}|gesamt(?:summe|betrag)?\b.{0,20}"
+    r"|\d+ record\(?s?\)? downloaded.*|seller id ?:.*|(?:合计|总计|小计|汇总|总和)[:：]?.{0,12}|共\s*\d+\s*[条笔].*"
+    r"|(?:exported|generated|created) (?:on|at|by)\b.*|page \d+( of \d+)?|导出时间.*|report (?:date|run).*"
+)
+_ONCE_PER_ORDER = (
+    Field.CUSTOMER_ID,
+    Field.CUSTOMER_NAME,
+    Field.FIRST_NAME,
+    Field.LAST_NAME,
+    Field.EMAIL,
+    Field.PHONE,
+    Field.CITY,
+    Field.COUNTRY,
+    Field.DATE,
+    Field.TIME,
+    Field.STATUS,
+    Field.CANCELLED_AT,
+    Field.CURRENCY,
+    Field.CHANNEL,
+    Field.COUPON,
+)
+FOOTER_ORDER = "(footer)"
+_ON_LINES = (Field.PRODUCT_ID, Field.PRODUCT_NAME, Field.QUANTITY, Field.UNIT_PRICE)
+Flags = NDArray[np.bool_]
+Codes8 = NDArray[np.int8]
+
+
+def is_footer(cell: str) -> bool:
+    """Whether a cell begins a totals row or a remark of the exporting program."""
+    return bool(_FOOTER.fullmatch(cell.strip().casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    ts: NDArray[np.int64]
+    read: Flags
+    blank: Flags
+
+
+class Cleaner:
+    """Cleans the blocks of one file in their order; remembers what continues in the next."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Nothing seen yet."""
+        self._reading = reading
+        self._carry = Carry()
+        self._money = MoneyReader(
+            mark=reading.mark, quantity_mark=reading.quantity_mark, decimals=reading.decimals
+        )
+
+    def clean(self, block: TextBlock) -> CleanBlock:
+        """Type one block; cost about 2 µs per row and column used."""
+        block, lost = with_footers(block)
+        n = len(block.row)
+        table = _Table(block, dict(self._reading.columns))
+        footers = self._footers(table, n)
+        runs = self._fill(table, footers, n)
+        times = self._times(table, n)
+        state, negative = self._states(table, n)
+        money = self._money.read(
+            table.field,
+            lambda role: table.at(self._reading.extra.get(role)),
+            runs,
+            self._carry,
+            (state == RowState.COUNTS) & ~footers & self._reading.has_amounts,
+        )
+        cents = np.where(negative & (money.cents > 0), -money.cents, money.cents)
+        customers = self._customers(table, n, cents)
+        products = product_columns(table.field, self._reading, n)
+        no_sale = (cents == 0) & (money.quantity < 0) & customers.blank & ~money.order_total_known
+        for flags, value in (
+            (money.given_back & (state == RowState.COUNTS), RowState.REFUNDED),
+            (no_sale & (state == RowState.COUNTS), RowState.NOT_A_SALE),
+            (products.is_test, RowState.TEST),
+            (footers, RowState.FOOTER),
+        ):
+            state = np.where(flags, value, state).astype(np.int8)
+        ts = self._nearest(times, footers)
+        set_aside = self._set_aside(block, table, times, money, footers)
+        keep = ~np.isin(block.row, [s.row for s in set_aside])
+        built = BlockColumns(
+            row=block.row,
+            order=self._orders(table, customers, ts, footers),
+            customer=customers,
+            products=products,
+            ts=ts,
+            quantity=np.where(footers, 0.0, money.quantity),
+            cents=np.where(footers, 0, cents),
+            state=state,
+            order_total=np.where(footers, 0, money.order_total),
+            order_total_known=money.order_total_known & ~footers,
+        )
+        return assemble(built, keep, table.field, (*set_aside, *lost))
+
+    def _footers(self, table: _Table, n: int) -> Flags:
+        """Rows that are no sales but remarks about the table."""
+        date = table.field(Field.DATE)
+        if date is None:
+            return np.zeros(n, bool)
+        found = date.flags(is_footer)
+        position = self._reading.columns[Field.DATE]
+        repeated = headers.key(self._reading.header[position])
+        found |= date.flags(lambda v: headers.key(v) == repeated)
+        rows = np.flatnonzero(date.blank)
+        if len(rows):
+            looked = sorted({0, 1, 2, *self._reading.columns.values()})
+            for column in looked:
+                cells = table.at(column) if column < table.width else None
+                if cells is not None:
+                    found[rows] |= cells.take(rows).flags(is_footer)
+        return found
+
+    def _fill(self, table: _Table, footers: Flags, n: int) -> Runs:
+        """Bring order cells down to the rows below; remember the last row for the next block."""
+        order = table.field(Field.ORDER_ID)
+        if order is None:
+            return Runs(np.arange(n), np.ones(n, bool))
+        order = order.map(identity.number).map(lambda v: "" if identity.is_damaged(v) else v)
+        date = table.field(Field.DATE)
+        has_line = np.zeros(n, bool)
+        for field in _ON_LINES:
+            cells = table.field(field)
+            has_line |= ~cells.blank if cells is not None else False
+        dateless = date.blank if date is not None else np.ones(n, bool)
+        order = Factor(np.where(footers, len(order.values), order.codes), _with(order.values, ""))
+        order = self._carry.fill_orders(order.map(str), dateless & has_line & ~footers)
+        runs = self._carry.runs(order)
+        columns = {self._reading.columns[f] for f in _ONCE_PER_ORDER if f in self._reading.columns}
+        columns |= {*self._reading.more_states, *self._reading.more_dates}
+        filled = {}
+        for column in columns:
+            cells = table.at(column)
+            if cells is not None:
+                filled[column] = self._carry.fill(column, cells.map(str.strip), runs)
+        self._carry.remember(order, filled)
+        table.replace({**filled, self._reading.columns[Field.ORDER_ID]: order})
+        return runs
+
+    def _times(self, table: _Table, n: int) -> _Times:
+        """Date, with the time of its own column, and other dates where it is blank."""
+        cells = table.field(Field.DATE) or Factor.constant("", n)
+        cells = cells.map(identity.number)
+        for column in self._reading.more_dates:
+            other = table.at(column)
+            cells = cells if other is None else cells.or_else(other.map(identity.number))
+        seconds, read = parse_dates(cells.values, self._reading.orders)
+        ts, known = seconds[cells.codes], read[cells.codes]
+        clock = table.field(Field.TIME)
+        if clock is not None:
+            time, timely = parse_times(clock.values)
+            midnight = ts % 86_400 == 0
+            ts = ts + np.where(midnight & timely[clock.codes] & known, time[clock.codes], 0)
+        return _Times(ts, known, cells.blank)
+
+    def _states(self, table: _Table, n: int) -> tuple[Codes8, Flags]:
+        """State by all status columns, and rows that are a refund of their own."""
+        state, negative = np.zeros(n, np.int8), np.zeros(n, bool)
+        columns = [table.field(Field.STATUS), *map(table.at, self._reading.more_states)]
+        for cells in columns:
+            if cells is not None:
+                told = np.array([status.state_of(v) for v in cells.values], np.int8)
+                state = status.worst(state, told[cells.codes])
+                negative |= cells.flags(status.is_given_back)
+        cancelled = table.field(Field.CANCELLED_AT)
+        if cancelled is not None:
+            told_at = ~cancelled.map(identity.number).blank
+            state = np.where(told_at & (state == 0), RowState.CANCELLED, state).astype(np.int8)
+        return state, negative
+
+    def _customers(self, table: _Table, n: int, cents: NDArray[np.int64]) -> Factor:
+        """Identity key of each row: number, else e-mail, else phone, else name."""
+        key = Factor.constant("", n)
+        buyer = table.at(self._reading.extra.get("buyer_if_negative"))
+        for field, clean in identity.KEYS:
+            cells = table.field(field)
+            if cells is None:
+                continue
+            if field is Field.EMAIL and buyer is not None:
+                blank = Factor(
+                    np.where(cents < 0, buyer.codes, len(buyer.values)), _with(buyer.values, "")
+                )
+                cells = blank.map(str).or_else(cells)
+            key = key.or_else(cells.map(clean))
+        first, last = table.field(Field.FIRST_NAME), table.field(Field.LAST_NAME)
+        if first is not None and last is not None:
+            key = key.or_else(joined(first, last, " ").map(identity.name_key))
+        return key
+
+    def _orders(
+        self, table: _Table, customers: Factor, ts: NDArray[np.int64], footers: Flags
+    ) -> Factor:
+        """Order keys, made where the file has none; footers get one that says what they are."""
+        given = table.field(Field.ORDER_ID)
+        made = made_orders(customers, ts)
+        order = made if given is None else given.or_else(made)
+        if not footers.any():
+            return order
+        codes = np.where(footers, len(order.values), order.codes)
+        return Factor(codes, _with(order.values, FOOTER_ORDER))
+
+    def _nearest(self, times: _Times, footers: Flags) -> NDArray[np.int64]:
+        """Times; those of footers are taken from the row above."""
+        n = len(times.ts)
+        source = np.maximum.accumulate(np.where(times.read, np.arange(n), -1))
+        before = self._carry.ts if self._carry.ts is not None else _first(times)
+        above = np.where(source >= 0, times.ts[source], before)
+        if n and source[-1] >= 0:
+            self._carry.ts = int(times.ts[source[-1]])
+        return np.where(footers, above, times.ts)
+
+    def _set_aside(
+        self, block: TextBlock, table: _Table, times: _Times, money: RowMoney, footers: Flags
+    ) -> tuple[SetAside, ...]:
+        """Rows that could not be understood, each with its first reason."""
+        reasons: list[tuple[str, Field | None, Flags]] = [
+            ("no_date", Field.DATE, times.blank),
+            ("bad_date", Field.DATE, ~times.read & ~times.blank),
+        ]
+        reasons += [
+            ("bad_quantity" if field is Field.QUANTITY else "bad_amount", field, wrong)
+            for field, wrong in money.wrong
+        ]
+        reasons.append(("no_amount", None, money.missing))
+        currency = table.field(Field.CURRENCY)
+        if currency is not None and self._reading.currency:
+            codes = currency.map(currency_code)
+            other = codes.flags(lambda v: v not in ("", self._reading.currency))
+            reasons.append(("other_currency", Field.CURRENCY, other))
+        done = footers.copy()
+        found: list[SetAside] = []
+        for reason, field, flags in reasons:
+            for row in np.flatnonzero(flags & ~done):
+                column = None if field is None else self._reading.columns.get(field)
+                found.append(_kept(block, int(row), reason, column, self._reading.header))
+            done |= flags
+        return tuple(sorted(found, key=lambda s: s.row))
+
+
+class _Table:
+    """Columns of a block, factorised when first asked for."""
+
+    def __init__(self, block: TextBlock, fields: dict[Field, int]) -> None:
+        self._block = block
+        self._fields = fields
+        self._known: dict[int, Factor] = {}
+        self.width = len(block.columns)
+
+    def field(self, field: Field) -> Factor | None:
+        """Cells of a field, None when no column holds it."""
+        return self.at(self._fields.get(field))
+
+    def at(self, column: int | None) -> Factor | None:
+        """Cells of a column."""
+        if column is None:
+            return None
+        if column not in self._known:
+            self._known[column] = Factor.of(self._block.columns[column])
+        return self._known[column]
+
+    def replace(self, columns: dict[int, Factor]) -> None:
+        """Use changed cells from now on."""
+        self._known.update(columns)
+
+
+def with_footers(block: TextBlock) -> tuple[TextBlock, tuple[SetAside, ...]]:
+    """Make rows of misfits that are footers; the other misfits are set aside."""
+    remarks = [m for m in block.misfits if is_footer(m.raw.split("\n")[0].strip("\"' ,;\t"))]
+    lost = tuple(
+        SetAside(row=m.row, column="", value="", reason=m.reason, raw=m.raw)
+        for m in block.misfits
+        if m not in remarks
+    )
+    if not remarks:
+        return block, lost
+    row = np.append(block.row, [m.row for m in remarks])
+    by_row = np.argsort(row, kind="stable")
+    columns = []
+    for position, cells in enumerate(block.columns):
+        more = np.array(
+            [m.raw.strip("\"' ,;\t\n") if position == 0 else "" for m in remarks], object
+        )
+        columns.append(np.concatenate([cells, more])[by_row])
+    return TextBlock(row=row[by_row], columns=tuple(columns), misfits=()), lost
+
+
+def _first(times: _Times) -> int:
+    known = np.flatnonzero(times.read)
+    return int(times.ts[known[0]]) if len(known) else 0
+
+
+def _with(values: Cells, value: str) -> Cells:
+    return np.append(values, np.array([value], object))
+
+
+def _kept(
+    block: TextBlock, row: int, reason: str, column: int | None, header: tuple[str, ...]
+) -> SetAside:
+    cells = [str(c[row]) for c in block.columns]
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return SetAside(
+        row=int(block.row[row]),
+        column="" if column is None else header[column],
+        value="" if column is None else cells[column],
+        reason=reason,
+        raw=line.getvalue(),
+    )

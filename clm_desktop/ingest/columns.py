@@ -1,0 +1,101 @@
+"""Text columns as codes and distinct values: work is done once per distinct cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from clm_desktop.core.rows import Labels
+
+Cells = NDArray[np.object_]
+Codes = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A column: ``values[codes[i]]`` is the text of row i."""
+
+    codes: Codes
+    values: Cells  # distinct
+
+    @classmethod
+    def of(cls, cells: Cells) -> Factor:
+        """Factorise; cost about 0.1 µs per cell."""
+        codes, values = pd.factorize(cells)
+        return cls(codes.astype(np.intp), np.asarray(values, object))
+
+    @classmethod
+    def constant(cls, value: str, n: int) -> Factor:
+        """The same text in n rows."""
+        return cls(np.zeros(n, np.intp), np.array([value], object))
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.codes)
+
+    def map(self, function: Callable[[str], str]) -> Factor:
+        """Change every distinct value; values that become alike become one."""
+        changed = np.empty(len(self.values), object)
+        changed[:] = [function(v) for v in self.values]
+        codes, values = pd.factorize(changed)
+        return Factor(codes.astype(np.intp)[self.codes], np.asarray(values, object))
+
+    def take(self, rows: NDArray[np.intp] | NDArray[np.bool_] | slice) -> Factor:
+        """Some rows."""
+        return Factor(self.codes[rows], self.values)
+
+    def flags(self, function: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """A yes or no for each row."""
+        told = np.fromiter((function(v) for v in self.values), bool, len(self.values))
+        return told[self.codes] if len(told) else np.zeros(len(self.codes), bool)
+
+    @property
+    def blank(self) -> NDArray[np.bool_]:
+        """Which rows are ''."""
+        return self.flags(lambda v: v == "")
+
+    def text(self) -> Cells:
+        """The text of each row."""
+        return self.values[self.codes] if len(self.values) else np.empty(0, object)
+
+    def or_else(self, other: Factor) -> Factor:
+        """This column, and another one where this is ''."""
+        blank = self.blank
+        if not blank.any():
+            return self
+        values = np.concatenate([self.values, other.values])
+        codes = np.where(blank, other.codes + len(self.values), self.codes)
+        return Factor(codes, values).map(lambda v: v)
+
+    def labels(self) -> Labels:
+        """As handed to the store: only values that occur."""
+        used, codes = np.unique(self.codes, return_inverse=True)
+        return Labels(codes=codes.astype(np.int32), values=self.values[used])
+
+
+def joined(first: Factor, second: Factor, between: str) -> Factor:
+    """Both texts with something between them, one alone where the other is ''."""
+    pair = first.codes * max(len(second.values), 1) + second.codes
+    codes, distinct = pd.factorize(pair)
+    left, right = np.divmod(distinct, max(len(second.values), 1))
+    values = np.empty(len(distinct), object)
+    values[:] = [
+        between.join(t for t in (a, b) if t)
+        for a, b in zip(first.values[left], second.values[right], strict=True)
+    ]
+    return Factor(codes.astype(np.intp), values)
+
+
+def first_told(keys: Labels, column: Factor | None) -> Cells:
+    """For each key the first text that is not '' among its rows."""
+    told = np.full(len(keys.values), "", object)
+    if column is None:
+        return told
+    rows = np.flatnonzero(~column.blank)
+    distinct, first = np.unique(keys.codes[rows], return_index=True)
+    told[distinct] = column.values[column.codes[rows[first]]]
+    return told

@@ -1,0 +1,169 @@
+"""Order of dates and mark of decimals, decided on the sample or, where it must be, the whole file.
+
+A sample decides alone only what no later row can contradict: dates with the year in front or the
+month as a word, and decimals that were seen. Short numbers such as 02/19/16 are looked at in the
+whole column, because other rows may be written in another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from clm_desktop.core.message import Message
+from clm_desktop.core.money import minor_digits
+from clm_desktop.core.run import RunContext
+from clm_desktop.ingest import identity
+from clm_desktop.ingest.amounts import MarkEvidence, mark_evidence, parse_amounts
+from clm_desktop.ingest.columns import Cells
+from clm_desktop.ingest.dates import DateEvidence, orders_of, parse_dates
+from clm_desktop.ingest.text_table import read_text
+from clm_desktop.ingest.types import Choice, ColumnMapping, Field, Question, Sniffed
+
+MONEY = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Formats of a file, and what remains to be asked."""
+
+    date_format: str
+    decimal_mark: str
+    questions: tuple[Question, ...]
+    mixed_decimals: bool
+
+
+@dataclass(slots=True)
+class _Evidence:
+    dates: DateEvidence
+    marks: MarkEvidence
+
+    def add(self, columns: Sequence[Cells], mapping: ColumnMapping) -> None:
+        date = mapping.column(Field.DATE)
+        if date is not None:
+            self.dates.add(_distinct(columns[date]))
+        for field in MONEY:
+            column = mapping.column(field)
+            if column is not None:
+                self.marks += mark_evidence(_distinct(columns[column]))
+
+    def is_settled(self) -> bool:
+        """Whether no later row could change what the sample says."""
+        return self.marks.mark() in (".", ",") and not (set(self.dates.triples) - {"8"})
+
+
+def decide(
+    sniffed: Sniffed,
+    mapping: ColumnMapping,
+    currency: str,
+    date_order: str,
+    answers: Mapping[str, str],
+    ctx: RunContext,
+) -> Decision:
+    """Settle how dates and amounts are written.
+
+    Parameters
+    ----------
+    mapping : fields of the file; formats that it names are taken as told
+    currency : ISO code or ''; where it has no decimals, marks can only group
+    date_order : order that the platform documents, '' = none
+    answers : the owner's choices by question key
+    """
+    evidence = _Evidence(DateEvidence(), MarkEvidence())
+    columns = [np.array(cells, object) for cells in zip(*sniffed.sample, strict=True)]
+    evidence.add(columns, mapping)
+    told = bool(mapping.date_format and mapping.decimal_mark)
+    if not told and sniffed.rows_estimated > len(sniffed.sample) and not evidence.is_settled():
+        evidence = _Evidence(DateEvidence(), MarkEvidence())
+        for block in read_text(sniffed.source, sniffed.dialect, len(sniffed.header), ctx):
+            ctx.check()
+            evidence.add(block.columns, mapping)
+    orders, asked = _date_orders(evidence.dates, mapping, sniffed, date_order, answers)
+    mark, question = _mark(evidence.marks, mapping, sniffed, currency, answers)
+    return Decision(
+        date_format=evidence.dates.date_format(orders)
+        if not mapping.date_format
+        else mapping.date_format,
+        decimal_mark=mark,
+        questions=(*asked, *((question,) if question is not None else ())),
+        mixed_decimals=evidence.marks.mixed,
+    )
+
+
+def _distinct(cells: Cells) -> Cells:
+    tidy = np.array([identity.number(v) for v in pd.unique(cells)], object)
+    return np.asarray(pd.unique(tidy), object)
+
+
+def _date_orders(
+    dates: DateEvidence,
+    mapping: ColumnMapping,
+    sniffed: Sniffed,
+    date_order: str,
+    answers: Mapping[str, str],
+) -> tuple[dict[str, str], list[Question]]:
+    """Order of day, month and year for each separator, and questions for the open ones."""
+    orders = orders_of(mapping.date_format)
+    questions: list[Question] = []
+    open_ones = 0
+    for separator in dates.triples:
+        if separator in orders:
+            continue
+        kept = dates.orders(separator)
+        if len(kept) == 1 or date_order in kept:
+            orders[separator] = kept[0] if len(kept) == 1 else date_order
+            continue
+        if not kept:
+            continue
+        open_ones += 1
+        key = "date_order" if open_ones == 1 else f"date_order_{open_ones}"
+        if answers.get(key) in kept:
+            orders[separator] = answers[key]
+            continue
+        column = mapping.column(Field.DATE) or 0
+        questions.append(
+            _date_question(key, dates.example(separator), separator, kept, sniffed.header[column])
+        )
+    return orders, questions
+
+
+def _date_question(
+    key: str, example: str, separator: str, kept: tuple[str, ...], column: str
+) -> Question:
+    choices = []
+    for order in kept:
+        seconds, _ = parse_dates(np.array([example], object), {separator: order})
+        day = np.datetime_as_string(seconds.astype("datetime64[s]"), unit="D")[0]
+        choices.append(Choice(code=order, example=f"{example} → {day}"))
+    message = Message.of("question.date_order", column=column, example=example)
+    return Question(key=key, message=message, choices=tuple(choices))
+
+
+def _mark(
+    marks: MarkEvidence,
+    mapping: ColumnMapping,
+    sniffed: Sniffed,
+    currency: str,
+    answers: Mapping[str, str],
+) -> tuple[str, Question | None]:
+    """Decimal mark, or the question about it."""
+    mark = mapping.decimal_mark or marks.mark()
+    if mark is not None:
+        return mark, None
+    if currency and minor_digits(currency) == 0:
+        return ("," if marks.dot_open else "."), None
+    if answers.get("decimal_mark") in (".", ","):
+        return answers["decimal_mark"], None
+    column = next(c for c in (mapping.column(f) for f in MONEY) if c is not None)
+    choices = []
+    for choice in (".", ","):
+        value, _ = parse_amounts(np.array([marks.example], object), choice, 3)
+        written = f"{value[0] / 1000:.3f}".removesuffix(".000")
+        choices.append(Choice(code=choice, example=f"{marks.example} → {written}"))
+    message = Message.of(
+        "question.decimal_mark", column=sniffed.header[column], example=marks.example
+    )
+    return "", Question(key="decimal_mark", message=message, choices=tuple(choices))

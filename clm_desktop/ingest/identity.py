@@ -1,0 +1,109 @@
+"""Who bought: one key per person out of ids, e-mail, phone and name, and what is no identity."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from clm_desktop.ingest.types import Field
+
+_WRAPPED = re.compile(r'^="(.*)"$|^=(\d+)$', re.DOTALL)
+_FLOAT = re.compile(r"(\d+)\.0+")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,2}", re.IGNORECASE)
+_MASKED = re.compile(r"\*{2,}|^\*|^#{2}|●{2,}|^#+$|\*$|x{4,}", re.IGNORECASE)
+_NOBODY = frozenset(
+    "0|-|--|—|/|na|n/a|#n/a|nan|null|none|nil|\\n|guest|guests|anonymous|unknown|walk-in|walk in"
+    "|cash|cash customer|gast|unbekannt|laufkunde|游客|匿名|散客|无|未知|匿名用户|非会员|(null)|undefined"
+    "|not set|(not set)|default|?|.".split("|")
+)
+_STRANGERS = frozenset("noreply@|no-reply@|guest@|test@|none@|na@".split("|"))
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"), None)
+
+
+def tidy(cell: str) -> str:
+    """Take off what spreadsheets and exports put around a cell: ``="1"``, ``'1``, tabs, `` ` ``."""
+    cell = cell.strip().lstrip("\ufeff").strip()
+    if not cell:
+        return ""
+    found = _WRAPPED.match(cell)
+    if found is not None:
+        cell = (found[1] if found[1] is not None else found[2]).strip()
+    if cell[:1] in "'`\"":
+        cell = cell.lstrip("'`\"").rstrip('"`').strip() if cell[:1] != "'" else cell[1:].strip()
+    return cell if cell.isascii() else cell.translate(_ZERO_WIDTH).strip()
+
+
+def number(cell: str) -> str:
+    """Tidy an identifier: ``13085.0`` is 13085, blanks and dashes are nothing; zeros stay."""
+    cell = tidy(cell)
+    found = _FLOAT.fullmatch(cell)
+    if found is not None:
+        return found[1]
+    return "" if cell.casefold() in _NO_NUMBER else cell
+
+
+_NO_NUMBER = frozenset({"-", "--", "—", "/", "na", "n/a", "#n/a", "nan", "null", "none", "\\n"})
+
+
+def is_damaged(cell: str) -> bool:
+    """Whether a spreadsheet has rounded the number away: 1.93E+15."""
+    return bool(_SCIENTIFIC.fullmatch(cell))
+
+
+def is_masked(cell: str) -> bool:
+    """Whether the platform hides the buyer: ``1******6198``, ``##密文``, ``*``."""
+    return bool(_MASKED.search(cell))
+
+
+def customer_key(cell: str) -> str:
+    """Key of a customer number, '' for guests, masked and damaged ones."""
+    cell = number(cell)
+    if cell.casefold() in _NOBODY or is_masked(cell) or is_damaged(cell):
+        return ""
+    return unicodedata.normalize("NFKC", cell) if not cell.isascii() else cell
+
+
+def email_key(cell: str) -> str:
+    """Key of an e-mail address: lower case, '' when it is none."""
+    cell = tidy(cell).casefold().removeprefix("mailto:")
+    if "@" not in cell or is_masked(cell) or " " in cell or len(cell) < 5:
+        return ""
+    return "" if any(cell.startswith(s) for s in _STRANGERS) else cell
+
+
+def phone_key(cell: str) -> str:
+    """Key of a phone number: digits with the country only where it is told and not needed.
+
+    A Chinese mobile number is eleven digits with or without +86, a North American one ten.
+    """
+    cell = unicodedata.normalize("NFKC", number(cell))
+    if is_masked(cell) or is_damaged(cell):
+        return ""
+    cell = re.split(r"[,;/]|(?:ext|x|转)\.?", cell, maxsplit=1)[0]
+    abroad = cell.lstrip().startswith("+") or cell.lstrip().startswith("00")
+    digits = re.sub(r"\D", "", cell.replace("(0)", ""))
+    if abroad:
+        digits = digits.removeprefix("00")
+    if len(digits) < 6 or not digits.strip("0") or len(digits) > 18:
+        return ""
+    if re.fullmatch(r"86(1[3-9]\d{9})", digits):
+        return digits[2:]
+    if abroad and re.fullmatch(r"1(\d{10})", digits):
+        return digits[1:]
+    return f"+{digits}" if abroad else digits
+
+
+def name_key(cell: str) -> str:
+    """Key of a name or nickname: spaces and case do not matter."""
+    cell = unicodedata.normalize("NFKC", tidy(cell))
+    folded = " ".join(cell.casefold().split())
+    return "" if folded in _NOBODY or is_masked(folded) else folded
+
+
+KEYS: tuple[tuple[Field, Callable[[str], str]], ...] = (
+    (Field.CUSTOMER_ID, customer_key),
+    (Field.EMAIL, email_key),
+    (Field.PHONE, phone_key),
+    (Field.CUSTOMER_NAME, name_key),
+)

@@ -1,0 +1,180 @@
+"""Which column means what in a file of no known platform: by its name, and held to its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.ingest import headers, synonyms
+from clm_desktop.ingest.amounts import mark_evidence
+from clm_desktop.ingest.dates import DateEvidence
+from clm_desktop.ingest.types import Field
+
+Cells = NDArray[np.object_]
+FITS = 0.8  # share of cells that must be what the name promises
+EXACT, PART = 100.0, 40.0  # scores of a listed name and of a part of one
+BLANK = frozenset(
+    {"", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", r"\n", "(null)"}
+)
+_AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.QUANTITY)
+_MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One column of the sample: what its cells look like."""
+
+    cells: Cells  # not blank, at most the sample's rows
+    dates: float  # share of cells that are dates
+    numbers: float  # share of cells that are numbers
+    decimals: bool  # whether numbers have decimals
+    mails: float  # share of cells with an @
+
+    @property
+    def distinct(self) -> int:
+        """Different cells."""
+        return len(set(self.cells))
+
+
+def sample_of(cells: Sequence[str]) -> Sample:
+    """Look at the cells of one column."""
+    kept = np.array([c.strip() for c in cells if c.strip().casefold() not in BLANK], object)
+    n = max(len(kept), 1)
+    dates = DateEvidence()
+    dates.add(kept)
+    marks = mark_evidence(kept)
+    mails = sum("@" in c for c in kept)
+    return Sample(kept, dates.read / n, marks.read / n, bool(marks.dot or marks.comma), mails / n)
+
+
+def guess_fields(header: Sequence[str], samples: Sequence[Sample]) -> tuple[tuple[Field, int], ...]:
+    """Assign columns to fields, best fitting names first; a column serves one field.
+
+    A name counts only where the cells are what it promises. Without any header the cells alone
+    decide (see :func:`_by_values`).
+    """
+    if all(_MADE_UP.fullmatch(cell.strip()) for cell in header):
+        return _by_values(samples)
+    scored = sorted(
+        (
+            (-score if len(samples[column].cells) else -score / 2, column, field)
+            for column, cell in enumerate(header)
+            for field, score in _scores(cell).items()
+            if _fits(field, samples[column])
+        ),
+        key=lambda s: (s[0], s[1]),
+    )
+    found: dict[Field, int] = {}
+    for _, column, field in scored:
+        if field not in found and column not in found.values():
+            found[field] = column
+    _settle_totals(found, samples)
+    _settle_people(found, samples)
+    if Field.EMAIL not in found:
+        mails = [c for c, s in enumerate(samples) if s.mails > FITS and c not in found.values()]
+        found.update({Field.EMAIL: c for c in mails[:1]})
+    if Field.DATE not in found:
+        dates = _date_columns(samples, frozenset(found.values()))
+        found.update({Field.DATE: c for c in dates[:1]})
+    return tuple(found.items())
+
+
+def _scores(cell: str) -> dict[Field, float]:
+    """How well a header cell names each field."""
+    name, spaced = headers.key(cell), " ".join(headers.words(cell))
+    scores: dict[Field, float] = {}
+    for field, names in synonyms.NAMES.items():
+        keys = [headers.key(n) for n in names.split("|")]
+        plain = headers.key(re.sub(r"[(\[（].*", "", cell))  # "Amount (EUR)"
+        for candidate, malus in ((name, 0.0), (plain, 0.5)):
+            if candidate in keys:
+                place = keys.index(candidate)
+                scores[field] = max(scores.get(field, 0.0), EXACT - place * 0.3 - malus)
+    if scores or synonyms.OTHER.search(spaced):
+        return scores
+    for place, (field, pattern) in enumerate(synonyms.PARTS):
+        if pattern.search(spaced):
+            scores.setdefault(field, PART - place * 0.3)
+    return scores
+
+
+def _fits(field: Field, sample: Sample) -> bool:
+    """Whether the cells are what the field needs; an empty column fits everything."""
+    if len(sample.cells) == 0:
+        return True
+    if field is Field.DATE:
+        return sample.dates >= FITS
+    if field is Field.TIME:
+        return all(":" in c for c in sample.cells[:20])
+    if field in _AMOUNTS:
+        return sample.numbers >= FITS
+    if field is Field.EMAIL:
+        return sample.mails >= 0.5
+    if field is Field.PHONE:
+        return (
+            sum(sum(ch.isdigit() for ch in c) >= 4 for c in sample.cells)
+            > sum(sample.cells != "") / 2
+        )
+    if field is Field.CUSTOMER_ID:
+        return not (sample.decimals and not all(c.endswith(".0") for c in sample.cells[:20]))
+    if field is Field.ORDER_ID:
+        return sample.dates < FITS or sample.numbers >= FITS
+    return True
+
+
+def _settle_totals(found: dict[Field, int], samples: Sequence[Sample]) -> None:
+    """A total belongs to the line unless the file has order numbers and repeats it in an order."""
+    if Field.ORDER_TOTAL not in found:
+        return
+    if Field.LINE_TOTAL not in found and Field.ORDER_ID not in found:
+        found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
+
+
+def _settle_people(found: dict[Field, int], samples: Sequence[Sample]) -> None:
+    """A customer column full of e-mails is the e-mail."""
+    column = found.get(Field.CUSTOMER_ID)
+    if column is not None and Field.EMAIL not in found and samples[column].mails > FITS:
+        found[Field.EMAIL] = found.pop(Field.CUSTOMER_ID)
+
+
+def _date_columns(samples: Sequence[Sample], taken: frozenset[int]) -> list[int]:
+    """Columns that can only be dates: not plain numbers that happen to look like one."""
+    return [
+        c
+        for c, s in enumerate(samples)
+        if c not in taken and len(s.cells) and s.dates >= 0.95 and s.numbers < 0.5
+    ]
+
+
+def _by_values(samples: Sequence[Sample]) -> tuple[tuple[Field, int], ...]:
+    """Fields of a table without header: date, e-mail or first id, decimals, small numbers."""
+    found: dict[Field, int] = {}
+    columns = range(len(samples))
+    dates = _date_columns(samples, frozenset())
+    dates += [c for c in columns if samples[c].dates >= 0.95 and _is_compact_date(samples[c])]
+    found.update({Field.DATE: c for c in dates[:1]})
+    found.update({Field.EMAIL: c for c in columns if samples[c].mails > FITS})
+    free = [c for c in columns if c not in found.values() and len(samples[c].cells)]
+    amounts = [c for c in free if samples[c].numbers > 0.95 and samples[c].decimals]
+    found.update({Field.LINE_TOTAL: c for c in amounts[-1:]})
+    counts = [c for c in free if c not in amounts and _is_count(samples[c])]
+    found.update({Field.QUANTITY: c for c in counts[:1]})
+    ids = [c for c in free if c not in found.values() and c not in amounts]
+    if ids and Field.EMAIL not in found:
+        found[Field.CUSTOMER_ID] = ids[0]
+    return tuple(found.items())
+
+
+def _is_compact_date(sample: Sample) -> bool:
+    return all(len(c) == 8 and c.isdigit() for c in sample.cells)
+
+
+def _is_count(sample: Sample) -> bool:
+    """Small whole numbers without leading zeros, most of them below ten."""
+    plain = [c for c in sample.cells if c.isdigit() and (c == "0" or c[0] != "0")]
+    small = sum(int(c) < 10 for c in plain)
+    return len(plain) > FITS * len(sample.cells) and small > 0.5 * len(plain)

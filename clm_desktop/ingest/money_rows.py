@@ -1,0 +1,236 @@
+"""What each row is worth: line money, and what was paid for the whole order.
+
+A line total wins over quantity times price; where a file only knows the order, its total stands on
+the order's first row. Order totals are handed over once per run of rows, after refunds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.ingest.amounts import parse_amounts
+from clm_desktop.ingest.carry import Carry, Runs
+from clm_desktop.ingest.columns import Factor
+from clm_desktop.ingest.identity import number
+from clm_desktop.ingest.types import Field
+
+FINER = 4  # decimals kept beyond the currency's: prices per gram, 0.0012 each
+_QUANTITY_DECIMALS = 6
+_EXACT = 2**52
+
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Lookup = Callable[[Field], Factor | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """One money column: minor units, which rows have a number, which have something else."""
+
+    fine: Integers  # n, units of 10^-(decimals + FINER)
+    told: Flags
+    wrong: Flags
+
+    def cents(self) -> Integers:
+        """Minor units, rounded half away from zero."""
+        return _rounded(self.fine, 10**FINER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowMoney:
+    """Everything about money and pieces of a block's rows."""
+
+    quantity: NDArray[np.float64]
+    cents: Integers
+    order_total: Integers
+    order_total_known: Flags
+    given_back: Flags  # the whole order of the row was refunded
+    missing: Flags  # no amount at all, and none to be expected from the order
+    wrong: tuple[tuple[Field, Flags], ...]  # cells that are no numbers
+
+
+def read_amounts(column: Factor, mark: str, decimals: int) -> Amounts:
+    """Read a money column; blanks and dashes are neither told nor wrong."""
+    clean = column.map(number)
+    fine, read = parse_amounts(clean.values, mark, decimals + FINER)
+    filled = clean.values != ""
+    return Amounts(fine[clean.codes], read[clean.codes], (filled & ~read)[clean.codes])
+
+
+def read_quantities(column: Factor, mark: str) -> tuple[NDArray[np.float64], Flags, Flags]:
+    """Quantity, whether it is told, whether something else stands there."""
+    clean = column.map(number)
+    value, read = parse_amounts(clean.values, mark, _QUANTITY_DECIMALS)
+    quantity = value / 10.0**_QUANTITY_DECIMALS
+    filled = clean.values != ""
+    return quantity[clean.codes], read[clean.codes], (filled & ~read)[clean.codes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyReader:
+    """Reads the money of blocks of one file."""
+
+    mark: str
+    quantity_mark: str
+    decimals: int  # of the currency
+
+    def read(
+        self,
+        column: Lookup,
+        extra: Callable[[str], Factor | None],
+        runs: Runs,
+        carry: Carry,
+        counts: Flags,
+    ) -> RowMoney:
+        """Money of one block.
+
+        Parameters
+        ----------
+        column : cells of a field, None where the file has none
+        extra : cells of a platform's further columns by role (less, percent_off, paid_net)
+        runs : rows of one order that follow each other
+        carry : what the block before left open; changed here
+        counts : rows whose status lets them count
+        """
+        n = len(counts)
+        wrong: list[tuple[Field, Flags]] = []
+        quantity, priced = np.ones(n), np.zeros(n, bool)
+        cells = column(Field.QUANTITY)
+        if cells is not None:
+            quantity, priced, bad = read_quantities(cells, self.quantity_mark)
+            quantity = np.where(priced, quantity, 1.0)
+            wrong.append((Field.QUANTITY, bad))
+        line, told = self._lines(column, extra, quantity, wrong)
+        total, total_told, back = self._totals(column, extra, n, wrong)
+        if column(Field.ORDER_TOTAL) is None:
+            full = (back > 0) & (line > 0) & (back >= line)
+            line = np.where(told, line - back, line)
+            return RowMoney(
+                quantity=quantity,
+                cents=line,
+                order_total=np.zeros(n, np.int64),
+                order_total_known=np.zeros(n, bool),
+                given_back=full,
+                missing=~told & counts,
+                wrong=tuple(wrong),
+            )
+        known = _once_per_run(total_told, runs, carry)
+        net = total - back
+        full = known & (back > 0) & (total > 0) & (net <= 0)
+        line = np.where(told, line, np.where(known, net, 0))
+        return RowMoney(
+            quantity=quantity,
+            cents=line,
+            order_total=np.where(known, net, 0),
+            order_total_known=known,
+            given_back=_whole_runs(full, runs, carry),
+            missing=~told & ~total_told & runs.first & counts,
+            wrong=tuple(wrong),
+        )
+
+    def _amounts(
+        self, cells: Factor | None, field: Field, wrong: list[tuple[Field, Flags]]
+    ) -> Amounts | None:
+        if cells is None:
+            return None
+        amounts = read_amounts(cells, self.mark, self.decimals)
+        wrong.append((field, amounts.wrong))
+        return amounts
+
+    def _lines(
+        self,
+        column: Lookup,
+        extra: Callable[[str], Factor | None],
+        quantity: NDArray[np.float64],
+        wrong: list[tuple[Field, Flags]],
+    ) -> tuple[Integers, Flags]:
+        """Line money and whether the row tells any."""
+        total = self._amounts(column(Field.LINE_TOTAL), Field.LINE_TOTAL, wrong)
+        price = self._amounts(column(Field.UNIT_PRICE), Field.UNIT_PRICE, wrong)
+        line, told = np.zeros(len(quantity), np.int64), np.zeros(len(quantity), bool)
+        if price is not None:
+            line, told = _times(quantity, price.fine), price.told.copy()
+        if total is not None:
+            signed = np.where((quantity < 0) & (total.fine > 0), -total.fine, total.fine)
+            line = np.where(total.told, signed, line)
+            told |= total.told
+        percent = extra("percent_off")
+        if percent is not None:
+            share = read_quantities(percent, self.quantity_mark)[0] / 100.0
+            line = np.where(np.abs(share) <= 1, np.rint(line * (1 - np.abs(share))), line)
+            line = line.astype(np.int64)
+        less = extra("less")
+        if less is not None:
+            off = read_amounts(less, self.mark, self.decimals)
+            line = np.where(off.told & told, line - np.abs(off.fine), line)
+        return _rounded(line, 10**FINER), told
+
+    def _totals(
+        self,
+        column: Lookup,
+        extra: Callable[[str], Factor | None],
+        n: int,
+        wrong: list[tuple[Field, Flags]],
+    ) -> tuple[Integers, Flags, Integers]:
+        """Order total, whether it is told, and what was refunded of it (never negative)."""
+        refund, net = column(Field.REFUND), extra("paid_net")
+        amounts = self._amounts(column(Field.ORDER_TOTAL), Field.ORDER_TOTAL, wrong)
+        total = amounts.cents() if amounts is not None else np.zeros(n, np.int64)
+        told = amounts.told if amounts is not None else np.zeros(n, bool)
+        back = np.zeros(n, np.int64)
+        if refund is not None:  # words such as "no refund asked for" are no refund
+            back = np.abs(read_amounts(refund, self.mark, self.decimals).cents())
+        if net is not None:
+            paid = read_amounts(net, self.mark, self.decimals)
+            use = paid.told & (paid.fine > 0)
+            total, back = np.where(use, paid.cents(), total), np.where(use, 0, back)
+            told = told | use
+        return total, told, back
+
+
+def _times(quantity: NDArray[np.float64], price: Integers) -> Integers:
+    """Quantity times price, exact for whole quantities."""
+    pieces = np.rint(quantity).astype(np.int64)
+    product = quantity * price
+    whole = (quantity == pieces) & (np.abs(product) < _EXACT)
+    away = np.copysign(np.floor(np.abs(product) + 0.5), product)
+    return np.where(whole, pieces * price, away.astype(np.int64))
+
+
+def _rounded(value: Integers, unit: int) -> Integers:
+    """Divide by a unit, half away from zero."""
+    rounded: Integers = np.sign(value) * ((np.abs(value) * 2 + unit) // (2 * unit))
+    return rounded
+
+
+def _once_per_run(told: Flags, runs: Runs, carry: Carry) -> Flags:
+    """Rows that hand over the total of their order: the first of each run that tells it."""
+    open_run = bool(len(told)) and not runs.first[0]
+    rows = np.flatnonzero(told)
+    distinct, first = np.unique(runs.run[rows], return_index=True)
+    once = np.zeros(len(told), bool)
+    once[rows[first]] = True
+    if open_run and carry.total_told and len(distinct) and distinct[0] == runs.run[0]:
+        once[rows[first[0]]] = False
+    if len(told):
+        last = runs.run[-1]
+        kept = carry.total_told if last == runs.run[0] and open_run else False
+        carry.total_told = kept or bool(np.any(told[runs.run == last]))
+    return once
+
+
+def _whole_runs(flags: Flags, runs: Runs, carry: Carry) -> Flags:
+    """Spread a flag over all rows of its run, also into the next block."""
+    if not len(flags):
+        return flags
+    shift = int(runs.run[0])
+    marked = np.zeros(int(runs.run[-1]) - shift + 1, bool)
+    marked[runs.run[flags] - shift] = True
+    if not runs.first[0]:
+        marked[0] |= carry.given_back
+    carry.given_back = bool(marked[-1])
+    return marked[runs.run - shift]

@@ -1,0 +1,76 @@
+"""What the owner should know about a file before importing it; see ``codes.NOTES``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clm_desktop.core.message import Message
+from clm_desktop.ingest import identity
+from clm_desktop.ingest.currencies import currency_code
+from clm_desktop.ingest.platforms import Platform
+from clm_desktop.ingest.products import is_several
+from clm_desktop.ingest.reading import sample_cells
+from clm_desktop.ingest.types import ColumnMapping, Field, Sniffed
+
+_MASKED_SHARE = 0.5  # of the cells that should tell people apart
+_IDS = (Field.ORDER_ID, Field.CUSTOMER_ID, Field.PHONE, Field.PRODUCT_ID)
+
+
+def notes_of(
+    sniffed: Sniffed, columns: ColumnMapping, platform: Platform | None, mixed_decimals: bool
+) -> tuple[Message, ...]:
+    """Everything worth saying about the sample."""
+    notes = [Message.of("note.platform", platform=platform.name)] if platform is not None else []
+    notes.extend(_about_people(sniffed, columns))
+    notes.extend(_about_cells(sniffed, columns, platform))
+    if mixed_decimals:
+        notes.append(Message.of("note.mixed_decimals"))
+    return tuple(notes)
+
+
+def _about_people(sniffed: Sniffed, columns: ColumnMapping) -> Iterator[Message]:
+    """Whether repeat buyers can be seen."""
+    strong, names = 0, 0
+    filled, masked = 0, 0
+    for field, key in identity.KEYS:
+        cells = [c for c in sample_cells(columns, sniffed.sample, field) if c]
+        known = sum(key(c) != "" for c in cells)
+        if field is Field.CUSTOMER_NAME:
+            names += known
+        else:
+            strong += known
+        filled += len(cells)
+        masked += sum(identity.is_masked(c) for c in cells)
+    parts = sample_cells(columns, sniffed.sample, Field.LAST_NAME)
+    names += sum(identity.name_key(c) != "" for c in parts)
+    if masked and masked >= _MASKED_SHARE * filled and not strong:
+        yield Message.of("note.masked_buyers", masked_share=masked / filled)
+    elif not strong and not names:
+        yield Message.of("note.no_buyers")
+    if names and not strong:
+        yield Message.of("note.names_only")
+
+
+def _about_cells(
+    sniffed: Sniffed, columns: ColumnMapping, platform: Platform | None
+) -> Iterator[Message]:
+    if platform is not None and not platform.has_amounts:
+        yield Message.of("note.no_amounts")
+    for field in _IDS:
+        column = columns.column(field)
+        damaged = [
+            c for c in sample_cells(columns, sniffed.sample, field) if identity.is_damaged(c)
+        ]
+        if damaged and column is not None:
+            example = "" if field is Field.PHONE else damaged[0]
+            yield Message.of("note.damaged_ids", column=sniffed.header[column], example=example)
+    cells = sample_cells(columns, sniffed.sample, Field.PRODUCT_NAME)
+    if platform is not None and platform.products_in_cell and any(map(is_several, cells)):
+        column = columns.column(Field.PRODUCT_NAME)
+        name = sniffed.header[column] if column is not None else ""
+        yield Message.of("note.products_not_split", column=name)
+    if columns.column(Field.ORDER_ID) is None:
+        yield Message.of("note.made_orders")
+    codes = {currency_code(c) for c in sample_cells(columns, sniffed.sample, Field.CURRENCY)}
+    if len(codes - {""}) > 1:
+        yield Message.of("note.several_currencies", currencies=", ".join(sorted(codes - {""})))

@@ -1,0 +1,89 @@
+"""Which shop system wrote a file: recognised by header names, never by positions.
+
+The platforms themselves are data, in ``platforms_west.py`` and ``platforms_china.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clm_desktop.ingest import headers
+from clm_desktop.ingest.types import Field
+
+Names = tuple[str, ...]  # header cells that mean the same, the best one first
+
+
+class Content(StrEnum):
+    """What one row of a platform's file is."""
+
+    ORDERS = "orders"
+    PRODUCTS = "products"
+    CUSTOMERS = "customers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """One kind of export and how its columns are to be understood.
+
+    ``needs`` are the header names that tell it from all others; ``a|b`` is satisfied by either.
+    ``more_states`` are further columns with status words (the worst counts), ``more_dates`` stand
+    in where the date is blank, ``less`` are columns of money to be taken off a line,
+    ``percent_off`` a column with a discount in per cent. ``paid_net`` holds what was paid after
+    corrections and wins over the total where it is filled. ``buyer_if_negative`` names the buyer
+    on rows of money given back.
+    """
+
+    id: str
+    name: str
+    needs: Names
+    fields: tuple[tuple[Field, Names], ...] = ()
+    content: Content = Content.ORDERS
+    currency: str = ""
+    more_states: Names = ()
+    more_dates: Names = ()
+    less: Names = ()
+    percent_off: Names = ()
+    paid_net: Names = ()
+    buyer_if_negative: Names = ()
+    date_order: str = ""  # dmy, mdy or ymd where the platform always writes so
+    has_amounts: bool = True
+    products_in_cell: bool = False  # "2× Mug, 1× Plate": all products of an order in one cell
+
+
+class HeaderIndex:
+    """Finds columns of one header by names in any spelling."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        """Remember the first position of every name; exports repeat some."""
+        self._at: dict[str, int] = {}
+        for position, cell in enumerate(header):
+            self._at.setdefault(headers.key(cell), position)
+
+    def find(self, names: Names, taken: frozenset[int] = frozenset()) -> int | None:
+        """Position of the first of some names that is there and not taken."""
+        found = (self._at.get(headers.key(name)) for name in names)
+        return next((p for p in found if p is not None and p not in taken), None)
+
+    def has(self, need: str) -> bool:
+        """Whether one of 'a|b' is there."""
+        return self.find(tuple(need.split("|"))) is not None
+
+
+def recognise(header: Sequence[str], known: Sequence[Platform]) -> Platform | None:
+    """Find the platform whose needs a header meets; the one with most needs where several do."""
+    index = HeaderIndex(header)
+    fitting = [p for p in known if all(index.has(need) for need in p.needs)]
+    return max(fitting, key=lambda p: len(p.needs), default=None)
+
+
+def fields_of(platform: Platform, header: Sequence[str]) -> tuple[tuple[Field, int], ...]:
+    """Columns that hold a platform's fields; each column serves one field."""
+    index = HeaderIndex(header)
+    found: list[tuple[Field, int]] = []
+    for field, names in platform.fields:
+        column = index.find(names, frozenset(c for _, c in found))
+        if column is not None:
+            found.append((field, column))
+    return tuple(found)

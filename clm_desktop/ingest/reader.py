@@ -1,0 +1,50 @@
+"""A confirmed preview -> the clean rows of its whole file, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clm_desktop.core.rows import CleanBlock, FileInfo
+from clm_desktop.core.run import RunContext
+from clm_desktop.ingest.clean import Cleaner
+from clm_desktop.ingest.reading import reading_of
+from clm_desktop.ingest.text_table import read_text
+from clm_desktop.ingest.types import Field, FilePreview
+
+
+def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[CleanBlock]:
+    """Read and clean a file in blocks of at most some 50,000 rows, in file order.
+
+    Parameters
+    ----------
+    preview : what was confirmed; its questions must be answered (see ``preview.preview``)
+    currency : ISO code that the project counts in; rows in others are set aside. '' = the file's
+    ctx : is told how far the file is read
+
+    Yields
+    ------
+    CleanBlock
+        with ``rows_read == len(rows) + len(set_aside)``; over all blocks every row of the file
+        stands exactly once. An order's total is told at least once, and equal wherever it is.
+    """
+    cleaner = Cleaner(reading_of(preview, currency))
+    for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
+        ctx.check()
+        yield cleaner.clean(block)
+
+
+def file_info(preview: FilePreview) -> FileInfo:
+    """How a file is read, to be kept with its import."""
+    source = preview.source
+    name = source.name or "/".join(p for p in (source.path.name, source.member, source.sheet) if p)
+    return FileInfo(
+        name=name,
+        sha256=preview.sha256,
+        size_bytes=preview.size_bytes,
+        encoding=preview.dialect.encoding,
+        delimiter=preview.dialect.delimiter if preview.dialect.encoding else "",
+        platform=preview.platform,
+        mapping=tuple((f.value, preview.header[c]) for f, c in preview.mapping.fields),
+        currency=preview.currency,
+        order_ids_given=preview.mapping.column(Field.ORDER_ID) is not None,
+    )

@@ -1,0 +1,87 @@
+"""How one file is to be read: its mapping made ready for cleaning its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from clm_desktop.core.money import minor_digits
+from clm_desktop.ingest import identity
+from clm_desktop.ingest.amounts import mark_evidence
+from clm_desktop.ingest.dates import orders_of
+from clm_desktop.ingest.fees import CodeStyle
+from clm_desktop.ingest.platforms import HeaderIndex, Names, Platform
+from clm_desktop.ingest.platforms_china import CHINA
+from clm_desktop.ingest.platforms_west import WEST
+from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
+
+PLATFORMS = WEST + CHINA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything that is the same for all rows of a file."""
+
+    header: tuple[str, ...]
+    columns: Mapping[Field, int]
+    orders: Mapping[str, str]  # of day, month and year, by separator
+    mark: str
+    quantity_mark: str
+    currency: str  # rows in another one are set aside, '' = take all
+    decimals: int  # of the currency
+    more_states: tuple[int, ...]
+    more_dates: tuple[int, ...]
+    extra: Mapping[str, int]  # less, percent_off, paid_net, buyer_if_negative
+    products_in_cell: bool
+    has_amounts: bool
+    style: CodeStyle
+
+
+def platform_by_id(platform: str) -> Platform | None:
+    """Find a platform, None for ''."""
+    return next((p for p in PLATFORMS if p.id == platform), None)
+
+
+def reading_of(preview: FilePreview, currency: str) -> Reading:
+    """Make a confirmed preview ready."""
+    platform = platform_by_id(preview.platform)
+    index = HeaderIndex(preview.header)
+    taken = frozenset(c for _, c in preview.mapping.fields)
+    roles = ("less", "percent_off", "paid_net", "buyer_if_negative")
+    found = {} if platform is None else {r: index.find(getattr(platform, r), taken) for r in roles}
+    main = currency or preview.currency
+    return Reading(
+        header=preview.header,
+        columns=dict(preview.mapping.fields),
+        orders=orders_of(preview.mapping.date_format),
+        mark=preview.mapping.decimal_mark,
+        quantity_mark=preview.mapping.decimal_mark or _quantity_mark(preview),
+        currency=main,
+        decimals=minor_digits(main),
+        more_states=_all(index, platform.more_states if platform else (), taken),
+        more_dates=_all(index, platform.more_dates if platform else (), taken),
+        extra={role: column for role, column in found.items() if column is not None},
+        products_in_cell=platform is not None and platform.products_in_cell,
+        has_amounts=platform is None or platform.has_amounts,
+        style=CodeStyle.of(sample_cells(preview.mapping, preview.sample, Field.PRODUCT_ID)),
+    )
+
+
+def sample_cells(
+    mapping: ColumnMapping, sample: tuple[tuple[str, ...], ...], field: Field
+) -> list[str]:
+    """Tidied cells of a field in the sample."""
+    column = mapping.column(field)
+    return [] if column is None else [identity.number(row[column]) for row in sample]
+
+
+def _all(index: HeaderIndex, names: Names, taken: frozenset[int]) -> tuple[int, ...]:
+    found = (index.find((name,), taken) for name in names)
+    return tuple(c for c in found if c is not None)
+
+
+def _quantity_mark(preview: FilePreview) -> str:
+    cells = sample_cells(preview.mapping, preview.sample, Field.QUANTITY)
+    return mark_evidence(np.array(sorted(set(cells)), object)).mark() or ""

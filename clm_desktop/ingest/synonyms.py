@@ -1,0 +1,208 @@
+"""What people call their columns, in English, German, Chinese and the commonest of neighbours.
+
+``NAMES`` are whole header cells (compared by ``headers.key``), the best first. ``PARTS`` are
+patterns searched in the words of a header cell, for names nobody has listed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from clm_desktop.ingest.types import Field as F
+
+NAMES: dict[F, str] = {
+    F.ORDER_ID: (
+        "order id|order number|order no|order nr|orderid|order|order #|order reference|invoice no"
+        "|invoice|invoice id|invoice number|receipt|receipt no|receipt number|receipt id"
+        "|transaction id|transaction|bill no|ticket|basket id|sales order|document no|checkout id"
+        "|bestellnummer|bestellnr|bestell nr|bestell id|bestellung|auftragsnummer|auftragsnr"
+        "|auftrag|rechnungsnummer|rechnungsnr|rechnung|belegnummer|belegnr|beleg|bon|bonnummer"
+        "|订单号|订单编号|订单id|订单|单号|主订单编号|交易号|流水号|小票号|订单序号|訂單編號|訂單號碼"
+        "|numero de commande|commande|numero de pedido|pedido|numero ordine|ordine|注文番号|주문번호"
+    ),
+    F.LINE_ID: "line id|order item id|line item id|detail id|row id|行 id|子订单编号|子订单号|positionsnummer",
+    F.CUSTOMER_ID: (
+        "customer id|customer no|customer number|customer nr|customer key|customer code|customer"
+        "|cust id|cust no|client id|client no|client number|client|user id|userid|user|member id"
+        "|member no|member number|membership no|card no|card number|loyalty id|loyalty card"
+        "|buyer id|buyer username|buyer|account id|account no|contact id|partner id|household id"
+        "|household key|visitor id|shopper id|person id|cid|uid"
+        "|kundennummer|kundennr|kunden nr|kunden id|kunde|kundenkonto|kdnr|käufer|käufer id"
+        "|mitgliedsnummer|debitor|debitorennummer|debitornr|benutzer|benutzer id"
+        "|客户id|客户编号|客户代码|客户号|会员id|会员编号|会员号|会员卡号|卡号|会员|用户id|用户编号"
+        "|用户名|用户|顾客id|顾客编号|顾客|买家会员名|买家昵称|买家id|买家账号|买家|下单账号|下单帐号"
+        "|客户|會員編號|客戶編號|会員id|顧客id|顧客番号|client no|id client|id cliente|cliente"
+    ),
+    F.CUSTOMER_NAME: (
+        "customer name|client name|buyer name|billing name|full name|name|recipient|recipient name"
+        "|ship to name|shipping name|member name|contact name|contact|company|kundenname|name des kunden"
+        "|vollständiger name|empfänger|firma|rechnungsname|客户名称|客户姓名|会员姓名|会员名称|姓名"
+        "|收货人|收货人姓名|收件人|顾客姓名|用户昵称|昵称|联系人|nom|nombre|nome"
+    ),
+    F.FIRST_NAME: "first name|firstname|given name|billing first name|vorname|prénom|prenom|名",
+    F.LAST_NAME: "last name|lastname|surname|family name|billing last name|nachname|familienname|姓",
+    F.EMAIL: (
+        "email|e mail|email address|customer email|billing email|buyer email|contact email|mail"
+        "|kundenemail|kunden email|e mail adresse|emailadresse|mailadresse|邮箱|电子邮箱|电子邮件"
+        "|邮件|客户邮箱|correo|correo electrónico|courriel|メールアドレス"
+    ),
+    F.PHONE: (
+        "phone|phone number|mobile|mobile phone|mobile number|telephone|tel|cell|cell phone"
+        "|customer phone|billing phone|buyer phone|contact phone|telefon|telefonnummer|handy"
+        "|handynummer|mobil|mobilnummer|mobiltelefon|手机|手机号|手机号码|电话|联系电话|联系手机"
+        "|电话号码|会员手机号|收货人手机号|收件人手机号|買家電話|電話|téléphone|teléfono|telefono"
+    ),
+    F.CITY: "city|town|billing city|shipping city|ship city|stadt|ort|wohnort|城市|市|收货人城市|ville|ciudad|città",
+    F.COUNTRY: (
+        "country|country code|billing country|shipping country|ship country|land|länderkürzel"
+        "|国家|国家/地区|國家|pays|país|paese"
+    ),
+    F.DATE: (
+        "order date|date|invoice date|purchase date|sale date|sales date|transaction date"
+        "|created at|date created|order created|ordered at|ordered on|order time|order datetime"
+        "|datetime|date time|timestamp|purchased at|purchased on|day|created|paid at|payment date"
+        "|bestelldatum|datum|auftragsdatum|rechnungsdatum|kaufdatum|verkaufsdatum|belegdatum"
+        "|bestellzeitpunkt|erstellt am|bestellt am|zeitpunkt|buchungsdatum"
+        "|订单日期|下单时间|下单日期|订单时间|订单创建时间|创建时间|日期|时间|交易时间|交易日期|购买时间"
+        "|购买日期|成交时间|销售日期|销售时间|消费时间|消费日期|付款时间|付款日期|支付时间|订单付款时间"
+        "|支付日期|開單日期|訂單日期|fecha|date de commande|data|data ordine|注文日|購入日"
+    ),
+    F.TIME: "time|time of day|uhrzeit|zeit|order time|时刻|heure|hora|ora",
+    F.PRODUCT_ID: (
+        "sku|product id|product code|product no|item id|item code|item number|item no|stock code"
+        "|stockcode|article no|article number|article id|upc|ean|gtin|asin|barcode|variant sku"
+        "|lineitem sku|style|artikelnummer|artikelnr|artikel nr|art nr|artikel id|produktnummer"
+        "|produkt id|商品id|商品编号|商品编码|商品代码|产品id|产品编号|产品编码|货号|款号|条码|商家编码"
+        "|规格编码|商品條碼|商品番号"
+    ),
+    F.PRODUCT_NAME: (
+        "product name|product|item name|item|description|product description|item description"
+        "|product title|title|item title|article|article name|lineitem name|goods|goods name|dish"
+        "|service|artikel|artikelname|artikelbezeichnung|bezeichnung|produkt|produktname"
+        "|beschreibung|leistung|商品名称|商品|产品名称|产品|品名|宝贝标题|商品标题|标题|项目|菜品|菜品名称"
+        "|商品名|货品名称|produit|producto|prodotto|品項"
+    ),
+    F.CATEGORY: (
+        "category|product category|product type|department|item category|product group|group"
+        "|kategorie|warengruppe|produktgruppe|artikelgruppe|类别|商品类别|产品类别|分类|商品分类"
+        "|类目|品类|商品一级类目|catégorie|categoría|categoria"
+    ),
+    F.QUANTITY: (
+        "quantity|qty|units|quantity ordered|quantity purchased|item quantity|pieces|pcs|count"
+        "|counts|units sold|number of items|items sold|lineitem quantity|menge|anzahl|stückzahl"
+        "|stück|stk|bestellmenge|数量|购买数量|商品数量|销售数量|订购数量|销量|件数|宝贝总数量|购买件数"
+        "|数量(件)|quantité|cantidad|quantità|quantidade|個数"
+    ),
+    F.UNIT_PRICE: (
+        "unit price|price|item price|price each|price per unit|selling price|sale price|unitprice"
+        "|lineitem price|item cost|rate|einzelpreis|stückpreis|preis|verkaufspreis|artikelpreis"
+        "|单价|价格|售价|商品单价|销售单价|成交单价|商品价格|京东价|單價|prix unitaire|prix|precio|prezzo|amounts"
+    ),
+    F.LINE_TOTAL: (
+        "line total|line amount|item total|row total|extended price|net sales|sales amount|sales"
+        "|revenue|turnover|amount|net amount|gross amount|sales value|total price|total amount"
+        "|total|subtotal|value|amount paid|spend|spent|price total|sum|net revenue|gross sales"
+        "|umsatz|betrag|gesamtpreis|summe|gesamt|positionsbetrag|zeilensumme|nettobetrag"
+        "|bruttobetrag|netto|brutto|erlös|wert"
+        "|金额|销售额|实付金额|实付款|实收金额|成交金额|消费金额|小计|总价|商品总价|支付金额|付款金额"
+        "|交易金额|销售金额|买家实付金额|买家实际支付金额|金額|montant|importe|importo|valor"
+    ),
+    F.ORDER_TOTAL: (
+        "order total|grand total|order amount|order value|invoice total|total paid|total collected"
+        "|total order amount|amount due|order sum|basket value|gesamtbetrag|gesamtsumme|bestellwert"
+        "|auftragswert|rechnungsbetrag|endbetrag|warenkorbwert|bestellsumme"
+        "|订单总额|订单金额|总金额|订单总金额|合计金额|应付金额|订单实付金额|订单应付金额|总额|合计"
+        "|accounts payable|expenditure"
+    ),
+    F.REFUND: (
+        "refund|refunds|refund amount|refunded amount|amount refunded|total refunded|refunded"
+        "|returned amount|erstattung|erstattet|rückerstattung|erstattungsbetrag|gutgeschrieben"
+        "|退款|退款金额|退款总额|已退款金额"
+    ),
+    F.STATUS: (
+        "status|order status|financial status|payment status|order state|bestellstatus"
+        "|auftragsstatus|zahlungsstatus|zustand|订单状态|交易状态|状态|支付状态|付款状态|estado|statut|stato"
+    ),
+    F.CANCELLED_AT: "cancelled at|canceled at|cancelled|canceled|cancellation date|storniert am|取消时间|关闭时间",
+    F.CURRENCY: "currency|currency code|order currency|währung|waehrung|币种|货币|幣別|devise|moneda|valuta",
+    F.CHANNEL: (
+        "channel|sales channel|order channel|source|store|shop|outlet|branch|store name|location"
+        "|kanal|vertriebskanal|verkaufskanal|filiale|quelle|渠道|销售渠道|来源|订单来源|门店|店铺|店铺名称"
+    ),
+    F.COUPON: (
+        "coupon|coupon code|discount code|promo code|promotion code|voucher|voucher code|coupons"
+        "|gutschein|gutscheincode|rabattcode|aktionscode|优惠券|优惠码|优惠券码|折扣码"
+    ),
+}
+
+PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
+    (field, re.compile(pattern))
+    for field, pattern in (
+        (F.EMAIL, r"\be ?mail|邮箱"),
+        (
+            F.ORDER_ID,
+            r"\b(order|invoice|receipt|bestell|auftrags?|rechnungs?)\w* ?(id|no|nr|num\w*|#)",
+        ),
+        (F.ORDER_ID, r"(订单|交易|流水|小票).{0,3}(号|编号|id)"),
+        (
+            F.CUSTOMER_ID,
+            r"\b(customer|client|member|buyer|shopper|user|kunden?|mitglieds?)\w*"
+            r" ?(id|no|nr|num\w*|key|code)",
+        ),
+        (F.CUSTOMER_ID, r"(客户|会员|用户|顾客|买家).{0,3}(号|编号|id|代码|名|昵称|账号)"),
+        (
+            F.CUSTOMER_NAME,
+            r"\b(customer|client|buyer|kunden?)\w* ?name|(客户|收货人|顾客).{0,2}(姓名|名称)",
+        ),
+        (F.PHONE, r"\b(phone|mobile|tele[fp]on|handy)|手机|电话"),
+        (F.DATE, r"\b(order|invoice|purchase|sale|bestell|kauf)\w* ?(date|time|datum|zeit)"),
+        (F.DATE, r"(下单|订单|交易|购买|付款|支付|成交|销售|消费).{0,3}(时间|日期)"),
+        (F.DATE, r"\b(date|datum|datetime|time|fecha)\b|datum$|date$|time$|日期|时间"),
+        (
+            F.PRODUCT_ID,
+            r"\b(product|item|article|artikel|stock|goods|dish\w*) ?(id|no|nr|num\w*|code)",
+        ),
+        (F.PRODUCT_ID, r"\bsku\b|(商品|产品|货品).{0,3}(id|号|编码|编号|代码)"),
+        (
+            F.PRODUCT_NAME,
+            r"\b(product|item|article|artikel|goods|dish\w*) ?(name|title|desc\w*|bez\w*)",
+        ),
+        (F.PRODUCT_NAME, r"(商品|产品|宝贝|货品|菜品).{0,2}(名|标题)"),
+        (F.QUANTITY, r"\b(qty|quantity|menge|anzahl|stückzahl)\b|\b(number|no|num) of\b|数量|件数"),
+        (F.UNIT_PRICE, r"\b(unit|item|each|per|einzel|stück) ?(price|preis)|单价"),
+        (F.UNIT_PRICE, r"\b(price|preis)\b|preis$|价格|售价"),
+        (
+            F.ORDER_TOTAL,
+            r"\b(order|invoice|grand|bestell|rechnungs?)\w* ?(total|amount|value|summe|betrag|wert)",
+        ),
+        (
+            F.LINE_TOTAL,
+            r"\b(total|amount|revenue|sales|value|betrag|umsatz|summe|spent?)\b|金额|销售额|总价",
+        ),
+        (F.CATEGORY, r"\bcategory\b|kategorie|warengruppe|类别|分类|类目"),
+        (F.STATUS, r"\bstatus\b|状态"),
+        (F.CURRENCY, r"\bcurrency\b|währung|币种"),
+    )
+)
+
+# words that make a column something else than its other words say
+OTHER = re.compile(
+    r"\b(tax|vat|mwst|ust|steuer|weight|gewicht|age|alter|gender|birth\w*|geburts\w*|zip|plz|postal"
+    r"|latitude|longitude|cost|kosten|profit|gewinn|margin|discount|rabatt|shipping|versand\w*"
+    r"|delivery|lieferung|fee|gebühr|ship|shipped|shipment|due|updated|modified|expir\w*|method|type"
+    r"|balance|score|rank|percent|count of|lock|start|end|first|last|tip|deposit|estimated\w*"
+    r"|warehouse|supplier|parent|number of (customers|consumers|persons|guests))\b"
+    r"|税|重量|年龄|性别|生日|成本|利润|折扣|运费|邮费|优惠|发货|收货时间|完成时间|更新|积分|方式|余额"
+)
+CUSTOMER_HINT = re.compile(
+    r"name|id\b|card|member|user|account|phone|mail|kunde|客|会员|用户|买家|号"
+)
+DATE_HINT = re.compile(r"date|time|day|month|year|datum|zeit|tag|日|时间|月")
+AMOUNT_HINT = re.compile(r"amount|total|price|value|sum|paid|cost|sales|betrag|preis|额|价|元")
+PRODUCT_LIST = re.compile(
+    r"\b(stock|inventory|variant|handle|published|barcode|on hand|reorder|bestand|lager\w*)\b|库存"
+)
+CUSTOMER_LIST = re.compile(
+    r"\b(churn\w*|exited|tenure|first name|last name|birth\w*|newsletter|subscribed|opt in"
+    r"|total spent|total orders|lifetime|signup|registered|segment|gender|recency)\b|流失|注册|会员等级"
+)
