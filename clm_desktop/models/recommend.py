@@ -28,6 +28,7 @@ from clm_desktop.models.recommend_baskets import (
 )
 from clm_desktop.models.recommend_candidates import Candidates, candidates, plain_candidates
 from clm_desktop.models.recommend_codes import REASON_CODES
+from clm_desktop.models.recommend_order import best_first, places
 from clm_desktop.models.recommend_pairs import Pairs, pairs_together
 from clm_desktop.models.recommend_reasons import (
     Companions,
@@ -191,9 +192,8 @@ def _pick(
 ) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
     """Positions of the best of each (customer, list), sorted by list and rank; ranks from 1."""
     group = found.customer.astype(np.int64) * 2 + (found.pair < 0)
-    order = np.lexsort((-key, group))
-    group = group[order]
-    place = np.arange(len(group)) - np.searchsorted(group, group)
+    order = best_first(group - group.min(initial=0), found.product, key)
+    place = places(group[order])
     top = place < per_list
     return order[top], (place[top] + 1).astype(np.int16)
 

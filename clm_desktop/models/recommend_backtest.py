@@ -7,7 +7,7 @@ round; the lists that win are learned again from both halves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from clm_desktop.models.recommend_candidates import Candidates, candidates, isin
 from clm_desktop.models.recommend_closed import new_chance, own_chance
 from clm_desktop.models.recommend_features import new_features, own_features
 from clm_desktop.models.recommend_learn import Logistic, fit_logistic
+from clm_desktop.models.recommend_order import best_first, places
 from clm_desktop.models.recommend_scorer import MOST_CERTAIN, Scorer
 from clm_desktop.models.recommend_shop import Shop, learn_shop
 
@@ -153,28 +154,28 @@ def _judge(
     n_products = shop.baskets.n_products
     size = np.bincount(answer // n_products, minlength=shop.baskets.n_customers)[chosen]
 
+    both = Tips(
+        customer=np.concatenate((own.customer, new.customer)),
+        product=np.concatenate((own.product, new.product)),
+        hit=np.concatenate((own.hit, new.hit)),
+    )
+
     def score(p_own: NDArray[np.float64], p_new: NDArray[np.float64]) -> Score:
-        customer = np.concatenate((own.customer, new.customer))
-        hit = np.concatenate((own.hit, new.hit))
-        return score_lists(customer, np.concatenate((p_own, p_new)), hit, chosen, size)
+        return score_lists(both, np.concatenate((p_own, p_new)), chosen, size)
 
     seller = np.repeat(shop.best_sellers[None, :LIST_LENGTH], len(chosen), axis=0)
     of = np.repeat(chosen, seller.shape[1])
     sold = isin_sorted(of.astype(np.int64) * n_products + seller.ravel(), answer)
     place = np.tile(-np.arange(seller.shape[1], dtype=np.float64), len(chosen))
-    best_sellers = score_lists(of, place, sold, chosen, size)
+    popular = Tips(customer=of, product=seller.ravel(), hit=sold)
+    best_sellers = score_lists(popular, place, chosen, size)
 
     closed = Scorer(own_scale=_scale(own), new_scale=_scale(new))
     trials = [(score(*(_closed_crossed(rows, half) for rows in (own, new))), "closed_form", closed)]
     if learn:
-        crossed = tuple(_logistic_crossed(rows, half, ctx) for rows in (own, new))
-        learned = Scorer(
-            own_scale=closed.own_scale,
-            new_scale=closed.new_scale,
-            own=_fitted(own, np.ones(len(own.hit), np.bool_), ctx),
-            new=_fitted(new, np.ones(len(new.hit), np.bool_), ctx),
-        )
-        trials.append((score(*crossed), "logistic", learned))
+        (p_own, own_model), (p_new, new_model) = (_learned(r, half, ctx) for r in (own, new))
+        learned = replace(closed, own=own_model, new=new_model)
+        trials.append((score(p_own, p_new), "logistic", learned))
     won, method, scorer = max(trials, key=lambda trial: trial[0].ndcg)
     better = won.ndcg > best_sellers.ndcg
     return Trial(
@@ -200,38 +201,46 @@ def _closed_crossed(rows: Rows, half: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.asarray(np.minimum(rows.closed * scale, MOST_CERTAIN), np.float64)
 
 
-def _fitted(rows: Rows, keep: NDArray[np.bool_], ctx: RunContext) -> Logistic:
-    return fit_logistic(rows.features, rows.hit, np.flatnonzero(keep), ctx)
-
-
-def _logistic_crossed(rows: Rows, half: NDArray[np.bool_], ctx: RunContext) -> NDArray[np.float64]:
-    """Chances by the model that was learned from the other half."""
+def _learned(
+    rows: Rows, half: NDArray[np.bool_], ctx: RunContext
+) -> tuple[NDArray[np.float64], Logistic]:
+    """Chances by the model that was learned from the other half, and the model of both halves."""
+    model = fit_logistic(rows.features, rows.hit, np.arange(len(rows.hit)), ctx)
     first = half[rows.customer]
     p = np.empty(len(rows.hit))
     for test in (first, ~first):
-        p[test] = _fitted(rows, ~test, ctx).chance(rows.features[test])
-    return p
+        teach = np.flatnonzero(~test)
+        part = fit_logistic(rows.features, rows.hit, teach, ctx, start=model)
+        p[test] = part.chance(rows.features[test])
+    return p, model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tips:
+    """Products that could be put on customers' lists, and whether each was right."""
+
+    customer: NDArray[np.int32]
+    product: NDArray[np.int32]
+    hit: NDArray[np.bool_]
 
 
 def score_lists(
-    customer: NDArray[np.int32],
-    p: NDArray[np.float64],
-    hit: NDArray[np.bool_],
-    tested: NDArray[np.int32],
-    size: NDArray[np.int64],
+    tips: Tips, p: NDArray[np.float64], tested: NDArray[np.int32], size: NDArray[np.int64]
 ) -> Score:
-    """Hit share and NDCG@10 (Järvelin & Kekäläinen 2002; ideal over min(10, order size))."""
+    """Hit share and NDCG@10 of the best ten by ``p`` of each tested customer.
+
+    ``size`` is the number of products in the hidden order; the ideal list holds min(10, size) of
+    them (Järvelin & Kekäläinen, ACM TOIS 2002, with gains of 0 and 1).
+    """
     if not len(tested):
         return Score(hit_share=float("nan"), ndcg=float("nan"))
-    order = np.lexsort((-p, customer))
-    of = customer[order]
-    begin = np.searchsorted(of, of)
-    place = np.arange(len(of)) - begin
+    order = best_first(tips.customer, tips.product, p)
+    place = places(tips.customer[order])
     top = place < LIST_LENGTH
-    n = int(tested.max()) + 1
-    gain = hit[order][top] / np.log2(place[top] + 2)
-    dcg = np.bincount(of[top], weights=gain, minlength=n)[tested]
-    hits = np.bincount(of[top], weights=hit[order][top], minlength=n)[tested]
+    of, hit, place = tips.customer[order][top], tips.hit[order][top], place[top]
+    n = int(max(tested.max(), of.max(initial=0))) + 1
+    dcg = np.bincount(of, weights=hit / np.log2(place + 2), minlength=n)[tested]
+    hits = np.bincount(of, weights=hit, minlength=n)[tested]
     ideal = np.concatenate(([0.0], np.cumsum(1 / np.log2(np.arange(LIST_LENGTH) + 2))))
     return Score(
         hit_share=float((hits > 0).mean()),

@@ -11,6 +11,7 @@ from clm_desktop.core.run import RunContext
 
 _CHUNK = 65_536
 _STEPS = 12
+_CLOSE = 1e-4  # of a standard deviation's weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +34,18 @@ def fit_logistic(
     hit: NDArray[np.bool_],
     at: NDArray[np.int64],
     ctx: RunContext,
-    ridge: float = 1.0,
+    *,
+    start: Logistic | None = None,
 ) -> Logistic:
     """Fit to the rows ``at`` by iteratively re-weighted least squares (Hastie et al., ESL 4.4.1).
 
-    The penalty is ridge / 2 x |weight|^2 on standardised columns, that of scikit-learn with
-    C = 1 / ridge. Cost: rows x columns^2 per step, at most 12 steps.
+    The penalty is |weight|^2 / 2 on standardised columns, that of scikit-learn with C = 1.
+    ``start`` is a similar model to begin from. Cost: rows x columns^2 per step, at most 12 steps.
     """
     n_columns = features.shape[1]
     mean, scale = _moments(features, at)
-    share = float(np.clip(hit[at].mean(), 1e-6, 1 - 1e-6)) if len(at) else 0.5
-    beta = np.append(np.zeros(n_columns), np.log(share / (1 - share)))
-    penalty = np.append(np.full(n_columns, ridge), 1e-9)
+    beta = _first_guess(hit[at], mean, scale, start)
+    penalty = np.append(np.full(n_columns, 1.0), 1e-9)
     for _ in range(_STEPS):
         slope, curve = -penalty * beta, np.diag(penalty)
         for low in range(0, len(at), _CHUNK):
@@ -57,9 +58,24 @@ def fit_logistic(
         step = np.linalg.solve(curve, slope)
         longest = float(np.abs(step).max())
         beta = beta + step * min(1.0, 4.0 / max(longest, 1e-12))
-        if longest < 1e-6:
+        if longest < _CLOSE:
             break
     return Logistic(mean=mean, scale=scale, weight=beta[:-1], intercept=float(beta[-1]))
+
+
+def _first_guess(
+    hit: NDArray[np.bool_],
+    mean: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    start: Logistic | None,
+) -> NDArray[np.float64]:
+    """Weights and intercept to begin with, for columns standardised by ``mean`` and ``scale``."""
+    if start is None:
+        share = float(np.clip(hit.mean(), 1e-6, 1 - 1e-6)) if len(hit) else 0.5
+        return np.append(np.zeros(len(mean)), np.log(share / (1 - share)))
+    slope = start.weight / start.scale
+    intercept = start.intercept + float(slope @ (mean - start.mean))
+    return np.append(slope * scale, intercept)
 
 
 def _logistic(logit: NDArray[np.float64]) -> NDArray[np.float64]:

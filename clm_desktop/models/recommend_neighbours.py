@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from clm_desktop.core.run import RunContext
+from clm_desktop.models.recommend_order import best_first, places
 
 NEIGHBOURS = 50
 SHRINK = 1.0
@@ -60,14 +61,10 @@ def top_per_row(
     shape: tuple[int, int],
     k: int,
 ) -> sparse.csr_matrix:
-    """Keep the k highest scores (all positive) of each row; equal scores go by column."""
-    high = float(score.max()) if len(score) else 1.0
-    step = np.rint(score * ((2**30 - 1) / high)).astype(np.int64)
-    order = np.argsort((row.astype(np.int64) << 31) - step, kind="stable")
-    row = row[order]
+    """Keep the k highest scores of each row; equal scores go by column."""
+    order = best_first(row, col, score)
+    kept = order[places(row[order]) < k]
     count = np.bincount(row, minlength=shape[0])
-    begin = np.cumsum(count) - count
-    kept = order[np.arange(len(row)) - begin[row] < k]
     start = np.concatenate(([0], np.cumsum(np.minimum(count, k))))
     best = sparse.csr_matrix((score[kept], col[kept], start), shape=shape)
     best.sort_indices()

@@ -72,19 +72,33 @@ def pairs_together(tx: Transactions, as_of_day: int, ctx: RunContext) -> Pairs:
 
 
 def _orders_by_products(tx: Transactions, as_of_day: int) -> sparse.csr_matrix:
-    """Orders with two or more goods: (orders, products), ones where the quantity is above zero."""
+    """Baskets with goods: (baskets, products), ones where the quantity is above zero.
+
+    What one customer orders on one day is one basket; each order of an unknown customer is one.
+    """
     goods = np.append(~tx.product_is_fee.astype(bool), False)
     keep = goods[tx.line_product] & (tx.order_day[tx.line_order] <= as_of_day)
-    n_products = len(tx.product_id)
     quantity = np.nan_to_num(tx.line_quantity[keep], nan=1.0)
+    basket = _basket_of_order(tx)[tx.line_order[keep]]
     net = sparse.csr_matrix(
-        (quantity, (tx.line_order[keep], tx.line_product[keep])), shape=(tx.n_orders, n_products)
+        (quantity, (basket, tx.line_product[keep])), shape=(tx.n_orders, len(tx.product_id))
     )
     net.sum_duplicates()
     net.data = (net.data > 0).astype(np.float32)
     net.eliminate_zeros()
     size = np.diff(net.indptr)
     return net[np.flatnonzero((size > 0) & (size <= _LARGEST_BASKET))]
+
+
+def _basket_of_order(tx: Transactions) -> NDArray[np.int64]:
+    """The first order of the same customer and day; an unknown customer's order is its own."""
+    order = np.lexsort((tx.order_day, tx.order_customer))
+    customer, day = tx.order_customer[order], tx.order_day[order]
+    begins = (np.diff(customer, prepend=-2) != 0) | (np.diff(day, prepend=-1) != 0) | (customer < 0)
+    begins[:1] = True
+    basket = np.empty(tx.n_orders, np.int64)
+    basket[order] = order[np.flatnonzero(begins)][np.cumsum(begins) - 1]
+    return basket
 
 
 def _ranked(
