@@ -21,7 +21,7 @@ from clm_desktop.ingest.scan import Scan
 HINT_BONUS = 5.0  # nats: the code page of the computer that the export was likely made on
 CLOSE_NATS = 3.0  # readings nearer than this are shown to the owner
 MAX_BROKEN_SHARE = 0.02  # cells that may not decode: names cut in the middle of a character
-UTF8_BROKEN_SHARE = 0.2  # UTF-8 is so strict that a file with some broken cells is still UTF-8
+UTF8_BROKEN_SHARE = 0.2  # of bytes above 127; UTF-8 is so strict that it is it all the same
 MAX_CELLS = 600
 _ASCII_COST = math.log(1 / 40)  # per byte: a double-byte character must not swallow it for free
 _BROKEN_COST = -25.0
@@ -48,6 +48,14 @@ _REGIONS: dict[str, tuple[float, tuple[tuple[int, int, int, float, int], ...]]] 
                       (0xB0, 0xCF, 0xA1, 0.30, 2965), (0xA1, 0xA3, 0xA1, 0.06, 200),
                       (0x8E, 0x8E, 0xA1, 0.005, 63), (0xD0, 0xF4, 0xA1, 0.01, 3390))),
 }  # fmt: skip
+_SAME = {
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "cp950": "big5",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "iso8859-1": "cp1252",
+}
 _HALF_KATAKANA = math.log(0.02 / 63)
 
 
@@ -65,7 +73,7 @@ def system_code_page() -> str:
         name = codecs.lookup(locale.getencoding()).name
     except LookupError:
         return ""
-    name = {"gbk": "gb18030", "gb2312": "gb18030", "euc_kr": "cp949"}.get(name, name)
+    name = _SAME.get(name, name)
     return name if name in ALPHABETS or name in _REGIONS else ""
 
 
@@ -81,7 +89,7 @@ def detect(scan: Scan, hint: str) -> Reading:
         return Reading(encoding=utf16)
     if scan.is_utf8 or not scan.non_ascii:
         return Reading(encoding="utf-8")
-    if _broken_share(scan.non_ascii, "utf-8") < UTF8_BROKEN_SHARE:
+    if _utf8_broken_share(scan.non_ascii) < UTF8_BROKEN_SHARE:
         return Reading(encoding="utf-8")
     return rank(scan.non_ascii, hint)
 
@@ -116,6 +124,13 @@ def _decoded(cells: tuple[bytes, ...], encoding: str) -> list[str]:
 
 def _broken_share(cells: tuple[bytes, ...], encoding: str) -> float:
     return sum("\ufffd" in t for t in _decoded(cells, encoding)) / len(cells)
+
+
+def _utf8_broken_share(cells: tuple[bytes, ...]) -> float:
+    """Share of the bytes above 127 that are no part of a UTF-8 character."""
+    high = sum(len(c) - len(c.decode("ascii", "ignore")) for c in cells)
+    good = sum(len(c.decode("utf-8", "ignore").encode()) for c in cells)
+    return (sum(map(len, cells)) - good) / high
 
 
 def _double_byte_score(cells: tuple[bytes, ...], codec: str) -> float:

@@ -12,7 +12,9 @@ _WEST = (
     "ãçáéóíâêõúàô",  # Portuguese
     "àèéòùì",  # Italian
     "ëéïöüè",  # Dutch
-    "äöåé",  # Swedish, Finnish
+    "äöåé",  # Swedish
+    "äöšåž",  # Finnish
+    "éèàòçíóúïü",  # Catalan
     "øåæéöä",  # Danish, Norwegian
     "áíðóéúþæöý",  # Icelandic
 )
