@@ -1,4 +1,4 @@
-"""Keep the translations whole: ``i18n.py update | compile | check``.
+"""Keep the translations whole: ``i18n.py update | compile | check [PACKAGE]``.
 
 English sentences stand in the code as first argument of ``words.text``, ``words.plural``, ``N_``
 and ``Plural``. Each package has its own catalogue, so that people do not meet in one file.
@@ -15,7 +15,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -40,16 +40,16 @@ class Found:
     faults: list[str] = field(default_factory=list)
 
 
-def main(verb: str) -> int:
+def main(verb: str, packages: Sequence[str] = PACKAGES) -> int:
     """Run one verb; the exit status is 1 when something must be mended."""
     if verb == "update":
-        faults = [fault for package in PACKAGES for fault in update(package)]
+        faults = [fault for package in packages for fault in update(package)]
     elif verb == "compile":
         faults = []
         for path in po_files():
             compile_po(path)
     elif verb == "check":
-        faults = check()
+        faults = check(packages)
     else:
         print(__doc__)
         return 2
@@ -68,25 +68,16 @@ def collect(package: str) -> Found:
     found = Found()
     for path in sorted((ROOT / "clm_desktop" / package).rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
-        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-        one = ONE_SENTENCE | {alias for node in nodes for alias in _aliases(node)}
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
         calls = [node for node in nodes if isinstance(node, ast.Call)]
         for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-            _look_at(call, one, name, found)
+            _look_at(call, name, found)
     return found
 
 
-def _aliases(node: ast.AST) -> list[str]:
-    """Names that stand for ``words.text`` in a file: ``say = self.words.text``."""
-    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute):
-        if node.value.attr == "text" and _name(node.value.value).endswith("words"):
-            return [target.id for target in node.targets if isinstance(target, ast.Name)]
-    return []
-
-
-def _look_at(call: ast.Call, one: set[str], name: str, found: Found) -> None:
+def _look_at(call: ast.Call, name: str, found: Found) -> None:
     called = _name(call.func)
-    count = 1 if called in one else 2 if called in TWO_SENTENCES else 0
+    count = 1 if called in ONE_SENTENCE else 2 if called in TWO_SENTENCES else 0
     if count == 0 or not call.args:
         return
     literals = [
@@ -172,10 +163,10 @@ def compile_po(path: Path) -> Path:
     return target
 
 
-def check() -> list[str]:
+def check(packages: Sequence[str] = PACKAGES) -> list[str]:
     """Everything that keeps the translations from being whole."""
     faults: list[str] = []
-    for package in PACKAGES:
+    for package in packages:
         found = collect(package)
         faults += found.faults
         for lang in LANGUAGES:
@@ -209,4 +200,4 @@ def fields(sentence: str) -> set[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) == 2 else ""))
+    sys.exit(main(*(sys.argv[1:2] or [""]), sys.argv[2:] or PACKAGES))

@@ -212,10 +212,9 @@ def _recommendations(answers: Answers, words: Words, top: int) -> Rows:
 
 def _by_customer(customer: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
     """Positions of each customer's tips; the lists are sorted by customer."""
-    starts = np.flatnonzero(np.diff(customer, prepend=-1))
-    ends = np.append(starts[1:], len(customer))
-    for start, end in zip(starts, ends, strict=True):
-        yield np.arange(start, end)
+    cuts = np.flatnonzero(np.diff(customer)) + 1
+    if len(customer):
+        yield from np.split(np.arange(len(customer)), cuts)
 
 
 def _bundles(answers: Answers) -> Rows:

@@ -61,9 +61,9 @@ def decimal_text(value: float) -> str:
 
 def share_text(value: float) -> str:
     """0.413 -> 41%, with a decimal below ten per cent."""
-    if not isfinite(value):
-        return NONE
     per_cent = 100 * value
+    if not isfinite(per_cent):
+        return NONE
     if 0 < per_cent < 0.1:
         return "<0.1%"
     digits = 0 if per_cent == 0 or abs(per_cent) >= 9.95 else 1

@@ -98,12 +98,28 @@ def _card(answers: Answers, item: TodayItem, place: int, words: Words) -> Card:
     return Card(
         name=f"{item.kind}_{place + 1}",
         headline=words.say(item.headline),
-        text=words.say(item.detail),
-        figure=words.money(item.value_cents) if np.isfinite(item.value_cents) else "",
+        text=_detail(answers, item, words),
+        figure=_figure(item, words) if np.isfinite(item.value_cents) else "",
         button=_button(item.opens, words) if item.opens else "",
         opens=item.opens,
         customers=tuple(int(i) for i in ids),
     )
+
+
+def _detail(answers: Answers, item: TodayItem, words: Words) -> str:
+    """Why; a line about people to call begins with the first of them."""
+    detail = words.say(item.detail)
+    if item.kind != "call" or not len(item.row):
+        return detail
+    first = parts.customer_titles(answers)[int(item.row[0])]
+    return words.text("First {name}: {why}.", name=first, why=detail)
+
+
+def _figure(item: TodayItem, words: Words) -> str:
+    money = words.money(item.value_cents)
+    if item.kind == "call":
+        return words.text("{money} at risk", money=money)
+    return words.text("about {money}", money=money)
 
 
 def _button(opens: str, words: Words) -> str:

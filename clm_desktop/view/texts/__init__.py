@@ -16,5 +16,6 @@ from clm_desktop.view.texts.files import FILES
 from clm_desktop.view.texts.groups import GROUPS
 from clm_desktop.view.texts.reasons import REASONS
 from clm_desktop.view.texts.stages import STAGES
+from clm_desktop.view.texts.today import TODAY
 
-TEXTS: Mapping[str, Text] = {**CHECKS, **ERRORS, **FILES, **GROUPS, **REASONS, **STAGES}
+TEXTS: Mapping[str, Text] = {**CHECKS, **ERRORS, **FILES, **GROUPS, **REASONS, **STAGES, **TODAY}

@@ -7,6 +7,18 @@ from collections.abc import Mapping
 from clm_desktop.view.marks import N_, Text
 
 STAGES: Mapping[str, Text] = {
+    "stage.read": N_("Reading your file"),
+    "stage.write": N_("Keeping the orders"),
+    "stage.check": N_("Checking that every row is there"),
+    "stage.undo": N_("Taking the import back"),
+    "stage.load": N_("Opening your orders"),
+    "stage.totals": N_("Adding up"),
+    "stage.groups": N_("Finding groups"),
+    "stage.clusters": N_("Finding look-alikes"),
+    "stage.risk": N_("Looking for who may leave"),
+    "stage.value": N_("Estimating what customers will spend"),
+    "stage.value_past": N_("Checking the estimate on your past"),
+    "stage.today": N_("Writing your list for today"),
     "stage.risk_past": N_("Looking at your past"),
     "stage.risk_contest": N_("Checking predictions on your past"),
     "stage.offers": N_("Finding what to offer"),

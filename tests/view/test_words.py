@@ -1,0 +1,209 @@
+"""Words, numbers and days in both languages; every code of every layer has its words."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clm_desktop.core.message import Message
+from clm_desktop.core.rows import RowState
+from clm_desktop.ingest import codes as ingest_codes
+from clm_desktop.ingest.types import Field
+from clm_desktop.models.codes import CODES as MODEL_CODES
+from clm_desktop.models.recommend_codes import REASONS, VERDICTS
+from clm_desktop.plan.codes import CODES as PLAN_CODES
+from clm_desktop.view import numbers
+from clm_desktop.view.blocks import Kind
+from clm_desktop.view.marks import Plural
+from clm_desktop.view.texts import TEXTS
+from clm_desktop.view.words import LANGUAGES, Words
+
+ROOT = Path(__file__).resolve().parents[2]
+EN, ZH = Words("en", "GBP"), Words("zh", "GBP")
+
+
+def promised_codes() -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    """(code, its parameters; None where the list does not tell them)."""
+    yield from MODEL_CODES
+    yield from PLAN_CODES
+    yield from VERDICTS
+    for reason in REASONS:
+        product = ("product",) if reason.names_product else ()
+        yield f"recommend.reason.{reason.code}", (reason.a, reason.b, *product)
+    yield from ((f"error.{code}", None) for code in ingest_codes.ERRORS)
+    yield from ((f"question.{code}", None) for code in ingest_codes.QUESTIONS)
+    yield from ((code, None) for code in ingest_codes.NOTES)
+    yield from ((f"row.{code}", None) for code in ingest_codes.SET_ASIDE)
+    yield from ((f"row.{state.name.lower()}", None) for state in RowState if state)
+    yield from ((f"field.{field.value}", None) for field in Field)
+
+
+def test_that_every_promised_code_has_words() -> None:
+    missing = [code for code, _ in promised_codes() if code not in TEXTS]
+    assert not missing
+
+
+def sources(code: str) -> tuple[str, ...]:
+    template = TEXTS[code]
+    return (template.one, template.many) if isinstance(template, Plural) else (template,)
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_that_sentences_ask_for_no_parameter_that_is_not_given() -> None:
+    """Risk reasons are filled by the view with the customer's facts, not by the model."""
+    for code, params in promised_codes():
+        if params is None or code.startswith("reason."):
+            continue
+        given_names = set(params)
+        for name in params:
+            given_names |= {name.removesuffix("_days") + "_span", f"{name}_in_ten"}
+        for sentence in sources(code):
+            assert fields(sentence) <= given_names, code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_that_every_code_can_be_said(lang: str) -> None:
+    words = Words(lang, "EUR")  # type: ignore[arg-type]
+    for code in TEXTS:
+        names = {name for sentence in sources(code) for name in fields(sentence)}
+        raw = {n.removesuffix("_in_ten").replace("_span", "_days"): 2 for n in names}
+        said = words.code(code, **raw)
+        assert said
+        assert "{" not in said
+
+
+def stages() -> Iterator[str]:
+    for path in sorted((ROOT / "clm_desktop").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Attribute)
+                and call.func.attr == "report"
+                and len(call.args) == 2
+                and isinstance(call.args[1], ast.Constant)
+            ):
+                yield f"stage.{call.args[1].value}"
+
+
+def test_that_every_stage_has_words() -> None:
+    found = set(stages())
+    assert found
+    assert found <= set(TEXTS)
+
+
+def test_that_translations_are_whole() -> None:
+    """In a process of its own: Babel keeps its locales in a form that tests may not load."""
+    script = ROOT / "build_scripts" / "i18n.py"
+    run = subprocess.run(
+        [sys.executable, script, "check", "view"], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def test_that_a_sentence_never_promises_a_purchase() -> None:
+    assert not [c for c in TEXTS for s in sources(c) if "will buy" in s.lower()]
+
+
+# ---- numbers -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cents", "currency", "exact", "text"),
+    [
+        (123_456, "GBP", False, "£1,235"),
+        (123_456, "GBP", True, "£1,234.56"),
+        (5_391, "EUR", False, "€53.91"),
+        (-5_391, "EUR", True, "−€53.91"),
+        (123_456, "JPY", True, "¥123,456"),
+        (12_345, "KWD", True, "KWD 12.345"),
+        (123_456, "", True, "1,234.56"),
+        (10_000, "CNY", False, "¥100"),
+        (0, "USD", False, "$0"),
+        (float("nan"), "USD", False, "–"),
+    ],
+)
+def test_that_money_is_written_as_the_currency_asks(
+    cents: float, currency: str, exact: bool, text: str
+) -> None:
+    assert Words("en", currency).money(cents, exact=exact) == text
+
+
+def test_that_counted_money_is_exact_and_estimates_are_rounded() -> None:
+    assert EN.value(Kind.MONEY, np.int64(123_456)) == "£1,234.56"
+    assert EN.value(Kind.MONEY, np.float64(123_456.0)) == "£1,235"
+
+
+def test_that_dates_are_written_as_the_language_does() -> None:
+    assert EN.date(15_317) == "9 December 2011"
+    assert ZH.date(15_317) == "2011年12月9日"
+    assert ZH.month(15_317) == "2011年12月"
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "chinese"),
+    [
+        (1, "1 day", "1 天"),
+        (20, "20 days", "20 天"),
+        (42, "6 weeks", "6 周"),
+        (120, "4 months", "4 个月"),
+        (800, "2 years", "2 年"),
+        (float("nan"), "–", "–"),
+    ],
+)
+def test_that_spans_are_said_as_people_say_them(days: float, english: str, chinese: str) -> None:
+    assert EN.span(days) == english
+    assert ZH.span(days) == chinese
+
+
+@pytest.mark.parametrize(
+    ("p", "text"), [(0.5, "likely"), (0.25, "about 1 in 4"), (0.1, "worth a try"), (0.01, "")]
+)
+def test_that_chances_are_said_in_agreed_words(p: float, text: str) -> None:
+    assert EN.chance(p) == text
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True))
+def test_that_no_number_is_ever_written_as_nan(value: float) -> None:
+    for write in (EN.whole, EN.decimal, EN.share, EN.money, EN.in_ten, EN.figure):
+        assert "nan" not in write(value)
+        assert "inf" not in write(value)
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_that_exact_money_can_be_read_back(cents: int) -> None:
+    plain = numbers.plain_money(cents, "GBP")
+    assert round(float(plain) * 100) == cents
+    shown = EN.money(cents, exact=True).replace("£", "").replace(",", "").replace("−", "-")
+    assert round(float(shown) * 100) == cents
+
+
+def test_that_singular_and_plural_follow_the_number() -> None:
+    assert EN.plural("{n} customer", "{n} customers", 1) == "1 customer"
+    assert EN.plural("{n} customer", "{n} customers", 1_204) == "1,204 customers"
+    assert ZH.plural("{n} customer", "{n} customers", 1) == "1 位客户"
+
+
+def test_that_parameters_are_written_by_their_unit() -> None:
+    said = EN.say(Message.of("reason.silence", gap_days=42.0, recency_days=77))
+    assert said == "Usually buys every 6 weeks; it has been 11 weeks now."
+
+
+def test_that_an_unknown_code_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        EN.say(Message.of("no.such.code"))
+
+
+def test_that_a_code_as_parameter_is_put_into_words() -> None:
+    assert "a picture" in EN.say(Message.of("error.not_a_table", name="x.png", kind="picture"))
