@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.rows import Labels
+
+_MISSING = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,18 @@ class KeyIds:
 
     def of(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], list[tuple[int, str]]]:
         """Ids of distinct keys, and the (id, key) pairs that are new."""
-        found = list(map(self._ids.get, keys))
-        missing = [place for place, id_ in enumerate(found) if id_ is None]
+        ids = np.array(list(map(self._ids.get, keys, repeat(_MISSING))), dtype=np.int64)
+        missing = np.flatnonzero(ids == _MISSING).tolist()
         if missing and self._any_stored:
             asked = ((place, keys[place]) for place in missing)
             for place, id_ in self._connection.executemany(self._table.find, asked):
-                found[place] = self._ids[keys[place]] = id_
-            missing = [place for place in missing if found[place] is None]
-        new = []
-        for place in missing:
-            self.last += 1
-            found[place] = self._ids[keys[place]] = self.last
-            new.append((self.last, keys[place]))
-        return np.array(found, dtype=np.int64), new
+                ids[place] = self._ids[keys[place]] = id_
+            missing = [place for place in missing if ids[place] == _MISSING]
+        new = [(id_, keys[place]) for id_, place in enumerate(missing, self.last + 1)]
+        ids[missing] = np.arange(self.last + 1, self.last + 1 + len(new))
+        self._ids.update((key, id_) for id_, key in new)
+        self.last += len(new)
+        return ids, new
 
     def of_labels(self, labels: Labels) -> tuple[NDArray[np.int64], list[tuple[int, str]]]:
         """Ids label by label, and the new pairs; labels that no row bears have the id 0."""

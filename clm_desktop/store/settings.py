@@ -1,0 +1,72 @@
+"""What the owner chose for this shop, and how its files were read before."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from clm_desktop.store.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopSettings:
+    """The owner's own choices; None and '' leave it to the data."""
+
+    currency: str = ""  # ISO 4217, '' = what the newest file says
+    horizon_days: int | None = None
+    medium_risk_share: float = 0.33  # chance to leave from which a risk is medium
+    high_risk_share: float = 0.66
+
+
+def load_settings(project: Project) -> ShopSettings:
+    """The choices that were saved, else the defaults."""
+    with project.reading() as connection:
+        saved = dict(connection.execute("SELECT key, value FROM meta"))
+    default = ShopSettings()
+    horizon = saved.get("horizon_days", "")
+    return ShopSettings(
+        currency=saved.get("currency", default.currency),
+        horizon_days=int(horizon) if horizon else None,
+        medium_risk_share=float(saved.get("medium_risk_share", default.medium_risk_share)),
+        high_risk_share=float(saved.get("high_risk_share", default.high_risk_share)),
+    )
+
+
+def save_settings(project: Project, settings: ShopSettings) -> None:
+    """Keep the owner's choices in the project."""
+    horizon = "" if settings.horizon_days is None else str(settings.horizon_days)
+    rows = [
+        ("currency", settings.currency),
+        ("horizon_days", horizon),
+        ("medium_risk_share", repr(settings.medium_risk_share)),
+        ("high_risk_share", repr(settings.high_risk_share)),
+    ]
+    with project.transaction() as connection:
+        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+
+def currency(project: Project) -> str:
+    """ISO 4217 code: the owner's choice, else what the newest file that says one says, else ''."""
+    with project.reading() as connection:
+        chosen = connection.execute("SELECT value FROM meta WHERE key = 'currency'").get
+        if chosen:
+            return str(chosen)
+        told = "SELECT currency FROM files WHERE currency <> '' ORDER BY id DESC LIMIT 1"
+        return str(connection.execute(told).get or "")
+
+
+def save_mapping(project: Project, signature: str, mapping: str) -> None:
+    """Remember, by the signature of a header, how files with it are read (text of the caller)."""
+    with project.transaction() as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)",
+            (signature, int(time.time()), mapping),
+        )
+
+
+def load_mapping(project: Project, signature: str) -> str | None:
+    """How files with this header were read before, None where none was seen."""
+    with project.reading() as connection:
+        query = "SELECT mapping FROM mappings WHERE signature = ?"
+        found = connection.execute(query, (signature,)).get
+        return None if found is None else str(found)
