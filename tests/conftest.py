@@ -12,6 +12,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")  # the tests themselves run side by side
 HOME = tempfile.TemporaryDirectory(prefix="clm-tests-", ignore_cleanup_errors=True)
 os.environ["CLM_DESKTOP_HOME"] = HOME.name  # tests never touch the settings of this machine's owner
 
