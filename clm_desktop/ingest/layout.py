@@ -61,7 +61,7 @@ def find_layout(records: Sequence[Record], width: int) -> Layout:
         notes.append(Message.of("note.header_rows", rows=rows))
     data = seen[start + rows :]
     header, n_columns = _reconciled(_merged([r.cells for r in seen[start : start + rows]]), width,
-                                    [r.cells for r in data], profile)  # fmt: skip
+                                    [r.cells for r in data])  # fmt: skip
     return Layout(
         header_row=first.line,
         first_row=data[0].line if data else -1,
@@ -129,7 +129,7 @@ def _merged(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _reconciled(
-    header: list[str], width: int, data: Sequence[Sequence[str]], profile: Profile
+    header: list[str], width: int, data: Sequence[Sequence[str]]
 ) -> tuple[list[str], int]:
     """Header and number of columns where the header is wider or narrower than the rows."""
     widest = max((len(row) for row in data), default=0)
@@ -145,6 +145,12 @@ def _reconciled(
     if not any(any(row[len(header) :]) for row in data):
         return header, len(header)  # rows that all end with a delimiter too many
     missing = [""] * (width - len(header))
-    if len(missing) == 1 and _votes(["", *header], profile) > _votes(header, profile) + 1:
+    if len(missing) == 1 and _counts_up([row[0] for row in data if len(row) == width]):
         return ["", *header], width  # row names without a name, as R writes them
     return header + missing, width
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether cells are whole numbers that follow each other."""
+    numbers = [int(c) if c.isdecimal() else -1 for c in cells]
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
