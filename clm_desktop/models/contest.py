@@ -13,7 +13,8 @@ from scipy.special import expit
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.features.history import History
-from clm_desktop.models.evaluate import Flags, auc, log_loss, losses
+from clm_desktop.models.evaluate import TINY, Flags, auc, log_loss, losses
+from clm_desktop.models.logistic import anchored_intercept
 from clm_desktop.models.mbg import Array, Fit
 from clm_desktop.models.past import Past, PastCut, learn, level
 from clm_desktop.models.results import Contestant
@@ -23,6 +24,7 @@ RULE, MBG, LOGISTIC, BLEND, BASE_RATE = "rule", "mbg", "logistic", "blend", "bas
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 HALF_TRUST = 50.0  # outcomes at which the logistic gets half of the weight
 AS_GOOD = 0.001  # log-loss within which a rule counts as as good
+BENEFIT_OF_DOUBT = 0.002  # for the blend: an average errs less on days not yet tested
 NO_PATTERN_AUC = 0.55
 RULE_BINS = 10
 
@@ -133,7 +135,7 @@ def run_contest(trials: tuple[Trial, ...], weight_now: float) -> Contest:
         BASE_RATE: tuple(np.full(len(t.rule), t.base_rate) for t in trials),
     }
     bought = [t.cut.bought for t in trials]
-    loss = {name: _mean(log_loss, ps, bought) for name, ps in said.items()}
+    loss = {name: _mean(level_free_loss, ps, bought) for name, ps in said.items()}
     ranked = {name: _mean(auc, ps, bought) for name, ps in said.items()}
     method = _winner(loss, ranked)
     contestants = tuple(
@@ -144,9 +146,21 @@ def run_contest(trials: tuple[Trial, ...], weight_now: float) -> Contest:
     return Contest(method=method, contestants=contestants, said=said[method], weight=weight)
 
 
+def level_free_loss(p: Array, bought: Flags) -> float:
+    """Log-loss after moving all log-odds together so that the mean chance is what happened.
+
+    How many buy in a season is luck that hits every candidate alike, or worse, differently by
+    accident; who buys is what a candidate can know. So the contest is about who.
+    """
+    clipped = np.clip(p, TINY, 1 - TINY)
+    odds = np.log(clipped / (1 - clipped))
+    return log_loss(expit(odds + anchored_intercept(odds, float(bought.mean()))), bought)
+
+
 def _winner(loss: dict[str, float], ranked: dict[str, float]) -> str:
-    models = (BLEND, LOGISTIC, MBG)
-    best = min(models, key=lambda name: loss[name])
+    best = min((LOGISTIC, MBG), key=lambda name: loss[name])
+    if loss[BLEND] <= loss[best] + BENEFIT_OF_DOUBT:
+        best = BLEND
     if loss[RULE] <= loss[best] + AS_GOOD and ranked[RULE] >= ranked[best]:
         best = RULE
     if not ranked[best] >= NO_PATTERN_AUC or loss[best] >= loss[BASE_RATE]:

@@ -1,0 +1,154 @@
+"""Repeat-purchase models against published figures, simulation and finite differences."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.optimize import approx_fprime
+
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.features.events import purchase_events
+from clm_desktop.features.history import bought_within, history
+from clm_desktop.features.snapshot import cut_events
+from clm_desktop.models.evaluate import auc, log_loss
+from clm_desktop.models.mbg import (
+    Fit,
+    Repeats,
+    bg_log_likelihood,
+    fit_best_k,
+    fit_bg,
+    fit_mbg,
+    mbg_log_likelihood,
+    repeats_of,
+)
+from clm_desktop.models.mbg_forecast import expected_events, p_alive, p_buy
+
+WEEKS_39_DAYS = 272
+
+
+def facts_of(tx, day):
+    return history(cut_events(purchase_events(tx), day), day, 90)
+
+
+@pytest.fixture(scope="module")
+def sample(cdnow_sample) -> Repeats:
+    return repeats_of(facts_of(cdnow_sample, cdnow_sample.first_day + WEEKS_39_DAYS))
+
+
+def test_that_bg_nbd_finds_the_published_cdnow_fit(sample) -> None:
+    """Fader, Hardie and Lee 2005, section 7: r .243, alpha 4.414, a .793, b 2.426, LL -9582.4."""
+    fit = fit_bg(sample, NULL_CONTEXT)
+    assert [fit.r, fit.alpha, fit.a, fit.b] == pytest.approx([0.243, 4.414, 0.793, 2.426], abs=5e-4)
+    assert fit.log_likelihood == pytest.approx(-9582.43, abs=0.01)
+
+
+def test_that_mbg_nbd_finds_the_known_cdnow_optimum(sample) -> None:
+    fit = fit_mbg(sample, 1, NULL_CONTEXT, prior=False)
+    assert [fit.r, fit.alpha, fit.a, fit.b] == pytest.approx([0.525, 6.183, 0.891, 1.614], abs=5e-4)
+    assert fit.log_likelihood == pytest.approx(-9582.13, abs=0.01)
+
+
+def test_that_the_weak_prior_hardly_moves_a_real_shop(sample) -> None:
+    free, held = (fit_mbg(sample, 1, NULL_CONTEXT, prior=prior) for prior in (False, True))
+    assert held.log_likelihood == pytest.approx(free.log_likelihood, abs=0.05)
+
+
+def test_that_the_public_cdnow_table_is_met(cdnow) -> None:
+    """Full CDNOW, 181 days held out, where BG/NBD is published with AUC .7882, log-loss .4244."""
+    events = purchase_events(cdnow)
+    day = cdnow.last_day - 181
+    facts = history(cut_events(events, day), day, 181)
+    bought, data = bought_within(events, facts), repeats_of(facts)
+    mbg = fit_mbg(data, 1, NULL_CONTEXT, prior=False)
+    said = p_buy(mbg, data, 181 / 7)
+    assert auc(said, bought) == pytest.approx(0.7931, abs=5e-5)
+    assert log_loss(said, bought) == pytest.approx(0.4227, abs=5e-5)
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_that_the_mbg_gradient_is_that_of_finite_differences(sample, k) -> None:
+    at = np.log([0.5, 6.0, 0.9, 1.6])
+    slope = approx_fprime(at, lambda z: mbg_log_likelihood(z, sample, k)[0], 1e-6)
+    np.testing.assert_allclose(mbg_log_likelihood(at, sample, k)[1], slope, rtol=1e-4, atol=0.02)
+
+
+def test_that_the_bg_gradient_is_that_of_finite_differences(sample) -> None:
+    at = np.log([0.3, 4.0, 0.7, 2.0])
+    slope = approx_fprime(at, lambda z: bg_log_likelihood(z, sample)[0], 1e-6)
+    np.testing.assert_allclose(bg_log_likelihood(at, sample)[1], slope, rtol=1e-4, atol=0.02)
+
+
+def simulate(fit: Fit, n: int, weeks: float, ahead: float, seed: int):
+    """Customers who live by the model: their past, and events in the time ahead."""
+    rng = np.random.default_rng(seed)
+    x, t_x, log_gaps, later = (np.zeros(n) for _ in range(4))
+    rate, leave = rng.gamma(fit.r, 1 / fit.alpha, n), rng.beta(fit.a, fit.b, n)
+    for i in range(n):
+        now = 0.0
+        while rng.random() >= leave[i]:
+            gap = rng.gamma(fit.k, 1 / rate[i])
+            now += gap
+            if now > weeks + ahead:
+                break
+            if now <= weeks:
+                x[i], t_x[i], log_gaps[i] = x[i] + 1, now, log_gaps[i] + np.log(gap)
+            else:
+                later[i] += 1
+    return Repeats(x=x, t_x=t_x, big_t=np.full(n, weeks), log_gap_sum=log_gaps), later
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_that_forecasts_agree_with_simulated_customers(k) -> None:
+    truth = Fit(1.2, 6.0 / k, 0.8, 3.0, k, 0.0)
+    data, later = simulate(truth, 6_000, 60.0, 13.0, k)
+    expected = expected_events(truth, data, 13.0, NULL_CONTEXT)
+    chance = p_buy(truth, data, 13.0)
+    assert expected.mean() == pytest.approx(later.mean(), rel=0.06)
+    assert chance.mean() == pytest.approx((later > 0).mean(), abs=0.015)
+    often = data.x >= 3
+    assert expected[often].mean() == pytest.approx(later[often].mean(), rel=0.06)
+    assert chance[often].mean() == pytest.approx((later[often] > 0).mean(), abs=0.03)
+
+
+def test_that_the_fit_finds_who_made_the_data() -> None:
+    truth = Fit(1.2, 3.0, 0.8, 3.0, 2, 0.0)
+    data, _ = simulate(truth, 6_000, 60.0, 0.0, 5)
+    found = fit_best_k(data, NULL_CONTEXT)
+    assert found.k == 2
+    assert found.r / found.alpha == pytest.approx(0.4, rel=0.1)
+    assert found.a / (found.a + found.b) == pytest.approx(0.8 / 3.8, rel=0.1)
+
+
+def test_that_chances_are_consistent_with_each_other(sample) -> None:
+    for k in (1, 2, 3):
+        fit = fit_mbg(sample, k, NULL_CONTEXT)
+        alive = p_alive(fit, sample)
+        soon, later = p_buy(fit, sample, 10.0), p_buy(fit, sample, 1e5)
+        expected = expected_events(fit, sample, 10.0, NULL_CONTEXT)
+        assert (soon <= later + 1e-12).all()
+        assert (later <= alive + 1e-12).all()
+        assert (soon <= expected + 1e-9).all()
+
+
+ODD = {
+    "one customer": ([0.0], [0.0], [10.0]),
+    "no time at all": ([0.0] * 5, [0.0] * 5, [0.0] * 5),
+    "all one-timers": ([0.0] * 50, [0.0] * 50, np.linspace(0, 100, 50)),
+    "a whale": ([0.0] * 20 + [900.0], [0.0] * 20 + [99.0], [100.0] * 21),
+    "nobody stops": ([25.0] * 30, [99.9] * 30, [100.0] * 30),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_that_no_odd_shop_makes_a_fit_fail(name, k) -> None:
+    x, t_x, big_t = (np.asarray(values, dtype=float) for values in ODD[name])
+    data = Repeats(x=x, t_x=t_x, big_t=big_t, log_gap_sum=np.zeros(len(x)))
+    fit = fit_mbg(data, k, NULL_CONTEXT)
+    assert np.isfinite([fit.r, fit.alpha, fit.a, fit.b, fit.log_likelihood]).all()
+    for result in (
+        p_alive(fit, data),
+        p_buy(fit, data, 13.0),
+        expected_events(fit, data, 13.0, NULL_CONTEXT),
+    ):
+        assert np.isfinite(result).all()

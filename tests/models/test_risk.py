@@ -1,0 +1,173 @@
+"""The chance of buying: honest, tested on the past only, right where the truth is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.customer_table import customer_table
+from clm_desktop.features.events import purchase_events
+from clm_desktop.features.history import bought_within, history
+from clm_desktop.features.snapshot import cut, cut_events
+from clm_desktop.models.contest import run_contest, trials_of
+from clm_desktop.models.evaluate import auc, calibration, log_loss
+from clm_desktop.models.past import MIN_EACH, past_of
+from clm_desktop.models.results import Risk, RiskAnswer, TrustLevel
+from clm_desktop.models.risk import answer_risk
+from clm_desktop.models.trust import trust
+from tests.models.shops import ODD_SHOPS, START, plausible
+
+BANDS = (0.33, 0.66)
+
+
+def risk_of(tx: Transactions, day: int, horizon: int | None = None, bands=BANDS) -> RiskAnswer:
+    table = customer_table(tx, day, NULL_CONTEXT)
+    return answer_risk(tx, table, trust(tx, table), horizon, bands, 0, NULL_CONTEXT)
+
+
+def truth_after(tx: Transactions, day: int, horizon: int):
+    events = purchase_events(tx)
+    return bought_within(events, history(cut_events(events, day), day, horizon))
+
+
+@pytest.fixture(scope="module")
+def shop() -> Transactions:
+    return plausible(900, 700, 21, gap_days=35)
+
+
+@pytest.fixture(scope="module")
+def answer(shop) -> RiskAnswer:
+    return risk_of(shop, START + 600, 60)
+
+
+def test_that_the_future_never_leaks_into_an_answer(shop, answer) -> None:
+    early = risk_of(cut(shop, START + 600), START + 600, 60)
+    np.testing.assert_array_equal(early.p_buy, answer.p_buy)
+    np.testing.assert_array_equal(early.contribution, answer.contribution)
+    assert early.backtests == answer.backtests
+    assert early.contest == answer.contest
+
+
+def test_that_chances_hold_on_days_not_yet_seen(shop, answer) -> None:
+    bought = truth_after(shop, START + 600, 60)
+    assert auc(answer.p_buy, bought) > 0.75
+    assert calibration(answer.p_buy, bought).error < 0.05
+    always = np.full(len(bought), bought.mean())
+    assert log_loss(answer.p_buy, bought) < log_loss(always, bought) - 0.05
+
+
+def test_that_p_alive_is_not_the_risk(answer) -> None:
+    assert answer.method != "p_alive"
+    assert not np.allclose(answer.p_alive, answer.p_buy)
+    assert (answer.expected_orders >= answer.p_buy - 1e-12).all()
+
+
+def test_that_nothing_is_tested_on_what_it_was_learned_from(shop) -> None:
+    events = cut_events(purchase_events(shop), START + 600)
+    for horizon in (30, 47, 90, 180):
+        past = past_of(shop, events, START + 600, horizon, seed=0, ctx=NULL_CONTEXT)
+        for test in past.tests:
+            assert test.facts.as_of_day + horizon <= START + 600
+            for teacher in past.before(test.place):
+                assert teacher.facts.as_of_day + horizon <= test.facts.as_of_day
+                assert teacher.fewest >= MIN_EACH
+        for teacher in past.newest:
+            assert teacher.facts.as_of_day + horizon <= START + 600
+
+
+def test_that_the_words_numbers_are_those_of_a_recount(shop, answer) -> None:
+    newest = answer.backtests[0]
+    assert newest.cutoff_day == START + 540
+    assert [test.cutoff_day for test in answer.backtests] == [START + d for d in (540, 510, 480)]
+    bought = truth_after(shop, newest.cutoff_day, 60)
+    assert newest.customers == len(bought)
+    assert newest.named_right / newest.named == pytest.approx(newest.precision)
+    assert sum(newest.bin_customers) == newest.customers
+    was = np.dot(newest.was_share, newest.bin_customers) / newest.customers
+    assert was == pytest.approx((~bought).mean())
+    said = dict(answer.verdict.params)
+    assert (said["named"], said["named_right"]) == (newest.named, newest.named_right)
+    assert newest.precision > newest.base_rate  # better than guessing
+
+
+def test_that_exactly_one_candidate_is_chosen_and_the_losers_are_shown(answer) -> None:
+    chosen = [one.method for one in answer.contest if one.chosen]
+    assert chosen == [answer.method]
+    assert {one.method for one in answer.contest} == {
+        "rule",
+        "mbg",
+        "logistic",
+        "blend",
+        "base_rate",
+    }
+
+
+def test_that_thresholds_move_levels_and_nothing_else(shop, answer) -> None:
+    strict = risk_of(shop, START + 600, 60, bands=(0.2, 0.4))
+    np.testing.assert_array_equal(strict.p_buy, answer.p_buy)
+    assert (strict.risk >= answer.risk).all()
+    leave = 1 - answer.p_buy
+    np.testing.assert_array_equal(answer.risk == Risk.HIGH, leave >= 0.66)
+    np.testing.assert_array_equal(answer.risk == Risk.LOW, leave < 0.33)
+
+
+def test_that_a_longer_horizon_means_a_higher_chance(shop) -> None:
+    means = [risk_of(shop, START + 600, days).p_buy.mean() for days in (30, 60, 120)]
+    assert means == sorted(means)
+
+
+def test_that_a_shop_without_a_pattern_is_told_so() -> None:
+    tx = ODD_SHOPS["random dates"]()
+    answer = risk_of(tx, tx.last_day)
+    assert answer.verdict.code == "risk.verdict.no_pattern"
+    assert (answer.risk == Risk.NONE).all()
+    assert len(np.unique(answer.p_buy)) == 1
+    assert answer.contribution.shape[1] == 0
+
+
+def test_that_a_rule_as_good_as_the_models_is_used(shop) -> None:
+    """Silence alone decides in this shop: whoever bought in the last days buys again."""
+    events = cut_events(purchase_events(shop), START + 600)
+    past = past_of(shop, events, START + 600, 60, seed=0, ctx=NULL_CONTEXT)
+    trials = tuple(
+        replace(
+            trial,
+            rule=np.where(trial.cut.bought, 0.9, 0.1),
+            mbg_log_odds=trial.mbg_log_odds,
+        )
+        for trial in trials_of(past, NULL_CONTEXT)
+    )
+    assert run_contest(trials, 0.5).method == "rule"
+
+
+def test_that_a_small_shop_gets_rules_and_an_early_estimate() -> None:
+    tx = plausible(80, 400, 5)
+    table = customer_table(tx, tx.last_day, NULL_CONTEXT)
+    known = trust(tx, table)
+    answer = answer_risk(tx, table, known, None, BANDS, 0, NULL_CONTEXT)
+    assert known.level == TrustLevel.RULES
+    assert answer.method == "rule"
+    assert answer.verdict.code == "risk.verdict.early"
+    assert (answer.risk >= Risk.LOW).all()
+    assert np.isfinite(answer.p_buy).all()
+    assert answer.reason_codes == ()
+    late = answer.risk == Risk.HIGH
+    assert (table.recency_days[late] > 3 * answer.usual_gap_days[late]).all()
+
+
+@pytest.mark.parametrize(
+    ("gap", "span", "horizon"), [(40, 700, 80), (5, 700, 30), (200, 1500, 180)]
+)
+def test_that_the_horizon_is_twice_the_shops_rhythm_within_bounds(gap, span, horizon) -> None:
+    from clm_desktop.features.spells import spells
+    from clm_desktop.models.rhythm import default_horizon_days
+    from tests.models.shops import orders
+
+    tx = orders(["a"] * (span // gap + 1), START + gap * np.arange(span // gap + 1), 100)
+    own = spells(purchase_events(tx))
+    assert default_horizon_days(own, span) == horizon
+    assert default_horizon_days(own, 60) <= 20

@@ -1,0 +1,107 @@
+"""Reasons: exact Shapley values over the whole pipeline."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import pytest
+
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.features.events import purchase_events
+from clm_desktop.features.history import history
+from clm_desktop.models.logistic import anchored_intercept, fit_logistic
+from clm_desktop.models.mbg import Fit
+from clm_desktop.models.scorer import (
+    REASON_CODES,
+    Scorer,
+    log_odds,
+    median_active_repeater,
+    reasons,
+    with_facts_of,
+)
+from tests.models.shops import START, plausible
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return history(purchase_events(plausible(120, 500, 4)), START + 500, 60)
+
+
+def scorer(weight: float) -> Scorer:
+    return Scorer(
+        mbg=Fit(0.6, 5.0, 0.8, 2.5, 1, 0.0),
+        cnbd=Fit(0.7, 2.0, 1.1, 2.0, 2, 0.0),
+        weight=weight,
+        coefficient=np.random.default_rng(0).normal(0, 0.4, 16),
+        intercept=-0.7,
+    )
+
+
+def brute_force(one: Scorer, facts, usual) -> np.ndarray:
+    """Shapley values from their definition: all 32 combinations of five players."""
+    players, n = REASON_CODES, len(REASON_CODES)
+    value = {
+        own: log_odds(one, with_facts_of(facts, usual, tuple(p for p in players if p not in own)))
+        for size in range(n + 1)
+        for own in combinations(players, size)
+    }
+    result = np.zeros((len(facts), n))
+    for place, player in enumerate(players):
+        for own in value:
+            if player in own:
+                continue
+            joined = tuple(p for p in players if p in own or p == player)
+            share = factorial(len(own)) * factorial(n - len(own) - 1) / factorial(n)
+            result[:, place] += share * (value[joined] - value[own])
+    return result
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.4, 1.0])
+def test_that_the_closed_form_is_the_average_over_all_combinations(facts, weight) -> None:
+    one = scorer(weight)
+    usual = median_active_repeater(facts, facts.events >= 2)
+    contribution, _ = reasons(one, facts, usual, NULL_CONTEXT)
+    np.testing.assert_allclose(contribution, brute_force(one, facts, usual), atol=1e-10)
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.4, 1.0])
+def test_that_reasons_add_up_to_the_log_odds(facts, weight) -> None:
+    one = scorer(weight)
+    usual = median_active_repeater(facts, facts.events >= 2)
+    contribution, base = reasons(one, facts, usual, NULL_CONTEXT)
+    np.testing.assert_allclose(contribution.sum(axis=1) + base, log_odds(one, facts), atol=1e-9)
+    itself, _ = reasons(one, usual, usual, NULL_CONTEXT)
+    np.testing.assert_allclose(itself, 0, atol=1e-12)
+
+
+def test_that_the_logistic_is_that_of_scikit_learn() -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    rng = np.random.default_rng(1)
+    x = rng.normal([3, 0, 1], [1, 5, 0.1], (800, 3))
+    y = rng.random(800) < 1 / (1 + np.exp(-(x[:, 0] - 3 - 0.2 * x[:, 1])))
+    fit = fit_logistic(x, y, np.zeros(800, int), NULL_CONTEXT)
+    sd = x.std(axis=0)
+    theirs = LogisticRegression(C=1 / 20, tol=1e-10, max_iter=1000).fit(x / sd, y)
+    np.testing.assert_allclose(fit.coefficient, theirs.coef_[0] / sd, rtol=1e-4)
+    np.testing.assert_allclose(fit.intercepts, theirs.intercept_, rtol=1e-4)
+
+
+def test_that_an_intercept_of_its_own_takes_up_each_season() -> None:
+    """Two cut-offs, same slopes, base rates far apart: the slope must not bend."""
+    rng = np.random.default_rng(2)
+    x = rng.normal(0, 1, (40_000, 1))
+    cut = np.repeat([0, 1], 20_000)
+    x[cut == 1] += 1.0
+    y = rng.random(40_000) < 1 / (1 + np.exp(-(x[:, 0] + np.where(cut == 0, 0.5, -2.5))))
+    fit = fit_logistic(x, y, cut, NULL_CONTEXT)
+    assert fit.coefficient[0] == pytest.approx(1.0, abs=0.05)
+    assert fit.intercepts == pytest.approx([0.5, -2.5], abs=0.1)
+
+
+def test_that_the_anchored_intercept_gives_the_wanted_mean() -> None:
+    slope_part = np.random.default_rng(3).normal(4, 2, 500)
+    at = anchored_intercept(slope_part, 0.2)
+    assert (1 / (1 + np.exp(-(slope_part + at)))).mean() == pytest.approx(0.2, abs=1e-9)
