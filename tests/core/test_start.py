@@ -1,0 +1,43 @@
+"""What happens before anything is imported."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from clm_desktop import __main__ as start
+from clm_desktop.ingest.workbook import CHILD_FLAG
+
+
+def test_that_the_packaged_program_knows_its_reader_of_workbooks() -> None:
+    assert start.WORKBOOK_CHILD == CHILD_FLAG
+
+
+def test_that_the_reader_of_workbooks_starts_without_anything_heavy() -> None:
+    code = (
+        "import sys; sys.argv[1:] = ['--workbook-child', 'list', 'nowhere.xlsx', 'out.json']\n"
+        "from clm_desktop.__main__ import run\n"
+        "try: run()\n"
+        "except SystemExit as end: assert end.code not in (0, None), end.code\n"
+        "assert not {'numpy', 'pandas', 'PySide6'} & set(sys.modules)\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_that_a_core_is_left_to_the_window() -> None:
+    code = "from clm_desktop.__main__ import _leave_a_core_to_the_window as f; f(); import os; "
+    show = "print(os.environ['OMP_NUM_THREADS'], os.environ['OMP_WAIT_POLICY'])"
+    bare = {key: value for key, value in os.environ.items() if "THREADS" not in key}
+    for given, expected in (
+        ({}, str(max(1, (os.cpu_count() or 1) - 1))),
+        ({"OMP_NUM_THREADS": "7"}, "7"),
+    ):
+        answer = subprocess.run(
+            [sys.executable, "-c", code + show], capture_output=True, text=True, check=True,
+            env=bare | given,
+        )  # fmt: skip
+        assert answer.stdout.split() == [expected, "PASSIVE"]
