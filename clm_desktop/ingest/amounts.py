@@ -19,16 +19,17 @@ MOST_DIGITS = 18  # with decimals: what 64 bits hold; more is an order number, n
 _BODY = re.compile(r"[.,]?0(?:[0.,' ]*0)?[.,]?")
 _EXPONENT = re.compile(r"e[+-]?0{1,3}", re.IGNORECASE)
 _REMARK = re.compile(r"(?<=\d)\s*\([^()0]*\)$")  # "499.00 (still being counted)"
-_CODES = (
-    "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK"
-    " JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NPR NZD PEN PHP PKR PLN QAR RMB RON RSD RUB SAR"
-    " SEK SGD THB TRY TWD UAH USD UYU VND ZAR"
+ISO_CODES = tuple(
+    re.findall(
+        "[A-Z]{3}",
+        "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR"
+        " ISK JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NPR NZD PEN PHP PKR PLN QAR RMB RON RSD"
+        " RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR",
+    )
 )
 # what may stand beside a number: currency signs, ISO codes, local names of money, pieces
 _BESIDE = re.compile(
-    r"(?:(?:"
-    + _CODES.replace(" ", "|")
-    + r"|[A-Z]{0,3}\$|[€£¥₹₽₩₫₺₴₱฿₦₪₡₲₵₸₮₭៛৳¢]|元|圆|圓|块|円|원"
+    r"(?:(?:" + "|".join(ISO_CODES) + r"|[A-Z]{0,3}\$|[€£¥₹₽₩₫₺₴₱฿₦₪₡₲₵₸₮₭៛৳¢]|元|圆|圓|块|円|원"
     r"|zł|kč|kr|fr|rs|lei|ft|руб|р|rp|rm|r|euro?|pcs?|stk|stück|st|x|×|件|个|個|份|瓶|盒|箱|包|只|套)\.?\s*)*",
     re.IGNORECASE,
 )

@@ -29,8 +29,9 @@ from clm_desktop.ingest.types import Field, TextBlock
 
 _FOOTER = re.compile(
     r"(?:grand |sub ?)?totals?\b.{0,20}|sum(?:me|mary)?\b.{0,20}|gesamt(?:summe|betrag)?\b.{0,20}"
-    r"|\d+ record\(?s?\)? downloaded.*|seller id ?:.*|(?:合计|总计|小计|汇总|总和)[:：]?.{0,12}|共\s*\d+\s*[条笔].*"
-    r"|(?:exported|generated|created) (?:on|at|by)\b.*|page \d+( of \d+)?|导出时间.*|report (?:date|run).*"
+    r"|\d+ record\(?s?\)? downloaded.*|seller id ?:.*"
+    r"|(?:合计|总计|小计|汇总|总和)[:：]?.{0,12}|共\s*\d+\s*[条笔].*|导出时间.*"
+    r"|(?:exported|generated|created) (?:on|at|by)\b.*|page \d+( of \d+)?|report (?:date|run).*"
 )
 _ONCE_PER_ORDER = (
     Field.CUSTOMER_ID,

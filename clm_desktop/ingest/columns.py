@@ -63,7 +63,7 @@ class Factor:
         return self.values[self.codes] if len(self.values) else np.empty(0, object)
 
     def or_else(self, other: Factor) -> Factor:
-        """This column, and another one where this is ''."""
+        """Cells of another column where these are ''."""
         blank = self.blank
         if not blank.any():
             return self

@@ -7,21 +7,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from clm_desktop.ingest.amounts import ISO_CODES
+
 _NAMES = {
-    "¥": "CNY", "元": "CNY", "人民币": "CNY", "RMB": "CNY", "CN¥": "CNY", "€": "EUR", "EURO": "EUR",
+    "元": "CNY", "人民币": "CNY", "RMB": "CNY", "CN¥": "CNY", "€": "EUR", "EURO": "EUR",
     "£": "GBP", "US$": "USD", "U$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD",
     "C$": "CAD", "CA$": "CAD", "S$": "SGD", "NZ$": "NZD", "R$": "BRL", "MX$": "MXN", "₹": "INR",
     "₽": "RUB", "₩": "KRW", "₫": "VND", "₺": "TRY", "₴": "UAH", "₱": "PHP", "฿": "THB", "₦": "NGN",
     "₪": "ILS", "৳": "BDT", "ZŁ": "PLN", "KČ": "CZK", "円": "JPY", "日元": "JPY", "JP¥": "JPY",
-    "原": "KRW", "원": "KRW", "港币": "HKD", "美元": "USD", "欧元": "EUR", "DOLLAR": "USD", "$": "USD",
+    "원": "KRW", "港币": "HKD", "美元": "USD", "欧元": "EUR",
 }  # fmt: skip
 _ISO = re.compile(r"[A-Z]{3}")
 _IN_HEADER = re.compile(r"[(\[（]\s*([^)\]）]{1,6})\s*[)\]）]")
-_KNOWN = frozenset(
-    "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK"  # noqa: SIM905
-    " JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NPR NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK"
-    " SGD THB TRY TWD UAH USD UYU VND ZAR".split()
-)
+_KNOWN = frozenset(ISO_CODES)
 
 
 def currency_code(cell: str) -> str:
@@ -42,14 +40,17 @@ def currency_in_header(header: str) -> str:
 def currency_of_amounts(cells: Iterable[str]) -> str:
     """Currency whose sign stands beside most amounts; '' where less than half have one.
 
-    A bare $ is no answer: many countries have dollars.
+    A bare $ is no answer: many countries have dollars. ¥ is Chinese where it has decimals.
     """
     codes: Counter[str] = Counter()
     n = 0
     for cell in cells:
-        sign = re.sub(r"[\d.,'()\s+-]", "", unicodedata.normalize("NFKC", cell)).upper()
+        text = unicodedata.normalize("NFKC", cell)
+        sign = re.sub(r"[\d.,'()\s+-]", "", text).upper()
         n += 1
-        if sign and sign != "$":
+        if sign == "¥":
+            codes["CNY" if re.search(r"\.\d\d\b", text) else ""] += 1
+        elif sign:
             codes[currency_code(sign)] += 1
     best = max(codes, key=lambda c: codes[c], default="")
     return best if best in _KNOWN and codes[best] * 2 > n else ""

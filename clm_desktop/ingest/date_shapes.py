@@ -38,18 +38,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"0+")
 
 _MONTH_NAMES = (
-    "jan january januar jänner januari janvier enero gennaio janeiro ene gen janv jän stycznia 一月",
-    "feb february februar februari février febrero febbraio fevereiro fév fev févr febr lutego 二月",
-    "mar march märz maart mars marzo março mär mrz mrt marca 三月",
-    "apr april avril abril aprile avr abr kwietnia 四月",
-    "may mai mei mayo maggio maio mag maja 五月",
-    "jun june juni juin junio giugno junho giu czerwca 六月",
-    "jul july juli juillet julio luglio julho juil lug lipca 七月",
-    "aug august augustus août agosto aout ago sierpnia 八月",
-    "sep september septembre septiembre settembre setembro sept set wrzesnia 九月",
-    "oct october oktober octobre octubre ottobre outubro okt ott out października 十月",
-    "nov november novembre noviembre novembro listopada 十一月",
-    "dec december dezember décembre diciembre dicembre dezembro dez déc dic grudnia 十二月",
+    "jan january januar jänner januari janvier enero gennaio janeiro ene gen 一月",
+    "feb february februar februari février febrero febbraio fevereiro fév fev 二月",
+    "mar march märz maart mars marzo março mär mrz mrt 三月",
+    "apr april avril abril aprile avr abr 四月",
+    "may mai mei mayo maggio maio mag 五月",
+    "jun june juni juin junio giugno junho giu 六月",
+    "jul july juli juillet julio luglio julho juil lug 七月",
+    "aug august augustus août agosto aout ago 八月",
+    "sep september septembre septiembre settembre setembro sept set 九月",
+    "oct october oktober octobre octubre ottobre outubro okt ott out 十月",
+    "nov november novembre noviembre novembro 十一月",
+    "dec december dezember décembre diciembre dicembre dezembro dez déc dic 十二月",
 )
 MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
@@ -169,14 +169,13 @@ def _bare(rest: str, *, timed: bool) -> Plan | None:
         cuts = (0, 2, 4, 6) if digits == 6 else (0, 4, 6, 8)
         return Plan(kind=Kind.TRIPLE, separator=str(digits), parts=_cut(start, cuts))
     if timed:
-        return None
-    if digits == 5:
-        return Plan(kind=Kind.SERIAL, whole=whole, fraction=fraction, pattern="serial")
+        return None  # neither of the following has a time beside it
     if digits in (12, 14) and not decimals:
         return _bare_with_time(start, digits)
-    if digits == 10 or (digits in (13, 16, 19) and not decimals):
-        return Plan(kind=Kind.EPOCH, whole=whole, pattern="epoch")
-    return None
+    if digits == 5:
+        return Plan(kind=Kind.SERIAL, whole=whole, fraction=fraction, pattern="serial")
+    is_epoch = digits == 10 or (digits in (13, 16, 19) and not decimals)
+    return Plan(kind=Kind.EPOCH, whole=whole, pattern="epoch") if is_epoch else None
 
 
 def _bare_with_time(start: int, digits: int) -> Plan:

@@ -58,19 +58,21 @@ class _Evidence:
 def decide(
     sniffed: Sniffed,
     mapping: ColumnMapping,
-    currency: str,
-    date_order: str,
     answers: Mapping[str, str],
     ctx: RunContext,
+    *,
+    currency: str,
+    date_order: str,
 ) -> Decision:
     """Settle how dates and amounts are written.
 
     Parameters
     ----------
     mapping : fields of the file; formats that it names are taken as told
+    answers : the owner's choices by question key
+    ctx : stops a long look
     currency : ISO code or ''; where it has no decimals, marks can only group
     date_order : order that the platform documents, '' = none
-    answers : the owner's choices by question key
     """
     evidence = _Evidence(DateEvidence(), MarkEvidence())
     columns = [np.array(cells, object) for cells in zip(*sniffed.sample, strict=True)]

@@ -30,7 +30,8 @@ _CORRECTIONS = re.compile(
 )
 _SERVICE = re.compile(
     rf"(?:{_SERVICES})(?:[ :-]*\(?\d*\)?)"
-    r"|[\w .&-]* (?:postage|bank charges?|commission|fees?|surcharge|shipping|carriage|gebühr(?:en)?)"
+    r"|[\w .&-]* (?:postage|bank charges?|commission|fees?|surcharge|shipping|carriage)"
+    r"|[\w .&-]* gebühr(?:en)?"
     r"|(?:shipping|delivery|postage|versand)(?:kosten)? (?:cost|fee|charge|to|nach|via|by|-|:).*"
     r"|[a-z]+fee"
 )
@@ -38,11 +39,11 @@ _CHINESE = re.compile(
     r"^.{0,6}(?:运费|邮费|快递费|配送费|补差价|补差|差价|手续费|服务费|打包费|包装费|安装费|佣金|小费|押金|订金"
     r"|定金|邮资|补邮|补运费|拍下改价|专拍)(?:专用|链接|专拍|补拍|差额|\d|[()（）元]|$).{0,12}$"
 )
-_CODES = frozenset(
+_CODES = (
     "post postage dot ship shipping freight carriage delivery fee fees manual discount disc adjust"
     " adjust2 adjustment bankcharges amazonfee ebayfee paypalfee commission cruk samples sample"
     " giftwrap tip tips rounding versand porto fracht rabatt gebuehr handling coupon surcharge"
-    " insurance deposit misc donation".split()
+    " insurance deposit misc donation"
 )
 _TEST = re.compile(
     r"(?:this is a )?test(?:ing)?(?: (?:product|item|order|article))?\.?|测试(?:商品|产品|订单)?"
@@ -78,7 +79,7 @@ def is_fee(code: str, name: str, style: CodeStyle) -> bool:
     if plain and _CORRECTIONS.fullmatch(plain):
         return True
     squeezed = re.sub(r"[^a-z0-9]", "", code.casefold())
-    if code and squeezed in _CODES:
+    if code and squeezed in _CODES.split():
         return True
     if not (code and style.speaks and code.isascii()):
         return False

@@ -11,13 +11,30 @@ from clm_desktop.ingest.types import Field
 _WRAPPED = re.compile(r'^="(.*)"$|^=(\d+)$', re.DOTALL)
 _FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,2}", re.IGNORECASE)
-_MASKED = re.compile(r"\*{2,}|^\*|^#{2}|●{2,}|^#+$|\*$|x{4,}", re.IGNORECASE)
+_MASKED = re.compile(r"\*|^#{2}|●{2,}|^#+$|^[xX]{4,}$")
 _NOBODY = frozenset(
-    "0|-|--|—|/|na|n/a|#n/a|nan|null|none|nil|\\n|guest|guests|anonymous|unknown|walk-in|walk in"
-    "|cash|cash customer|gast|unbekannt|laufkunde|游客|匿名|散客|无|未知|匿名用户|非会员|(null)|undefined"
-    "|not set|(not set)|default|?|.".split("|")
+    {
+        "0",
+        "-",
+        "--",
+        "—",
+        "/",
+        "?",
+        ".",
+        "na",
+        "n/a",
+        "#n/a",
+        "nan",
+        "null",
+        "(null)",
+        "none",
+        "nil",
+    }
+    | {"\\n", "undefined", "not set", "(not set)", "default", "unknown", "unbekannt", "guest"}
+    | {"guests", "gast", "anonymous", "walk-in", "walk in", "cash", "cash customer", "laufkunde"}
+    | {"游客", "匿名", "匿名用户", "散客", "非会员", "未知", "无"}
 )
-_STRANGERS = frozenset("noreply@|no-reply@|guest@|test@|none@|na@".split("|"))
+_STRANGERS = ("noreply@", "no-reply@", "guest@", "test@", "none@", "na@")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"), None)
 
 
@@ -69,7 +86,7 @@ def email_key(cell: str) -> str:
     cell = tidy(cell).casefold().removeprefix("mailto:")
     if "@" not in cell or is_masked(cell) or " " in cell or len(cell) < 5:
         return ""
-    return "" if any(cell.startswith(s) for s in _STRANGERS) else cell
+    return "" if cell.startswith(_STRANGERS) else cell
 
 
 def phone_key(cell: str) -> str:

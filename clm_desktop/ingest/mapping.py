@@ -72,14 +72,14 @@ def guess_fields(header: Sequence[str], samples: Sequence[Sample]) -> tuple[tupl
     for _, column, field in scored:
         if field not in found and column not in found.values():
             found[field] = column
-    _settle_totals(found, samples)
+    _settle_totals(found)
     _settle_people(found, samples)
     if Field.EMAIL not in found:
         mails = [c for c, s in enumerate(samples) if s.mails > FITS and c not in found.values()]
-        found.update({Field.EMAIL: c for c in mails[:1]})
+        _put(found, Field.EMAIL, mails)
     if Field.DATE not in found:
         dates = _date_columns(samples, frozenset(found.values()))
-        found.update({Field.DATE: c for c in dates[:1]})
+        _put(found, Field.DATE, dates)
     return tuple(found.items())
 
 
@@ -106,31 +106,27 @@ def _fits(field: Field, sample: Sample) -> bool:
     """Whether the cells are what the field needs; an empty column fits everything."""
     if len(sample.cells) == 0:
         return True
-    if field is Field.DATE:
-        return sample.dates >= FITS
-    if field is Field.TIME:
-        return all(":" in c for c in sample.cells[:20])
-    if field in _AMOUNTS:
-        return sample.numbers >= FITS
-    if field is Field.EMAIL:
-        return sample.mails >= 0.5
-    if field is Field.PHONE:
-        return (
-            sum(sum(ch.isdigit() for ch in c) >= 4 for c in sample.cells)
-            > sum(sample.cells != "") / 2
-        )
-    if field is Field.CUSTOMER_ID:
-        return not (sample.decimals and not all(c.endswith(".0") for c in sample.cells[:20]))
-    if field is Field.ORDER_ID:
-        return sample.dates < FITS or sample.numbers >= FITS
-    return True
+    some = [str(c) for c in sample.cells[:20]]
+    needs = {
+        Field.DATE: sample.dates >= FITS,
+        Field.TIME: all(":" in c for c in some),
+        Field.EMAIL: sample.mails >= 0.5,
+        Field.PHONE: 2 * sum(_digits(c) >= 4 for c in some) > len(some),
+        # money is no customer number, a date no order number
+        Field.CUSTOMER_ID: not sample.decimals or all(c.endswith(".0") for c in some),
+        Field.ORDER_ID: sample.dates < FITS or sample.numbers >= FITS,
+        **dict.fromkeys(_AMOUNTS, sample.numbers >= FITS),
+    }
+    return needs.get(field, True)
 
 
-def _settle_totals(found: dict[Field, int], samples: Sequence[Sample]) -> None:
-    """A total belongs to the line unless the file has order numbers and repeats it in an order."""
-    if Field.ORDER_TOTAL not in found:
-        return
-    if Field.LINE_TOTAL not in found and Field.ORDER_ID not in found:
+def _digits(cell: str) -> int:
+    return sum(c.isdigit() for c in cell)
+
+
+def _settle_totals(found: dict[Field, int]) -> None:
+    """Without order numbers the total of an order is that of its only row."""
+    if Field.ORDER_TOTAL in found and Field.LINE_TOTAL not in found and Field.ORDER_ID not in found:
         found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
 
 
@@ -156,17 +152,23 @@ def _by_values(samples: Sequence[Sample]) -> tuple[tuple[Field, int], ...]:
     columns = range(len(samples))
     dates = _date_columns(samples, frozenset())
     dates += [c for c in columns if samples[c].dates >= 0.95 and _is_compact_date(samples[c])]
-    found.update({Field.DATE: c for c in dates[:1]})
-    found.update({Field.EMAIL: c for c in columns if samples[c].mails > FITS})
+    _put(found, Field.DATE, dates)
+    _put(found, Field.EMAIL, [c for c in columns if samples[c].mails > FITS])
     free = [c for c in columns if c not in found.values() and len(samples[c].cells)]
     amounts = [c for c in free if samples[c].numbers > 0.95 and samples[c].decimals]
-    found.update({Field.LINE_TOTAL: c for c in amounts[-1:]})
+    _put(found, Field.LINE_TOTAL, amounts[-1:])
     counts = [c for c in free if c not in amounts and _is_count(samples[c])]
-    found.update({Field.QUANTITY: c for c in counts[:1]})
+    _put(found, Field.QUANTITY, counts)
     ids = [c for c in free if c not in found.values() and c not in amounts]
     if ids and Field.EMAIL not in found:
         found[Field.CUSTOMER_ID] = ids[0]
     return tuple(found.items())
+
+
+def _put(found: dict[Field, int], field: Field, columns: list[int]) -> None:
+    """Let the first of some columns be a field; none of none."""
+    if columns:
+        found[field] = columns[0]
 
 
 def _is_compact_date(sample: Sample) -> bool:

@@ -1,6 +1,7 @@
 """Which shop system wrote a file: recognised by header names, never by positions.
 
-The platforms themselves are data, in ``platforms_west.py`` and ``platforms_china.py``.
+The platforms themselves are data, in ``platforms_west.py``, ``platforms_tills.py`` and
+``platforms_china.py``.
 """
 
 from __future__ import annotations

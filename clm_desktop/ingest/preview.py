@@ -8,7 +8,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from clm_desktop.core.errors import FileError
-from clm_desktop.core.message import Message
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest import headers, synonyms
 from clm_desktop.ingest.currencies import currency_code, currency_in_header, currency_of_amounts
@@ -68,7 +67,7 @@ def preview(
     currency = _currency(sniffed, columns, platform)
     ctx.check()
     date_order = platform.date_order if platform is not None else ""
-    decided = decide(sniffed, columns, currency, date_order, answers, ctx)
+    decided = decide(sniffed, columns, answers, ctx, currency=currency, date_order=date_order)
     columns = replace(columns, date_format=decided.date_format, decimal_mark=decided.decimal_mark)
     return FilePreview(
         source=source,
@@ -141,7 +140,8 @@ def _demand_orders(
         raise FileError("not_orders", name=name, kind=Content.PRODUCTS.value, platform="")
     once = who is not None and samples[who].distinct == len(samples[who].cells) > 1
     listed = once and not sold and (not dated or people >= 2)
-    if (listed and (people or not dated)) or (not dated and people >= 2):
+    labelled = not dated and any(synonyms.CHURN_LABEL.search(w) for w in words)
+    if labelled or (listed and (people or not dated)) or (not dated and people >= 2):
         raise FileError("not_orders", name=name, kind=Content.CUSTOMERS.value, platform="")
 
 

@@ -14,10 +14,11 @@ from clm_desktop.ingest.dates import orders_of
 from clm_desktop.ingest.fees import CodeStyle
 from clm_desktop.ingest.platforms import HeaderIndex, Names, Platform
 from clm_desktop.ingest.platforms_china import CHINA
-from clm_desktop.ingest.platforms_west import WEST
+from clm_desktop.ingest.platforms_tills import TILLS
+from clm_desktop.ingest.platforms_west import SHOPS
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
 
-PLATFORMS = WEST + CHINA
+PLATFORMS = SHOPS + TILLS + CHINA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ _RULES: tuple[tuple[RowState, re.Pattern[str]], ...] = tuple(
         # half given back still counts: the money says how much
         (
             RowState.COUNTS,
-            r"\bpartial(ly)?[ _-]?(refund\w*|cancel\w*|paid|return\w*)|\bteil\w* ?(erstattet|bezahlt)"
+            r"\bpartial(ly)?[ _-]?(refund\w*|cancel\w*|paid|return\w*)"
+            r"|\bteil\w* ?(erstattet|bezahlt)"
             r"|部分退款|部分发货|退款关闭|未发起售后|无售后|售后关闭|退款失败|没有退款|无退款",
         ),
         (RowState.REFUNDED, r"退款成功|已退款|全额退款|退货退款|退款完成|售后完成|^退款$|^退货$"),
@@ -39,9 +40,12 @@ _RULES: tuple[tuple[RowState, re.Pattern[str]], ...] = tuple(
         ),
         (
             RowState.UNPAID,
-            r"\b(un|not yet |not )paid\b|\bunpaid\b|\bpending\b|\bawaiting payment\b|\bdraft\b|\bquot\w+\b"
-            r"|\bpayment due\b|\boverdue\b|\bauthorized\b|\bincomplete\b|\bopen invoice\b"
-            r"|\bcheckout-draft\b|\bpending_payment\b|\bpayment_review\b|\bexpired\b|\brequires_\w+\b"
+            r"\b(un|not yet |not )paid\b|\bunpaid\b|\bpending\b|\bawaiting payment\b"
+            r"|\bdraft\b|\bquot\w+\b"
+            r"|\bpayment due\b|\boverdue\b|\bauthorized\b|\bincomplete\b"
+            r"|\bopen invoice\b"
+            r"|\bcheckout-draft\b|\bpending_payment\b|\bpayment_review\b|\bexpired\b"
+            r"|\brequires_\w+\b"
             r"|\bangebot\b|\bunbezahlt\b|\boffen\b|\bausstehend\b|\bzahlung erwartet\b|\bentwurf\b",
         ),
         (

@@ -17,10 +17,15 @@ NAMES: dict[F, str] = {
         "|transaction id|transaction|bill no|ticket|basket id|sales order|document no|checkout id"
         "|bestellnummer|bestellnr|bestell nr|bestell id|bestellung|auftragsnummer|auftragsnr"
         "|auftrag|rechnungsnummer|rechnungsnr|rechnung|belegnummer|belegnr|beleg|bon|bonnummer"
-        "|订单号|订单编号|订单id|订单|单号|主订单编号|交易号|流水号|小票号|订单序号|訂單編號|訂單號碼"
-        "|numero de commande|commande|numero de pedido|pedido|numero ordine|ordine|注文番号|주문번호"
+        "|订单号|订单编号|订单id|订单|单号|主订单编号|交易号|流水号|小票号|订单序号"
+        "|訂單編號|訂單號碼"
+        "|numero de commande|commande|numero de pedido|pedido|numero ordine|ordine"
+        "|注文番号|주문번호"
     ),
-    F.LINE_ID: "line id|order item id|line item id|detail id|row id|行 id|子订单编号|子订单号|positionsnummer",
+    F.LINE_ID: (
+        "line id|order item id|line item id|detail id|row id|行 id|子订单编号"
+        "|子订单号|positionsnummer"
+    ),
     F.CUSTOMER_ID: (
         "customer id|customer no|customer number|customer nr|customer key|customer code|customer"
         "|cust id|cust no|client id|client no|client number|client|user id|userid|user|member id"
@@ -30,17 +35,21 @@ NAMES: dict[F, str] = {
         "|kundennummer|kundennr|kunden nr|kunden id|kunde|kundenkonto|kdnr|käufer|käufer id"
         "|mitgliedsnummer|debitor|debitorennummer|debitornr|benutzer|benutzer id"
         "|客户id|客户编号|客户代码|客户号|会员id|会员编号|会员号|会员卡号|卡号|会员|用户id|用户编号"
-        "|用户名|用户|顾客id|顾客编号|顾客|买家会员名|买家昵称|买家id|买家账号|买家|下单账号|下单帐号"
+        "|用户名|用户|顾客id|顾客编号|顾客|买家会员名|买家昵称|买家id|买家账号|买家"
+        "|下单账号|下单帐号"
         "|客户|會員編號|客戶編號|会員id|顧客id|顧客番号|client no|id client|id cliente|cliente"
     ),
     F.CUSTOMER_NAME: (
         "customer name|client name|buyer name|billing name|full name|name|recipient|recipient name"
-        "|ship to name|shipping name|member name|contact name|contact|company|kundenname|name des kunden"
+        "|ship to name|shipping name|member name|contact name|contact|company|kundenname"
+        "|name des kunden"
         "|vollständiger name|empfänger|firma|rechnungsname|客户名称|客户姓名|会员姓名|会员名称|姓名"
         "|收货人|收货人姓名|收件人|顾客姓名|用户昵称|昵称|联系人|nom|nombre|nome"
     ),
     F.FIRST_NAME: "first name|firstname|given name|billing first name|vorname|prénom|prenom|名",
-    F.LAST_NAME: "last name|lastname|surname|family name|billing last name|nachname|familienname|姓",
+    F.LAST_NAME: (
+        "last name|lastname|surname|family name|billing last name|nachname|familienname|姓"
+    ),
     F.EMAIL: (
         "email|e mail|email address|customer email|billing email|buyer email|contact email|mail"
         "|kundenemail|kunden email|e mail adresse|emailadresse|mailadresse|邮箱|电子邮箱|电子邮件"
@@ -52,7 +61,10 @@ NAMES: dict[F, str] = {
         "|handynummer|mobil|mobilnummer|mobiltelefon|手机|手机号|手机号码|电话|联系电话|联系手机"
         "|电话号码|会员手机号|收货人手机号|收件人手机号|買家電話|電話|téléphone|teléfono|telefono"
     ),
-    F.CITY: "city|town|billing city|shipping city|ship city|stadt|ort|wohnort|城市|市|收货人城市|ville|ciudad|città",
+    F.CITY: (
+        "city|town|billing city|shipping city|ship city|stadt|ort|wohnort|城市|市"
+        "|收货人城市|ville|ciudad|città"
+    ),
     F.COUNTRY: (
         "country|country code|billing country|shipping country|ship country|land|länderkürzel"
         "|国家|国家/地区|國家|pays|país|paese"
@@ -63,8 +75,10 @@ NAMES: dict[F, str] = {
         "|datetime|date time|timestamp|purchased at|purchased on|day|created|paid at|payment date"
         "|bestelldatum|datum|auftragsdatum|rechnungsdatum|kaufdatum|verkaufsdatum|belegdatum"
         "|bestellzeitpunkt|erstellt am|bestellt am|zeitpunkt|buchungsdatum"
-        "|订单日期|下单时间|下单日期|订单时间|订单创建时间|创建时间|日期|时间|交易时间|交易日期|购买时间"
-        "|购买日期|成交时间|销售日期|销售时间|消费时间|消费日期|付款时间|付款日期|支付时间|订单付款时间"
+        "|订单日期|下单时间|下单日期|订单时间|订单创建时间|创建时间|日期|时间|交易时间"
+        "|交易日期|购买时间"
+        "|购买日期|成交时间|销售日期|销售时间|消费时间|消费日期|付款时间|付款日期"
+        "|支付时间|订单付款时间"
         "|支付日期|開單日期|訂單日期|fecha|date de commande|data|data ordine|注文日|購入日"
     ),
     F.TIME: "time|time of day|uhrzeit|zeit|order time|时刻|heure|hora|ora",
@@ -72,14 +86,16 @@ NAMES: dict[F, str] = {
         "sku|product id|product code|product no|item id|item code|item number|item no|stock code"
         "|stockcode|article no|article number|article id|upc|ean|gtin|asin|barcode|variant sku"
         "|lineitem sku|style|artikelnummer|artikelnr|artikel nr|art nr|artikel id|produktnummer"
-        "|produkt id|商品id|商品编号|商品编码|商品代码|产品id|产品编号|产品编码|货号|款号|条码|商家编码"
+        "|produkt id|商品id|商品编号|商品编码|商品代码|产品id|产品编号|产品编码|货号|款号"
+        "|条码|商家编码"
         "|规格编码|商品條碼|商品番号"
     ),
     F.PRODUCT_NAME: (
         "product name|product|item name|item|description|product description|item description"
         "|product title|title|item title|article|article name|lineitem name|goods|goods name|dish"
         "|service|artikel|artikelname|artikelbezeichnung|bezeichnung|produkt|produktname"
-        "|beschreibung|leistung|商品名称|商品|产品名称|产品|品名|宝贝标题|商品标题|标题|项目|菜品|菜品名称"
+        "|beschreibung|leistung|商品名称|商品|产品名称|产品|品名|宝贝标题|商品标题|标题"
+        "|项目|菜品|菜品名称"
         "|商品名|货品名称|produit|producto|prodotto|品項"
     ),
     F.CATEGORY: (
@@ -90,13 +106,15 @@ NAMES: dict[F, str] = {
     F.QUANTITY: (
         "quantity|qty|units|quantity ordered|quantity purchased|item quantity|pieces|pcs|count"
         "|counts|units sold|number of items|items sold|lineitem quantity|menge|anzahl|stückzahl"
-        "|stück|stk|bestellmenge|数量|购买数量|商品数量|销售数量|订购数量|销量|件数|宝贝总数量|购买件数"
+        "|stück|stk|bestellmenge|数量|购买数量|商品数量|销售数量|订购数量|销量|件数"
+        "|宝贝总数量|购买件数"
         "|数量(件)|quantité|cantidad|quantità|quantidade|個数"
     ),
     F.UNIT_PRICE: (
         "unit price|price|item price|price each|price per unit|selling price|sale price|unitprice"
         "|lineitem price|item cost|rate|einzelpreis|stückpreis|preis|verkaufspreis|artikelpreis"
-        "|单价|价格|售价|商品单价|销售单价|成交单价|商品价格|京东价|單價|prix unitaire|prix|precio|prezzo|amounts"
+        "|单价|价格|售价|商品单价|销售单价|成交单价|商品价格|京东价|單價|prix unitaire"
+        "|prix|precio|prezzo|amounts"
     ),
     F.LINE_TOTAL: (
         "line total|line amount|item total|row total|extended price|net sales|sales amount|sales"
@@ -104,7 +122,8 @@ NAMES: dict[F, str] = {
         "|total|subtotal|value|amount paid|spend|spent|price total|sum|net revenue|gross sales"
         "|umsatz|betrag|gesamtpreis|summe|gesamt|positionsbetrag|zeilensumme|nettobetrag"
         "|bruttobetrag|netto|brutto|erlös|wert"
-        "|金额|销售额|实付金额|实付款|实收金额|成交金额|消费金额|小计|总价|商品总价|支付金额|付款金额"
+        "|金额|销售额|实付金额|实付款|实收金额|成交金额|消费金额|小计|总价|商品总价"
+        "|支付金额|付款金额"
         "|交易金额|销售金额|买家实付金额|买家实际支付金额|金額|montant|importe|importo|valor"
     ),
     F.ORDER_TOTAL: (
@@ -121,13 +140,20 @@ NAMES: dict[F, str] = {
     ),
     F.STATUS: (
         "status|order status|financial status|payment status|order state|bestellstatus"
-        "|auftragsstatus|zahlungsstatus|zustand|订单状态|交易状态|状态|支付状态|付款状态|estado|statut|stato"
+        "|auftragsstatus|zahlungsstatus|zustand|订单状态|交易状态|状态|支付状态|付款状态"
+        "|estado|statut|stato"
     ),
-    F.CANCELLED_AT: "cancelled at|canceled at|cancelled|canceled|cancellation date|storniert am|取消时间|关闭时间",
-    F.CURRENCY: "currency|currency code|order currency|währung|waehrung|币种|货币|幣別|devise|moneda|valuta",
+    F.CANCELLED_AT: (
+        "cancelled at|canceled at|cancelled|canceled|cancellation date"
+        "|storniert am|取消时间|关闭时间"
+    ),
+    F.CURRENCY: (
+        "currency|currency code|order currency|währung|waehrung|币种|货币|幣別|devise|moneda|valuta"
+    ),
     F.CHANNEL: (
         "channel|sales channel|order channel|source|store|shop|outlet|branch|store name|location"
-        "|kanal|vertriebskanal|verkaufskanal|filiale|quelle|渠道|销售渠道|来源|订单来源|门店|店铺|店铺名称"
+        "|kanal|vertriebskanal|verkaufskanal|filiale|quelle|渠道|销售渠道|来源|订单来源"
+        "|门店|店铺|店铺名称"
     ),
     F.COUPON: (
         "coupon|coupon code|discount code|promo code|promotion code|voucher|voucher code|coupons"
@@ -173,7 +199,8 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
         (F.UNIT_PRICE, r"\b(price|preis)\b|preis$|价格|售价"),
         (
             F.ORDER_TOTAL,
-            r"\b(order|invoice|grand|bestell|rechnungs?)\w* ?(total|amount|value|summe|betrag|wert)",
+            r"\b(order|invoice|grand|bestell|rechnungs?)\w* ?(total|amount|value|summe"
+            r"|betrag|wert)",
         ),
         (
             F.LINE_TOTAL,
@@ -189,10 +216,12 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
 OTHER = re.compile(
     r"\b(tax|vat|mwst|ust|steuer|weight|gewicht|age|alter|gender|birth\w*|geburts\w*|zip|plz|postal"
     r"|latitude|longitude|cost|kosten|profit|gewinn|margin|discount|rabatt|shipping|versand\w*"
-    r"|delivery|lieferung|fee|gebühr|ship|shipped|shipment|due|updated|modified|expir\w*|method|type"
+    r"|delivery|lieferung|fee|gebühr|ship|shipped|shipment|due|updated|modified|expir\w*"
+    r"|method|type"
     r"|balance|score|rank|percent|count of|lock|start|end|first|last|tip|deposit|estimated\w*"
     r"|warehouse|supplier|parent|number of (customers|consumers|persons|guests))\b"
-    r"|税|重量|年龄|性别|生日|成本|利润|折扣|运费|邮费|优惠|发货|收货时间|完成时间|更新|积分|方式|余额"
+    r"|税|重量|年龄|性别|生日|成本|利润|折扣|运费|邮费|优惠|发货|收货时间|完成时间|更新"
+    r"|积分|方式|余额"
 )
 CUSTOMER_HINT = re.compile(
     r"name|id\b|card|member|user|account|phone|mail|kunde|客|会员|用户|买家|号"
@@ -202,7 +231,9 @@ AMOUNT_HINT = re.compile(r"amount|total|price|value|sum|paid|cost|sales|betrag|p
 PRODUCT_LIST = re.compile(
     r"\b(stock|inventory|variant|handle|published|barcode|on hand|reorder|bestand|lager\w*)\b|库存"
 )
+CHURN_LABEL = re.compile(r"\b(churn\w*|exited|attrition)\b|流失")
 CUSTOMER_LIST = re.compile(
     r"\b(churn\w*|exited|tenure|first name|last name|birth\w*|newsletter|subscribed|opt in"
-    r"|total spent|total orders|lifetime|signup|registered|segment|gender|recency)\b|流失|注册|会员等级"
+    r"|total spent|total orders|lifetime|signup|registered|segment|gender|recency)\b|流失"
+    r"|注册|会员等级"
 )
