@@ -15,7 +15,7 @@ import math
 from dataclasses import dataclass
 
 from clm_desktop.ingest.content import utf16_by_zeros
-from clm_desktop.ingest.letters import ALPHABETS, SYMBOLS
+from clm_desktop.ingest.letters import ALPHABETS, MONEY, SYMBOLS
 from clm_desktop.ingest.scan import Scan
 
 HINT_BONUS = 5.0  # nats: the code page of the computer that the export was likely made on
@@ -177,7 +177,8 @@ def _costs(alphabet: str) -> dict[str, float]:
             weights[upper] = weights[letter] * 0.15
     total = sum(weights.values())
     costs = {letter: math.log(0.93 * w / total) for letter, w in weights.items()}
-    return {s: math.log(0.03 / len(SYMBOLS)) for s in SYMBOLS} | costs
+    symbols = {s: math.log(0.03 / len(SYMBOLS)) for s in SYMBOLS}
+    return symbols | {s: math.log(0.03) for s in MONEY} | costs
 
 
 def _alphabet_score(texts: list[str], costs: dict[str, float]) -> float:
@@ -195,8 +196,15 @@ def _alphabet_score(texts: list[str], costs: dict[str, float]) -> float:
 
 
 def _context_cost(before: str, char: str, after: str) -> float:
-    """Words are not written with a capital or a symbol inside, nor in two scripts."""
+    """Words are not written with a capital or a symbol inside, nor in two scripts.
+
+    Money is: next to a digit a currency is likely and a letter is not.
+    """
+    if char in MONEY:
+        return 3.0 if before.isdecimal() or after.isdecimal() else 0.0
     if char.isalpha():
+        if char < "\u0250" and (before.isdecimal() or after.isdecimal()):
+            return -4.0
         if before.isascii() and before.isalpha() and char >= "\u0250":
             return -6.0  # a Cyrillic letter behind a Latin one
         return -4.0 if char.isupper() and before.islower() else 0.0

@@ -142,7 +142,7 @@ def _reconciled(
             header = [name for name in header if name.strip()]
     if len(header) >= width or not data:
         return header, len(header)
-    if not any(any(row[len(header) :]) for row in data):
+    if not any(visible(row[len(header) :]) for row in data):
         return header, len(header)  # rows that all end with a delimiter too many
     missing = [""] * (width - len(header))
     if len(missing) == 1 and _counts_up([row[0] for row in data if len(row) == width]):

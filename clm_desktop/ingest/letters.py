@@ -52,8 +52,9 @@ ALPHABETS: dict[str, tuple[float, tuple[str, ...]]] = {
     "koi8-r": (-3.0, (_RUSSIAN,)),
     "cp866": (-3.0, (_RUSSIAN,)),
     "iso8859-5": (-4.0, (_RUSSIAN,)),
-    "mac-roman": (-4.0, _WEST),
-    "cp850": (-4.0, _WEST),
-    "cp852": (-5.0, _CENTRAL),
+    "mac-roman": (-6.0, _WEST),
+    "cp850": (-8.0, _WEST),
+    "cp852": (-8.0, _CENTRAL),
 }
-SYMBOLS = "€£°®™–—’‘“”…«»½·×²©•ªº¿¡№§\xa0"
+MONEY = "€£¥"  # may stand once in every row of an otherwise plain file
+SYMBOLS = "°®™–—’‘“”…«»½·×²©•ªº¿¡№§\xa0"

@@ -178,6 +178,11 @@ class Cutter:
     def _fits(self, record: Cut) -> bool:
         return self._n in (0, len(record.cells))
 
+    def _width(self, cells: list[str]) -> int:
+        """Number of cells, those not counted that stand empty behind the last column."""
+        is_padded = 0 < self._n < len(cells) and not visible(cells[self._n :])
+        return self._n if is_padded else len(cells)
+
     def _joined(self, lines: Sequence[str], ends: Sequence[str], at: int) -> Cut | None:
         """The record with the lines behind it; None when they do not belong to it."""
         quote = self._dialect.quote
@@ -192,7 +197,7 @@ class Cutter:
             record = cut("".join(text), self._dialect)
             if record.is_open and record.is_clean:
                 continue
-            n_cells = len(record.cells)
+            n_cells = self._width(record.cells)
             wrong = n_cells > (self._n or n_cells) if record.is_clean else n_cells != self._n
             if record.is_open or wrong:
                 return None

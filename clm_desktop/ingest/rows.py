@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clm_desktop.ingest.dialect import DELIMITERS
-from clm_desktop.ingest.records import Cutter
+from clm_desktop.ingest.records import Cutter, visible
 from clm_desktop.ingest.shapes import Profile
 from clm_desktop.ingest.types import Dialect
 
@@ -87,7 +87,7 @@ class Fitter:
 
     def _narrowed(self, cells: list[str]) -> list[str] | None:
         extra = len(cells) - self._n
-        trimmed = cells[: self._n] if not any(cells[self._n :]) else None
+        trimmed = None if visible(cells[self._n :]) else cells[: self._n]
         if self._profile is None or extra > MAX_EXTRA:
             return trimmed
         repairs = [_Repair(self._typical(c), c) for c in _shrunk(cells, extra, self._dialect)]
@@ -110,7 +110,7 @@ def _widened(cells: list[str]) -> Iterator[list[str]]:
 def _shrunk(cells: list[str], extra: int, dialect: Dialect) -> Iterator[list[str]]:
     """The record with one run of empty cells taken out, or one run of cells joined into one."""
     for at in range(len(cells) - extra + 1):
-        if not any(cells[at : at + extra]):
+        if not visible(cells[at : at + extra]):
             yield cells[:at] + cells[at + extra :]
     for at in range(len(cells) - extra):
         joined = dialect.delimiter.join(cells[at : at + extra + 1])
