@@ -1,0 +1,33 @@
+"""The answers that belong to the project's data as they are now."""
+
+from __future__ import annotations
+
+from clm_desktop import __version__
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.plan.answers import Answers
+from clm_desktop.store.project import Project
+from clm_desktop.store.results import load_answers
+from clm_desktop.usecases.answers_file import unpack
+from clm_desktop.usecases.refresh import refresh
+
+
+def saved_answers(project: Project) -> Answers | None:
+    """The answers of the last refresh, None where the data or the program changed since."""
+    saved = load_answers(project)
+    if saved is None or saved[0].revision != project.revision:
+        return None
+    answers = unpack(saved[1])
+    if answers is None or answers.run.program_version != __version__:
+        return None
+    return answers
+
+
+def current_answers(project: Project, ctx: RunContext = NULL_CONTEXT) -> Answers:
+    """The answers of the last refresh, or of a new one where they are no longer true.
+
+    Raises
+    ------
+    RequestError
+        ``nothing_sold``: there is nothing to compute from.
+    """
+    return saved_answers(project) or refresh(project, ctx=ctx)

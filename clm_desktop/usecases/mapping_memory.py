@@ -1,0 +1,47 @@
+"""How files of a shop were read, kept in its project by the signature of their header."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
+from clm_desktop.store.project import Project
+from clm_desktop.store.settings import load_mapping, save_mapping
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """The text that the store keeps."""
+
+    fields: tuple[tuple[Field, int], ...]
+    date_format: str
+    decimal_mark: Literal["", ".", ","]
+
+
+def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
+    """Keep how these files were read."""
+    for preview in {p.signature: p for p in previews}.values():
+        mapping = preview.mapping
+        kept = msgspec.json.encode(
+            {
+                "fields": mapping.fields,
+                "date_format": mapping.date_format,
+                "decimal_mark": mapping.decimal_mark,
+            }
+        )
+        save_mapping(project, preview.signature, kept.decode())
+
+
+def remembered(project: Project, signature: str) -> ColumnMapping | None:
+    """How files with this header were read last, None where there were none."""
+    text = load_mapping(project, signature)
+    if text is None:
+        return None
+    try:
+        kept = msgspec.json.decode(text, type=_Kept)
+    except msgspec.ValidationError:  # kept by a program with other fields: found out anew
+        return None
+    return ColumnMapping(
+        fields=kept.fields, date_format=kept.date_format, decimal_mark=kept.decimal_mark
+    )
