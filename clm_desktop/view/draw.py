@@ -9,6 +9,7 @@ Cost: 50 to 150 ms a chart.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -23,7 +24,8 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.paths import resources
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Series
-from clm_desktop.view.theme import MARKERS, Theme
+from clm_desktop.view.chart_numbers import by_place, columns, overlapping, shortened
+from clm_desktop.view.theme import Theme
 from clm_desktop.view.words import Words
 
 _FAMILIES = ["Noto Sans", "Noto Sans CJK SC"]  # Latin first, Chinese where Latin has no glyph
@@ -33,9 +35,8 @@ _PAD_INCHES = 0.08
 _WIDEST_BAR_PX = 84
 _HATCHES = ("", "////", "....", "xxxx", "----", "++++", "\\\\\\\\", "oooo")
 _LABELLED_BARS = 8  # up to so many bars carry their number and need no axis
+_LOG_DAYS = (1, 7, 30, 90, 365, 1_095, 3_650)  # steps in which people think of time
 _WHOLE_KINDS = (Kind.WHOLE, Kind.DAYS, Kind.DATE)
-
-Floats = NDArray[np.float64]
 
 
 def draw(  # noqa: PLR0917 - the size reads as width, height, scale
@@ -180,7 +181,7 @@ class _Chart:
         shown = [(h, label) for h, label in zip(handles, labels, strict=True) if label]
         if len(shown) < 2:
             return
-        longest = max(_columns(label) for _, label in shown)
+        longest = max(columns(label) for _, label in shown)
         legend = self.figure.legend(
             [h for h, _ in shown],
             [label for _, label in shown],
@@ -204,18 +205,18 @@ class _Chart:
         block = self.block
         count = len(block.x_labels)
         total = np.zeros(count)
-        overlapping = _overlapping(block)
+        crowded = overlapping(block)
         slim = min(0.72, _WIDEST_BAR_PX * count / self.width)
         for i, series in enumerate(block.series):
-            height = _by_place(series, count)
+            height = by_place(series, count)
             bars = self.axes.bar(
                 np.arange(count), height, bottom=total, width=slim, label=series.label
             )
-            self._paint(bars, series, i if overlapping else 0)
+            self._paint(bars, series, i if crowded else 0)
             total += height
         self.axes.set_xlim(-0.6, count - 0.4)
         self._category_ticks(count)
-        if count <= _LABELLED_BARS and not overlapping:
+        if count <= _LABELLED_BARS and not crowded:
             self.axes.set_yticks([])
             for place, value in enumerate(total):
                 label = self._as_text(value, block.y_kind)
@@ -238,7 +239,7 @@ class _Chart:
         block = self.block
         count = len(block.x_labels)
         for i, series in enumerate(block.series):
-            width = _by_place(series, count)
+            width = by_place(series, count)
             bars = self.axes.barh(np.arange(count), width, height=0.66, label=series.label)
             self._paint(bars, series, 0)
             if i == 0:
@@ -255,7 +256,7 @@ class _Chart:
         self.axes.set_xlim(0, max(most, 1e-9) * 1.02)
         self.axes.spines["bottom"].set_visible(False)
         self.axes.set_xticks([])
-        names = [_shortened(name, int(self.width * 0.4 / 7)) for name in block.x_labels]
+        names = [shortened(name, int(self.width * 0.4 / 7)) for name in block.x_labels]
         self._ticks(vertical=True, places=np.arange(count), labels=names, colour=self.theme.text)
 
     def _lines(self) -> None:
@@ -282,8 +283,8 @@ class _Chart:
         self._both_axes()
 
     def _points(self) -> None:
+        many = sum(len(series.x) for series in self.block.series) > 150
         for series in self.block.series:
-            many = len(series.x) > 150
             self.axes.scatter(
                 series.x,
                 series.y,
@@ -326,7 +327,9 @@ class _Chart:
         low, high = self.axes.get_ylim() if vertical else self.axes.get_xlim()
         room = self.height / 60 if vertical else self.width / 95
         bins = max(2, min(6, int(room)))
-        if log:
+        if log and kind is Kind.DAYS:
+            ticks: Sequence[float] = _LOG_DAYS
+        elif log:
             ticks = LogLocator(numticks=bins + 1).tick_values(low, high)
         else:
             whole = kind in _WHOLE_KINDS
@@ -343,7 +346,7 @@ class _Chart:
 
     def _category_ticks(self, count: int) -> None:
         """Names below the bars; where they do not all fit, every second, third ... from the end."""
-        longest = max((_columns(label) for label in self.block.x_labels), default=1)
+        longest = max((columns(label) for label in self.block.x_labels), default=1)
         fitting = max(1, int(self.width * 0.9 / (7.5 * longest + 12)))
         step = -(-count // fitting)
         places = np.arange(count - 1, -1, -step)[::-1]
@@ -376,38 +379,3 @@ class _Chart:
 
     def _as_text(self, value: float, kind: Kind) -> str:
         return self.words.value(Kind.WHOLE if kind is Kind.TEXT else kind, float(value))
-
-
-def _by_place(series: Series, count: int) -> Floats:
-    """Heights by category; a category that the series does not name has none."""
-    heights = np.zeros(count)
-    places = np.array(series.x, dtype=np.int64)
-    heights[places] = np.nan_to_num(np.array(series.y, dtype=np.float64))
-    return heights
-
-
-def _overlapping(block: ChartBlock) -> bool:
-    """Whether several series stand in one category, so that colour alone would divide them."""
-    counts: dict[float, int] = {}
-    for series in block.series:
-        for place, height in zip(series.x, series.y, strict=True):
-            counts[place] = counts.get(place, 0) + (height != 0)
-    return any(count > 1 for count in counts.values())
-
-
-def _columns(text: str) -> int:
-    """Width of a text in Latin characters: a Chinese one takes two."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
-
-
-def _shortened(text: str, columns: int) -> str:
-    if _columns(text) <= columns:
-        return text
-    while text and _columns(text) > columns - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
-
-
-def marker(role: int) -> str:
-    """The marker that goes with a colour role."""
-    return MARKERS[role % len(MARKERS)]

@@ -53,9 +53,11 @@ def whole_text(value: float) -> str:
 
 
 def decimal_text(value: float) -> str:
-    """Two decimals below 10, one from there on."""
+    """Two decimals below 10, one from there on, none where there are none."""
     if not isfinite(value):
         return NONE
+    if value == round(value):
+        return _signed(value, 0)
     return _signed(value, 2 if abs(value) < 10 else 1)
 
 
@@ -76,7 +78,7 @@ def money_text(cents: float, currency: str, *, exact: bool = False) -> str:
         return NONE
     digits = minor_digits(currency)
     amount = float(cents) / 10**digits
-    if not exact and (abs(amount) >= _WHOLE_FROM or amount == round(amount)):
+    if not exact and (abs(amount) >= _WHOLE_FROM or round(amount, digits) == round(amount)):
         digits = 0
     text = _signed(abs(amount), digits)
     minus = _MINUS if cents < 0 and text.strip("0.,") else ""

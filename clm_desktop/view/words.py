@@ -90,8 +90,7 @@ class Words:
         elif name.endswith("year"):
             fields[name] = str(value)
         else:
-            whole = isinstance(value, int) or value.is_integer()
-            fields[name] = self.whole(value) if whole else self.decimal(value)
+            fields[name] = self.whole(value) if abs(value) >= 10 else self.decimal(value)
         return fields
 
     # ---- numbers --------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def customers_page(answers: Answers, words: Words) -> Page:
         as_of=parts.as_of(answers, words),
         facts=shop_facts(answers, words)[1:],
         tables=(customer_table(answers, words),),
-        notes=parts.unlock_note(answers, words),
+        notes=(words.say(answers.value.verdict), *parts.unlock_note(answers, words)),
     )
 
 

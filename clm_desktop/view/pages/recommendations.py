@@ -39,17 +39,24 @@ def recommendations_page(answers: Answers, words: Words) -> Page:
         as_of=parts.as_of(answers, words),
         facts=_facts(answers, words),
         tables=tuple(tables),
-        charts=(_wanted_products(answers, words),) if has_tips else (),
+        charts=(_wanted_products(answers, words),) if _has_chances(answers) else (),
         details=_figures(answers, words),
         notes=(verdict,),
         empty="" if tables else verdict,
     )
 
 
+def _has_chances(answers: Answers) -> bool:
+    """Whether the tips carry chances; without, they are favourites and best sellers."""
+    return bool(np.isfinite(answers.recommend.lists.p).any())
+
+
 def _lead(answers: Answers, words: Words) -> str:
     people = len(np.unique(answers.recommend.lists.customer))
     if not people:
         return words.text("There is nothing to recommend yet.")
+    if not _has_chances(answers):
+        return words.text("Favourites and best sellers: your past does not support more yet.")
     return words.plural(
         "There is something to offer to {n} customer.",
         "There is something to offer to each of {n} customers.",
@@ -112,6 +119,8 @@ def offers_table(answers: Answers, words: Words) -> TableBlock:
         (Column(key="tip_2", title=titles[1], kind=Kind.TEXT, width=28), names[1]),
         (Column(key="tip_3", title=titles[2], kind=Kind.TEXT, width=28), names[2]),
     ]
+    if not _has_chances(answers):
+        pairs = [pair for pair in pairs if pair[0].key != "strength"]
     order = np.argsort(-np.nan_to_num(lists.p[tips[:, 0]]), kind="stable")
     return TableBlock(
         name="offers",
@@ -120,7 +129,7 @@ def offers_table(answers: Answers, words: Words) -> TableBlock:
         values=tuple(values[order] for _, values in pairs),
         row_kind="customer",
         row_key=parts.customer_ids(answers)[shown][order],
-        sorted_by="strength",
+        sorted_by="strength" if _has_chances(answers) else "",
     )
 
 
@@ -171,6 +180,8 @@ def products_table(answers: Answers, words: Words) -> TableBlock:
             buyers,
         ),
     ]
+    if not _has_chances(answers):
+        pairs = [pair for pair in pairs if pair[0].key != "buyers"]
     return TableBlock(
         name="wanted",
         title=words.text("Whom to tell about each product"),
@@ -178,7 +189,7 @@ def products_table(answers: Answers, words: Words) -> TableBlock:
         values=tuple(values for _, values in pairs),
         row_kind="product",
         row_key=answers.names.product_id[product],
-        sorted_by="buyers",
+        sorted_by="buyers" if _has_chances(answers) else "people",
     )
 
 

@@ -21,12 +21,24 @@ def today_page(answers: Answers, words: Words) -> Page:
     return Page(
         page="today",
         title=words.text("Today"),
-        lead=words.say(items[0].headline) if items else words.text("Nothing is urgent today."),
+        lead=_lead(items, words),
         as_of=parts.as_of(answers, words),
         facts=shop_facts(answers, words),
         cards=tuple(_card(answers, item, i, words) for i, item in enumerate(items)),
         charts=(monthly_sales(answers.totals, words), monthly_customers(answers.totals, words)),
         notes=parts.unlock_note(answers, words),
+    )
+
+
+def _lead(items: tuple[TodayItem, ...], words: Words) -> str:
+    if not items:
+        return words.text("Nothing is urgent today.")
+    count = words.plural("{n} thing to do this week.", "{n} things to do this week.", len(items))
+    worth = [item.value_cents for item in items if np.isfinite(item.value_cents)]
+    if not sum(worth) > 0:
+        return count
+    return words.join(
+        [count, words.text("About {money} is at stake.", money=words.money(sum(worth)))]
     )
 
 

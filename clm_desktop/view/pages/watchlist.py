@@ -74,9 +74,11 @@ def _head_counts(answers: Answers, words: Words) -> tuple[Fact, ...]:
         return ()
     medium, high = answers.risk.thresholds
     notes = {
-        Risk.HIGH: words.text("{chance} or more stay away", chance=words.in_ten(high).capitalize()),
-        Risk.MEDIUM: words.text("in between"),
-        Risk.LOW: words.text("{chance} or fewer stay away", chance=words.in_ten(medium)),
+        Risk.HIGH: words.text("{high} or more stay away", high=words.share(high)),
+        Risk.MEDIUM: words.text(
+            "{medium} to {high} stay away", medium=words.share(medium), high=words.share(high)
+        ),
+        Risk.LOW: words.text("below {medium} stay away", medium=words.share(medium)),
     }
     if not np.isfinite(answers.risk.p_buy).any():
         notes = dict.fromkeys(notes, "")

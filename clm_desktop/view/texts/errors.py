@@ -117,6 +117,11 @@ _PROJECTS: Mapping[str, Text] = {
 }
 
 _REQUESTS: Mapping[str, Text] = {
+    "error.nothing_sold": N_(
+        "No order counts as a sale yet. Import an order file, or look under Data import why its "
+        "rows were left out."
+    ),
+    "error.nothing_sold_until": N_("Nothing was sold until {as_of_day}. Choose a later day."),
     "error.no_export": N_("“{what}” cannot be exported. Choose one of: {known}."),
     "error.no_topic": N_("“{topic}” is not a topic. Choose one of: {known}."),
     "error.no_customer": N_(

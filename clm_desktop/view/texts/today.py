@@ -19,7 +19,7 @@ TODAY: Mapping[str, Text] = {
         by="customers",
     ),
     "today.second_order.detail": N_(
-        "Those who came back did so mostly {from_days} to {to_days} after the first order. "
+        "Those who came back did so mostly {from_span} to {to_span} after the first order. "
         "So far {came_back_share} of your customers came back."
     ),
     "today.thank": Plural(

@@ -1,0 +1,39 @@
+"""What a chart must know of its numbers and texts before it is drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.view.blocks import ChartBlock, Series
+
+
+def by_place(series: Series, count: int) -> NDArray[np.float64]:
+    """Heights by category; a category that the series does not name has none."""
+    heights = np.zeros(count)
+    places = np.array(series.x, dtype=np.int64)
+    heights[places] = np.nan_to_num(np.array(series.y, dtype=np.float64))
+    return heights
+
+
+def overlapping(block: ChartBlock) -> bool:
+    """Whether several series stand in one category, so that colour alone would divide them."""
+    counts: dict[float, int] = {}
+    for series in block.series:
+        for place, height in zip(series.x, series.y, strict=True):
+            counts[place] = counts.get(place, 0) + (height != 0)
+    return any(count > 1 for count in counts.values())
+
+
+def columns(text: str) -> int:
+    """Width of a text in Latin characters: a Chinese one takes two."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text to so many Latin characters."""
+    if columns(text) <= most:
+        return text
+    while text and columns(text) > most - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
