@@ -24,6 +24,7 @@ from clm_desktop.models.recommend_baskets import (
     Baskets,
     baskets,
     goods_lines,
+    order_days,
     purchases,
 )
 from clm_desktop.models.recommend_candidates import Candidates, candidates, plain_candidates
@@ -71,10 +72,11 @@ def answer_recommend(
     """
     lines = goods_lines(tx, table)
     bought = purchases(lines)
-    full = baskets(bought, lines.n_customers, lines.n_products)
+    ctx.check()
     pairs = pairs_together(tx, table.as_of_day, ctx.part(0.0, 0.1))
-    facts = product_facts(bought, usual_gaps(full), table.as_of_day)
-    repeat = int((full.orders >= 2).sum())
+    days, _ = order_days(bought)
+    repeat = int((days.orders >= 2).sum())
+    trial: Trial | None = None
     if not len(bought.day):
         return _answer(_Writer(0).done(), None, Message.of("recommend.no_products"), pairs)
     too_small = repeat < MIN_REPEAT_CUSTOMERS or len(bought.day) < MIN_LINES
@@ -86,18 +88,22 @@ def answer_recommend(
             lines=len(bought.day),
             needed_lines=MIN_LINES,
         )
-        lists = _plain_lists(table, full, facts, per_list, ctx.part(0.1, 1.0))
-        return _answer(lists, None, verdict, pairs)
-    learn = int((full.orders >= 3).sum()) >= MIN_TO_LEARN
-    trial = contest(lines, full, learn=learn, seed=seed, ctx=ctx.part(0.1, 0.5))
-    if trial.scorer is None:
+    else:
+        learn = int((days.orders >= 3).sum()) >= MIN_TO_LEARN
+        trial = contest(lines, bought, learn=learn, seed=seed, ctx=ctx.part(0.1, 0.5))
+        verdict = _verdict(trial)
+    del lines  # a large shop's lines would not fit beside its lists
+    full = baskets(bought)
+    facts = product_facts(bought, usual_gaps(full), table.as_of_day)
+    del bought
+    if trial is None or trial.scorer is None:
         lists = _plain_lists(table, full, facts, per_list, ctx.part(0.5, 1.0))
     else:
         shop = learn_shop(full, seed, ctx.part(0.5, 0.6))
         lists = _scored_lists(
             table, shop, trial.scorer, facts, per_list=per_list, ctx=ctx.part(0.6, 1.0)
         )
-    return _answer(lists, trial, _verdict(trial), pairs)
+    return _answer(lists, trial, verdict, pairs)
 
 
 def _verdict(trial: Trial) -> Message:

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.models.recommend_baskets import (
-    Baskets,
     GoodsLines,
+    Purchases,
     baskets,
+    order_days,
     purchases,
 )
 from clm_desktop.models.recommend_candidates import Candidates, candidates, isin_sorted
@@ -63,16 +64,19 @@ class Trial:
     tested_customers: int
 
 
-def contest(lines: GoodsLines, full: Baskets, *, learn: bool, seed: int, ctx: RunContext) -> Trial:
+def contest(
+    lines: GoodsLines, bought: Purchases, *, learn: bool, seed: int, ctx: RunContext
+) -> Trial:
     """Hide, learn, test; ``learn`` allows the logistic models beside the closed form.
 
-    ``full`` are the baskets of ``lines``. Cost: that of ``learn_shop``, and some 0.5 ms for each
-    of at most 6,000 customers.
+    ``bought`` are the purchases of ``lines``. Cost: that of ``learn_shop``, and some 0.5 ms for
+    each of at most 6,000 customers.
     """
-    repeat = full.orders >= 2
-    limit = np.where(repeat, full.customer_last_day, full.customer_last_day + 1).astype(np.int32)
-    past = baskets(purchases(lines.before(limit)), full.n_customers, full.n_products)
-    answer = last_orders(full)
+    days, _ = order_days(bought)
+    repeat = days.orders >= 2
+    answer = last_orders(bought, days.last_day)
+    hidden_from = np.where(repeat, days.last_day, days.last_day + 1).astype(np.int32)
+    past = baskets(purchases(lines, hidden_from))
     ctx.check()
     shop = learn_shop(past, seed, ctx.part(0.0, 0.4))
     rng = np.random.default_rng(seed)
@@ -81,7 +85,7 @@ def contest(lines: GoodsLines, full: Baskets, *, learn: bool, seed: int, ctx: Ru
     most = min(_MOST_CUSTOMERS, int(_MOST_ROWS / (own_products + 350)))
     chosen = np.sort(rng.permutation(able)[:most])
     own, new = hidden_rows(shop, chosen, answer, ctx.part(0.4, 0.8))
-    half = np.zeros(full.n_customers, np.bool_)
+    half = np.zeros(bought.n_customers, np.bool_)
     half[rng.permutation(chosen)[: len(chosen) // 2]] = True
     return _judge(
         shop,
@@ -95,11 +99,10 @@ def contest(lines: GoodsLines, full: Baskets, *, learn: bool, seed: int, ctx: Ru
     )
 
 
-def last_orders(b: Baskets) -> NDArray[np.int64]:
+def last_orders(bought: Purchases, last_day: NDArray[np.int32]) -> NDArray[np.int64]:
     """Sorted keys customer x n_products + product of each customer's last order."""
-    customer = b.pair_customer
-    last = b.last_order == b.orders[customer] - 1
-    key = customer[last].astype(np.int64) * b.n_products + b.product[last]
+    last = bought.day == last_day[bought.customer]
+    key = bought.customer[last].astype(np.int64) * bought.n_products + bought.product[last]
     return np.asarray(key, np.int64)
 
 

@@ -9,6 +9,8 @@ a customer's affinity is the projection of what they own (PureSVD, Cremonesi et 
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -20,6 +22,7 @@ NEIGHBOURS = 50
 SHRINK = 1.0
 FACTORS = 64
 _OVERSAMPLING = 8
+_ROWS_PER_FACTOR = 4  # customers and products that a direction of taste must at least stand for
 _PASSES = 2
 _MOST_PRODUCTS = 2_000  # a "customer" with more is a till or a reseller, not a taste
 _SVD_CUSTOMERS = 100_000
@@ -75,23 +78,28 @@ def cost_blocks(cost: NDArray[np.int64]) -> list[tuple[int, int]]:
     """Split positions into runs of about equal cost, at least one position each."""
     number = np.cumsum(cost) // _BLOCK_PAIRS
     low = np.flatnonzero(np.diff(number, prepend=-1))
-    return list(zip(low.tolist(), [*low[1:].tolist(), len(cost)], strict=True))
+    edges = [*low.tolist(), len(cost)]
+    return list(itertools.pairwise(edges))
 
 
 def item_factors(owned: sparse.csr_matrix, seed: int, ctx: RunContext) -> NDArray[np.float32]:
-    """Directions of taste: (products, up to 64), orthonormal columns.
+    """Directions of taste: (products, up to 64), orthonormal columns; fewer in small shops.
 
     Learned on at most 100,000 customers; the same seed gives the same factors.
     """
     rng = np.random.default_rng(seed)
+    factors = np.zeros((owned.shape[1], 0), np.float32)
     size = np.diff(owned.indptr)
     usable = np.flatnonzero((size > 1) & (size <= _MOST_PRODUCTS))
     if len(usable) > _SVD_CUSTOMERS:
         usable = np.sort(rng.choice(usable, _SVD_CUSTOMERS, replace=False))
-    if not len(usable):
-        return np.zeros((owned.shape[1], 0), np.float32)
     sample = owned[usable]
-    width = min(FACTORS + _OVERSAMPLING, *sample.shape)
+    bought = np.flatnonzero(np.bincount(sample.indices, minlength=owned.shape[1]))
+    wanted = min(FACTORS, len(usable) // _ROWS_PER_FACTOR, len(bought) // _ROWS_PER_FACTOR)
+    if not wanted:
+        return factors
+    sample = sample[:, bought]
+    width = min(wanted + _OVERSAMPLING, *sample.shape)
     span = rng.standard_normal((sample.shape[1], width)).astype(np.float32)
     across = sample.T.tocsr()
     for _ in range(_PASSES):
@@ -101,4 +109,6 @@ def item_factors(owned: sparse.csr_matrix, seed: int, ctx: RunContext) -> NDArra
         span, _ = np.linalg.qr(across @ basis)
     ctx.check()
     _, _, turn = np.linalg.svd(sample @ span, full_matrices=False)
-    return np.asarray((span @ turn.T)[:, : min(FACTORS, width)], np.float32)
+    factors = np.zeros((owned.shape[1], wanted), np.float32)
+    factors[bought] = (span @ turn.T)[:, :wanted]
+    return factors

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _BITS = 62
+_EXACT_BITS = 50  # whole numbers that a double tells apart with room to spare
 
 
 def best_first(
@@ -22,7 +23,7 @@ def best_first(
     if not len(score):
         return np.empty(0, np.int64)
     tie_bits = int(tie.max()).bit_length()
-    steps = 1 << (_BITS - tie_bits - int(group.max()).bit_length())
+    steps = 1 << min(_BITS - tie_bits - int(group.max()).bit_length(), _EXACT_BITS)
     high = float(score.max())
     span = high - float(score.min())
     down = (high - score.astype(np.float64)) * ((steps - 1) / span if span > 0 else 0.0)

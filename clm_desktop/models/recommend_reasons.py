@@ -110,7 +110,7 @@ def reasons(
     return out
 
 
-_Numbers = NDArray[np.float64] | NDArray[np.int32] | NDArray[np.int64] | float
+_Numbers = NDArray[np.floating] | NDArray[np.integer] | float
 
 
 def _say(
