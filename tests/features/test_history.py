@@ -11,7 +11,7 @@ from clm_desktop.features.history import FEATURE_NAMES, bought_within, design, h
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.models.mbg import repeats_of
 from tests.models.orders import read_cdnow
-from tests.models.shops import START, plausible
+from tests.models.shops import START, orders, plausible
 
 
 def test_that_cdnow_frequency_recency_and_age_are_the_published_ones(shared) -> None:
@@ -61,3 +61,13 @@ def test_that_the_design_has_the_named_columns_and_no_gaps(shop) -> None:
     x = design(history(cut_events(events, day), day, 50))
     assert x.shape[1] == len(FEATURE_NAMES)
     assert np.isfinite(x).all()
+
+
+def test_that_windows_begin_and_end_on_the_right_day() -> None:
+    ages = [0, 89, 90, 179, 180, 304, 305, 364, 365]
+    events = purchase_events(orders(["a"] * len(ages), [START - age for age in ages], 100))
+    facts = history(events, START, 60)
+    assert facts.events_90d.tolist() == [2]
+    assert facts.events_90_180d.tolist() == [2]
+    assert facts.events_365d.tolist() == [8]
+    assert facts.same_window_last_year.tolist() == [2]

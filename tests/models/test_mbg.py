@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
+from scipy.special import betainc, betaln
 
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.events import purchase_events
@@ -152,3 +153,24 @@ def test_that_no_odd_shop_makes_a_fit_fail(name, k) -> None:
         expected_events(fit, data, 13.0, NULL_CONTEXT),
     ):
         assert np.isfinite(result).all()
+
+
+def test_that_expected_events_are_the_exact_sum(sample) -> None:
+    """customer_science.md, section 4: P(alive) x sum over n of I_z(n, r+x) B(a,b'+n-1)/B(a,b')."""
+    fit = fit_mbg(sample, 1, NULL_CONTEXT)
+    n = np.arange(1, 400)[:, None]
+    z = 13.0 / (fit.alpha + sample.big_t + 13.0)
+    stay = fit.b + sample.x + 1
+    terms = betainc(n, fit.r + sample.x, z) * np.exp(
+        betaln(fit.a, stay + n - 1) - betaln(fit.a, stay)
+    )
+    exact = p_alive(fit, sample) * terms.sum(axis=0)
+    said = expected_events(fit, sample, 13.0, NULL_CONTEXT)
+    np.testing.assert_allclose(said, exact, atol=1e-9)
+
+
+def test_that_the_chance_of_an_event_has_the_closed_form(sample) -> None:
+    fit = fit_mbg(sample, 1, NULL_CONTEXT)
+    by_now = fit.alpha + sample.big_t
+    exact = p_alive(fit, sample) * (1 - (by_now / (by_now + 13.0)) ** (fit.r + sample.x))
+    np.testing.assert_allclose(p_buy(fit, sample, 13.0), exact, atol=1e-12)

@@ -17,6 +17,7 @@ from clm_desktop.models.contest import run_contest, trials_of
 from clm_desktop.models.evaluate import auc, calibration, log_loss
 from clm_desktop.models.past import MIN_EACH, past_of
 from clm_desktop.models.results import Risk, RiskAnswer, TrustLevel
+from clm_desktop.models.rhythm import stage_of_silence, worth_watching
 from clm_desktop.models.risk import answer_risk
 from clm_desktop.models.trust import trust
 from tests.models.shops import ODD_SHOPS, START, plausible
@@ -171,3 +172,37 @@ def test_that_the_horizon_is_twice_the_shops_rhythm_within_bounds(gap, span, hor
     own = spells(purchase_events(tx))
     assert default_horizon_days(own, span) == horizon
     assert default_horizon_days(own, 60) <= 20
+
+
+def test_that_chances_worse_than_the_shops_average_are_not_used(shop) -> None:
+    """Right order, but far too sure of itself: no better than one number for everybody."""
+    events = cut_events(purchase_events(shop), START + 600)
+    past = past_of(shop, events, START + 600, 60, seed=0, ctx=NULL_CONTEXT)
+    trials = tuple(
+        replace(
+            trial,
+            rule=np.where(trial.rule > 0.3, 1.0, 0.0),
+            mbg_log_odds=40 * trial.mbg_log_odds,
+            logistic_log_odds=40 * trial.logistic_log_odds,
+        )
+        for trial in trials_of(past, NULL_CONTEXT)
+    )
+    contest = run_contest(trials, 0.5)
+    assert contest.method == "base_rate"
+    assert max(one.auc for one in contest.contestants) > 0.7
+
+
+def test_that_lateness_is_measured_against_own_and_shops_rhythm() -> None:
+    gaps = np.repeat([10.0, 20.0, 40.0], 20)  # 40th percentile 20, 60th 20, 80th and 95th 40
+    recency = np.array([20, 21, 26, 41, 45, 61, 101])
+    in_shops_rhythm, slow = np.full(7, 10.0), np.full(7, 20.0)
+    assert stage_of_silence(recency, in_shops_rhythm, gaps).tolist() == [0, 2, 2, 3, 3, 4, 4]
+    assert stage_of_silence(recency, slow, gaps).tolist() == [0, 0, 1, 2, 2, 3, 4]
+    too_few = stage_of_silence(np.array([40, 41, 91, 181]), np.full(4, 10.0), gaps[:5])
+    assert too_few.tolist() == [0, 1, 3, 4]
+
+
+def test_that_only_active_repeaters_are_worth_watching() -> None:
+    events, usual = np.array([1, 2, 2, 2, 9]), np.array([30.0, 30.0, 30.0, 200.0, 200.0])
+    recency = np.array([10, 365, 366, 366, 601])
+    assert worth_watching(events, recency, usual).tolist() == [False, True, False, True, False]
