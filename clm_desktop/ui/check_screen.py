@@ -1,0 +1,243 @@
+"""Is this right? What the files seem to be, on one screen, confirmed once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QMenu, QRadioButton, QWidget
+
+from clm_desktop.ingest.types import Field
+from clm_desktop.ui.look import Look, Texts
+from clm_desktop.ui.mapping_edit import Alike
+from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.choice_row import ChoiceRow
+from clm_desktop.ui.widgets.flow import GridFlow
+from clm_desktop.ui.widgets.labels import PlainLabel
+from clm_desktop.ui.widgets.parts import button, column, frame, row
+from clm_desktop.ui.widgets.scroll import Scroll
+from clm_desktop.ui.widgets.table_view import BlockView
+from clm_desktop.view.marks import N_
+from clm_desktop.view.pages.preview import AMOUNT, WHO, Ask, check_screen, field_name
+
+MAIN_FIELDS = (  # always offered; others are shown where a column holds them
+    Field.DATE,
+    Field.ORDER_ID,
+    Field.PRODUCT_NAME,
+    Field.QUANTITY,
+)
+
+
+class CheckScreen(QWidget):
+    """What the owner says goes out as signals; the number in them is the group of files."""
+
+    confirmed = Signal()
+    cancelled = Signal()
+    meaning_changed = Signal(int, int, object)  # group, column, Field or None
+    answered = Signal(int, str, str)  # group, key of the question, code of the choice
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Make the frame; ``show_groups`` fills it."""
+        super().__init__(parent)
+        self.setObjectName("check_screen")
+        self._look = look
+        self._texts = Texts(look, self)
+        self._groups: tuple[Alike, ...] = ()
+        self._answers: dict[tuple[int, str], str] = {}
+        self._place = 0
+        self._switch = ChoiceRow("check_file")
+        self._switch.chosen.connect(lambda code: self._show(int(code)))
+        self._page = Scroll(margin=1.2, gap=0.9)
+        self._cancel = button("check_cancel")
+        self.confirm = button("check_confirm", "main")
+        self._open = PlainLabel(role="bad")
+        self._cancel.clicked.connect(self.cancelled)
+        self.confirm.clicked.connect(self.confirmed)
+        self._texts.put(self._cancel.setText, N_("Cancel"))
+        self._texts.put(self.confirm.setText, N_("Show me my customers"))
+        foot = frame("bar")
+        buttons = row(foot, gap=0.6)
+        buttons.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
+        buttons.addWidget(self._open, 1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self.confirm)
+        layout = column(self, gap=0)
+        layout.addWidget(self._page, 1)
+        layout.addWidget(foot)
+        look.words_changed.connect(self._again)
+
+    def show_groups(self, groups: Sequence[Alike]) -> None:
+        """Show files that are read alike as one; keeps the place where it can."""
+        self._groups = tuple(groups)
+        self._show(min(self._place, len(groups) - 1))
+
+    def start(self, groups: Sequence[Alike]) -> None:
+        """Show other files, from the first one."""
+        self._place = 0
+        self._answers.clear()
+        self.show_groups(groups)
+
+    def _again(self) -> None:
+        if self._groups:
+            self._show(self._place)
+
+    # ---- laying out -----------------------------------------------------------------------
+
+    def _show(self, place: int) -> None:
+        self._place = place
+        words, group = self._look.words, self._groups[place]
+        screen = check_screen(group.first, words)
+        self._page.body.removeWidget(self._switch)
+        self._switch.setParent(None)
+        self._page.clear()
+        body = self._page.body
+        title = PlainLabel(words.text("Is this right?"), size=1.75, bold=True)
+        body.addWidget(title)
+        self._offer_files()
+        if len(self._groups) > 1:
+            body.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
+        about = column(gap=0.2)
+        about.addWidget(PlainLabel(self._name(group), size=1.15, bold=True))
+        about.addWidget(PlainLabel(screen.summary))
+        for note in screen.notes:
+            about.addWidget(PlainLabel(note, role="muted"))
+        body.addLayout(about)
+        for missing in screen.missing:
+            body.addWidget(PlainLabel(f"◆ {missing}", role="bad", bold=True))
+        for ask in screen.asks:
+            body.addWidget(self._question(ask))
+        body.addWidget(self._meanings(group))
+        body.addWidget(PlainLabel(screen.sample.title, bold=True))
+        hint = words.text("Click a column's title to say what it means.")
+        body.addWidget(PlainLabel(hint, role="muted"))
+        sample = BlockView(self._look)
+        sample.setObjectName("check_sample")
+        sample.setAccessibleName(screen.sample.title)
+        sample.set_block(screen.sample)
+        sample.setSortingEnabled(False)
+        sample.horizontalHeader().setSectionsMovable(False)
+        sample.horizontalHeader().sectionClicked.connect(self._ask_meaning)
+        sample.setFixedHeight(sample.fitting_height(2, 12))
+        body.addWidget(sample)
+        body.addStretch(1)
+        self._put_state()
+
+    def _name(self, group: Alike) -> str:
+        count = len(group.previews)
+        name = group.first.source.name
+        if count == 1:
+            return name
+        return self._look.words.plural(
+            "{name} and {n} more like it", "{name} and {n} more like it", count - 1, name=name
+        )
+
+    def _offer_files(self) -> None:
+        choices = [(str(i), self._name(group)) for i, group in enumerate(self._groups)]
+        self._switch.offer(choices, str(self._place))
+
+    def _question(self, ask: Ask) -> QWidget:
+        box = frame("card")
+        box.setObjectName(f"question_{ask.key}")
+        layout = column(box, gap=0.4, margin=0.75)
+        layout.addWidget(PlainLabel(f"? {ask.text}", bold=True))
+        choices = QButtonGroup(box)
+        for code, words in ask.choices:
+            choice = QRadioButton(words.replace("&", "&&"))
+            choice.setObjectName(f"answer_{ask.key}_{code}")
+            choice.setChecked(self._answers.get((self._place, ask.key)) == code)
+            choice.toggled.connect(
+                lambda on, code=code: self._answer(ask.key, code) if on else None
+            )
+            choices.addButton(choice)
+            layout.addWidget(choice)
+        return box
+
+    def _meanings(self, group: Alike) -> QWidget:
+        """What we need, the column that holds it, an example."""
+        mapped = dict(group.first.mapping.fields)
+        who = next((f for f in WHO if f in mapped), WHO[0])
+        amount = next((f for f in AMOUNT if f in mapped), AMOUNT[0])
+        fields = list(dict.fromkeys((who, Field.DATE, amount, *MAIN_FIELDS, *mapped)))
+        made = QWidget()
+        flow = GridFlow(made, min_width=unit() * 13, spacing=round(unit() * 0.5))
+        for field in fields:
+            flow.addWidget(self._meaning(group, field, mapped.get(field)))
+        return made
+
+    def _meaning(self, group: Alike, field: Field, held_by: int | None) -> QWidget:
+        words, preview = self._look.words, group.first
+        box = frame("card")
+        layout = column(box, gap=0.2, margin=0.5)
+        layout.addWidget(PlainLabel(field_name(field, words), role="muted"))
+        choice = QComboBox()
+        choice.setObjectName(f"column_of_{field.value}")
+        choice.setAccessibleName(field_name(field, words))
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(8)
+        choice.addItem(words.text("not in this file"))
+        choice.addItems(list(preview.header))
+        choice.setCurrentIndex(0 if held_by is None else held_by + 1)
+        choice.activated.connect(lambda index: self._choose_column(field, held_by, index - 1))
+        layout.addWidget(choice)
+        example = "" if held_by is None else _example(preview.sample, held_by)
+        layout.addWidget(PlainLabel(example or "–", role="muted"))
+        return box
+
+    # ---- intents --------------------------------------------------------------------------
+
+    def _choose_column(self, field: Field, held_by: int | None, chosen: int) -> None:
+        if chosen >= 0:
+            self.meaning_changed.emit(self._place, chosen, field)
+        elif held_by is not None:
+            self.meaning_changed.emit(self._place, held_by, None)
+
+    def _ask_meaning(self, section: int) -> None:
+        """Let the owner say what a column means, where its title was clicked."""
+        words, now = self._look.words, self._groups[self._place].first.mapping
+        menu = QMenu(self)
+        for field in (None, *Field):
+            title = words.text("Nothing I need") if field is None else field_name(field, words)
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(
+                now.column(field) == section
+                if field is not None
+                else section not in dict(now.fields).values()
+            )
+            action.triggered.connect(
+                lambda _on=False, field=field: self.meaning_changed.emit(
+                    self._place, section, field
+                )
+            )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(QCursor.pos() + QPoint(0, 4))
+
+    def _answer(self, key: str, code: str) -> None:
+        self._answers[self._place, key] = code
+        self.answered.emit(self._place, key, code)
+
+    def _put_state(self) -> None:
+        """The way on is open when nothing is missing and everything is answered."""
+        words = self._look.words
+        missing = any(check_screen(group.first, words).missing for group in self._groups)
+        unanswered = any(
+            (place, question.key) not in self._answers
+            for place, group in enumerate(self._groups)
+            for question in group.first.questions
+        )
+        self.confirm.setEnabled(not missing and not unanswered)
+        if missing:
+            self._open.setText(words.text("Say which columns hold who, when and how much."))
+        elif unanswered:
+            self._open.setText(words.text("Please answer the question above."))
+        else:
+            self._open.setText("")
+
+    def refresh_state(self) -> None:
+        """Look again whether everything is answered."""
+        self._put_state()
+
+
+def _example(sample: tuple[tuple[str, ...], ...], column_: int) -> str:
+    return next((cells[column_] for cells in sample if cells[column_].strip()), "")

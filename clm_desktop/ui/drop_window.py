@@ -1,0 +1,45 @@
+"""A window that takes files anywhere on it and says beforehand what a drop would do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from clm_desktop.ui.look import Look
+from clm_desktop.ui.widgets.drop_overlay import DropOverlay, dropped_paths
+
+
+class DropWindow(QMainWindow):
+    """Subclasses say whose shop is open (``shop_name``) and what to do (``drop``)."""
+
+    def accept_drops(self, look: Look, central: QWidget) -> None:
+        """Take drops from now on; the overlay lies over ``central``."""
+        self.overlay = DropOverlay(look, central)
+        self.setAcceptDrops(True)
+
+    def drop(self, paths: tuple[Path, ...]) -> None:
+        """Do what a drop of these files means."""
+        raise NotImplementedError
+
+    def shop_name(self) -> str | None:
+        """Name of the open shop."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.overlay.show_for(paths, self.shop_name())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102
+        self.overlay.hide()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102
+        self.overlay.hide()
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.drop(paths)

@@ -1,0 +1,56 @@
+"""Tables out of the window into files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from clm_desktop.jobs.outcome import Failed, Outcome
+from clm_desktop.ui import dialogs, shop_work
+from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.shop_work import Way
+from clm_desktop.view.blocks import TableBlock
+
+SUFFIXES: dict[Way, str] = {"excel": "csv", "xlsx": "xlsx", "data": "csv"}
+
+
+class ExportPresenter(QObject):
+    """Asks where, writes in a worker, tells."""
+
+    failed = Signal(object)  # Failed
+    told = Signal(object, str, object)
+
+    def __init__(self, context: UiContext, window: QWidget) -> None:
+        """Ask in front of a window."""
+        super().__init__(window)
+        self._context = context
+        self._window = window
+
+    def ask(self, block: TableBlock, way: Way) -> None:
+        """Let the owner say where a table goes."""
+        words, shop = self._context.look.words, self._context.session.shop
+        name = f"{shop.name} – {block.title}" if shop is not None else block.title
+        dialogs.ask_target(
+            self._window,
+            self._context,
+            words.text("Save “{table}”", table=block.title),
+            (name, SUFFIXES[way]),
+            lambda path: self.write(block, way, path),
+        )
+
+    def write(self, block: TableBlock, way: Way, path: Path) -> None:
+        """Write a table."""
+        look = self._context.look
+
+        def end(outcome: Outcome) -> None:
+            if isinstance(outcome, Failed):
+                self.failed.emit(outcome)
+            else:
+                self.told.emit(
+                    lambda: look.words.text("Saved as {file}.", file=path.name), "", None
+                )
+
+        spec = shop_work.exporting(block, way, path, look.words)
+        self._context.runner.start(spec, end)

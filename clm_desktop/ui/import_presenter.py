@@ -1,0 +1,177 @@
+"""From dropped files to rows in the project: look, ask once, import, tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from clm_desktop.core.message import Message
+from clm_desktop.ingest.types import Field, FilePreview
+from clm_desktop.jobs.outcome import Done, Failed, Outcome
+from clm_desktop.ui import shop_work
+from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.mapping_edit import Alike, grouped, with_meaning
+from clm_desktop.ui.samples import sample_of
+from clm_desktop.ui.session import Shop
+from clm_desktop.ui.shop_work import Imported
+from clm_desktop.view.marks import N_
+from clm_desktop.view.pages.preview import receipt
+
+if TYPE_CHECKING:  # would load pandas
+    from clm_desktop.usecases.preview_files import ImportPreview
+
+
+class ImportPresenter(QObject):
+    """One import at a time: newer files replace those that wait to be confirmed."""
+
+    failed = Signal(object)  # Failed
+    told = Signal(object, str, object)
+    check_wanted = Signal(object)  # tuple[Alike, ...]
+    check_changed = Signal(object)
+    check_over = Signal()
+    imported = Signal(object)  # Shop
+    shop_wanted = Signal(object)  # Path of a shop's file
+    undo_wanted = Signal(int)
+
+    def __init__(self, context: UiContext, parent: QObject) -> None:
+        """Nothing waits."""
+        super().__init__(parent)
+        self._context = context
+        self._groups: tuple[Alike, ...] = ()
+        self._answers: dict[tuple[int, str], str] = {}
+        self._target: Shop | None = None
+        self._name = ""
+        context.session.shop_changed.connect(self._shop_changed)
+
+    @property
+    def checking(self) -> bool:
+        """Whether files wait to be confirmed."""
+        return bool(self._groups)
+
+    def _shop_changed(self) -> None:
+        """Follow the shop that the files are for; without it they are for nobody."""
+        shop = self._context.session.shop
+        if self._target is None:
+            return
+        if shop is not None and shop.project is self._target.project:
+            self._target = shop
+        else:
+            self._target = None
+            if self.checking:
+                self.cancel()
+
+    # ---- looking --------------------------------------------------------------------------
+
+    def offer(self, paths: tuple[Path, ...]) -> None:
+        """Look at files; those seen before go in at once, others are shown first."""
+        shop = self._context.session.shop
+        self._target = None if shop is not None and shop.is_sample else shop
+        self._name = paths[0].stem
+        self._context.runner.start(shop_work.looking(paths, self._target), self._looked)
+
+    def offer_sample(self, file: str) -> None:
+        """Open a bundled shop; the first time it is made from its order file."""
+        sample = sample_of(file)
+        path = shop_work.sample_shop_path(sample)
+        if path.exists():
+            self.shop_wanted.emit(path)
+            return
+        self._target = None
+        self._name = path.stem
+        self._context.runner.start(shop_work.looking((sample.path,), None), self._import_looked)
+
+    def _looked(self, outcome: Outcome) -> None:
+        looked: ImportPreview | None = self._value(outcome)
+        if looked is None:
+            return
+        self._answers.clear()
+        groups = grouped(looked.files)
+        if looked.seen_before and not looked.questions:
+            self._import(groups)
+        else:
+            self._groups = groups
+            self.check_wanted.emit(groups)
+        if looked.passed_over:
+            self._tell_passed_over(looked.passed_over)
+
+    def _tell_passed_over(self, reasons: tuple[Message, ...]) -> None:
+        """Nothing is passed over in silence."""
+        look, first, rest = self._context.look, reasons[0], len(reasons) - 1
+
+        def say() -> str:
+            words = look.words
+            more = words.plural("And {n} more.", "And {n} more.", rest) if rest else ""
+            return words.join([words.text("Not imported:"), words.say(first), more])
+
+        self.told.emit(say, "", None)
+
+    def _import_looked(self, outcome: Outcome) -> None:
+        looked: ImportPreview | None = self._value(outcome)
+        if looked is not None:
+            self._import(grouped(looked.files))
+
+    # ---- checking -------------------------------------------------------------------------
+
+    def answer(self, place: int, key: str, code: str) -> None:
+        """Keep the answer to a question about a group of files."""
+        self._answers[place, key] = code
+
+    def change_meaning(self, place: int, column: int, field: Field | None) -> None:
+        """Read a group of files with another meaning of a column."""
+        group = self._groups[place]
+        mapping = with_meaning(group.first.mapping, column, field)
+        edited = tuple(replace(p, mapping=mapping) for p in group.previews)
+
+        def changed(outcome: Outcome) -> None:
+            previews: tuple[FilePreview, ...] | None = self._value(outcome)
+            if previews is not None and place < len(self._groups):
+                groups = list(self._groups)
+                groups[place] = Alike(previews)
+                self._groups = tuple(groups)
+            if self._groups:
+                self.check_changed.emit(self._groups)
+
+        self._context.runner.start(shop_work.looking_again(edited, {}), changed)
+
+    def confirm(self) -> None:
+        """Import what is shown, read as it was answered."""
+        groups, self._groups = self._groups, ()
+        self._import(groups)
+        self.check_over.emit()
+
+    def cancel(self) -> None:
+        """Forget the files."""
+        self._groups = ()
+        self.check_over.emit()
+
+    def _answers_of(self, place: int) -> dict[str, str]:
+        return {key: code for (group, key), code in self._answers.items() if group == place}
+
+    # ---- importing ------------------------------------------------------------------------
+
+    def _import(self, groups: tuple[Alike, ...]) -> None:
+        answered = [(group, self._answers_of(place)) for place, group in enumerate(groups)]
+        spec = shop_work.importing(answered, self._target, self._name)
+        self._context.runner.start(spec, self._imported)
+
+    def _imported(self, outcome: Outcome) -> None:
+        done: Imported | None = self._value(outcome)
+        if done is None:
+            return
+        look, files = self._context.look, done.receipt.files
+        self.imported.emit(done.shop)
+        import_id = done.receipt.import_id
+        self.told.emit(
+            lambda: receipt(files, look.words),
+            N_("Undo"),
+            lambda: self.undo_wanted.emit(import_id),
+        )
+
+    def _value(self, outcome: Outcome) -> Any:  # noqa: ANN401  each job has its own value
+        """Return what a job gave, None where it gave nothing; failures are told."""
+        if isinstance(outcome, Failed):
+            self.failed.emit(outcome)
+        return outcome.value if isinstance(outcome, Done) else None

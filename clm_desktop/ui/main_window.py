@@ -1,0 +1,345 @@
+"""The window: puts the parts side by side and connects what they say with what is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from clm_desktop.core.paths import resources
+from clm_desktop.ui import dialogs
+from clm_desktop.ui.actions import PAGE_TITLES, Actions
+from clm_desktop.ui.check_screen import CheckScreen
+from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.drop_window import DropWindow
+from clm_desktop.ui.errors_view import ErrorsView
+from clm_desktop.ui.export_presenter import ExportPresenter
+from clm_desktop.ui.import_presenter import ImportPresenter
+from clm_desktop.ui.page_tab import PageTab
+from clm_desktop.ui.shop_presenter import ShopPresenter
+from clm_desktop.ui.side_panel import SidePanel
+from clm_desktop.ui.start_screen import StartScreen
+from clm_desktop.ui.style import unit
+from clm_desktop.ui.tabs.customers_tab import CustomersTab
+from clm_desktop.ui.tabs.data_tab import DataTab
+from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
+from clm_desktop.ui.tabs.segments_tab import SegmentsTab
+from clm_desktop.ui.tabs.today_tab import TodayTab
+from clm_desktop.ui.tabs.watchlist_tab import WatchlistTab
+from clm_desktop.ui.top_bar import TopBar
+from clm_desktop.ui.widgets.drop_overlay import is_project
+from clm_desktop.ui.widgets.job_bar import JobBar
+from clm_desktop.ui.widgets.nav_bar import NavBar
+from clm_desktop.ui.widgets.notice import Notice
+from clm_desktop.ui.widgets.parts import column
+from clm_desktop.view.words import LANGUAGES
+
+LEAST = QSize(800, 600)
+NARROW_LINES = 62  # below this width in lines of text the tabs are icons only
+TABS: tuple[type[PageTab], ...] = (
+    TodayTab,
+    DataTab,
+    CustomersTab,
+    SegmentsTab,
+    WatchlistTab,
+    RecommendationsTab,
+)
+
+
+class MainWindow(DropWindow):
+    """Everything the owner sees."""
+
+    bug_found = Signal(object)  # Trace
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        """Build the window; it shows the start screen until a shop is open."""
+        super().__init__()
+        self.context = context
+        self.setObjectName("main_window")
+        self.setMinimumSize(LEAST)
+        icon = QPixmap(str(resources() / "icons" / "clm-desktop.svg"))
+        self.setWindowIcon(QIcon(icon))
+        self.actions_ = Actions(self, context.look, context.settings.theme)
+        self._build()
+        self.errors = ErrorsView(context.look, self.notice)
+        self.shops = ShopPresenter(context, self)
+        self.imports = ImportPresenter(context, self)
+        self.exports = ExportPresenter(context, self)
+        self._connect_parts()
+        self._connect_work()
+        self._connect_actions()
+        self._shop_changed()
+        self.start.choose.setFocus()
+
+    # ---- parts ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        look, runner = self.context.look, self.context.runner
+        self.top = TopBar(look)
+        self.nav = NavBar(look, PAGE_TITLES)
+        self.start = StartScreen(look)
+        self.check = CheckScreen(look)
+        self.side = SidePanel(look, runner)
+        self.pages = QStackedWidget()
+        self.tabs = {kind.page_id: kind(self.context) for kind in TABS}
+        for tab in self.tabs.values():
+            self.pages.addWidget(tab)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.pages)
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 1)
+        self.side.hide()
+        shop = QWidget()
+        beside = QHBoxLayout(shop)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.nav)
+        beside.addWidget(self.splitter, 1)
+        self.shop_screen = shop
+        self.screens = QStackedWidget()
+        for screen in (self.start, self.check, shop):
+            self.screens.addWidget(screen)
+        central = QWidget()
+        layout = column(central, gap=0)
+        layout.addWidget(self.top)
+        layout.addWidget(self.screens, 1)
+        self.job_bar = JobBar(look, runner)
+        layout.addWidget(self.job_bar)
+        self.setCentralWidget(central)
+        self.notice = Notice(look, central)
+        self.accept_drops(look, central)
+
+    @property
+    def tab(self) -> PageTab:
+        """The tab in front."""
+        tab = self.pages.currentWidget()
+        if not isinstance(tab, PageTab):
+            raise TypeError(tab)
+        return tab
+
+    # ---- who tells whom -------------------------------------------------------------------
+
+    def _connect_parts(self) -> None:
+        self.top.file_wanted.connect(self.ask_files)
+        self.top.language_chosen.connect(self._choose_language)
+        self.start.file_wanted.connect(self.ask_files)
+        self.start.sample_wanted.connect(self.imports.offer_sample)
+        self.start.recent_wanted.connect(self.shops.open)
+        self.start.privacy_wanted.connect(self._show_privacy)
+        self.nav.chosen.connect(self._show_page)
+        self.side.closed.connect(self.close_side)
+        self.side.export_wanted.connect(self.exports.ask)
+        for tab in self.tabs.values():
+            tab.go_to.connect(self._go_to)
+            tab.customer_opened.connect(self.shops.show_customer)
+            tab.customer_entered.connect(self._customer_entered)
+            tab.export_wanted.connect(self.exports.ask)
+            tab.failed.connect(self.errors.show_failed)
+            tab.page_shown.connect(self._page_shown)
+        data = self.tabs["data"]
+        if isinstance(data, DataTab):
+            data.file_wanted.connect(self.ask_files)
+            data.undo_wanted.connect(self.shops.undo)
+
+    def _connect_work(self) -> None:
+        self.errors.bug_found.connect(self.bug_found)
+        self.shops.failed.connect(self.errors.show_failed)
+        self.shops.told.connect(self.notice.tell)
+        self.shops.customer_ready.connect(self._show_customer)
+        self.imports.failed.connect(self.errors.show_failed)
+        self.imports.told.connect(self.notice.tell)
+        self.imports.check_wanted.connect(self._show_check)
+        self.imports.check_changed.connect(self.check.show_groups)
+        self.imports.check_over.connect(self._shop_changed)
+        self.imports.shop_wanted.connect(self.shops.open)
+        self.imports.imported.connect(self._imported)
+        self.imports.undo_wanted.connect(self.shops.undo)
+        self.exports.failed.connect(self.errors.show_failed)
+        self.exports.told.connect(self.notice.tell)
+        self.check.confirmed.connect(self.imports.confirm)
+        self.check.cancelled.connect(self.imports.cancel)
+        self.check.meaning_changed.connect(self.imports.change_meaning)
+        self.check.answered.connect(self.imports.answer)
+        self.context.session.shop_changed.connect(self._shop_changed)
+        self.context.look.words_changed.connect(self._put_recent)
+
+    def _connect_actions(self) -> None:
+        act = self.actions_
+        act.new.triggered.connect(self.shops.close)
+        act.open.triggered.connect(self._ask_shop)
+        act.copy.triggered.connect(self._ask_copy)
+        act.add.triggered.connect(self.ask_files)
+        act.export.triggered.connect(self._export)
+        act.close.triggered.connect(self.shops.close)
+        act.quit.triggered.connect(self.close)
+        act.undo.triggered.connect(self.shops.undo_last)
+        act.find.triggered.connect(self._find)
+        act.refresh.triggered.connect(self.shops.refresh)
+        act.details.toggled.connect(self._toggle_details)
+        act.hide_names.toggled.connect(
+            lambda hidden: self.context.look.set_names_hidden(hidden=hidden)
+        )
+        act.privacy.triggered.connect(self._show_privacy)
+        act.about.triggered.connect(lambda: dialogs.about(self, self.context.look))
+        act.recent_wanted.connect(self.shops.open)
+        act.page_wanted.connect(self.nav.choose)
+        act.theme_chosen.connect(self.theme_chosen)
+
+    # ---- what is in front -----------------------------------------------------------------
+
+    def _shop_changed(self) -> None:
+        shop = self.context.session.shop
+        self.top.set_shop(shop.name if shop else None, sample=bool(shop and shop.is_sample))
+        self.actions_.set_shop_open(is_open=shop is not None)
+        self.setWindowTitle(f"{shop.name} – CLM Desktop" if shop else "CLM Desktop")
+        self._put_recent()
+        if self.imports.checking:
+            return
+        if shop is None:
+            self.close_side()
+        elif self.screens.currentWidget() is not self.shop_screen:
+            self.nav.choose("today")
+        self.screens.setCurrentWidget(self.start if shop is None else self.shop_screen)
+
+    def _put_recent(self) -> None:
+        recent = tuple((path.stem, path) for path in self.context.settings.recent)
+        self.start.set_recent(recent)
+        self.actions_.set_recent(recent)
+
+    def _show_check(self, groups: object) -> None:
+        self.check.start(groups)  # type: ignore[arg-type]  # a signal's payload
+        self.screens.setCurrentWidget(self.check)
+
+    def _imported(self, shop: object) -> None:
+        self.shops.opened(shop)  # type: ignore[arg-type]  # a signal's payload
+        self.screens.setCurrentWidget(self.shop_screen)
+        self.nav.choose("today")
+
+    def _show_page(self, page: str) -> None:
+        self.pages.setCurrentWidget(self.tabs[page])
+        if self.actions_.details.isChecked():
+            self.side.show_details(self.tab.page)
+
+    def _go_to(self, page: str, customers: object) -> None:
+        if page in self.tabs:
+            self.nav.choose(page)
+            self.tabs[page].choose(customers)  # type: ignore[arg-type]  # a signal's payload
+
+    def _page_shown(self, _page: object) -> None:
+        if self.actions_.details.isChecked():
+            self.side.show_details(self.tab.page)
+
+    # ---- the panel on the right -----------------------------------------------------------
+
+    def _customer_entered(self, customer_id: int) -> None:
+        """While a card is open, the arrow keys leaf through the cards."""
+        if self.side.isVisible() and not self.actions_.details.isChecked():
+            self.shops.show_customer(customer_id)
+
+    def _show_customer(self, card: object) -> None:
+        self.actions_.details.setChecked(False)
+        self.side.show_customer(card)  # type: ignore[arg-type]  # a signal's payload
+        self._open_side()
+
+    def _toggle_details(self, wanted: bool) -> None:
+        self.context.settings.details_open = wanted
+        if wanted:
+            self.side.show_details(self.tab.page)
+            self._open_side()
+        else:
+            self.side.hide()
+
+    def _open_side(self) -> None:
+        if not self.side.isVisible():
+            self.side.show()
+            wide = min(max(unit() * 21, self.width() // 3), unit() * 30)
+            self.splitter.setSizes([max(1, self.splitter.width() - wide), wide])
+
+    def close_side(self) -> None:
+        """Close the card or the details."""
+        self.actions_.details.setChecked(False)
+        self.side.hide()
+
+    # ---- asking ---------------------------------------------------------------------------
+
+    def ask_files(self) -> None:
+        """Let the owner choose order files."""
+        dialogs.ask_order_files(self, self.context, self.imports.offer)
+
+    def _ask_shop(self) -> None:
+        dialogs.ask_shop(self, self.context, self.shops.open)
+
+    def _ask_copy(self) -> None:
+        shop = self.context.session.shop
+        if shop is not None:
+            dialogs.ask_copy(self, self.context, shop.path, self.shops.save_copy)
+
+    def _export(self) -> None:
+        for panel in self.tab.view.tables():
+            panel.export_menu.popup(panel.export.mapToGlobal(panel.export.rect().bottomLeft()))
+            return
+
+    def _find(self) -> None:
+        for panel in self.tab.view.tables():
+            if panel.search.isVisible():
+                panel.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                panel.search.selectAll()
+                return
+
+    def _show_privacy(self) -> None:
+        dialogs.privacy(self, self.context)
+
+    def _choose_language(self, code: str) -> None:
+        for lang in LANGUAGES:
+            if lang == code:
+                self.language_chosen.emit(lang)
+
+    def tell_of_crash(self) -> None:
+        """Say that the program ended badly last time."""
+        words = self.context.look.words
+        self.notice.tell(
+            lambda: words.text("Last time the program ended unexpectedly. Your shops are whole.")
+        )
+
+    # ---- events ---------------------------------------------------------------------------
+
+    def drop(self, paths: tuple[Path, ...]) -> None:
+        """Do what the overlay said."""
+        if is_project(paths):
+            self.shops.open(paths[0])
+        else:
+            self.imports.offer(paths)
+
+    def shop_name(self) -> str | None:
+        """Whose files would be added to."""
+        shop = self.context.session.shop
+        return shop.name if shop else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.notice.isVisible():
+            self.notice.hide()
+        elif self.job_bar.stop_shown():
+            return
+        elif self.side.isVisible():
+            self.close_side()
+        elif self.imports.checking:
+            self.imports.cancel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        super().resizeEvent(event)
+        self.nav.set_narrow(narrow=self.width() < NARROW_LINES * unit())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
+        self.context.settings.geometry = self.saveGeometry()
+        self.context.settings.save()
+        super().closeEvent(event)
+        self.closed.emit()

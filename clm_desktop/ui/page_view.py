@@ -1,0 +1,207 @@
+"""Lays out any Page: the answer first, then numbers, things to do, groups, tables, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from clm_desktop.jobs.runner import JobRunner
+from clm_desktop.ui.look import Look
+from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.block_widgets import (
+    ShareBar,
+    card_widget,
+    facts_widget,
+    tile_widget,
+)
+from clm_desktop.ui.widgets.chart_panel import ChartPanel
+from clm_desktop.ui.widgets.flow import GridFlow
+from clm_desktop.ui.widgets.labels import PlainLabel
+from clm_desktop.ui.widgets.parts import button, column, frame, row
+from clm_desktop.ui.widgets.scroll import Scroll
+from clm_desktop.ui.widgets.table_panel import TablePanel
+from clm_desktop.view.blocks import ChartBlock, Page, TableBlock, Tile
+
+READING_WIDTH = 52  # lines of text are no wider than this many line heights
+LEAST_ROWS, MOST_ROWS = 3, 14
+
+
+class PageView(QWidget):
+    """One page on the screen. Tables keep their search when the page comes again."""
+
+    card_opened = Signal(object)  # Card
+    tile_opened = Signal(str)  # segment id
+    row_opened = Signal(str, int)
+    row_entered = Signal(str, int)
+    export_wanted = Signal(object, str)
+
+    def __init__(self, look: Look, runner: JobRunner, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._look = look
+        self._runner = runner
+        self._panels: dict[str, TablePanel] = {}
+        self._chosen: Sequence[int] | None = None
+        self._scheme = 0
+        self.page: Page | None = None
+        self._layout = column(self, gap=0)
+
+    def set_page(self, page: Page, chosen: Sequence[int] | None = None) -> None:
+        """Show a page; ``chosen`` keys narrow its tables to the rows they name."""
+        self.page = page
+        self._chosen = chosen
+        for panel in self._panels.values():
+            panel.setParent(None)  # they are shown again below
+        while (item := self._layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        fills = len(page.tables) == 1 and not (page.cards or page.tile_sets or page.charts)
+        self._layout.addWidget(self._filling(page) if fills else self._scrolling(page))
+        names = {table.name for table in page.tables}
+        for name in [name for name in self._panels if name not in names]:
+            self._panels.pop(name).deleteLater()
+
+    def tables(self) -> tuple[TablePanel, ...]:
+        """The page's tables, first one first."""
+        return tuple(self._panels[table.name] for table in self.page.tables) if self.page else ()
+
+    # ---- two ways to lay out --------------------------------------------------------------
+
+    def _filling(self, page: Page) -> QWidget:
+        """One table that takes all room and scrolls by itself."""
+        made = QWidget()
+        body = column(made, gap=0.8, margin=1.2)
+        self._head(body, page)
+        panel = self._table(page.tables[0])
+        panel.fill()
+        body.addWidget(panel, 1)
+        self._notes(body, page)
+        return made
+
+    def _scrolling(self, page: Page) -> QWidget:
+        made = Scroll(margin=1.2, gap=1.1)
+        self._head(made.body, page)
+        if page.cards:
+            cards = column(gap=0.5)
+            for number, card in enumerate(page.cards, start=1):
+                cards.addWidget(card_widget(number, card, self.card_opened.emit))
+            made.body.addLayout(cards)
+        if page.tile_sets:
+            made.body.addLayout(self._tile_sets(page))
+        for table in page.tables:
+            panel = self._table(table)
+            panel.fit_rows(LEAST_ROWS, MOST_ROWS)
+            made.body.addWidget(panel)
+        if page.charts:
+            made.body.addWidget(self.charts(page.charts))
+        self._notes(made.body, page)
+        made.body.addStretch(1)
+        return made
+
+    # ---- parts ----------------------------------------------------------------------------
+
+    def _head(self, body: QVBoxLayout, page: Page) -> None:
+        head = column(gap=0.25)
+        title = PlainLabel(page.title, size=1.75, bold=True)
+        title.setObjectName("page_title")
+        head.addWidget(title)
+        if page.lead:
+            head.addWidget(reading(PlainLabel(page.lead, size=1.15)))
+        if page.as_of:
+            head.addWidget(reading(PlainLabel(page.as_of, role="muted")))
+        body.addLayout(head)
+        if page.empty:
+            body.addWidget(empty_state(page.empty))
+        if page.facts:
+            body.addWidget(facts_widget(page.facts))
+
+    def _notes(self, body: QVBoxLayout, page: Page) -> None:
+        notes = column(gap=0.25)
+        for note in page.notes:
+            notes.addWidget(reading(PlainLabel(note, role="muted")))
+        body.addLayout(notes)
+
+    def _tile_sets(self, page: Page) -> QVBoxLayout:
+        """One grouping at a time; the switch above says which."""
+        whole = column(gap=0.8)
+        stack = QStackedWidget()
+        stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if len(page.tile_sets) > 1:
+            switch, group = row(gap=0.3), QButtonGroup(stack)
+            for position, (title, _) in enumerate(page.tile_sets):
+                choice = button(f"scheme_{position}", "choice")
+                choice.setText(title)
+                choice.setCheckable(True)
+                group.addButton(choice, position)
+                switch.addWidget(choice)
+            switch.addStretch(1)
+            whole.addLayout(switch)
+            group.idClicked.connect(lambda i: self._show_scheme(stack, i))
+            group.button(min(self._scheme, len(page.tile_sets) - 1)).setChecked(True)
+        for _, tiles in page.tile_sets:
+            stack.addWidget(self._tiles(tiles))
+        self._show_scheme(stack, min(self._scheme, stack.count() - 1))
+        whole.addWidget(stack)
+        return whole
+
+    def _show_scheme(self, stack: QStackedWidget, position: int) -> None:
+        """The hidden groupings must not reserve height."""
+        self._scheme = position
+        for i in range(stack.count()):
+            policy = QSizePolicy.Policy.Preferred if i == position else QSizePolicy.Policy.Ignored
+            if (groups := stack.widget(i)) is not None:
+                groups.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        stack.setCurrentIndex(position)
+
+    def _tiles(self, tiles: tuple[Tile, ...]) -> QWidget:
+        made = QWidget()
+        body = column(made, gap=0.8)
+        body.addWidget(ShareBar(self._look, tiles))
+        grid = QWidget()
+        flow = GridFlow(grid, min_width=unit() * 17, spacing=round(unit() * 0.6))
+        for tile in tiles:
+            flow.addWidget(tile_widget(self._look, tile, self.tile_opened.emit))
+        body.addWidget(grid)
+        body.addStretch(1)
+        return made
+
+    def _table(self, block: TableBlock) -> TablePanel:
+        panel = self._panels.get(block.name)
+        if panel is None:
+            panel = TablePanel(self._look, block.name)
+            panel.row_opened.connect(self.row_opened)
+            panel.row_entered.connect(self.row_entered)
+            panel.export_wanted.connect(self.export_wanted)
+            self._panels[block.name] = panel
+        panel.set_block(block, self._chosen)
+        panel.show()
+        return panel
+
+    def charts(self, blocks: tuple[ChartBlock, ...]) -> QWidget:
+        """Charts side by side where there is room."""
+        made = QWidget()
+        flow = GridFlow(made, min_width=unit() * 22, spacing=unit())
+        for block in blocks:
+            box = frame("card")
+            column(box, margin=0.75).addWidget(ChartPanel(block, self._look, self._runner))
+            flow.addWidget(box)
+        return made
+
+
+def reading(label: PlainLabel) -> PlainLabel:
+    """Keep lines of text short enough to be read."""
+    label.setMaximumWidth(unit() * READING_WIDTH)
+    return label
+
+
+def empty_state(text: str) -> QWidget:
+    """What to do where there is nothing yet."""
+    box = frame("card")
+    layout = column(box, margin=2)
+    label = PlainLabel(text, size=1.1)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    layout.addWidget(label)
+    return box

@@ -1,0 +1,47 @@
+"""Which shop is open, and everything the window knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from clm_desktop.plan.answers import Answers
+from clm_desktop.store.history import ImportRecord
+from clm_desktop.store.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """An open shop as of its newest change. ``project`` may be used in the store's lane only."""
+
+    project: Project
+    path: Path
+    name: str
+    revision: int
+    currency: str
+    imports: tuple[ImportRecord, ...]
+    answers: Answers | None  # None: nothing imported, or not computed yet
+    is_sample: bool
+
+
+class Session(QObject):
+    """Holds the open shop. Signals are facts in the past tense."""
+
+    shop_changed = Signal()  # another shop, or other data or answers of the same one
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start without a shop."""
+        super().__init__(parent)
+        self._shop: Shop | None = None
+
+    @property
+    def shop(self) -> Shop | None:
+        """The open shop, None on the start screen."""
+        return self._shop
+
+    def set_shop(self, shop: Shop | None) -> None:
+        """Show another state of affairs."""
+        self._shop = shop
+        self.shop_changed.emit()

@@ -1,0 +1,135 @@
+"""What is done with the open shop: open, close, compute again, undo, copy, look at a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from clm_desktop.jobs.outcome import Done, Failed, Outcome
+from clm_desktop.jobs.runner import JobSpec
+from clm_desktop.ui import shop_work
+from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.session import Shop
+
+
+class ShopPresenter(QObject):
+    """Turns what the owner wants into jobs, and their ends into the session's state."""
+
+    failed = Signal(object)  # Failed
+    told = Signal(object, str, object)  # a sentence as function, label and function of a button
+    customer_ready = Signal(object)  # CustomerCard
+
+    def __init__(self, context: UiContext, parent: QObject) -> None:
+        """Start with what the session has."""
+        super().__init__(parent)
+        self._context = context
+
+    # ---- which shop -----------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a shop in place of the one that is open."""
+        shop = self._context.session.shop
+        if shop is not None and shop.path == path.absolute():
+            return
+        self._run(shop_work.opening(path.absolute()), self.opened)
+
+    def opened(self, shop: Shop) -> None:
+        """Show a shop that was opened and close the one before."""
+        before = self._context.session.shop
+        self._context.settings.add_recent(shop.path)
+        self._context.look.set_words(self._context.look.words.lang, shop.currency)
+        self._context.session.set_shop(shop)
+        if before is not None and before.project is not shop.project:
+            self._run(shop_work.closing(before), _nothing)
+        self.refresh_if_stale()
+
+    def close(self) -> None:
+        """Close the shop and show the start screen."""
+        shop = self._context.session.shop
+        if shop is not None:
+            self._context.runner.stop_all()
+            self._context.session.set_shop(None)
+            self._run(shop_work.closing(shop), _nothing)
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy of the shop's file, whole, to another place."""
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(shop_work.copying(shop, path), lambda now: self._saved(now, path))
+
+    def _saved(self, shop: Shop, path: Path) -> None:
+        self._context.session.set_shop(shop)
+        look = self._context.look
+        self.told.emit(lambda: look.words.text("Saved as {file}.", file=path.name), "", None)
+
+    # ---- answers --------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Compute everything again."""
+        shop = self._context.session.shop
+        if shop is not None and shop.imports:
+            self._run(shop_work.refreshing(shop), self._refreshed)
+
+    def refresh_if_stale(self) -> None:
+        """Compute when there is something to compute that is not computed yet."""
+        shop = self._context.session.shop
+        if shop is not None and shop.answers is None:
+            self.refresh()
+
+    def _refreshed(self, shop: Shop) -> None:
+        now = self._context.session.shop
+        if now is not None and now.project is shop.project and now.revision == shop.revision:
+            self._context.session.set_shop(shop)
+
+    # ---- taking back ----------------------------------------------------------------------
+
+    def undo(self, import_id: int) -> None:
+        """Take an import back."""
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(shop_work.undoing(shop, import_id), self._undone)
+
+    def undo_last(self) -> None:
+        """Take the newest import back."""
+        shop = self._context.session.shop
+        if shop is not None and shop.imports:
+            self.undo(shop.imports[-1].import_id)
+
+    def _undone(self, shop: Shop) -> None:
+        now = self._context.session.shop
+        if now is None or now.project is not shop.project:
+            return
+        self._context.session.set_shop(shop)
+        look = self._context.look
+        self.told.emit(lambda: look.words.text("The import was taken back."), "", None)
+        self.refresh_if_stale()
+
+    # ---- one customer ---------------------------------------------------------------------
+
+    def show_customer(self, customer_id: int) -> None:
+        """Get everything about a customer; ``customer_ready`` brings it."""
+        shop = self._context.session.shop
+        if shop is None or shop.answers is None:
+            return
+        words = self._context.look.words
+        self._run(
+            shop_work.customer_looked_up(shop, shop.answers, customer_id, words),
+            self.customer_ready.emit,
+        )
+
+    # ---- running --------------------------------------------------------------------------
+
+    def _run(self, spec: JobSpec, done: Callable[..., object]) -> None:
+        def end(outcome: Outcome) -> None:
+            if isinstance(outcome, Done):
+                done(outcome.value)
+            elif isinstance(outcome, Failed):
+                self.failed.emit(outcome)
+
+        self._context.runner.start(spec, end)
+
+
+def _nothing(_value: object) -> None:
+    """Nobody waits for this."""

@@ -1,0 +1,122 @@
+"""The panel on the right: one customer, or the details behind the page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QWidget
+
+from clm_desktop.jobs.runner import JobRunner
+from clm_desktop.ui import icons
+from clm_desktop.ui.look import Look, Texts
+from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.block_widgets import facts_widget
+from clm_desktop.ui.widgets.chart_panel import ChartPanel
+from clm_desktop.ui.widgets.labels import PlainLabel
+from clm_desktop.ui.widgets.parts import column, hairline, row
+from clm_desktop.ui.widgets.scroll import Scroll
+from clm_desktop.ui.widgets.table_panel import TablePanel
+from clm_desktop.view.blocks import CustomerCard, Page, TableBlock
+from clm_desktop.view.marks import N_
+
+
+class SidePanel(QFrame):
+    """A scrolling column with a way to close it."""
+
+    closed = Signal()
+    row_opened = Signal(str, int)
+    export_wanted = Signal(object, str)
+
+    def __init__(self, look: Look, runner: JobRunner, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self.setProperty("role", "side")
+        self._look = look
+        self._runner = runner
+        self._texts = Texts(look, self)
+        self._title = PlainLabel(size=1.25, bold=True)
+        self._close = QToolButton()
+        self._close.setObjectName("close_side")
+        self._close.clicked.connect(self.closed)
+        self._texts.put(self._close.setToolTip, N_("Close (Esc)"))
+        self._texts.put(self._close.setAccessibleName, N_("Close (Esc)"))
+        head = row(gap=0.5)
+        head.setContentsMargins(unit(), round(unit() * 0.8), round(unit() * 0.6), 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        self._scroll = Scroll(margin=1, gap=0.9)
+        layout = column(self, gap=0)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+        self.setMinimumWidth(unit() * 15)
+        look.theme_changed.connect(self._put_icon)
+        self._put_icon()
+
+    def _put_icon(self) -> None:
+        self._close.setIcon(icons.icon("close", self._look.theme.text))
+
+    # ---- one customer ---------------------------------------------------------------------
+
+    def show_customer(self, card: CustomerCard) -> None:
+        """Everything about one customer."""
+        words = self._look.words
+        self._title.setText(card.title)
+        self._scroll.clear()
+        body = self._scroll.body
+        if card.subtitle:
+            body.addWidget(PlainLabel(card.subtitle, role="muted").selectable())
+        if card.risk_sentence:
+            body.addWidget(PlainLabel(card.risk_sentence, size=1.1, bold=True))
+        if card.reasons:
+            reasons = column(gap=0.25)
+            reasons.addWidget(PlainLabel(words.text("Why"), role="muted"))
+            for reason in card.reasons:
+                reasons.addWidget(PlainLabel(f"•  {reason}"))
+            body.addLayout(reasons)
+        if card.facts:
+            body.addWidget(facts_widget(card.facts, lines=7))
+        for block in (card.again, card.new, card.orders):
+            self._add_table(block, most=6)
+        body.addStretch(1)
+
+    # ---- what stands behind a page --------------------------------------------------------
+
+    def show_details(self, page: Page | None) -> None:
+        """The figures behind a page: how it was computed and checked."""
+        words = self._look.words
+        self._title.setText(words.text("Details"))
+        self._scroll.clear()
+        body = self._scroll.body
+        if page is None or not (page.details or page.detail_tables or page.detail_charts):
+            body.addWidget(
+                PlainLabel(words.text("This page has no further details."), role="muted")
+            )
+        else:
+            body.addLayout(_pairs(page.details))
+            for block in page.detail_charts:
+                body.addWidget(hairline())
+                body.addWidget(ChartPanel(block, self._look, self._runner))
+            for table in page.detail_tables:
+                body.addWidget(hairline())
+                self._add_table(table, most=12)
+        body.addStretch(1)
+
+    def _add_table(self, block: TableBlock, *, most: int) -> None:
+        if not len(block) and not block.empty:
+            return
+        panel = TablePanel(self._look, f"side_{block.name}", compact=True)
+        panel.row_opened.connect(self.row_opened)
+        panel.export_wanted.connect(self.export_wanted)
+        panel.set_block(block)
+        panel.fit_rows(1, most)
+        self._scroll.body.addWidget(panel)
+
+
+def _pairs(details: tuple[tuple[str, str], ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(unit())
+    grid.setVerticalSpacing(unit() // 3)
+    grid.setColumnStretch(0, 1)
+    for place, (name, value) in enumerate(details):
+        grid.addWidget(PlainLabel(name, role="muted"), place, 0)
+        grid.addWidget(PlainLabel(value).selectable(), place, 1)
+    return grid

@@ -1,0 +1,21 @@
+"""Watchlist: who is about to leave, and why."""
+
+from __future__ import annotations
+
+from clm_desktop.ui.page_tab import PageTab
+from clm_desktop.ui.session import Shop
+from clm_desktop.view.blocks import Page
+from clm_desktop.view.pages.empty import empty_page
+from clm_desktop.view.pages.watchlist import watchlist_page
+from clm_desktop.view.words import Words
+
+
+class WatchlistTab(PageTab):
+    """The page of that name."""
+
+    page_id = "watchlist"
+
+    def make_page(self, shop: Shop, words: Words) -> Page:  # noqa: D102
+        if shop.answers is None:
+            return empty_page(self.page_id, words)
+        return watchlist_page(shop.answers, words)

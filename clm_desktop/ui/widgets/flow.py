@@ -1,0 +1,74 @@
+"""A layout that puts equally wide items side by side, as many as fit, and then a new row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class GridFlow(QLayout):
+    """Items in columns of at least ``min_width``; the items of a row are equally high."""
+
+    def __init__(self, parent: QWidget | None, *, min_width: int, spacing: int) -> None:
+        """Lay out nothing yet."""
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._min_width = min_width
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: D102
+        self._items.append(item)
+
+    def count(self) -> int:  # noqa: D102
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: D102
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: D102
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: D102
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:  # noqa: D102
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: D102
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: D102
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        width = self._min_width * min(3, max(1, len(self._items)))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSize(self) -> QSize:  # noqa: D102
+        return QSize(min(self._min_width, 160), 0)
+
+    def _columns(self, width: int) -> int:
+        fitting = max(1, (width + self.spacing()) // (self._min_width + self.spacing()))
+        if len(self._items) <= fitting:
+            return max(1, len(self._items))
+        rows = -(-len(self._items) // fitting)
+        return -(-len(self._items) // rows)  # even rows: 4 + 4 rather than 5 + 3
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        columns, gap = self._columns(rect.width()), self.spacing()
+        width = (rect.width() - gap * (columns - 1)) // columns
+        top = rect.top()
+        for first in range(0, len(self._items), columns):
+            row = self._items[first : first + columns]
+            height = max(
+                item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+                for item in row
+            )
+            if move:
+                for place, item in enumerate(row):
+                    left = rect.left() + place * (width + gap)
+                    item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
+            top += height + gap
+        return max(0, top - gap - rect.top())
