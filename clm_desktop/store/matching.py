@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.store.lines import Ints, LineRows
 
+_SIX_DIGITS = 5e-6  # the most that rounding to six digits moves a number, as a share of it
+
 
 def match_same(rows: LineRows, lines: LineRows) -> tuple[Ints, Ints]:
     """Pair rows with lines that say the same: positions in ``rows`` and in ``lines``.
@@ -62,6 +64,19 @@ def match_changed(rows: LineRows, lines: LineRows) -> tuple[Ints, Ints]:
                 line_at.append(candidate)
                 break
     return np.array(row_at, dtype=np.int64), np.array(line_at, dtype=np.int64)
+
+
+def only_rounded(rows: LineRows, lines: LineRows) -> NDArray[np.bool_]:
+    """Which pairs differ in nothing but the sixth digit of the money.
+
+    Programs that export numbers with six digits write 13541.3 where others write 13541.33: the
+    same line, not a change of it.
+    """
+    same = np.ones(len(rows), dtype=bool)
+    for name in ("customer_id", "ts", "quantity", "state", "is_fee"):
+        same &= getattr(rows, name) == getattr(lines, name)
+    most = np.maximum(np.abs(rows.cents), np.abs(lines.cents))
+    return same & (np.abs(rows.cents - lines.cents) <= _SIX_DIGITS * most)
 
 
 def _order_and_product(rows: LineRows) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import RunContext
 from clm_desktop.store import lines as stored
 from clm_desktop.store.lines import CHUNK, Ints, LineRows
-from clm_desktop.store.matching import match_changed, match_same
+from clm_desktop.store.matching import match_changed, match_same, only_rounded
 from clm_desktop.store.schema import LINE_BITS
 
 _RETOLD = """
@@ -128,8 +128,10 @@ class LineMerger:
             changed = rows.take(row_at)
             stored.change_lines(self._connection, there.at[line_at], changed, self._file_id)
             self._unsettled.append(changed.order_id)
-            self.tally.changed += len(changed)
-            self.tally.total_cents += _counting_cents(changed)
+            rounded = only_rounded(changed, there.take(line_at))
+            self.tally.known += int(rounded.sum())
+            self.tally.changed += int((~rounded).sum())
+            self.tally.total_cents += _counting_cents(changed.take(~rounded))
         self._insert(rows.take(rest))
 
     def _insert(self, rows: LineRows) -> None:

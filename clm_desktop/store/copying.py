@@ -1,0 +1,53 @@
+"""A whole copy of an open project in another file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from clm_desktop.core.errors import ProjectError
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.store.connection import connect, disconnect
+from clm_desktop.store.errors import project_errors
+from clm_desktop.store.project import Project
+
+
+def copy_project(project: Project, target: Path, ctx: RunContext = NULL_CONTEXT) -> None:
+    """Write a copy, examine it, and only then put it in the place of what may be there.
+
+    Raises
+    ------
+    ProjectError
+        ``project_exists`` for the project's own path, ``folder_missing``, ``disk_full`` ...
+
+    Notes
+    -----
+    Cost: 0.2 CPU s per 70 MB to write, 2 to examine.
+    """
+    if target.absolute() == project.path.absolute():
+        raise ProjectError("project_exists", file=target.name)
+    if not target.parent.is_dir():
+        raise ProjectError("folder_missing", file=target.name)
+    draft = target.with_name(f".{target.name}.{uuid4().hex[:8]}.new")
+    try:
+        with project.reading(ctx) as connection:
+            connection.execute("VACUUM INTO ?", (str(draft),))
+        with project_errors(target.name):
+            _examine(draft, target.name)
+        os.replace(draft, target)
+    except OSError as error:
+        raise ProjectError("project_cannot_open", file=target.name) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _examine(draft: Path, name: str) -> None:
+    copy = connect(draft)
+    try:
+        if copy.pragma("integrity_check") != "ok":
+            raise ProjectError("project_damaged", file=name)
+    finally:
+        disconnect(copy)
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())

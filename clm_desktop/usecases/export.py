@@ -1,0 +1,92 @@
+"""Write a table of the shop into a file for other programs or for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+from uuid import uuid4
+
+from clm_desktop.core.errors import FileError
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.plan.answers import Answers
+from clm_desktop.store import history
+from clm_desktop.store.project import Project
+from clm_desktop.usecases.write_table import write_table
+from clm_desktop.view.exports import excel_table, export_table, header, set_aside_rows
+from clm_desktop.view.words import Words
+
+_ROWS_BETWEEN_CHECKS = 5_000
+
+
+def export_data(
+    answers: Answers,
+    what: str,
+    path: Path,
+    words: Words,
+    ctx: RunContext = NULL_CONTEXT,
+    *,
+    top: int = 10,
+) -> int:
+    """Write an export for other programs: UTF-8 without BOM, RFC 4180, the exact header.
+
+    Gives the number of rows.
+
+    Raises
+    ------
+    RequestError
+        ``no_export``.
+    FileError
+        ``cannot_write``; what stood in the file before stays.
+    """
+    names, rows = export_table(answers, what, words, top=top)
+    return _write_rows(path, names, rows, ctx)
+
+
+def export_set_aside(project: Project, path: Path, ctx: RunContext = NULL_CONTEXT) -> int:
+    """Write every row that could not be understood, with its reason."""
+    rows = set_aside_rows(history.set_aside_rows(project, ctx=ctx))
+    return _write_rows(path, header("set-aside"), rows, ctx)
+
+
+def export_excel(
+    answers: Answers, what: str, path: Path, words: Words, ctx: RunContext = NULL_CONTEXT
+) -> int:
+    """Write a table as people see it: a workbook if the file is called so, else CSV for Excel."""
+    table = excel_table(answers, what, words)
+    way = "xlsx" if path.suffix.lower() == ".xlsx" else "excel"
+    write_table(table, way, path, words, ctx)
+    return len(table)
+
+
+def _write_rows(
+    path: Path, names: tuple[str, ...], rows: Iterable[tuple[str, ...]], ctx: RunContext
+) -> int:
+    count = 0
+    with _replacing(path) as stream:
+        writer = csv.writer(stream)
+        writer.writerow(names)
+        for count, row in enumerate(rows, start=1):  # noqa: B007 - how many there were
+            if count % _ROWS_BETWEEN_CHECKS == 0:
+                ctx.report(None, "export")
+            writer.writerow(row)
+    return count
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    """A text file that takes the place of ``path`` when the block ends well, else vanishes."""
+    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(draft, path)
+    except OSError as error:
+        raise FileError("cannot_write", file=path.name) from error
+    finally:
+        draft.unlink(missing_ok=True)
