@@ -138,7 +138,7 @@ def _tile(tile: Tile) -> str:
         f'<div class="box"><strong>{escape(tile.symbol)} · {escape(tile.name)}</strong>'
         f"<div>{escape(tile.customers)} · {escape(tile.share_text)}</div>"
         f'<div class="muted">{escape(tile.meaning)}</div>'
-        f"<div>✓ {escape(tile.do)}</div><div>✗ {escape(tile.dont)}</div></div>"
+        f"<div>✓ {escape(tile.do)}</div><div>× {escape(tile.dont)}</div></div>"
     )
 
 

@@ -68,13 +68,15 @@ class Words:
         fields: dict[str, str] = {}
         for name, value in params.items():
             fields |= self._written(name, value)
-        return sentence.format(**fields)
+        return sentence.format(**fields).strip()
 
     def _written(self, name: str, value: Param) -> dict[str, str]:
         """A parameter by the unit in its name; spans and chances also in everyday words."""
         fields = {}
         if isinstance(value, str):
             fields[name] = self.code(f"{name}.{value}") if f"{name}.{value}" in TEXTS else value
+            if name == "hint" and value:
+                fields[name] = self.text("Perhaps it is one of these: {columns}.", columns=value)
         elif name.endswith("_bytes"):
             fields[name] = numbers.bytes_text(value)
         elif name.endswith("_cents"):

@@ -73,6 +73,29 @@ def test_that_sentences_ask_for_no_parameter_that_is_not_given() -> None:
             assert fields(sentence) <= given_names, code
 
 
+def said_in_source() -> Iterator[tuple[str, str, set[str]]]:
+    """(place, code, names handed over) of every message and error that is made with a literal."""
+    makers = {"FileError", "ProjectError", "QuestionsError", "RequestError"}
+    for path in sorted((ROOT / "clm_desktop").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not call.args:
+                continue
+            code, maker = call.args[0], ast.unparse(call.func)
+            if isinstance(code, ast.Constant) and (maker == "Message.of" or maker in makers):
+                prefix = "" if maker == "Message.of" else "error."
+                names = {keyword.arg or "" for keyword in call.keywords}
+                yield f"{path.name}:{call.lineno}", f"{prefix}{code.value}", names
+
+
+def test_that_sentences_name_only_what_the_code_hands_over() -> None:
+    found = list(said_in_source())
+    assert len(found) > 40
+    for place, code, names in found:
+        given_names = names | {name.removesuffix("_days") + "_span" for name in names}
+        for sentence in sources(code) if code in TEXTS else ():
+            assert fields(sentence) <= given_names, (place, code)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_that_every_code_can_be_said(lang: str) -> None:
     words = Words(lang, "EUR")  # type: ignore[arg-type]

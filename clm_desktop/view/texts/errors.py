@@ -56,6 +56,19 @@ _FILES: Mapping[str, Text] = {
     "error.no_rows": N_(
         "“{name}” has a header and no rows below it. Choose a longer period when you export."
     ),
+    "error.header_only": N_(
+        "“{name}” has a header and no rows below it. Choose a longer period when you export."
+    ),
+    "error.no_such_column": N_(
+        "“{name}” has no column “{column}”. Correct the name in the mapping."
+    ),
+    "error.cannot_write": N_(
+        "“{file}” cannot be written. Close it if it is open elsewhere, or choose another folder."
+    ),
+    "error.questions_open": N_(
+        "Something must be known before the import: {questions}. Answer on the check screen, or "
+        "with --answers."
+    ),
     "error.no_customer_column": N_(
         "In “{name}” no column says who bought. Columns: {columns}. Export again with e-mail, "
         "phone or customer number, or point to the right column. {hint}"
@@ -74,7 +87,8 @@ _FILES: Mapping[str, Text] = {
     "kind.products": N_("products"),
     "kind.customers": N_("customers"),
     "error.bad_mapping": N_(
-        "The mapping names a column “{column}” that “{name}” does not have. Correct the mapping."
+        "The mapping of “{name}” uses column {column}, which is not there or used twice. "
+        "Correct the mapping."
     ),
 }
 
@@ -117,6 +131,11 @@ _PROJECTS: Mapping[str, Text] = {
 }
 
 _REQUESTS: Mapping[str, Text] = {
+    "error.customer_unknown": N_("This customer is not in the shop any more."),
+    "error.nothing_to_undo": N_("There is no import to undo."),
+    "error.import_unknown": N_(
+        "There is no import number {number}. Look at the list of imports for the right one."
+    ),
     "error.nothing_sold": N_(
         "No order counts as a sale yet. Import an order file, or look under Data import why its "
         "rows were left out."

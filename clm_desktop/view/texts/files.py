@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clm_desktop.view.marks import N_, Text
+from clm_desktop.view.marks import N_, Plural, Text
 
 _FIELDS: Mapping[str, Text] = {
     "field.order_id": N_("Order number"),
@@ -56,6 +56,15 @@ _QUESTIONS: Mapping[str, Text] = {
 }
 
 _NOTES: Mapping[str, Text] = {
+    "note.preamble": Plural(
+        "{lines} line above the table was skipped.",
+        "{lines} lines above the table were skipped.",
+        by="lines",
+    ),
+    "note.no_header": N_(
+        "The file has no header row; the columns are named Column 1, Column 2 and so on."
+    ),
+    "note.header_rows": N_("The header stands in {rows} rows; they were read as one."),
     "note.platform": N_("Recognised as {platform}."),
     "note.no_buyers": N_(
         "This file does not name the buyers, so repeat buyers cannot be seen. Sales and products "
@@ -84,7 +93,7 @@ _NOTES: Mapping[str, Text] = {
         "The file has no order numbers: rows of one customer at one moment count as one order."
     ),
     "note.mixed_decimals": N_(
-        "Both 1.50 and 1,50 occur in “{column}”; each amount is read by its own signs."
+        "Amounts are written both as 1.50 and as 1,50; each is read by its own signs."
     ),
     "note.several_currencies": N_(
         "Several currencies occur ({currencies}). Rows in another currency than your shop's are "

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from clm_desktop.view.marks import N_, Text
 
 STAGES: Mapping[str, Text] = {
+    "stage.look": N_("Looking at your files"),
+    "stage.preview": N_("Looking at the columns"),
+    "stage.export": N_("Writing the file"),
     "stage.read": N_("Reading your file"),
-    "stage.write": N_("Keeping the orders"),
+    "stage.write": N_("Keeping the answers"),
     "stage.check": N_("Checking that every row is there"),
     "stage.undo": N_("Taking the import back"),
     "stage.load": N_("Opening your orders"),
