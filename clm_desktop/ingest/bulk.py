@@ -28,6 +28,7 @@ class Lines:
     end: Ints  # position of the LF
     is_blank: Bools  # nothing but delimiters
     is_regular: Bools  # exactly n cells, every quote where quotes stand
+    is_continued: Bools  # belongs to the regular record of the line above: a line end in quotes
 
 
 def survey(chunk: bytes, dialect: Dialect, n: int) -> Lines:
@@ -35,22 +36,34 @@ def survey(chunk: bytes, dialect: Dialect, n: int) -> Lines:
     data = np.frombuffer(chunk, dtype=np.uint8)
     end = np.flatnonzero(data == _LF)
     start = np.concatenate(([0], end[:-1] + 1))
-    if dialect.delimiter == WHITE:
-        n_cells, n_gaps = _count_words(data, end)
-        placed = np.ones(len(end), dtype=bool)
-    elif dialect.quote and dialect.quote.encode() in chunk:
-        n_cells, n_gaps, placed = _count_quoted(data, dialect)
-    else:
-        n_cells = _count_plain(data, end, ord(dialect.delimiter), n)
-        n_gaps = n_cells - 1
-        placed = np.ones(len(end), dtype=bool)
     content = end - start
     content = content - ((content > 0) & (data[end - 1] == _CR))
-    regular = placed & (n_cells == n)
+    is_odd = np.zeros(len(end), dtype=bool)
     for odd in _odd_positions(chunk, data, dialect):
-        regular[np.searchsorted(end, odd)] = False
-    is_blank = content == n_gaps
-    return Lines(start=start, end=end, is_blank=is_blank, is_regular=regular & ~is_blank)
+        is_odd[np.searchsorted(end, odd)] = True
+    is_continued = np.zeros(len(end), dtype=bool)
+    if dialect.delimiter == WHITE:
+        n_cells, n_gaps = _count_words(data, end)
+        is_regular = n_cells == n
+    elif dialect.quote and dialect.quote.encode() in chunk:
+        quoted = _Quoted(data, dialect)
+        n_gaps, is_regular = quoted.lines(n)
+        is_regular &= ~is_odd
+        is_barred = is_odd | (data[np.maximum(end - 1, 0)] == _CR)
+        is_continued = quoted.continued(n, is_regular, is_barred)
+        is_regular |= is_continued
+        is_regular[:-1] |= is_continued[1:]
+    else:
+        n_cells = _count_plain(data, end, ord(dialect.delimiter), n)
+        n_gaps, is_regular = n_cells - 1, n_cells == n
+    is_blank = (content == n_gaps) & ~is_continued
+    return Lines(
+        start=start,
+        end=end,
+        is_blank=is_blank,
+        is_regular=is_regular & ~is_blank & (is_continued | ~is_odd),
+        is_continued=is_continued,
+    )
 
 
 def _count_plain(data: NDArray[np.uint8], end: Ints, delimiter: int, n: int) -> Ints:
@@ -74,28 +87,78 @@ def _count_words(data: NDArray[np.uint8], end: Ints) -> tuple[Ints, Ints]:
     return np.diff(behind, prepend=0), np.diff(gaps, prepend=0)
 
 
-def _count_quoted(data: NDArray[np.uint8], dialect: Dialect) -> tuple[Ints, Ints, Bools]:
-    """Cells and delimiters of each line, and whether all its quotes open and close cells."""
-    quote, delimiter = ord(dialect.quote), ord(dialect.delimiter)
-    special = np.zeros(256, dtype=bool)
-    special[[quote, delimiter, _LF]] = True
-    at = np.flatnonzero(special[data])
-    kind = data[at]
-    is_quote, is_end = kind == quote, kind == _LF
-    odd = np.bitwise_xor.accumulate(is_quote)  # inside quotes, if all lines were balanced
-    last = np.flatnonzero(is_end)
-    first = np.concatenate(([0], last[:-1] + 1))
-    odd_before = np.concatenate(([False], odd[last[:-1]]))
-    length = last - first + 1
-    inside = odd ^ np.repeat(odd_before, length)
-    bad = is_quote & ~_is_placed(data, at, inside, dialect)
-    bad |= is_end & inside
-    cells = np.add.reduceat((kind == delimiter) & ~inside, first, dtype=np.int64) + 1
-    n_quotes = np.add.reduceat(is_quote, first, dtype=np.int64)
-    # Lines of nothing but delimiters and quotes may be blank or not: not for the C parser.
-    bad |= np.repeat((n_quotes > 0) & (n_quotes + cells - 1 == length - 1), length)
-    placed = ~np.logical_or.reduceat(bad, first)
-    return cells, cells - 1, placed
+class _Quoted:
+    """Delimiters, quotes and line ends of a chunk in which there are quotes."""
+
+    def __init__(self, data: NDArray[np.uint8], dialect: Dialect) -> None:
+        self._data, self._dialect = data, dialect
+        special = np.zeros(256, dtype=bool)
+        special[[ord(dialect.quote), ord(dialect.delimiter), _LF]] = True
+        self._at = np.flatnonzero(special[data])
+        self._kind = data[self._at]
+        self._is_quote = self._kind == ord(dialect.quote)
+        # Whether an odd number of quotes stands up to here: inside quotes, if all is balanced.
+        self._odd = np.bitwise_xor.accumulate(self._is_quote)
+        self._last = np.flatnonzero(self._kind == _LF)
+        self._first = np.concatenate(([0], self._last[:-1] + 1))
+
+    def lines(self, n: int) -> tuple[Ints, Bools]:
+        """Delimiters of each line, and whether it is a clean record of n cells by itself."""
+        cells, is_clean = self._judged(self._first, self._last)
+        return cells - 1, is_clean & (cells == n) & ~self._is_bare()
+
+    def _is_bare(self) -> Bools:
+        """Lines of delimiters and quotes only: blank or not, that is not for the C parser."""
+        n_special = self._last - self._first
+        end = self._at[self._last]
+        start = np.concatenate(([0], end[:-1] + 1))
+        n_cr = (self._data[np.maximum(end - 1, 0)] == _CR).astype(np.int64)
+        n_quotes = np.add.reduceat(self._is_quote, self._first, dtype=np.int64)
+        bare: Bools = (n_quotes > 0) & (end - start - n_cr <= n_special)
+        return bare
+
+    def continued(self, n: int, is_regular: Bools, is_barred: Bools) -> Bools:
+        """Lines that end up in the clean record of n cells of a line above.
+
+        Looked for among neighbouring lines that are not regular; lines of a record that are
+        ``is_barred`` (save the last, for its CR) are left to the tolerant reader.
+        """
+        continued = np.zeros(len(is_regular), dtype=bool)
+        loose = np.flatnonzero(~is_regular)
+        if len(loose) < 2:
+            return continued
+        begins_run = np.concatenate(([True], np.diff(loose) != 1))
+        run = np.cumsum(begins_run) - 1
+        before = np.where(self._first > 0, self._odd[np.maximum(self._first - 1, 0)], False)
+        is_open = self._odd[self._last[loose]] ^ before[loose[begins_run]][run]
+        # A record begins with a run and behind each line that is not open.
+        begins = begins_run.copy()
+        begins[1:] |= ~is_open[:-1]
+        top = loose[begins]
+        bottom = loose[np.concatenate((np.flatnonzero(begins)[1:] - 1, [len(loose) - 1]))]
+        cells, is_clean = self._judged(self._first[top], self._last[bottom])
+        inner = np.concatenate(([0], np.cumsum(is_barred)))
+        is_good = is_clean & (cells == n) & (bottom > top) & (inner[bottom] == inner[top])
+        record = np.cumsum(begins) - 1
+        continued[loose] = is_good[record] & ~begins
+        return continued
+
+    def _judged(self, first: Ints, last: Ints) -> tuple[Ints, Bools]:
+        """Cells of the records from one special byte to another, and whether they are clean.
+
+        The records need not be neighbours; what stands between them is not looked at.
+        """
+        length = last - first + 1
+        offset = np.concatenate(([0], np.cumsum(length)[:-1]))
+        where = np.arange(length.sum()) + np.repeat(first - offset, length)
+        before = np.where(first > 0, self._odd[np.maximum(first - 1, 0)], False)
+        inside = self._odd[where] ^ np.repeat(before, length)
+        at, is_quote = self._at[where], self._is_quote[where]
+        bad = is_quote & ~_is_placed(self._data, at, inside, self._dialect)
+        bad[offset + length - 1] |= inside[offset + length - 1]
+        is_cut = (self._kind[where] == ord(self._dialect.delimiter)) & ~inside
+        cells = np.add.reduceat(is_cut, offset, dtype=np.int64) + 1
+        return cells, ~np.logical_or.reduceat(bad, offset)
 
 
 def _is_placed(data: NDArray[np.uint8], at: Ints, opens: Bools, dialect: Dialect) -> Bools:

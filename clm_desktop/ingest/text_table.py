@@ -214,15 +214,17 @@ class _Reader:
         """Rows and misfits in the order of their lines, in blocks."""
         row_lines = np.array(mended.row_lines, dtype=np.int64)
         misfit_lines = np.array(mended.misfit_lines, dtype=np.int64)
-        everything = np.sort(np.concatenate((keep, row_lines, misfit_lines)))
+        begins = keep[~lines.is_continued[keep]]
+        everything = np.sort(np.concatenate((begins, row_lines, misfit_lines)))
         for first in range(0, len(everything), BLOCK_ROWS):
             part = everything[first : first + BLOCK_ROWS]
-            low, high = part[0], part[-1] + 1
+            low = part[0]
+            high = [*everything[first + BLOCK_ROWS :][:1], len(lines.start)][0]
             k = keep[np.searchsorted(keep, low) : np.searchsorted(keep, high)]
             r = slice(*np.searchsorted(row_lines, (low, high)))
             m = slice(*np.searchsorted(misfit_lines, (low, high)))
             bulk = parse(_joined(chunk, lines, k), self._dialect, self._n)
-            at = np.concatenate((k, row_lines[r]))
+            at = np.concatenate((k[~lines.is_continued[k]], row_lines[r]))
             columns = _merged(bulk, mended.rows[r], np.argsort(at, kind="stable"))
             base = self._n_rows + 1
             numbers = np.searchsorted(part, np.sort(at)) + base
