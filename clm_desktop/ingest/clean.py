@@ -128,10 +128,10 @@ class Cleaner:
         date = table.field(Field.DATE)
         if date is None:
             return np.zeros(n, bool)
-        found = date.flags(is_footer)
-        position = self._reading.columns[Field.DATE]
-        repeated = headers.key(self._reading.header[position])
-        found |= date.flags(lambda v: headers.key(v) == repeated)
+        repeated = headers.key(self._reading.header[self._reading.columns[Field.DATE]])
+        found = date.flags(
+            lambda v: v[:1].isalpha() and (is_footer(v) or headers.key(v) == repeated)
+        )
         rows = np.flatnonzero(date.blank)
         if len(rows):
             looked = sorted({0, 1, 2, *self._reading.columns.values()})

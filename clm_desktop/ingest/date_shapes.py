@@ -22,6 +22,7 @@ _HALF_DAY = re.compile(r"(?<![a-z])([ap])\.?\s?m\b\.?|(上午|凌晨|早上)|(�
 _ZONE = re.compile(
     r"\s*(?:z|utc|gmt|[a-z]{2,4}t)?\s*(?:[+-]00:?(?:00)?)?\s*(?:\([a-z :/_+\-0]*\))?\s*$"
 )
+_DAY_ZONE = re.compile(r"(?<=0)(?:z| ?[+-]00:00| ?\+0000)$")
 _WEEKDAYS = re.compile(
     r"\(?(?<![a-z])(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?(?![a-z])[.,)]?"
     r"|(?<![a-z])(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
@@ -100,9 +101,7 @@ def take_time(shape: str) -> tuple[str, Plan]:
     none = Plan(kind=Kind.FIXED)
     found = _TIME.search(shape) or _COMPACT_TIME.search(shape) or _DOTTED_TIME.search(shape)
     if found is None:
-        if shape.endswith("z") or re.search(r"0 ?[+-]00:?00$", shape) is None:
-            return shape.removesuffix("z"), none
-        return _blank(re.compile(r" ?[+-]00:?00$"), shape), none
+        return _blank(_DAY_ZONE, shape), none
     before, after = shape[: found.start()], shape[found.end() :]
     half = _HALF_DAY.search(after) or _HALF_DAY.search(before)
     if half is not None:

@@ -85,21 +85,30 @@ def guess_fields(header: Sequence[str], samples: Sequence[Sample]) -> tuple[tupl
 
 def _scores(cell: str) -> dict[Field, float]:
     """How well a header cell names each field."""
-    name, spaced = headers.key(cell), " ".join(headers.words(cell))
     scores: dict[Field, float] = {}
-    for field, names in synonyms.NAMES.items():
-        keys = [headers.key(n) for n in names.split("|")]
-        plain = headers.key(re.sub(r"[(\[（].*", "", cell))  # "Amount (EUR)"
-        for candidate, malus in ((name, 0.0), (plain, 0.5)):
-            if candidate in keys:
-                place = keys.index(candidate)
-                scores[field] = max(scores.get(field, 0.0), EXACT - place * 0.3 - malus)
+    plain = re.sub(r"[(\[（].*", "", cell)  # "Amount (EUR)"
+    for candidate, malus in ((cell, 0.0), (plain, 0.5)):
+        for field, place in _NAMED.get(headers.key(candidate), ()):
+            scores[field] = max(scores.get(field, 0.0), EXACT - place * 0.3 - malus)
+    spaced = " ".join(headers.words(cell))
     if scores or synonyms.OTHER.search(spaced):
         return scores
     for place, (field, pattern) in enumerate(synonyms.PARTS):
         if pattern.search(spaced):
             scores.setdefault(field, PART - place * 0.3)
     return scores
+
+
+def _by_name() -> dict[str, list[tuple[Field, int]]]:
+    """Listed names: key of a header cell -> fields it may be and its place in their lists."""
+    named: dict[str, list[tuple[Field, int]]] = {}
+    for field, names in synonyms.NAMES.items():
+        for place, name in enumerate(names.split("|")):
+            named.setdefault(headers.key(name), []).append((field, place))
+    return named
+
+
+_NAMED = _by_name()
 
 
 def _fits(field: Field, sample: Sample) -> bool:
