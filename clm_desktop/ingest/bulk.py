@@ -57,6 +57,7 @@ def survey(chunk: bytes, dialect: Dialect, n: int) -> Lines:
         n_cells = _count_plain(data, end, ord(dialect.delimiter), n)
         n_gaps, is_regular = n_cells - 1, n_cells == n
     is_blank = (content == n_gaps) & ~is_continued
+    is_odd[_invisible(chunk, data, start, content, dialect)] = True
     return Lines(
         start=start,
         end=end,
@@ -64,6 +65,26 @@ def survey(chunk: bytes, dialect: Dialect, n: int) -> Lines:
         is_regular=is_regular & ~is_blank & (is_continued | ~is_odd),
         is_continued=is_continued,
     )
+
+
+def _invisible(
+    chunk: bytes, data: NDArray[np.uint8], start: Ints, content: Ints, dialect: Dialect
+) -> list[int]:
+    """Lines that hold white space at most: blank, but the C parser would make a row of them."""
+    unseen = dialect.delimiter + dialect.quote + " \t\v\f\xa0\u3000"
+    is_unseen = np.zeros(256, dtype=bool)
+    is_unseen[list(unseen.encode())] = True
+    # Few lines begin and end with such bytes and have them in the middle: those are looked at.
+    likely = content > 0
+    for at in (start, start + content // 2, start + np.maximum(content - 1, 0)):
+        likely &= is_unseen[data[at]]
+    return [
+        line
+        for line in np.flatnonzero(likely).tolist()
+        if not chunk[start[line] : start[line] + content[line]]
+        .decode("utf-8", "replace")
+        .strip(unseen)
+    ]
 
 
 def _count_plain(data: NDArray[np.uint8], end: Ints, delimiter: int, n: int) -> Ints:
