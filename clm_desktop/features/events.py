@@ -63,8 +63,10 @@ def _distinct_products(
     counts = (event >= 0) & (tx.line_product >= 0) & (tx.line_quantity > 0)
     counts &= ~tx.product_is_fee[np.maximum(tx.line_product, 0)]
     pair = event[counts] * len(tx.product_id) + tx.line_product[counts]
-    pair = np.unique(pair)
-    return np.bincount(pair // len(tx.product_id), minlength=n).astype(np.int32)
+    pair.sort()  # several times as fast as np.unique on a million lines
+    first = np.ones(len(pair), dtype=np.bool_)
+    first[1:] = pair[1:] != pair[:-1]
+    return np.bincount(pair[first] // len(tx.product_id), minlength=n).astype(np.int32)
 
 
 def _sum_by(group: NDArray[np.int64], cents: NDArray[np.int64], n: int) -> NDArray[np.int64]:

@@ -78,10 +78,19 @@ def repeats_of(facts: History) -> Repeats:
 # ---- likelihood -----------------------------------------------------------------------------
 
 
-def _distinct(x: Array) -> tuple[Array, NDArray[np.intp], Array]:
-    """Distinct repeat counts, where each row finds its own, and how many rows have it."""
-    values, row, count = np.unique(x, return_inverse=True, return_counts=True)
-    return values, row, count.astype(np.float64)
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Distinct repeat counts: the only places where gamma functions are needed."""
+
+    value: Array
+    row: NDArray[np.intp]  # where each customer finds its own
+    count: Array  # customers that have it
+
+
+def counts_of(data: Repeats) -> Counts:
+    """Find the distinct repeat counts, once per fit."""
+    value, row, count = np.unique(data.x, return_inverse=True, return_counts=True)
+    return Counts(value, row, count.astype(np.float64))
 
 
 def _stages(m: Array, y: Array, k: int) -> tuple[Array, Array, Array]:
@@ -97,13 +106,15 @@ def _stages(m: Array, y: Array, k: int) -> tuple[Array, Array, Array]:
     return total, by_m, by_y
 
 
-def mbg_log_likelihood(log_parameters: Array, data: Repeats, k: int) -> tuple[float, Array]:
+def mbg_log_likelihood(
+    log_parameters: Array, data: Repeats, counts: Counts, k: int
+) -> tuple[float, Array]:
     """Log-likelihood of MBG/CNBD-k (k 1..3) and its gradient by the log parameters.
 
     Cost: gamma functions only on distinct counts; two logarithms and a sigmoid per row.
     """
     r, alpha, a, b = np.exp(log_parameters)
-    value, row, count = _distinct(data.x)
+    value, row, count = counts.value, counts.row, counts.count
     m_value, m = r + k * value, r + k * data.x
     log_t_x, log_t = np.log(alpha + data.t_x), np.log(alpha + data.big_t)
     y = (data.big_t - data.t_x) / (alpha + data.big_t)
@@ -128,10 +139,12 @@ def mbg_log_likelihood(log_parameters: Array, data: Repeats, k: int) -> tuple[fl
     return float(total), np.array([by_r * r, by_alpha * alpha, by_a * a, by_b * b])
 
 
-def bg_log_likelihood(log_parameters: Array, data: Repeats) -> tuple[float, Array]:
+def bg_log_likelihood(
+    log_parameters: Array, data: Repeats, counts: Counts
+) -> tuple[float, Array]:
     """Log-likelihood of BG/NBD (nobody leaves before the first repeat) and its gradient."""
     r, alpha, a, b = np.exp(log_parameters)
-    value, row, count = _distinct(data.x)
+    value, row, count = counts.value, counts.row, counts.count
     repeat = value > 0
     safe = np.where(repeat, value, 1.0)
     log_t_x, log_t = np.log(alpha + data.t_x), np.log(alpha + data.big_t)
@@ -165,12 +178,14 @@ def fit_mbg(data: Repeats, k: int, ctx: RunContext, *, prior: bool = True) -> Fi
     The prior is normal on the log parameters around r .6, alpha a quarter of the mean elapsed
     time, a .8, b 2.5. Cost: about 18 evaluations; 100k customers 0.05 CPU s.
     """
-    return _maximise(partial(mbg_log_likelihood, data=data, k=k), data, k, ctx, prior=prior)
+    whole = partial(mbg_log_likelihood, data=data, counts=counts_of(data), k=k)
+    return _maximise(whole, data, k, ctx, prior=prior)
 
 
 def fit_bg(data: Repeats, ctx: RunContext, *, prior: bool = False) -> Fit:
     """Fit BG/NBD, kept as the published reference; its P(alive) is no risk score."""
-    return _maximise(partial(bg_log_likelihood, data=data), data, 1, ctx, prior=prior)
+    whole = partial(bg_log_likelihood, data=data, counts=counts_of(data))
+    return _maximise(whole, data, 1, ctx, prior=prior)
 
 
 def fit_best_k(data: Repeats, ctx: RunContext) -> Fit:

@@ -26,14 +26,14 @@ class SpendModel:
 
 
 def fit_spend(
-    tx: Transactions, events: Events, facts: History, *, seed: int, ctx: RunContext
+    tx: Transactions, events: Events, facts: History, *, seed: int, ctx: RunContext, sample: int = FIT_SAMPLE
 ) -> SpendModel:
     """Fit MBG/CNBD-k and Gamma-Gamma, the latter on all events (first ones too).
 
     ``events`` must be cut at the day of ``facts``; ``tx`` may be whole, its later orders are not
     looked at.
     """
-    rows = stable_sample(tx, facts.customer, FIT_SAMPLE, seed)
+    rows = stable_sample(tx, facts.customer, sample, seed)
     known = (tx.order_day <= facts.as_of_day) & (tx.order_customer >= 0)
     sold = float(events.net_cents.sum())
     kept = float(tx.order_cents[known].sum()) / sold if sold > 0 else 1.0

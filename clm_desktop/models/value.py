@@ -110,7 +110,7 @@ def past_forecasts(
         ctx.report(len(result) / PAST_CUTS, "value_past")
         then = cut_events(events, day)
         facts = history(then, day, horizon_days)
-        model = fit_spend(known, then, facts, seed=seed, ctx=ctx)
+        model = fit_spend(known, then, facts, seed=seed, ctx=ctx, sample=RANGE_SAMPLE)
         some = take(facts, stable_sample(known, facts.customer, RANGE_SAMPLE, seed))
         result.append(
             PastForecast(
