@@ -19,7 +19,7 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.models.recommend_backtest import BLOCK, Trial, contest
+from clm_desktop.models.recommend_backtest import BLOCK, Trial, contest, hide
 from clm_desktop.models.recommend_baskets import (
     Baskets,
     baskets,
@@ -75,24 +75,27 @@ def answer_recommend(
     ctx.check()
     pairs = pairs_together(tx, table.as_of_day, ctx.part(0.0, 0.1))
     days, _ = order_days(bought)
-    repeat = int((days.orders >= 2).sum())
+    repeat, n_bought = int((days.orders >= 2).sum()), len(bought.day)
     trial: Trial | None = None
-    if not len(bought.day):
+    if not n_bought:
         return _answer(_Writer(0).done(), None, Message.of("recommend.no_products"), pairs)
-    too_small = repeat < MIN_REPEAT_CUSTOMERS or len(bought.day) < MIN_LINES
+    too_small = repeat < MIN_REPEAT_CUSTOMERS or n_bought < MIN_LINES
     if too_small or trust.level == TrustLevel.LOOK:
         verdict = Message.of(
             "recommend.too_small",
             customers=repeat,
             needed_customers=MIN_REPEAT_CUSTOMERS,
-            lines=len(bought.day),
+            lines=n_bought,
             needed_lines=MIN_LINES,
         )
     else:
         learn = int((days.orders >= 3).sum()) >= MIN_TO_LEARN
-        trial = contest(lines, bought, learn=learn, seed=seed, ctx=ctx.part(0.1, 0.5))
+        hidden = hide(bought, days)
+        del bought  # made again below: a large shop would not fit otherwise
+        trial = contest(lines, hidden, learn=learn, seed=seed, ctx=ctx.part(0.1, 0.5))
         verdict = _verdict(trial)
-    del lines  # a large shop's lines would not fit beside its lists
+        bought = purchases(lines)
+    del lines
     full = baskets(bought)
     facts = product_facts(bought, usual_gaps(full), table.as_of_day)
     del bought

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from clm_desktop.core.run import RunContext
 from clm_desktop.models.recommend_baskets import (
     GoodsLines,
+    OrderDays,
     Purchases,
     baskets,
-    order_days,
     purchases,
 )
 from clm_desktop.models.recommend_candidates import Candidates, candidates, isin_sorted
@@ -64,46 +64,50 @@ class Trial:
     tested_customers: int
 
 
-def contest(
-    lines: GoodsLines, bought: Purchases, *, learn: bool, seed: int, ctx: RunContext
-) -> Trial:
-    """Hide, learn, test; ``learn`` allows the logistic models beside the closed form.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """The last order of every customer, and from which day on each is kept from learning."""
 
-    ``bought`` are the purchases of ``lines``. Cost: that of ``learn_shop``, and some 0.5 ms for
-    each of at most 6,000 customers.
-    """
-    days, _ = order_days(bought)
+    repeat: NDArray[np.bool_]  # customers with two or more orders: only theirs is hidden
+    from_day: NDArray[np.int32]
+    answer: NDArray[np.int64]  # sorted keys customer x n_products + product of the last orders
+
+
+def hide(bought: Purchases, days: OrderDays) -> Hidden:
+    """Hide the last order of everybody who ordered before it."""
+    last = bought.day == days.last_day[bought.customer]
+    key = bought.customer[last].astype(np.int64) * bought.n_products + bought.product[last]
     repeat = days.orders >= 2
-    answer = last_orders(bought, days.last_day)
-    hidden_from = np.where(repeat, days.last_day, days.last_day + 1).astype(np.int32)
-    past = baskets(purchases(lines, hidden_from))
+    from_day = np.where(repeat, days.last_day, days.last_day + 1)
+    return Hidden(repeat=repeat, from_day=from_day.astype(np.int32), answer=key)
+
+
+def contest(lines: GoodsLines, hidden: Hidden, *, learn: bool, seed: int, ctx: RunContext) -> Trial:
+    """Learn from what is not hidden, test on what is; ``learn`` allows the logistic models.
+
+    Cost: that of ``learn_shop``, and some 0.5 ms for each of at most 6,000 customers.
+    """
+    past = baskets(purchases(lines, hidden.from_day))
     ctx.check()
     shop = learn_shop(past, seed, ctx.part(0.0, 0.4))
     rng = np.random.default_rng(seed)
-    able = np.flatnonzero(repeat & (past.orders > 0)).astype(np.int32)
+    able = np.flatnonzero(hidden.repeat & (past.orders > 0)).astype(np.int32)
     own_products = len(past.product) / max(int((past.orders > 0).sum()), 1)
     most = min(_MOST_CUSTOMERS, int(_MOST_ROWS / (own_products + 350)))
     chosen = np.sort(rng.permutation(able)[:most])
-    own, new = hidden_rows(shop, chosen, answer, ctx.part(0.4, 0.8))
-    half = np.zeros(bought.n_customers, np.bool_)
+    own, new = hidden_rows(shop, chosen, hidden.answer, ctx.part(0.4, 0.8))
+    half = np.zeros(past.n_customers, np.bool_)
     half[rng.permutation(chosen)[: len(chosen) // 2]] = True
     return _judge(
         shop,
         own,
         new,
-        answer,
+        hidden.answer,
         chosen=chosen,
         half=half,
         learn=learn,
         ctx=ctx.part(0.8, 1.0),
     )
-
-
-def last_orders(bought: Purchases, last_day: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Sorted keys customer x n_products + product of each customer's last order."""
-    last = bought.day == last_day[bought.customer]
-    key = bought.customer[last].astype(np.int64) * bought.n_products + bought.product[last]
-    return np.asarray(key, np.int64)
 
 
 def hidden_rows(

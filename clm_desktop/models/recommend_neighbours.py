@@ -37,24 +37,29 @@ def item_neighbours(owned: sparse.csr_matrix, ctx: RunContext) -> sparse.csr_mat
     size = np.diff(owned.indptr)
     weight = np.zeros(len(size), np.float32)
     usable = (size > 0) & (size <= _MOST_PRODUCTS)
-    weight[usable] = 1.0 / np.sqrt(size[usable])
-    weighted = sparse.csr_matrix(
-        (np.repeat(weight, size), owned.indices.copy(), owned.indptr.copy()), shape=owned.shape
-    )
-    weighted.eliminate_zeros()
-    by_product = weighted.T.tocsr()
-    length = np.sqrt(np.asarray(by_product.power(2).sum(axis=1)).ravel())
+    weight[usable] = 1.0 / size[usable]
+    by_product = _weighted(owned, weight).T.tocsr()
+    by_product.eliminate_zeros()
+    length = np.sqrt(np.asarray(by_product.sum(axis=1)).ravel())
+    each = np.repeat((size * usable).astype(np.float64), size)
+    work = np.bincount(owned.indices, weights=each, minlength=owned.shape[1]).astype(np.int64)
+    del each
     blocks: list[sparse.csr_matrix] = []
-    work = np.asarray(by_product.astype(bool) @ np.diff(weighted.indptr), np.int64)
     for low, high in cost_blocks(work):
         ctx.check()
-        together = (by_product[low:high] @ weighted).tocoo()
+        together = (by_product[low:high] @ owned).tocoo()
         row, col = together.row, together.col
         apart = row + low != col
         row, col = row[apart], col[apart]
         cosine = together.data[apart] / (length[row + low] * length[col] + SHRINK)
         blocks.append(top_per_row(row, col, cosine, (high - low, owned.shape[1]), NEIGHBOURS))
-    return sparse.vstack(blocks, format="csr") if blocks else sparse.csr_matrix(owned.shape)
+    return sparse.vstack(blocks, format="csr") if blocks else sparse.csr_matrix((0, 0))
+
+
+def _weighted(owned: sparse.csr_matrix, weight: NDArray[np.float32]) -> sparse.csr_matrix:
+    """Rows times their weight; shares its structure with ``owned``, so it must not be changed."""
+    data = np.repeat(weight, np.diff(owned.indptr))
+    return sparse.csr_matrix((data, owned.indices, owned.indptr), shape=owned.shape)
 
 
 def top_per_row(

@@ -1,0 +1,389 @@
+"""The recommender's parts against brute force, published numbers and other implementations."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse, stats
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import ndcg_score
+
+from clm_desktop.core.run import NULL_CONTEXT, Cancelled
+from clm_desktop.features.customer_table import customer_table
+from clm_desktop.models.recommend_backtest import Tips, contest, hide, score_lists
+from clm_desktop.models.recommend_baskets import (
+    baskets,
+    goods_lines,
+    order_days,
+    purchases,
+)
+from clm_desktop.models.recommend_candidates import candidates
+from clm_desktop.models.recommend_learn import fit_logistic
+from clm_desktop.models.recommend_neighbours import item_factors, item_neighbours, top_per_row
+from clm_desktop.models.recommend_order import best_first, places
+from clm_desktop.models.recommend_pairs import (
+    log_likelihood_ratio,
+    pairs_together,
+    wilson_lower,
+)
+from clm_desktop.models.recommend_shop import learn_shop
+from tests.models.consumables import START, lines_of_shop, shop
+from tests.models.orders import transactions_from
+
+FEW = settings(max_examples=60, deadline=None)
+
+
+def owned(n: int = 60, products: int = 25, seed: int = 0) -> sparse.csr_matrix:
+    rng = np.random.default_rng(seed)
+    return sparse.csr_matrix((rng.random((n, products)) < 0.2).astype(np.float32))
+
+
+# ---- baskets ------------------------------------------------------------------------------
+
+
+def test_that_baskets_count_what_the_lines_say() -> None:
+    lines = lines_of_shop(80)
+    tx = transactions_from(lines)
+    table = customer_table(tx, tx.last_day, NULL_CONTEXT)
+    b = baskets(purchases(goods_lines(tx, table)))
+    customer, at = b.pair_customer, 0
+    for (who, what), part in lines.groupby(["customer", "product"]):
+        days = sorted(set(lines.loc[lines["customer"] == who, "day"]))
+        places_of = [days.index(day) for day in sorted(set(part["day"]))]
+        assert tx.customer_key[table.customer[customer[at]]] == who
+        assert tx.product_key[b.product[at]] == what
+        assert b.times[at] == len(places_of)
+        assert (b.first_order[at], b.last_order[at]) == (places_of[0], places_of[-1])
+        assert (b.first_day[at], b.last_day[at]) == (part["day"].min(), part["day"].max())
+        assert b.recent_times[at] == sum(place >= len(days) - 6 for place in places_of)
+        fade = sum(0.5 ** ((len(days) - 1 - place) / 10) for place in places_of)
+        assert b.weight[at] == pytest.approx(fade, rel=1e-5)
+        at += 1
+    assert at == len(b.product)
+    assert b.buyers.sum() == at
+
+
+def test_that_a_cancelled_purchase_never_happened() -> None:
+    rows = [  # order, customer, day, product, quantity
+        ("1", "a", 1, "soap", 2.0),
+        ("2", "a", 9, "soap", -2.0),  # all given back
+        ("3", "a", 9, "rope", 3.0),
+        ("4", "a", 9, "rope", -1.0),  # part given back: still bought
+        ("5", "a", 20, "soap", 0.0),  # nothing
+        ("6", "b", 1, "soap", np.nan),  # quantity not told: one
+    ]
+    frame = pd.DataFrame(rows, columns=["order", "customer", "day", "product", "quantity"])
+    tx = transactions_from(frame.assign(cents=100))
+    sold = tx.order_is_sale | True
+    table = customer_table(tx, 30, NULL_CONTEXT)
+    bought = purchases(goods_lines(tx, table))
+    assert sold.all()
+    who = tx.customer_key[table.customer[bought.customer]]
+    pairs = list(zip(who, tx.product_key[bought.product], strict=True))
+    assert ("a", "soap") not in pairs
+    assert ("a", "rope") in pairs
+
+
+def test_that_hiding_a_day_equals_never_having_seen_it() -> None:
+    lines = lines_of_shop(60)
+    tx = transactions_from(lines)
+    table = customer_table(tx, tx.last_day, NULL_CONTEXT)
+    all_lines = goods_lines(tx, table)
+    limit = np.full(len(table), START + 200, np.int32)
+    hidden = purchases(all_lines, limit)
+    early = purchases(all_lines)
+    keep = early.day < START + 200
+    for name in ("customer", "product", "day"):
+        np.testing.assert_array_equal(getattr(hidden, name), getattr(early, name)[keep])
+
+
+# ---- order --------------------------------------------------------------------------------
+
+
+@FEW
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(0, 999), st.floats(-5, 5, width=16)),
+        unique_by=lambda x: x[:2],
+    )
+)
+def test_that_best_first_sorts_by_group_score_and_tie(rows: list[tuple[int, int, float]]) -> None:
+    group, tie = (np.array([row[i] for row in rows], np.int64) for i in (0, 1))
+    score = np.array([row[2] for row in rows], np.float64)
+    order = best_first(group, tie, score)
+    np.testing.assert_array_equal(order, np.lexsort((tie, -score, group)))
+    seen: dict[int, int] = {}
+    for at, place in zip(order, places(group[order]), strict=True):
+        assert place == seen.get(int(group[at]), 0)
+        seen[int(group[at])] = int(place) + 1
+
+
+def test_that_scores_of_very_different_size_stay_in_their_group() -> None:
+    group = np.repeat([0, 1, 2], 2)
+    score = np.array([20_000.5, -100.0, 20_000.75, -3.0, 1.0, 19_999.0])
+    assert best_first(group, np.arange(6), score).tolist() == [0, 1, 2, 3, 5, 4]
+
+
+# ---- neighbours and factors ---------------------------------------------------------------
+
+
+def test_that_neighbours_are_those_of_the_dense_formula() -> None:
+    matrix = owned()
+    dense = matrix.toarray()
+    weighted = dense / np.sqrt(np.maximum(dense.sum(1, keepdims=True), 1))
+    gram = weighted.T @ weighted
+    length = np.sqrt(np.diag(gram))
+    expected = gram / (np.outer(length, length) + 1)
+    np.fill_diagonal(expected, 0)
+    found = item_neighbours(matrix, NULL_CONTEXT).toarray()
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+def test_that_asking_for_neighbours_leaves_the_matrix_alone() -> None:
+    matrix = sparse.csr_matrix(np.ones((3, 2_500), np.float32))  # tills, not tastes
+    before = matrix.copy()
+    assert item_neighbours(matrix, NULL_CONTEXT).nnz == 0
+    assert (matrix != before).nnz == 0
+
+
+@FEW
+@given(st.integers(0, 10_000), st.integers(1, 6))
+def test_that_only_the_best_of_each_row_are_kept(seed: int, k: int) -> None:
+    matrix = owned(7, 12, seed).tocoo()
+    score = np.random.default_rng(seed).random(matrix.nnz).astype(np.float32) + 0.1
+    best = top_per_row(matrix.row, matrix.col, score, matrix.shape, k).toarray()
+    dense = sparse.coo_matrix((score, (matrix.row, matrix.col)), matrix.shape).toarray()
+    for row, kept in zip(dense, best, strict=True):
+        top = np.sort(row)[::-1][:k]
+        np.testing.assert_allclose(np.sort(kept)[::-1][:k], top)
+        assert (kept > 0).sum() == min(k, (row > 0).sum())
+
+
+def test_that_factors_span_the_leading_directions() -> None:
+    rng = np.random.default_rng(1)
+    taste = rng.dirichlet(np.full(6, 0.3), 400) @ rng.dirichlet(np.full(60, 0.3), 6)
+    matrix = sparse.csr_matrix((rng.random((400, 60)) < 15 * taste).astype(np.float32))
+    found = item_factors(matrix, 0, NULL_CONTEXT)
+    _, _, exact = np.linalg.svd(matrix.toarray(), full_matrices=False)
+    k = found.shape[1]
+    assert k == np.unique(matrix.indices).size // 4
+    np.testing.assert_allclose(found.T @ found, np.eye(k), atol=1e-4)
+    lost = np.linalg.norm(matrix.toarray() - matrix @ found @ found.T)
+    best = np.linalg.norm(matrix.toarray() - matrix @ exact[:k].T @ exact[:k])
+    assert lost <= 1.02 * best
+
+
+def test_that_candidates_know_what_is_owned() -> None:
+    tx = shop(80)
+    table = customer_table(tx, tx.last_day, NULL_CONTEXT)
+    known = learn_shop(baskets(purchases(goods_lines(tx, table))), 0, NULL_CONTEXT)
+    some = np.array([3, 4, 40, 77], np.int32)
+    found = candidates(known, some)
+    own = found.pair >= 0
+    b = known.baskets
+    np.testing.assert_array_equal(b.product[found.pair[own]], found.product[own])
+    np.testing.assert_array_equal(b.pair_customer[found.pair[own]], found.customer[own])
+    assert own.sum() == sum(b.pair_start[c + 1] - b.pair_start[c] for c in some)
+    near = (known.owned @ known.neighbours).toarray()
+    np.testing.assert_allclose(found.neighbour, near[found.customer, found.product], rtol=1e-5)
+
+
+# ---- learning -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scale", [1.0, 1_000.0])
+def test_that_the_regression_is_that_of_scikit_learn(scale: float) -> None:
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=(3_000, 5)).astype(np.float32) * np.float32(scale)
+    x[:, 4] = 7  # says nothing
+    logit = x[:, :4] @ np.array([1.5, -1.0, 0.0, 0.3]) / scale - 3
+    hit = rng.random(3_000) < 1 / (1 + np.exp(-logit))
+    at = np.arange(3_000)
+    ours = fit_logistic(x, hit, at, NULL_CONTEXT)
+    z = (x - ours.mean) / ours.scale
+    peer = LogisticRegression(C=1.0, tol=1e-10, max_iter=500).fit(z, hit)
+    np.testing.assert_allclose(ours.weight, peer.coef_[0], atol=2e-3)
+    np.testing.assert_allclose(ours.chance(x), peer.predict_proba(z)[:, 1], atol=1e-3)
+    again = fit_logistic(x, hit, at, NULL_CONTEXT, start=ours)
+    np.testing.assert_allclose(again.weight, ours.weight, atol=2e-3)
+
+
+def test_that_learning_cannot_run_away_where_a_rare_product_separates_hits() -> None:
+    """Columns that lean on each other and few hits: Newton's full step overshoots here."""
+    rng = np.random.default_rng(0)
+    product = rng.integers(0, 40, 20_000)
+    traits = rng.normal(size=(40, 4)) * 0.2 + np.linspace(-1, 1, 40)[:, None] ** 9 * 5
+    x = (traits[product] + rng.normal(size=(20_000, 4)) * 0.01).astype(np.float32)
+    hit = (product == 0) & (rng.random(20_000) < 0.6) | (rng.random(20_000) < 0.01)
+    fitted = fit_logistic(x, hit, np.arange(20_000), NULL_CONTEXT)
+    assert fitted.chance(x).mean() == pytest.approx(hit.mean(), rel=0.02)
+
+
+def test_that_learning_without_a_hit_says_nearly_never() -> None:
+    x = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
+    none = np.zeros(50, np.bool_)
+    assert fit_logistic(x, none, np.arange(50), NULL_CONTEXT).chance(x).max() < 0.05
+
+
+# ---- back-test ----------------------------------------------------------------------------
+
+
+def test_that_the_score_is_that_of_scikit_learn() -> None:
+    rng = np.random.default_rng(3)
+    n, m = 40, 30
+    p, hit = rng.random((n, m)), rng.random((n, m)) < 0.15
+    hit[:, 0] |= ~hit.any(axis=1)
+    tips = Tips(
+        customer=np.repeat(np.arange(n, dtype=np.int32), m),
+        product=np.tile(np.arange(m, dtype=np.int32), n),
+        hit=hit.ravel(),
+    )
+    tested = np.arange(n, dtype=np.int32)
+    ours = score_lists(tips, p.ravel(), tested, hit.sum(axis=1))
+    top = np.argsort(-p, axis=1)[:, :10]
+    assert ours.hit_share == np.take_along_axis(hit, top, axis=1).any(axis=1).mean()
+    assert ours.ndcg == pytest.approx(ndcg_score(hit.astype(int), p, k=10))
+
+
+def test_that_the_hidden_order_is_the_last_one() -> None:
+    lines = lines_of_shop(50)
+    tx = transactions_from(lines)
+    table = customer_table(tx, tx.last_day, NULL_CONTEXT)
+    bought = purchases(goods_lines(tx, table))
+    keys = hide(bought, order_days(bought)[0]).answer
+    assert (np.diff(keys) > 0).all()
+    last = lines["day"] == lines.groupby("customer")["day"].transform("max")
+    expected = set(map(tuple, lines.loc[last, ["customer", "product"]].to_numpy()))
+    who = tx.customer_key[table.customer[keys // bought.n_products]]
+    assert set(zip(who, tx.product_key[keys % bought.n_products], strict=True)) == expected
+
+
+def test_that_learning_sees_nothing_of_the_hidden_orders() -> None:
+    """Change what the hidden orders held: what is known before them must not move."""
+    lines = lines_of_shop(120)
+    last = lines["day"] == lines.groupby("customer")["day"].transform("max")
+    more = lines.groupby("customer")["day"].transform("nunique") > 1
+    other = lines.assign(product=lines["product"].where(~(last & more), "p00"))
+    known = []
+    for frame in (lines, other):
+        tx = transactions_from(frame)
+        table = customer_table(tx, tx.last_day, NULL_CONTEXT)
+        all_lines = goods_lines(tx, table)
+        bought = purchases(all_lines)
+        past = purchases(all_lines, hide(bought, order_days(bought)[0]).from_day)
+        known.append((tx.product_key[past.product].tolist(), past.day.tolist()))
+    assert known[0] == known[1]
+
+
+def test_that_stop_is_heard_while_learning() -> None:
+    class Stop:
+        def report(self, fraction: float | None, stage: str) -> None:
+            raise Cancelled
+
+        def check(self) -> None:
+            raise Cancelled
+
+        def part(self, start: float, end: float) -> Stop:
+            return self
+
+    tx = shop(120)
+    table = customer_table(tx, tx.last_day, NULL_CONTEXT)
+    lines = goods_lines(tx, table)
+    bought = purchases(lines)
+    hidden = hide(bought, order_days(bought)[0])
+    with pytest.raises(Cancelled):
+        contest(lines, hidden, learn=True, seed=0, ctx=Stop())
+
+
+# ---- pairs --------------------------------------------------------------------------------
+
+
+def test_that_the_lower_bound_is_wilsons() -> None:
+    # 8 of 10: 0.490 to 0.943 (Newcombe, Statistics in Medicine 1998, method 3)
+    assert wilson_lower(np.array([8]), np.array([10.0]))[0] == pytest.approx(0.4902, abs=1e-4)
+    # 81 of 263: 0.2553 to 0.3662 (the same, table I)
+    assert wilson_lower(np.array([81]), np.array([263.0]))[0] == pytest.approx(0.2553, abs=1e-4)
+
+
+@FEW
+@given(st.integers(1, 50), st.integers(1, 50), st.integers(1, 50), st.integers(1, 500))
+def test_that_the_ratio_is_the_g_statistic(both: int, only_a: int, only_b: int, rest: int) -> None:
+    table = np.array([[both, only_a], [only_b, rest]])
+    expected = stats.chi2_contingency(table, correction=False, lambda_="log-likelihood")[0]
+    a, b = np.array([both + only_a]), np.array([both + only_b])
+    ours = log_likelihood_ratio(np.array([both]), a, b, int(table.sum()))
+    assert ours[0] == pytest.approx(expected, abs=1e-8)
+
+
+def orders_of(baskets_of: list[str], customer: str | None = None) -> pd.DataFrame:
+    rows = [
+        (f"o{i}", customer if customer is None else f"{customer}{i}", START + i, product)
+        for i, basket in enumerate(baskets_of)
+        for product in basket.split()
+    ]
+    frame = pd.DataFrame(rows, columns=["order", "customer", "day", "product"])
+    return frame.assign(quantity=1.0, cents=100)
+
+
+def pairs_of(frame: pd.DataFrame) -> list[tuple[str, str, int, float, float]]:
+    tx = transactions_from(frame)
+    found = pairs_together(tx, START + 10_000, NULL_CONTEXT)
+    return list(
+        zip(
+            tx.product_key[found.a],
+            tx.product_key[found.b],
+            found.orders.tolist(),
+            found.confidence.tolist(),
+            found.lift.tolist(),
+            strict=True,
+        )
+    )
+
+
+def test_that_pairs_pass_three_gates_and_are_ranked_by_certainty_not_by_lift() -> None:
+    frame = orders_of(
+        ["cup saucer"] * 40
+        + ["cup"] * 10
+        + ["rare odd"] * 5  # lift far higher, seen only five times
+        + ["once never"] * 4  # too few
+        + ["milk bread"] * 20
+        + ["milk"] * 100
+        + ["bread"] * 10,
+        "c",
+    )
+    pairs = pairs_of(frame)
+    assert [pair[:3] for pair in pairs[:2]] == [("saucer", "cup", 40), ("cup", "saucer", 40)]
+    named = {pair[:2] for pair in pairs}
+    assert ("rare", "odd") in named
+    assert ("once", "never") not in named
+    assert ("milk", "bread") not in named, "no more than chance"
+    cup = next(pair for pair in pairs if pair[:2] == ("cup", "saucer"))
+    assert cup[3] == pytest.approx(40 / 50)
+    assert cup[4] == pytest.approx(40 / 50 / (40 / 189))
+    rare = next(pair for pair in pairs if pair[:2] == ("rare", "odd"))
+    assert rare[4] > cup[4]
+    assert pairs.index(rare) > pairs.index(cup)
+
+
+def test_that_orders_of_unknown_people_count_each_on_its_own() -> None:
+    known = pairs_of(orders_of(["a b"] * 12 + ["c"] * 60, "c"))
+    unknown = pairs_of(orders_of(["a b"] * 12 + ["c"] * 60))
+    assert known == unknown
+    assert known[0][2] == 12
+
+
+def test_that_two_orders_of_one_day_are_one_basket() -> None:
+    frame = orders_of(["a"] * 12 + ["c"] * 60, "c")
+    second = frame[frame["product"] == "a"].assign(product="b")
+    second["order"] = "x" + second["order"]
+    assert pairs_of(pd.concat([frame, second]))[0][:3] == ("a", "b", 12)
+
+
+def test_that_fees_and_what_was_given_back_make_no_pairs() -> None:
+    frame = orders_of(["a POST"] * 30 + ["b"] * 60, "c")
+    back = orders_of(["b a"] * 30, "d")
+    back.loc[back["product"] == "a", "quantity"] = -1.0
+    assert pairs_of(pd.concat([frame, back.assign(order="r" + back["order"])])) == []
