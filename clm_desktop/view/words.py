@@ -92,7 +92,8 @@ class Words:
         elif name.endswith("year"):
             fields[name] = str(value)
         else:
-            fields[name] = self.whole(value) if abs(value) >= 10 else self.decimal(value)
+            exact = abs(value) < 10 and name != "expected"  # expected people are whole people
+            fields[name] = self.decimal(value) if exact else self.whole(value)
         return fields
 
     # ---- numbers --------------------------------------------------------------------------

@@ -180,6 +180,8 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
             "Nothing new: {n} rows are already known.",
             known,
         )
+    elif not known and not changed:
+        first = words.plural("{n} new row.", "{n} new rows.", new)
     else:
         first = words.text(
             "{known} already known, {changed} changed, {new} new.",

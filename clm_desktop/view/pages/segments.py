@@ -52,7 +52,7 @@ def _lead(schemes: list[SegmentScheme], words: Words) -> str:
         return words.text("There are too few customers for groups yet.")
     groups = [group for group in schemes[0].groups if group.customers]
     everybody = sum(group.customers for group in groups)
-    best = max(groups, key=lambda group: group.share_of_sales)
+    best = groups[0]
     return words.plural(
         "“{name}” brings {sales} of sales with {share} of your customers ({n} person).",
         "“{name}” brings {sales} of sales with {share} of your customers ({n} people).",

@@ -26,7 +26,6 @@ def today_page(answers: Answers, words: Words) -> Page:
         facts=shop_facts(answers, words),
         cards=tuple(_card(answers, item, i, words) for i, item in enumerate(items)),
         charts=(monthly_sales(answers.totals, words), monthly_customers(answers.totals, words)),
-        notes=parts.unlock_note(answers, words),
     )
 
 

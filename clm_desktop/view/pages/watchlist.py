@@ -80,7 +80,7 @@ def _head_counts(answers: Answers, words: Words) -> tuple[Fact, ...]:
         ),
         Risk.LOW: words.text("below {medium} stay away", medium=words.share(medium)),
     }
-    if not np.isfinite(answers.risk.p_buy).any():
+    if not _by_chance(answers):
         notes = dict.fromkeys(notes, "")
     titles = {
         Risk.HIGH: words.text("High risk"),
@@ -91,6 +91,11 @@ def _head_counts(answers: Answers, words: Words) -> tuple[Fact, ...]:
         Fact(title=titles[r], value=words.whole(int((levels == r).sum())), note=notes[r])
         for r in (Risk.HIGH, Risk.MEDIUM, Risk.LOW)
     )
+
+
+def _by_chance(answers: Answers) -> bool:
+    """Whether the levels come from chances; below the Model level they go by rhythm."""
+    return answers.trust.level >= TrustLevel.MODEL and bool(np.isfinite(answers.risk.p_buy).any())
 
 
 def watch_table(answers: Answers, words: Words) -> TableBlock:
@@ -212,9 +217,14 @@ def _calibration(test: Backtest, words: Words) -> ChartBlock:
 def _method(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
     risk = answers.risk
     medium, high = risk.thresholds
-    return (
+    method = (
         (words.text("Method"), words.code(f"method.{risk.method}")),
         (words.text("Looks ahead"), words.days(risk.horizon_days)),
+    )
+    if not _by_chance(answers):
+        return method
+    return (
+        *method,
         (words.text("Medium risk from"), words.share(medium)),
         (words.text("High risk from"), words.share(high)),
     )

@@ -51,8 +51,8 @@ TODAY: Mapping[str, Text] = {
         "None of them has bought for {since_days} or more. Save the postage for the others."
     ),
     "today.add_data": Plural(
-        "Add older order files: so far {customers} customer in {span_days}",
-        "Add older order files: so far {customers} customers in {span_days}",
+        "Add older order files: so far {customers} customer in {span_span}",
+        "Add older order files: so far {customers} customers in {span_span}",
         by="customers",
     ),
     "today.no_customer": N_("{sales_share} of sales went to people your file does not name"),
