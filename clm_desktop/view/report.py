@@ -47,12 +47,8 @@ nav a {{ color: {LIGHT.accent}; margin-right: 1rem; }}
 """
 
 
-def report_files(
-    title: str, pages: Sequence[Page], words: Words, summary: str = ""
-) -> Mapping[str, bytes]:
+def report_files(title: str, pages: Sequence[Page], words: Words) -> Mapping[str, bytes]:
     """All files of the report by name: ``report.html`` and one PNG per chart.
-
-    ``summary`` is a sentence below the title: what was imported.
 
     Cost: about 0.2 s a chart; the tables show their first rows only.
     """
@@ -63,7 +59,7 @@ def report_files(
         for page in pages
         for chart in (*page.charts, *page.detail_charts)
     }
-    html = "\n".join(_document(title, pages, words, summary))
+    html = "\n".join(_document(title, pages, words))
     return {"report.html": html.encode("utf-8"), **files}
 
 
@@ -71,7 +67,7 @@ def _picture(page: Page, chart: ChartBlock) -> str:
     return f"{page.page}_{chart.name}.png"
 
 
-def _document(title: str, pages: Sequence[Page], words: Words, summary: str) -> Iterator[str]:
+def _document(title: str, pages: Sequence[Page], words: Words) -> Iterator[str]:
     lang = {"zh": "zh-Hans"}.get(words.lang, words.lang)
     yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">'
     yield (
@@ -80,7 +76,7 @@ def _document(title: str, pages: Sequence[Page], words: Words, summary: str) -> 
     )
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>"
-    yield f'<h1>{escape(title)}</h1>\n<p class="muted">{escape(summary)}</p>'
+    yield f"<h1>{escape(title)}</h1>"
     links = (f'<a href="#{page.page}">{escape(page.title)}</a>' for page in pages)
     yield f"<nav>{''.join(links)}</nav>"
     for page in pages:
