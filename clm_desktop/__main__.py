@@ -4,23 +4,14 @@ import multiprocessing
 import os
 import sys
 
-# The packaged program is its own reader of workbooks. This is ingest.workbook.CHILD_FLAG, spelled
-# again so that the start imports nothing heavy.
-WORKBOOK_CHILD = "--workbook-child"
-
 
 def run() -> None:
     """Start the program with the arguments of the command line."""
     multiprocessing.freeze_support()
     _leave_a_core_to_the_window()
-    arguments = sys.argv[1:]
-    if arguments[:1] == [WORKBOOK_CHILD]:
-        from clm_desktop.ingest.workbook_child import main as read_workbook
-
-        sys.exit(read_workbook(arguments[1:]))
     from clm_desktop.app.main import main
 
-    sys.exit(main(arguments))
+    sys.exit(main(sys.argv[1:]))
 
 
 def _leave_a_core_to_the_window() -> None:

@@ -16,7 +16,7 @@ SIGNS_OF_OTHER_USE = set("\n\t\r\x00\x7f\ufeff\u200b")  # parsed or split at, ne
 
 def _shown() -> Iterator[tuple[str, str]]:
     """Where a text stands, and the text: of the layers with words, and of the translations."""
-    for layer in ("view", "ui", "app", "models", "plan"):
+    for layer in ("view", "ui", "models", "plan"):
         for path in sorted((ROOT / "clm_desktop" / layer).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
