@@ -108,9 +108,11 @@ class CheckScreen(QWidget):
         for ask in screen.asks:
             body.addWidget(self._question(ask))
         body.addWidget(self._meanings(group))
-        body.addWidget(PlainLabel(screen.sample.title, bold=True))
+        first_rows = column(gap=0.1)
+        first_rows.addWidget(PlainLabel(screen.sample.title, bold=True))
         hint = words.text("Click a column's title to say what it means.")
-        body.addWidget(PlainLabel(hint, role="muted"))
+        first_rows.addWidget(PlainLabel(hint, role="muted"))
+        body.addLayout(first_rows)
         sample = BlockView(self._look)
         sample.setObjectName("check_sample")
         sample.setAccessibleName(screen.sample.title)
@@ -154,15 +156,21 @@ class CheckScreen(QWidget):
         return box
 
     def _meanings(self, group: Alike) -> QWidget:
-        """What we need, the column that holds it, an example."""
-        mapped = dict(group.first.mapping.fields)
+        """What we need most, the column that holds it, an example; the rest in one line."""
+        words, mapped = self._look.words, dict(group.first.mapping.fields)
         who = next((f for f in WHO if f in mapped), WHO[0])
         amount = next((f for f in AMOUNT if f in mapped), AMOUNT[0])
-        fields = list(dict.fromkeys((who, Field.DATE, amount, *MAIN_FIELDS, *mapped)))
-        made = QWidget()
-        flow = GridFlow(made, min_width=unit() * 13, spacing=round(unit() * 0.5))
+        fields = dict.fromkeys((who, Field.DATE, amount, *MAIN_FIELDS))
+        made, cards = QWidget(), QWidget()
+        flow = GridFlow(cards, min_width=unit() * 12, spacing=round(unit() * 0.5))
         for field in fields:
             flow.addWidget(self._meaning(group, field, mapped.get(field)))
+        layout = column(made, gap=0.5)
+        layout.addWidget(cards)
+        rest = [field_name(field, words) for field in mapped if field not in fields]
+        if rest:
+            also = words.text("Also recognised: {fields}.", fields=words.listed(rest))
+            layout.addWidget(PlainLabel(also, role="muted"))
         return made
 
     def _meaning(self, group: Alike, field: Field, held_by: int | None) -> QWidget:

@@ -14,7 +14,7 @@ from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.ui import shop_work
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.mapping_edit import Alike, grouped, with_meaning
-from clm_desktop.ui.samples import sample_of
+from clm_desktop.ui.samples import sample_of, shop_name
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_work import Imported
 from clm_desktop.view.marks import N_
@@ -69,7 +69,7 @@ class ImportPresenter(QObject):
         """Look at files; those seen before go in at once, others are shown first."""
         shop = self._context.session.shop
         self._target = None if shop is not None and shop.is_sample else shop
-        self._name = paths[0].stem
+        self._name = shop_name(paths[0])
         self._context.runner.start(shop_work.looking(paths, self._target), self._looked)
 
     def offer_sample(self, file: str) -> None:

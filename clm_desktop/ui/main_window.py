@@ -37,7 +37,7 @@ from clm_desktop.ui.widgets.parts import column
 from clm_desktop.view.words import LANGUAGES
 
 LEAST = QSize(800, 600)
-NARROW_LINES = 62  # below this width in lines of text the tabs are icons only
+NARROW_LINES = 50  # below this width in lines of text the tabs are icons only
 TABS: tuple[type[PageTab], ...] = (
     TodayTab,
     DataTab,
@@ -216,6 +216,7 @@ class MainWindow(DropWindow):
     def _show_check(self, groups: object) -> None:
         self.check.start(groups)  # type: ignore[arg-type]  # a signal's payload
         self.screens.setCurrentWidget(self.check)
+        self.check.confirm.setFocus()
 
     def _imported(self, shop: object) -> None:
         self.shops.opened(shop)  # type: ignore[arg-type]  # a signal's payload

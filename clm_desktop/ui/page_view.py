@@ -25,7 +25,7 @@ from clm_desktop.ui.widgets.table_panel import TablePanel
 from clm_desktop.view.blocks import ChartBlock, Page, TableBlock, Tile
 
 READING_WIDTH = 52  # lines of text are no wider than this many line heights
-LEAST_ROWS, MOST_ROWS = 3, 14
+LEAST_ROWS, MOST_ROWS = 1, 14
 
 
 class PageView(QWidget):

@@ -14,6 +14,7 @@ class Sample:
     """A made-up shop: its order file and what it is called."""
 
     file: str
+    name: str  # of the shop, in its own language
     title: str  # English, marked with N_
 
     @property
@@ -23,9 +24,9 @@ class Sample:
 
 
 SAMPLES = (
-    Sample("soap_shop_orders.csv", N_("Soap shop (English)")),
-    Sample("tea_shop_taobao.csv", N_("Tea shop (Chinese, Taobao)")),
-    Sample("furniture_shop_orders.csv", N_("Furniture shop (few customers)")),
+    Sample("soap_shop_orders.csv", "Soap shop", N_("Soap shop (English)")),
+    Sample("tea_shop_taobao.csv", "茶叶店", N_("Tea shop (Chinese, Taobao)")),
+    Sample("furniture_shop_orders.csv", "Furniture shop", N_("Furniture shop (few customers)")),
 )
 
 
@@ -44,6 +45,11 @@ def shops_folder() -> Path:
     folder = user_data() / "shops"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def shop_name(file: Path) -> str:
+    """What a new shop is called that starts with a file."""
+    return " ".join(file.stem.replace("_", " ").split()) or file.name
 
 
 def free_path(name: str) -> Path:

@@ -291,7 +291,7 @@ def importing(groups: Sequence[tuple[Alike, Given]], shop: Shop | None, name: st
 
 def sample_shop_path(sample: Sample) -> Path:
     """Where the shop of a bundled order file is, or will be."""
-    return shops_folder() / f"{sample.path.stem}.clm"
+    return shops_folder() / f"{sample.name}.clm"
 
 
 # ---- tables ------------------------------------------------------------------------------

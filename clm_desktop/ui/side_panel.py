@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QWidget
 
 from clm_desktop.jobs.runner import JobRunner
@@ -73,7 +73,7 @@ class SidePanel(QFrame):
                 reasons.addWidget(PlainLabel(f"•  {reason}"))
             body.addLayout(reasons)
         if card.facts:
-            body.addWidget(facts_widget(card.facts, lines=7))
+            body.addWidget(facts_widget(card.facts, lines=6, size=1.15))
         for block in (card.again, card.new, card.orders):
             self._add_table(block, most=6)
         body.addStretch(1)
@@ -116,7 +116,8 @@ def _pairs(details: tuple[tuple[str, str], ...]) -> QGridLayout:
     grid.setHorizontalSpacing(unit())
     grid.setVerticalSpacing(unit() // 3)
     grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
     for place, (name, value) in enumerate(details):
-        grid.addWidget(PlainLabel(name, role="muted"), place, 0)
-        grid.addWidget(PlainLabel(value).selectable(), place, 1)
+        grid.addWidget(PlainLabel(name, role="muted"), place, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(PlainLabel(value).selectable(), place, 1, Qt.AlignmentFlag.AlignTop)
     return grid

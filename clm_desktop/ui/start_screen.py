@@ -57,7 +57,7 @@ class StartScreen(QWidget):
     def _drop_zone(self) -> QWidget:
         box = frame("drop")
         layout = column(box, gap=0.7, margin=2)
-        self._picture = PlainLabel()
+        self._picture = PlainLabel(wrap=False)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title = PlainLabel(size=1.9, bold=True)
         about = PlainLabel(role="muted", size=1.05)
@@ -88,7 +88,7 @@ class StartScreen(QWidget):
         self._texts.put(title.setText, N_("No file at hand? Try a made-up shop:"))
         layout.addWidget(title)
         choices = QWidget()
-        flow = GridFlow(choices, min_width=unit() * 11, spacing=unit() // 2)
+        flow = GridFlow(choices, min_width=unit() * 10, spacing=unit() // 2)
         for sample in SAMPLES:
             choice = button(f"sample_{sample.file}")
             self._texts.put(choice.setText, sample.title)

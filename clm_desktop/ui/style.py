@@ -75,6 +75,7 @@ def palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme, line: int) -> str:
     """What Fusion alone would not do: quiet surfaces, one accent, room around things."""
     small, half, radius = line // 4, line // 2, max(4, line // 3)
+    chevron = (resources() / "icons" / f"chevron-{theme.name}.svg").as_posix()
     return f"""
 QToolTip {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.line};
     padding: {small}px; }}
@@ -162,7 +163,9 @@ QLineEdit, QComboBox {{ background: {theme.surface}; border: 1px solid {theme.li
     {theme.selected}; selection-color: {theme.text}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {theme.accent};
     padding: {small - 1}px {half - 1}px; }}
-QComboBox::drop-down {{ border: none; width: {line}px; }}
+QComboBox::drop-down {{ border: none; width: {line + half}px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: {line * 3 // 4}px;
+    height: {line * 3 // 4}px; }}
 QComboBox QAbstractItemView {{ background: {theme.surface}; border: 1px solid {theme.line};
     selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
@@ -17,7 +17,7 @@ from clm_desktop.view.blocks import Card, Fact, Tile
 from clm_desktop.view.theme import contrast
 
 
-def facts_widget(facts: tuple[Fact, ...], *, lines: float = 9) -> QWidget:
+def facts_widget(facts: tuple[Fact, ...], *, lines: float = 9, size: float = 1.5) -> QWidget:
     """Numbers with their names, side by side, each at least so many lines of text wide."""
     made = QWidget()
     flow = GridFlow(made, min_width=round(unit() * lines), spacing=unit() // 2)
@@ -26,7 +26,7 @@ def facts_widget(facts: tuple[Fact, ...], *, lines: float = 9) -> QWidget:
         box.setToolTip(safe_tip(fact.tip))
         layout = column(box, gap=0.1, margin=0.6)
         layout.addWidget(PlainLabel(fact.title, role="muted"))
-        layout.addWidget(PlainLabel(fact.value, size=1.5, bold=True).selectable())
+        layout.addWidget(PlainLabel(fact.value, size=size, bold=True).selectable())
         if fact.note:
             layout.addWidget(PlainLabel(fact.note, role="muted", size=0.92))
         layout.addStretch(1)
@@ -143,17 +143,18 @@ def tile_widget(look: Look, tile: Tile, opened: Callable[[str], None]) -> QFrame
     head.addLayout(names, 1)
     layout.addLayout(head)
     layout.addWidget(PlainLabel(tile.meaning))
-    for title, text, role in (
-        (words.text("Do"), tile.do, "good"),
-        (words.text("Don't"), tile.dont, "bad"),
+    advice = QGridLayout()
+    advice.setHorizontalSpacing(unit() // 2)
+    advice.setVerticalSpacing(unit() // 4)
+    advice.setColumnStretch(1, 1)
+    for place, (title, text, role) in enumerate(
+        ((words.text("Do"), tile.do, "good"), (words.text("Don't"), tile.dont, "bad"))
     ):
         if text:
-            line = row(gap=0.5)
-            line.addWidget(
-                PlainLabel(title, role=role, bold=True, wrap=False), 0, Qt.AlignmentFlag.AlignTop
-            )
-            line.addWidget(PlainLabel(text), 1)
-            layout.addLayout(line)
+            label = PlainLabel(title, role=role, bold=True, wrap=False)
+            advice.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            advice.addWidget(PlainLabel(text), place, 1, Qt.AlignmentFlag.AlignTop)
+    layout.addLayout(advice)
     layout.addStretch(1)
     show = button(f"open_tile_{tile.segment_id}", "link")
     show.setText(words.text("Show these customers"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -37,20 +37,25 @@ class _CellDelegate(QStyledItemDelegate):
         return cell, QRectF(option.rect).adjusted(room, 0, -room, 0), text
 
 
+def write(painter: QPainter, room: QRectF, text: str) -> None:
+    """Write on the line on which the plain cells of the row stand, whatever font a sign needs."""
+    metrics = painter.fontMetrics()
+    middle = room.top() + (room.height() - 1) / 2  # the last pixel is the hairline
+    baseline = middle + (metrics.ascent() - metrics.descent()) / 2
+    painter.drawText(QPointF(room.left(), round(baseline)), text)
+
+
 class RiskDelegate(_CellDelegate):
     """◆ High, ▲ Medium, ● Low: shape and word say what the colour says."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: D102
-        _, room, text = self.ground(painter, option, index)
+        cell, room, text = self.ground(painter, option, index)
         risk = Risk(int(index.data(RAW)))
         painter.save()
+        painter.setFont(cell.font)
         painter.setPen(QColor(self.look.theme.risk_text(risk)))
         shape = RISK_SHAPES[risk]
-        painter.drawText(
-            room,
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            f"{shape} {text}" if shape else text,
-        )
+        write(painter, room, f"{shape} {text}" if shape else text)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: D102
@@ -68,6 +73,7 @@ class StrengthDelegate(_CellDelegate):
         bar = QRectF(room.left(), room.center().y() - line * 0.16, line * 2.5, line * 0.32)
         theme = self.look.theme
         painter.save()
+        painter.setFont(cell.font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.line))
@@ -78,11 +84,7 @@ class StrengthDelegate(_CellDelegate):
             painter.setBrush(QColor(theme.palette[0]))
             painter.drawRoundedRect(filled, bar.height() / 2, bar.height() / 2)
         painter.setPen(QColor(theme.text))
-        painter.drawText(
-            room.adjusted(bar.width() + line * 0.5, 0, 0, 0),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            text,
-        )
+        write(painter, room.adjusted(bar.width() + line * 0.5, 0, 0, 0), text)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: D102

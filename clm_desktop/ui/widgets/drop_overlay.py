@@ -29,7 +29,7 @@ class DropOverlay(QFrame):
         self._look = look
         box = frame("drop")
         inner = column(box, gap=0.5, margin=2)
-        self._picture = PlainLabel()
+        self._picture = PlainLabel(wrap=False)
         self.text = PlainLabel(size=1.6, bold=True)
         self._files = PlainLabel(role="muted", size=1.05)
         for label in (self._picture, self.text, self._files):

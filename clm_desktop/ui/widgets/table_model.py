@@ -15,6 +15,7 @@ RAW = Qt.ItemDataRole.UserRole  # the number behind the text, for the delegates
 
 PRIVATE = frozenset({"customer", "email", "phone"})  # columns that say who somebody is
 HIDDEN = "•••••"
+UP, DOWN = "↑", "↓"
 NO_INDEX = QModelIndex()
 _TEXT_ALIGN = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _NUMBER_ALIGN = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -35,6 +36,7 @@ class TableModel(QAbstractTableModel):
         self._query = ""
         self._search = TextSearch(EMPTY)
         self.names_hidden = False
+        self.sorted_by = (-1, False)  # column and whether from the largest down
 
     @property
     def block(self) -> TableBlock:
@@ -52,6 +54,7 @@ class TableModel(QAbstractTableModel):
         self._block = block
         self._words = words
         self._search = TextSearch(block)
+        self.sorted_by = _own_order(block)
         self._order = np.arange(len(block))
         self._rows = self._kept()
         self.endResetModel()
@@ -115,6 +118,8 @@ class TableModel(QAbstractTableModel):
         if not 0 <= section < len(self._block.columns):
             return None
         column = self._block.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole and section == self.sorted_by[0]:
+            return f"{column.title} {DOWN if self.sorted_by[1] else UP}"
         return _header(column, role)
 
     def sort(  # noqa: D102
@@ -124,6 +129,7 @@ class TableModel(QAbstractTableModel):
         before = self._rows
         if 0 <= column < len(self._block.columns):
             descending = order == Qt.SortOrder.DescendingOrder
+            self.sorted_by = (column, descending)
             self._order = sorted_rows(self._block, column, descending=descending)
         else:
             self._order = np.arange(len(self._block))
@@ -155,3 +161,12 @@ def _header(column: Column, role: int) -> object:
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return _TEXT_ALIGN if column.kind in _LEFT_KINDS else _NUMBER_ALIGN
     return None
+
+
+def _own_order(block: TableBlock) -> tuple[int, bool]:
+    """The order that a block comes in: its column and whether from the largest down."""
+    place = next((i for i, c in enumerate(block.columns) if c.key == block.sorted_by), -1)
+    if place < 0 or not len(block) or block.columns[place].kind is Kind.TEXT:
+        return place, False
+    values = block.values[place].astype(np.float64)
+    return place, bool(values[0] > values[-1])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.widgets.delegates import RiskDelegate, StrengthDelegate
-from clm_desktop.ui.widgets.table_model import TableModel
+from clm_desktop.ui.widgets.table_model import UP, TableModel
 from clm_desktop.view.blocks import Kind, TableBlock
 
 SAMPLE_ROWS = 200
 WIDEST = 40  # average characters
+NARROWEST = 16  # average characters of a text column in a narrow window
 
 
 class BlockView(QTableView):
@@ -57,6 +58,8 @@ class BlockView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._sort_by)
         header.sectionResized.connect(self._resized_by_hand)
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
@@ -67,14 +70,8 @@ class BlockView(QTableView):
         same_columns = [c.key for c in block.columns] == [
             c.key for c in self.block_model.block.columns
         ]
-        header = self.horizontalHeader()
-        self.setSortingEnabled(False)
         self.block_model.set_block(block, self._look.words)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.9))
-        sorted_by = [c.key for c in block.columns].index(block.sorted_by) if block.sorted_by else -1
-        header.setSortIndicator(sorted_by, header.sortIndicatorOrder())
-        header.setSortIndicatorShown(sorted_by >= 0)
-        self._sort_on_click()
         for position, column in enumerate(block.columns):
             self.setItemDelegateForColumn(position, self._delegates.get(column.kind))  # type: ignore[arg-type]
         if not same_columns:
@@ -82,19 +79,20 @@ class BlockView(QTableView):
         self._natural = [self._natural_width(i) for i in range(len(block.columns))]
         self._share_out()
 
-    def _sort_on_click(self) -> None:
-        """Sorting from now on, but not right now: the block has its own first order."""
-        header = self.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.sortIndicatorChanged.connect(
-            self._sort,
-            Qt.ConnectionType.UniqueConnection,
-        )
-
-    @Slot(int, Qt.SortOrder)
-    def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        self.horizontalHeader().setSortIndicatorShown(column >= 0)
-        self.block_model.sort(column, order)
+    def _sort_by(self, section: int) -> None:
+        """Sort by a column, the other way round at the second click."""
+        model = self.block_model
+        column, down = model.sorted_by
+        if column == section:
+            down = not down
+        else:
+            first = model.headerData(
+                section, Qt.Orientation.Horizontal, Qt.ItemDataRole.InitialSortOrderRole
+            )
+            down = first == Qt.SortOrder.DescendingOrder.value
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        model.sort(section, order)
+        self.horizontalHeader().viewport().update()
 
     def fitting_height(self, least: int, most: int) -> int:
         """Height that shows all rows, within limits in rows."""
@@ -110,17 +108,17 @@ class BlockView(QTableView):
         model, metrics = self.block_model, self.fontMetrics()
         column = model.column_at(section)
         line = metrics.height()
-        bold = round(metrics.horizontalAdvance(column.title) * 1.12) + line
+        bold = round(metrics.horizontalAdvance(f"{column.title} {UP}") * 1.12)
         count = model.rowCount()
         step = max(1, count // SAMPLE_ROWS)
         texts = (model.text_at(row, section) for row in range(0, count, step))
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         extra = {Kind.RISK: line, Kind.STRENGTH: 3 * line}.get(column.kind, 0)
         limit = metrics.averageCharWidth() * max(column.width, WIDEST)
-        return max(bold + line, min(widest, limit) + line + extra + line // 2)
+        return max(bold + line, min(widest, limit) + round(1.2 * line) + extra)
 
     def _share_out(self) -> None:
-        """Give room that is left over to the text columns, where it is read."""
+        """Give room that is left over to the text columns; take from the widest what is missing."""
         if self._by_hand or not self._natural:
             return
         widths = list(self._natural)
@@ -131,6 +129,8 @@ class BlockView(QTableView):
             for i in takers:
                 widths[i] += left // len(takers)
             widths[takers[-1]] += left % len(takers)
+        elif left < 0:
+            _narrow(widths, texts, -left, self.fontMetrics().averageCharWidth() * NARROWEST)
         header = self.horizontalHeader()
         header.blockSignals(True)
         for section, width in enumerate(widths):
@@ -174,3 +174,20 @@ class BlockView(QTableView):
         lines += ["\t".join(model.text_at(row, c) for c in columns) for row in rows]
         if rows:
             QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _narrow(widths: list[int], texts: list[int], missing: int, least: int) -> None:
+    """Take what is missing from the widest text columns, as long as it is enough to fit all."""
+    spare = {i: widths[i] - least for i in texts if widths[i] > least}
+    if sum(spare.values()) < missing:
+        return
+    while missing > 0:
+        widest = max(spare, key=lambda i: widths[i])
+        others = [widths[i] for i in spare if i != widest and widths[i] < widths[widest]]
+        step = min(missing, spare[widest], widths[widest] - max(others, default=least))
+        step = max(1, step)
+        widths[widest] -= step
+        spare[widest] -= step
+        missing -= step
+        if spare[widest] <= 0:
+            del spare[widest]
