@@ -76,7 +76,8 @@ def only_rounded(rows: LineRows, lines: LineRows) -> NDArray[np.bool_]:
     for name in ("customer_id", "ts", "quantity", "state", "is_fee"):
         same &= getattr(rows, name) == getattr(lines, name)
     most = np.maximum(np.abs(rows.cents), np.abs(lines.cents))
-    return same & (np.abs(rows.cents - lines.cents) <= _SIX_DIGITS * most)
+    same &= np.abs(rows.cents - lines.cents) <= _SIX_DIGITS * most
+    return same
 
 
 def _order_and_product(rows: LineRows) -> list[tuple[int, int]]:

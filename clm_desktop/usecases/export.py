@@ -15,7 +15,7 @@ from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import history
 from clm_desktop.store.project import Project
-from clm_desktop.usecases.write_table import write_table
+from clm_desktop.usecases.write_table import Way, write_table
 from clm_desktop.view.exports import excel_table, export_table, header, set_aside_rows
 from clm_desktop.view.words import Words
 
@@ -57,7 +57,7 @@ def export_excel(
 ) -> int:
     """Write a table as people see it: a workbook if the file is called so, else CSV for Excel."""
     table = excel_table(answers, what, words)
-    way = "xlsx" if path.suffix.lower() == ".xlsx" else "excel"
+    way: Way = "xlsx" if path.suffix.lower() == ".xlsx" else "excel"
     write_table(table, way, path, words, ctx)
     return len(table)
 
@@ -69,7 +69,7 @@ def _write_rows(
     with _replacing(path) as stream:
         writer = csv.writer(stream)
         writer.writerow(names)
-        for count, row in enumerate(rows, start=1):  # noqa: B007 - how many there were
+        for count, row in enumerate(rows, start=1):
             if count % _ROWS_BETWEEN_CHECKS == 0:
                 ctx.report(None, "export")
             writer.writerow(row)

@@ -1,0 +1,310 @@
+"""The commands, one function each: a use case, then its result as words or JSON.
+
+The use cases are imported where they run, so that a short command stays short.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from clm_desktop.app.progress import TerminalContext
+from clm_desktop.app.told import account, history_json, questions_json
+from clm_desktop.core.errors import ProjectError, RequestError
+from clm_desktop.core.rows import ImportReceipt
+from clm_desktop.ingest.types import Field
+from clm_desktop.store.project import Project
+from clm_desktop.usecases.open_project import open_or_create, open_project
+from clm_desktop.usecases.preview_files import ImportPreview
+from clm_desktop.view.topics import Json
+from clm_desktop.view.words import Words
+
+
+def import_files(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Import files into a project."""
+    with _project_for_import(args.project) as project:
+        preview, receipt = _imported(project, args, ctx)
+        if receipt is None:
+            _ask(preview, args, words, ctx)
+            return 3
+    ctx.clear()
+    for message in preview.passed_over:
+        sys.stderr.write(words.say(message) + "\n")
+    if args.json:
+        said: dict[str, Json] = {
+            "import": receipt.import_id,
+            "revision": receipt.revision,
+            "files": [account(file) for file in receipt.files],
+            "passed_over": [words.say(message) for message in preview.passed_over],
+        }
+        _write_json(said)
+        return 0
+    from clm_desktop.view.pages.preview import receipt as sentence
+
+    _write(sentence(receipt.files, words))
+    return 0
+
+
+def read(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Write the table of a file as CSV."""
+    from clm_desktop.usecases.read_table import read_table
+
+    done = read_table(args.file, args.out, ctx)
+    ctx.clear()
+    if args.json:
+        others: list[Json] = list(done.other_tables)
+        _write_json({"table": done.table, "rows": done.rows, "other_tables": others})
+    else:
+        rows = words.plural("{n} row", "{n} rows", done.rows)
+        _write(f"{done.table}: {rows} → {args.out}")
+        for name in done.other_tables:
+            sys.stderr.write(words.text("Not read: {table}", table=name) + "\n")
+    return 0
+
+
+def imports(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """List what was imported."""
+    args.topic = "imports"
+    return show(args, words, ctx)
+
+
+def undo(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Take an import back."""
+    from clm_desktop.usecases.undo_import import undo_import
+
+    with open_project(args.project) as project:
+        record = undo_import(project, args.number, ctx)
+        revision = project.revision
+    ctx.clear()
+    if args.json:
+        _write_json({"import": record.import_id, "revision": revision})
+    else:
+        _write(words.text("The import was taken back."))
+    return 0
+
+
+def refresh(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Compute the answers."""
+    from dataclasses import replace
+
+    from clm_desktop.usecases.refresh import own_options
+    from clm_desktop.usecases.refresh import refresh as compute
+    from clm_desktop.view.topics import show_topic
+
+    with open_project(args.project) as project:
+        own = own_options(project)
+        options = replace(
+            own,
+            as_of_day=args.as_of,
+            horizon_days=args.horizon_days or own.horizon_days,
+            seed=args.seed,
+        )
+        answers = compute(project, options, ctx)
+    ctx.clear()
+    words = Words(words.lang, answers.names.currency)
+    if args.json:
+        about: dict[str, Json] = {
+            "seed": answers.run.seed,
+            "revision": answers.run.revision,
+            "program_version": answers.run.program_version,
+        }
+        _write_json({**about, **show_topic(answers, "summary", words)})
+        return 0
+    from clm_desktop.view.pages.today import today_page
+
+    page = today_page(answers, words)
+    _write(page.lead)
+    _write(page.as_of)
+    return 0
+
+
+def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Show a topic for people or as JSON."""
+    from clm_desktop.usecases.current_answers import current_answers
+    from clm_desktop.usecases.list_imports import list_imports
+    from clm_desktop.view.pages.data import data_page
+    from clm_desktop.view.plain import page_text
+    from clm_desktop.view.topics import show_topic, topic_page
+
+    with open_project(args.project) as project:
+        if args.topic == "imports":
+            records = list_imports(project)
+            if args.json:
+                _write_json(history_json(records))
+            else:
+                _write(page_text(data_page(records, words), words))
+            return 0
+        answers = current_answers(project, ctx)
+    ctx.clear()
+    words = Words(words.lang, answers.names.currency)
+    if args.json:
+        _write_json(show_topic(answers, args.topic, words))
+    else:
+        _write(page_text(topic_page(answers, args.topic, words), words))
+    return 0
+
+
+def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Write a table into a file."""
+    from clm_desktop.usecases.current_answers import current_answers
+    from clm_desktop.usecases.export import export_data, export_excel, export_set_aside
+
+    with open_project(args.project) as project:
+        if args.what == "set-aside":
+            rows = export_set_aside(project, args.file, ctx)
+        else:
+            answers = current_answers(project, ctx)
+            words = Words(words.lang, answers.names.currency)
+            if args.use == "excel":
+                rows = export_excel(answers, args.what, args.file, words, ctx)
+            else:
+                rows = export_data(answers, args.what, args.file, words, ctx, top=args.top)
+    ctx.clear()
+    _write(words.plural("{n} row", "{n} rows", rows) + f" → {args.file}")
+    return 0
+
+
+def check(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """See whether a project is whole."""
+    from clm_desktop.usecases.check_project import check_project
+
+    with open_project(args.project) as project:
+        report = check_project(project, ctx)
+    ctx.clear()
+    if args.json:
+        _write_json(
+            {
+                "ok": not report.findings,
+                "imports": report.imports,
+                "files": report.files,
+                "orders": report.orders,
+                "lines": report.lines,
+                "customers": report.customers,
+                "products": report.products,
+                "total_cents": report.total_cents,
+                "findings": {finding.code: finding.count for finding in report.findings},
+            }
+        )
+    if report.findings:
+        raise ProjectError("project_damaged", file=args.project.name)
+    if not args.json:
+        _write(
+            words.text(
+                "“{file}” is whole: {lines} in {orders}, every import accounted for.",
+                file=args.project.name,
+                lines=words.plural("{n} line", "{n} lines", report.lines),
+                orders=words.plural("{n} order", "{n} orders", report.orders),
+            )
+        )
+    return 0
+
+
+def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Write the report of a shop, or of order files imported into a new one in the folder."""
+    from clm_desktop.usecases.current_answers import current_answers
+    from clm_desktop.usecases.list_imports import list_imports
+    from clm_desktop.usecases.write_report import write_report
+
+    is_shop = len(args.files) == 1 and args.files[0].suffix.lower() == ".clm"
+    args.mapping = args.answers = None
+    if not is_shop:
+        args.folder.mkdir(parents=True, exist_ok=True)
+        args.project = args.folder / f"{args.files[0].stem}.clm"
+    opened = open_project(args.files[0]) if is_shop else None
+    with opened or _project_for_import(args.project) as project:
+        if not is_shop:
+            preview, receipt = _imported(project, args, ctx.part(0.0, 0.3))
+            if receipt is None:
+                args.json = False
+                _ask(preview, args, words, ctx)
+                return 3
+        answers = current_answers(project, ctx.part(0.3, 0.9))
+        words = Words(words.lang, answers.names.currency)
+        records = list_imports(project)
+        page = write_report(
+            args.folder, project.name, answers, records, words, ctx=ctx.part(0.9, 1.0)
+        )
+    ctx.clear()
+    _write(str(page))
+    return 0
+
+
+# ---- small things ------------------------------------------------------------------------
+
+
+@contextmanager
+def _project_for_import(path: Path) -> Iterator[Project]:
+    """The project, made when it is not there; one that stays empty is not left behind."""
+    is_new = not path.exists()
+    project = open_or_create(path)
+    try:
+        yield project
+    finally:
+        is_empty = project.revision == 0
+        project.close()
+        if is_new and is_empty:
+            path.unlink()
+
+
+def _imported(
+    project: Project, args: Namespace, ctx: TerminalContext
+) -> tuple[ImportPreview, ImportReceipt | None]:
+    """Look at files and import them; no receipt where something must be answered first."""
+    from clm_desktop.usecases.import_files import import_files as write
+    from clm_desktop.usecases.preview_files import preview_files
+
+    preview = preview_files(
+        args.files,
+        ctx.part(0.0, 0.2),
+        project,
+        answers=_texts_of(args.answers),
+        columns=_columns_of(args.mapping),
+    )
+    if preview.questions:
+        return preview, None
+    return preview, write(project, preview.files, ctx.part(0.2, 1.0))
+
+
+def _ask(preview: ImportPreview, args: Namespace, words: Words, ctx: TerminalContext) -> None:
+    ctx.clear()
+    if args.json:
+        _write_json({"questions": questions_json(preview.questions, words)})
+    for question in preview.questions:
+        choices = ", ".join(f"{c.code} ({c.example})" for c in question.choices)
+        sys.stderr.write(f"{words.say(question.message)} [{question.key}: {choices}]\n")
+
+
+def _texts_of(path: Path | None) -> Mapping[str, str]:
+    """A JSON object of texts."""
+    if path is None:
+        return {}
+    try:
+        found = json.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise RequestError("bad_json_file", file=path.name) from error
+    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
+        raise RequestError("bad_json_file", file=path.name)
+    return found
+
+
+def _columns_of(path: Path | None) -> Mapping[Field, str] | None:
+    if path is None:
+        return None
+    told = _texts_of(path)
+    known = {field.value for field in Field}
+    for name in told:
+        if name not in known:
+            raise RequestError("unknown_field", field=name, known=", ".join(sorted(known)))
+    return {Field(name): column for name, column in told.items()}
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def _write_json(value: Mapping[str, Json] | Sequence[Json]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")

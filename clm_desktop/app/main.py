@@ -1,0 +1,27 @@
+"""Decides what a start is: the window, a command, or the child that reads a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from clm_desktop.app.parser import COMMANDS
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the program; the result is the exit status.
+
+    Only what is asked for is imported: ``--help`` needs neither Qt nor pandas.
+    """
+    first = argv[0] if argv else ""
+    if first == "--workbook-child":
+        from clm_desktop.ingest.workbook_child import main as read_workbook
+
+        return read_workbook(argv[1:])
+    if first in COMMANDS or first.startswith("-"):
+        from clm_desktop.app.cli import run
+
+        return run(argv)
+    from clm_desktop.app.window import run_window
+
+    return run_window([Path(name) for name in argv])

@@ -1,0 +1,116 @@
+"""The grammar of the command line; imports nothing heavy, so that help comes at once."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from clm_desktop import __version__
+from clm_desktop.core.days import day_of
+
+COMMANDS = {
+    "import": "import order files into a shop, making it when it is not there",
+    "read": "write the table in a file as the reader understands it",
+    "imports": "what was imported when",
+    "undo": "take an import back",
+    "refresh": "compute everything as of a day",
+    "show": "show a topic",
+    "export": "write a table into a file",
+    "check": "see whether the shop's file is whole",
+    "report": "write all pages with their charts into a folder",
+    "self-test": "see whether the program is whole",
+}
+TOPICS = "summary, imports, segments, watchlist, value, recommendations, bundles, backtest"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    top = argparse.ArgumentParser(
+        prog="clm-desktop",
+        description="Customer lifecycle management for one shop. Without a command the window"
+        " opens, on a shop (.clm) or on order files: clm-desktop [PROJECT.clm | FILE...]",
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    kinds = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command, add in (
+        ("import", _import),
+        ("read", _read),
+        ("imports", _project),
+        ("undo", _undo),
+        ("refresh", _refresh),
+        ("show", _show),
+        ("export", _export),
+        ("check", _project),
+        ("report", _report),
+        ("self-test", _nothing),
+    ):
+        one = kinds.add_parser(command, help=COMMANDS[command], description=COMMANDS[command])
+        add(one)
+        one.add_argument("--lang", choices=("en", "zh"), help="language of what is said")
+        if command not in ("export", "report"):
+            one.add_argument("--json", action="store_true", help="answer as one JSON document")
+    return top
+
+
+def _project(one: argparse.ArgumentParser) -> None:
+    one.add_argument("project", type=Path, metavar="PROJECT")
+
+
+def _nothing(_one: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+def _import(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    one.add_argument("--mapping", type=Path, metavar="M.json", help='{"customer_id": "Column"}')
+    one.add_argument("--answers", type=Path, metavar="A.json", help='{"date_order": "dmy"}')
+
+
+def _read(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("out", type=Path, metavar="OUT.csv")
+
+
+def _undo(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument("--import", dest="number", type=int, metavar="N", help="default: the newest")
+
+
+def _refresh(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument("--as-of", type=_day, metavar="DATE", help="default: the newest sale")
+    one.add_argument("--horizon-days", type=_positive, metavar="N")
+    one.add_argument("--seed", type=int, default=0, metavar="N")
+
+
+def _show(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument("topic", metavar="TOPIC", help=TOPICS)
+
+
+def _export(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument("what", metavar="WHAT")
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--for", dest="use", choices=("data", "excel"), default="data")
+    one.add_argument("--top", type=_positive, default=10, metavar="N", help="tips per list")
+
+
+def _report(one: argparse.ArgumentParser) -> None:
+    one.add_argument("folder", type=Path, metavar="FOLDER")
+    one.add_argument("files", type=Path, nargs="+", metavar="PROJECT.clm|FILE")
+
+
+def _day(text: str) -> int:
+    try:
+        return day_of(date.fromisoformat(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2024-12-31") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)

@@ -1,0 +1,54 @@
+"""The pages of the window as one HTML file with pictures, for where there is no screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from clm_desktop.core.errors import FileError
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.plan.answers import Answers
+from clm_desktop.store.history import ImportRecord
+from clm_desktop.view.pages.customers import customers_page
+from clm_desktop.view.pages.data import data_page
+from clm_desktop.view.pages.recommendations import recommendations_page
+from clm_desktop.view.pages.segments import segments_page
+from clm_desktop.view.pages.today import today_page
+from clm_desktop.view.pages.watchlist import watchlist_page
+from clm_desktop.view.report import report_files
+from clm_desktop.view.words import Words
+
+
+def write_report(
+    folder: Path,
+    title: str,
+    answers: Answers,
+    imports: Sequence[ImportRecord],
+    words: Words,
+    *,
+    ctx: RunContext = NULL_CONTEXT,
+) -> Path:
+    """Write ``report.html`` and its pictures into a folder; give the path of the page.
+
+    Raises
+    ------
+    FileError
+        ``cannot_write``.
+    """
+    ctx.report(None, "export")
+    pages = [
+        today_page(answers, words),
+        customers_page(answers, words),
+        segments_page(answers, words),
+        watchlist_page(answers, words),
+        recommendations_page(answers, words),
+        data_page(imports, words),
+    ]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in report_files(title, pages, words).items():
+            ctx.check()
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise FileError("cannot_write", file=folder.name) from error
+    return folder / "report.html"
