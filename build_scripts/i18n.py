@@ -121,8 +121,6 @@ def merged(package: str, lang: str, found: Found) -> Catalog:
     catalog = _load(ROOT / "resources" / "i18n" / lang / f"{package}.po", lang)
     catalog.update(template(found), no_fuzzy_matching=True, update_creation_date=False)
     catalog.header_comment = HEADER
-    catalog.creation_date = None
-    catalog.revision_date = None
     return catalog
 
 
@@ -177,7 +175,21 @@ def check(packages: Sequence[str] = PACKAGES) -> list[str]:
             if found.sentences and stored != as_text(merged(package, lang, found)):
                 faults.append(f"{short}: not up to date, run build_scripts/i18n.py update")
             faults += [f"{short}: {fault}" for m in catalog if m.id for fault in judge(m)]
+    if set(packages) == set(PACKAGES):
+        faults += [fault for lang in LANGUAGES for fault in contradictions(lang)]
     return faults
+
+
+def contradictions(lang: str) -> Iterator[str]:
+    """Sentences that two catalogues translate differently: only the first would be heard."""
+    heard: dict[object, tuple[str, object]] = {}
+    for package in PACKAGES:
+        for message in _load(ROOT / "resources" / "i18n" / lang / f"{package}.po", lang):
+            if not message.id or not message.string:
+                continue
+            first, said = heard.setdefault(message.id, (package, message.string))
+            if said != message.string:
+                yield f"{lang}: {first}.po and {package}.po differ on {message.id!r}"
 
 
 def judge(message: Message) -> Iterator[str]:
@@ -200,4 +212,4 @@ def fields(sentence: str) -> set[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(sys.argv[1:2] or [""]), sys.argv[2:] or PACKAGES))
+    sys.exit(main(sys.argv[1] if sys.argv[1:] else "", sys.argv[2:] or PACKAGES))

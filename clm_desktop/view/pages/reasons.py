@@ -13,6 +13,7 @@ from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.words import Words
 
+ONCE = frozenset({"silence", "habit", "regularity"})  # said differently after a single order
 _REASONS = {reason.code: reason for reason in REASONS}
 _OVERDUE = 1.25  # times the usual gap from which a customer is called late (product.md, 3)
 
@@ -50,7 +51,7 @@ def reason_codes(answers: Answers, row: int, most: int = 3) -> list[str]:
 
 def _once(code: str, once: bool) -> str:
     """A customer of one order has no rhythm and no habit to speak of."""
-    return f"{code}_once" if once and code in {"silence", "habit", "regularity"} else code
+    return f"{code}_once" if once and code in ONCE else code
 
 
 def customer_facts(answers: Answers, row: int) -> dict[str, Param]:

@@ -29,9 +29,6 @@ _FILES: Mapping[str, Text] = {
     "error.workbook_damaged": N_(
         "“{name}” is damaged and cannot be opened. Export it again, or save it as CSV in Excel."
     ),
-    "error.workbook_failed": N_(
-        "“{name}” could not be read. Save it as CSV in Excel and drop that file."
-    ),
     "error.archive_damaged": N_("“{name}” is a damaged archive. Download or export it again."),
     "error.archive_locked": N_(
         "“{name}” is protected by a password. Unpack it and drop the files themselves."
