@@ -96,8 +96,8 @@ class Cleaner:
             (state == RowState.COUNTS) & ~footers & self._reading.has_amounts,
         )
         cents = np.where(negative & (money.cents > 0), -money.cents, money.cents)
-        customers = self._customers(table, n, cents)
-        products = product_columns(table.field, self._reading, n)
+        customers = self._customers(table, n, cents).without(footers)
+        products = product_columns(table.field, self._reading, footers)
         no_sale = (cents == 0) & (money.quantity < 0) & customers.blank & ~money.order_total_known
         for flags, value in (
             (money.given_back & (state == RowState.COUNTS), RowState.REFUNDED),
@@ -153,8 +153,7 @@ class Cleaner:
             cells = table.field(field)
             has_line |= ~cells.blank if cells is not None else False
         dateless = date.blank if date is not None else np.ones(n, bool)
-        order = Factor(np.where(footers, len(order.values), order.codes), _with(order.values, ""))
-        order = self._carry.fill_orders(order.map(str), dateless & has_line & ~footers)
+        order = self._carry.fill_orders(order.without(footers), dateless & has_line & ~footers)
         runs = self._carry.runs(order)
         columns = {self._reading.columns[f] for f in _ONCE_PER_ORDER if f in self._reading.columns}
         columns |= {*self._reading.more_states, *self._reading.more_dates}
@@ -207,10 +206,7 @@ class Cleaner:
             if cells is None:
                 continue
             if field is Field.EMAIL and buyer is not None:
-                blank = Factor(
-                    np.where(cents < 0, buyer.codes, len(buyer.values)), _with(buyer.values, "")
-                )
-                cells = blank.map(str).or_else(cells)
+                cells = buyer.without(cents >= 0).or_else(cells)
             key = key.or_else(cells.map(clean))
         first, last = table.field(Field.FIRST_NAME), table.field(Field.LAST_NAME)
         if first is not None and last is not None:

@@ -58,9 +58,12 @@ class Factor:
         """Which rows are ''."""
         return self.flags(lambda v: v == "")
 
-    def text(self) -> Cells:
-        """The text of each row."""
-        return self.values[self.codes] if len(self.values) else np.empty(0, object)
+    def without(self, rows: NDArray[np.bool_]) -> Factor:
+        """The column with some rows made ''."""
+        if not rows.any():
+            return self
+        values = np.append(self.values, np.array([""], object))
+        return Factor(np.where(rows, len(self.values), self.codes), values).map(str)
 
     def or_else(self, other: Factor) -> Factor:
         """Cells of another column where these are ''."""

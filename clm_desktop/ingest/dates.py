@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.days import day_of
 from clm_desktop.ingest.date_shapes import Kind, Plan, plan_of, take_time
 from clm_desktop.ingest.digits import Shapes, shapes_of
 
@@ -21,6 +23,7 @@ ORDERS = ("dmy", "mdy", "ymd")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SPLIT_YEAR = 70  # two digits: 70..99 is the last century, as in strptime (69) give or take one
 CLOSE = 0.02  # readings whose shares of valid dates differ less than this are not told apart
+SOME_DAYS = 8
 SHORTER = 3.0  # a reading with a span so many times shorter is the right one (year or day?)
 _SERIAL_ZERO = -25_569  # 1899-12-30
 _MONTH_DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -36,6 +39,7 @@ class DateEvidence:
     triples: dict[str, Triples] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
     short_years: set[str] = field(default_factory=set)  # separators with two-digit years
+    last_day: int = field(default_factory=lambda: day_of(date.today()) + 400)  # nothing is later
     fixed: str = ""  # pattern of cells that need no decision
     read: int = 0  # cells that are dates under some reading
     seen: int = 0  # cells that are not empty
@@ -73,20 +77,31 @@ class DateEvidence:
         self.triples[plan.separator] = np.unique(both, axis=0)
 
     def orders(self, separator: str) -> tuple[str, ...]:
-        """Readings that the cells with this separator leave open, the likelier first."""
+        """Readings that the cells with this separator leave open, the likelier first.
+
+        Day or month first is decided by days above twelve only. Whether a short year stands in
+        front is also told by readings that lie in the future or, from some eight days on, by
+        readings that spread the same days over many times more years.
+        """
         triples = self.triples[separator]
-        shares, spans = {}, {}
+        shares, spans, later = {}, {}, {}
         for order in ORDERS:
             year, month, day = _arranged(triples, order, separator)
             good = _valid(year, month, day)
             shares[order] = float(good.mean())
             days = _day_number(year[good], month[good], day[good])
             spans[order] = int(np.ptp(days)) + 1 if len(days) else 0
+            later[order] = bool(len(days)) and int(days.max()) > self.last_day
         best = max(shares.values())
         slack = CLOSE if best < 1 else 0.0
         kept = [o for o in ORDERS if shares[o] > 0 and shares[o] >= best - slack]
-        shortest = min((spans[o] for o in kept), default=0)
-        kept = [o for o in kept if not _misreads_year(o, kept, spans, shortest)]
+        for order in tuple(kept):
+            rivals = [o for o in kept if (o == "ymd") != (order == "ymd")]
+            shorter = min((spans[o] for o in rivals), default=0)
+            spread = len(triples) >= SOME_DAYS and spans[order] > SHORTER * shorter
+            to_come = later[order] and not any(later[o] for o in rivals)
+            if rivals and (spread or to_come):
+                kept.remove(order)
         return tuple(sorted(kept, key=lambda o: (-shares[o], spans[o])))
 
     def date_format(self, orders: Mapping[str, str]) -> str:
@@ -101,19 +116,6 @@ class DateEvidence:
     def example(self, separator: str) -> str:
         """A cell whose readings differ, to be shown with the question."""
         return self.examples.get(separator, "")
-
-
-def _misreads_year(order: str, kept: list[str], spans: Mapping[str, int], shortest: int) -> bool:
-    """Whether a reading takes days for years: its dates then spread over decades.
-
-    Day or month first is never decided here: that is asked.
-    """
-    rivals = [o for o in kept if (o == "ymd") != (order == "ymd")]
-    return (
-        bool(rivals)
-        and spans[order] > SHORTER * min(spans[o] for o in rivals)
-        and (spans[order] > SHORTER * shortest)
-    )
 
 
 def orders_of(date_format: str) -> dict[str, str]:

@@ -35,6 +35,7 @@ _NOBODY = frozenset(
     | {"游客", "匿名", "匿名用户", "散客", "非会员", "未知", "无"}
 )
 _STRANGERS = ("noreply@", "no-reply@", "guest@", "test@", "none@", "na@")
+_NEXT_PHONE = re.compile(r"[,;]|(?<=\d{7})\s?/(?=\s?\+?\d{7})|(?:ext|x|转)\.?")
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"), None)
 
 
@@ -97,7 +98,7 @@ def phone_key(cell: str) -> str:
     cell = unicodedata.normalize("NFKC", number(cell))
     if is_masked(cell) or is_damaged(cell):
         return ""
-    cell = re.split(r"[,;/]|(?:ext|x|转)\.?", cell, maxsplit=1)[0]
+    cell = _NEXT_PHONE.split(cell, maxsplit=1)[0]
     abroad = cell.lstrip().startswith("+") or cell.lstrip().startswith("00")
     digits = re.sub(r"\D", "", cell.replace("(0)", ""))
     if abroad:

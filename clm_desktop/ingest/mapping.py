@@ -15,7 +15,8 @@ from clm_desktop.ingest.dates import DateEvidence
 from clm_desktop.ingest.types import Field
 
 Cells = NDArray[np.object_]
-FITS = 0.8  # share of cells that must be what the name promises
+FITS = 0.6  # share of cells that must be what the name promises
+SURE = 0.9  # the same where there is no name to go by
 EXACT, PART = 100.0, 40.0  # scores of a listed name and of a part of one
 BLANK = frozenset(
     {"", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", r"\n", "(null)"}
@@ -75,12 +76,12 @@ def guess_fields(header: Sequence[str], samples: Sequence[Sample]) -> tuple[tupl
     _settle_totals(found)
     _settle_people(found, samples)
     if Field.EMAIL not in found:
-        mails = [c for c, s in enumerate(samples) if s.mails > FITS and c not in found.values()]
+        mails = [c for c, s in enumerate(samples) if s.mails > SURE and c not in found.values()]
         _put(found, Field.EMAIL, mails)
     if Field.DATE not in found:
         dates = _date_columns(samples, frozenset(found.values()))
         _put(found, Field.DATE, dates)
-    return tuple(found.items())
+    return tuple((f, found[f]) for f in Field if f in found)
 
 
 def _scores(cell: str) -> dict[Field, float]:
@@ -142,7 +143,7 @@ def _settle_totals(found: dict[Field, int]) -> None:
 def _settle_people(found: dict[Field, int], samples: Sequence[Sample]) -> None:
     """A customer column full of e-mails is the e-mail."""
     column = found.get(Field.CUSTOMER_ID)
-    if column is not None and Field.EMAIL not in found and samples[column].mails > FITS:
+    if column is not None and Field.EMAIL not in found and samples[column].mails > SURE:
         found[Field.EMAIL] = found.pop(Field.CUSTOMER_ID)
 
 
@@ -151,7 +152,7 @@ def _date_columns(samples: Sequence[Sample], taken: frozenset[int]) -> list[int]
     return [
         c
         for c, s in enumerate(samples)
-        if c not in taken and len(s.cells) and s.dates >= 0.95 and s.numbers < 0.5
+        if c not in taken and len(s.cells) and s.dates >= SURE and s.numbers < 0.5
     ]
 
 
@@ -160,18 +161,18 @@ def _by_values(samples: Sequence[Sample]) -> tuple[tuple[Field, int], ...]:
     found: dict[Field, int] = {}
     columns = range(len(samples))
     dates = _date_columns(samples, frozenset())
-    dates += [c for c in columns if samples[c].dates >= 0.95 and _is_compact_date(samples[c])]
+    dates += [c for c in columns if samples[c].dates >= SURE and _is_compact_date(samples[c])]
     _put(found, Field.DATE, dates)
-    _put(found, Field.EMAIL, [c for c in columns if samples[c].mails > FITS])
+    _put(found, Field.EMAIL, [c for c in columns if samples[c].mails > SURE])
     free = [c for c in columns if c not in found.values() and len(samples[c].cells)]
-    amounts = [c for c in free if samples[c].numbers > 0.95 and samples[c].decimals]
+    amounts = [c for c in free if samples[c].numbers > SURE and samples[c].decimals]
     _put(found, Field.LINE_TOTAL, amounts[-1:])
     counts = [c for c in free if c not in amounts and _is_count(samples[c])]
     _put(found, Field.QUANTITY, counts)
     ids = [c for c in free if c not in found.values() and c not in amounts]
     if ids and Field.EMAIL not in found:
         found[Field.CUSTOMER_ID] = ids[0]
-    return tuple(found.items())
+    return tuple((f, found[f]) for f in Field if f in found)
 
 
 def _put(found: dict[Field, int], field: Field, columns: list[int]) -> None:
@@ -188,4 +189,4 @@ def _is_count(sample: Sample) -> bool:
     """Small whole numbers without leading zeros, most of them below ten."""
     plain = [c for c in sample.cells if c.isdigit() and (c == "0" or c[0] != "0")]
     small = sum(int(c) < 10 for c in plain)
-    return len(plain) > FITS * len(sample.cells) and small > 0.5 * len(plain)
+    return len(plain) > SURE * len(sample.cells) and small > 0.5 * len(plain)

@@ -30,15 +30,16 @@ class ProductColumns:
 
 
 def product_columns(
-    column: Callable[[Field], Factor | None], reading: Reading, n: int
+    column: Callable[[Field], Factor | None], reading: Reading, footers: NDArray[np.bool_]
 ) -> ProductColumns:
-    """Read the product cells of a block."""
-    nothing = Factor.constant("", n)
+    """Read the product cells of a block; footers have none."""
+    nothing = Factor.constant("", len(footers))
     names, codes = column(Field.PRODUCT_NAME), column(Field.PRODUCT_ID)
     name = nothing if names is None else names.map(_name)
     if reading.products_in_cell:
         name = name.map(single_product)
     code = nothing if codes is None else codes.map(identity.number)
+    name, code = name.without(footers), code.without(footers)
     key = code.or_else(name)
     pair = code.codes * max(len(name.values), 1) + name.codes
     distinct, back = np.unique(pair, return_inverse=True)

@@ -101,7 +101,7 @@ def test_that_rounding_is_half_away_from_zero_on_the_decimal_text(
         ("499.00（系统计算中，该值仅供参考）", 49900),
         ("12,50", 1250),
         ("1,23,456.70", 12345670),
-        ("1,2345,6789", 1234567890 * 10),
+        ("1,2345,6789", 12345678900),
         ("10²", None),
         ("12%", None),
         ("SKU001", None),
@@ -115,8 +115,6 @@ def test_that_rounding_is_half_away_from_zero_on_the_decimal_text(
     ],
 )
 def test_that_single_cells_are_read_or_refused(cell: str, cents: int | None) -> None:
-    if cell == "1,2345,6789":
-        cents = 12345678900
     assert one(cell) == cents
 
 

@@ -23,7 +23,7 @@ def one(cell: str, **orders: str) -> datetime | None:
 
 
 def evidence(column: list[str]) -> DateEvidence:
-    found = DateEvidence()
+    found = DateEvidence(last_day=(datetime(2033, 1, 1) - EPOCH).days)
     found.add(np.array(sorted(set(column)), object))
     return found
 
@@ -104,6 +104,13 @@ def test_that_a_year_in_front_is_told_from_a_day_by_its_few_values() -> None:
     assert evidence([d.strftime("%y-%m-%d") for d in days]).orders("-") == ("ymd",)
     assert evidence([d.strftime("%d-%m-%y") for d in days]).orders("-") == ("dmy",)
     assert evidence([d.strftime("%y%m%d") for d in days]).orders("6") == ("ymd",)
+
+
+def test_that_a_reading_in_the_future_is_not_believed() -> None:
+    found = evidence(["31/12/25", "30/11/25"])
+    assert set(found.orders("/")) == {"dmy", "ymd"}
+    found.last_day = (datetime(2026, 12, 1) - EPOCH).days
+    assert found.orders("/") == ("dmy",)
 
 
 def test_that_each_separator_is_decided_for_itself() -> None:

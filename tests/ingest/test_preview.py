@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clm_desktop.core.errors import FileError
+from clm_desktop.ingest import codes
+from clm_desktop.ingest.reader import file_info
+from clm_desktop.ingest.types import ColumnMapping, Field
+
+from .made_files import read, write
+
+
+def asked(path: Path, **answers: str) -> list[str]:
+    return [q.key for q in read(path, answers).preview.questions]
+
+
+def fields(path: Path) -> dict[str, str]:
+    seen = read(path).preview
+    return {f.value: seen.header[c] for f, c in seen.mapping.fields}
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        (
+            "Bestellnummer;Datum;Kundenemail;Gesamtbetrag;Währung",
+            "7;21.02.2024;a@example.org;5,00;EUR",
+            {"order_id": "Bestellnummer", "date": "Datum", "email": "Kundenemail",
+             "order_total": "Gesamtbetrag", "currency": "Währung"},
+        ),
+        (
+            "Kunden-Nr.;Rechnungsdatum;Artikelnr.;Bezeichnung;Menge;Einzelpreis",
+            "0007;21.02.2024;A1;Seife;2;3,50",
+            {"customer_id": "Kunden-Nr.", "date": "Rechnungsdatum", "product_id": "Artikelnr.",
+             "product_name": "Bezeichnung", "quantity": "Menge", "unit_price": "Einzelpreis"},
+        ),
+        (
+            "会员卡号,消费日期,消费金额(元),商品名称",
+            "8801,2024-02-21,35.5,皂",
+            {"customer_id": "会员卡号", "date": "消费日期", "line_total": "消费金额(元)",
+             "product_name": "商品名称"},
+        ),
+        (
+            "customerID,orderDate,qty,unit price,description,StockCode",
+            "A7,2024-02-21 10:00,2,3.50,Soap,S1",
+            {"customer_id": "customerID", "date": "orderDate", "quantity": "qty",
+             "unit_price": "unit price", "product_name": "description", "product_id": "StockCode"},
+        ),
+        (
+            "Client,When did they buy,Spend",
+            "Anna,2024-02-21,35.5",
+            {"customer_id": "Client", "date": "When did they buy", "line_total": "Spend"},
+        ),
+        (
+            "Order Date,Ship Date,Customer ID,Sales,Profit,Discount,Tax",
+            "2024-02-21,2024-02-25,A7,35.5,3.2,0.1,2.0",
+            {"date": "Order Date", "customer_id": "Customer ID", "line_total": "Sales"},
+        ),
+    ],
+)  # fmt: skip
+def test_that_columns_are_understood_by_name_and_value(
+    tmp_path: Path, header: str, row: str, expected: dict[str, str]
+) -> None:
+    path = write(tmp_path / "orders.csv", f"{header}\n{row}\n{row}\n{row}\n")
+    assert fields(path) == expected
+
+
+def test_that_a_name_which_its_cells_belie_is_not_believed(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "orders.csv",
+        "customer,date,order date,amount,total\n"
+        "A,yes,2024-02-21,gift,5.00\nB,no,2024-02-22,card,6.00\nA,no,2024-02-23,gift,7.00\n",
+    )
+    assert fields(path) == {"customer_id": "customer", "date": "order date", "line_total": "total"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "params"),
+    [
+        (
+            "date,amount,colour\n2024-01-05,5.00,red\n2024-01-06,6.00,red\n",
+            "no_customer_column",
+            {},
+        ),
+        ("customer,amount,order no\nA,5.00,1\nB,6.00,2\nA,7.00,3\n", "no_date_column", {}),
+        ("customer,date,order no\nA,2024-01-05,1\nA,2024-01-06,2\n", "no_amount_column", {}),
+        (
+            "sku,title,price,stock,published\nA1,Soap,3.50,7,true\nA2,Mint,3.00,9,true\n",
+            "not_orders",
+            {"kind": "products"},
+        ),
+        (
+            "email,first name,last name,newsletter,total spent\n"
+            "a@example.org,A,B,yes,10.00\nb@example.org,B,C,no,12.00\n",
+            "not_orders",
+            {"kind": "customers"},
+        ),
+        ("customer_id,age,amount,churn\n1,30,5.0,0\n2,31,7.0,1\n", "not_orders", {}),
+    ],
+)
+def test_that_what_is_no_order_file_says_why(
+    tmp_path: Path, text: str, code: str, params: dict[str, str]
+) -> None:
+    with pytest.raises(FileError) as told:
+        read(write(tmp_path / "some.csv", text))
+    assert told.value.code == code in codes.ERRORS
+    told_params = dict(told.value.message.params)
+    assert told_params["name"] == "some.csv"
+    assert params.items() <= told_params.items()
+
+
+def test_that_short_dates_are_asked_about_with_both_readings(tmp_path: Path) -> None:
+    rows = "".join(f"A,{m:02d}/{m + 1:02d}/2024,5.00\n" for m in range(1, 11))
+    path = write(tmp_path / "orders.csv", f"customer,date,amount\n{rows}")
+    (question,) = read(path).preview.questions
+    assert question.key == "date_order" in codes.QUESTIONS
+    assert {c.code: c.example for c in question.choices} == {
+        "dmy": "01/02/2024 → 2024-02-01",
+        "mdy": "01/02/2024 → 2024-01-02",
+    }
+    answered = read(path, {"date_order": "mdy"})
+    assert answered.preview.questions == ()
+    assert answered.preview.mapping.date_format == "%m/%d/%Y"
+    assert answered.reasons == []
+
+
+def test_that_an_answer_which_was_not_offered_does_not_count(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "orders.csv", "customer,date,amount\nA,01/02/2024,5.00\nB,03/02/2024,5.00\n"
+    )
+    assert asked(path, date_order="ymd") == ["date_order"]
+
+
+def test_that_the_whole_column_is_looked_at_before_asking(tmp_path: Path) -> None:
+    early = "".join(f"A{i},05/06/2024,5\n" for i in range(3000))
+    path = write(tmp_path / "orders.csv", f"customer,date,amount\n{early}B,25/06/2024,7.50\n")
+    got = read(path)
+    assert got.preview.questions == ()
+    assert got.preview.mapping.date_format == "%d/%m/%Y"
+    assert got.preview.mapping.decimal_mark == "."
+    assert got.reasons == []
+    assert sum(line.cents for line in got.lines) == 3000 * 500 + 750
+
+
+def test_that_two_ways_of_writing_dates_in_one_column_are_decided_apart(tmp_path: Path) -> None:
+    rows = "A,02/19/16,5.00\nA,02/20/16,5.00\n" + "B,03-12-16,6.00\n" * 3 + "B,05-06-16,6.00\n"
+    path = write(tmp_path / "orders.csv", f"customer,date,amount\n{rows}")
+    assert asked(path) == ["date_order"]
+    got = read(path, {"date_order": "mdy"})
+    assert got.preview.mapping.date_format == "%m/%d/%y|%m-%d-%y"
+    assert got.reasons == []
+
+
+def test_that_thousands_or_decimals_are_asked_with_both_readings(tmp_path: Path) -> None:
+    rows = "".join(f"A,2024-01-{d:02d},{d}.500\n" for d in range(1, 11))
+    path = write(tmp_path / "orders.csv", f"customer,date,amount\n{rows}")
+    (question,) = read(path).preview.questions
+    assert question.key == "decimal_mark" in codes.QUESTIONS
+    assert {c.code: c.example for c in question.choices} == {
+        ".": "1.500 → 1.500",
+        ",": "1.500 → 1500",
+    }
+    assert read(path, {"decimal_mark": ","}).lines[0].cents == 150000
+    assert read(path, {"decimal_mark": "."}).lines[0].cents == 150
+
+
+def test_that_a_currency_without_decimals_settles_the_mark(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "orders.csv",
+        'customer,date,amount,currency\nA,2024-01-05,"1,200",JPY\nB,2024-01-06,"2,300",JPY\n',
+    )
+    got = read(path)
+    assert got.preview.questions == ()
+    assert [line.cents for line in got.lines] == [1200, 2300]
+
+
+def test_that_mixed_dates_of_a_real_file_are_asked_about(shared: Path) -> None:
+    path = shared / "dirty_csv" / "mixed_dates_sales.csv"
+    columns = ColumnMapping(
+        fields=((Field.CUSTOMER_ID, 6), (Field.DATE, 0), (Field.LINE_TOTAL, 13))
+    )
+    seen = read(path, mapping=columns)
+    assert [q.key for q in seen.preview.questions] == ["date_order"]
+    got = read(path, {"date_order": "mdy"}, columns)
+    assert got.preview.questions == ()
+    assert sum(b.rows_read for b in got.blocks) == 34_867
+    assert set(got.reasons) <= {"no_date", "no_amount", "bad_date"}
+    assert len(got.reasons) <= 1
+
+
+def test_that_an_edited_mapping_is_followed_and_checked(tmp_path: Path) -> None:
+    path = write(tmp_path / "orders.csv", "a,b,c\nX,2024-01-05,5.00\nY,2024-01-06,6.00\n")
+    columns = ColumnMapping(
+        fields=((Field.CUSTOMER_NAME, 0), (Field.DATE, 1), (Field.LINE_TOTAL, 2))
+    )
+    assert [line.customer for line in read(path, mapping=columns).lines] == ["x", "y"]
+    wrong = ColumnMapping(fields=(*columns.fields[:2], (Field.LINE_TOTAL, 7)))
+    with pytest.raises(FileError) as told:
+        read(path, mapping=wrong)
+    assert told.value.code == "bad_mapping"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "currency"),
+    [
+        ("amount,currency", "5.00,eur", "EUR"),
+        ("amount (GBP),x", "5.00,", "GBP"),
+        ("实付金额(元),x", "5.00,", "CNY"),
+        ("amount,x", "€5.00,", "EUR"),
+        ("amount,x", "$5.00,", ""),
+        ("amount,x", "5.00,", ""),
+    ],
+)
+def test_that_the_currency_is_taken_from_where_it_stands(
+    tmp_path: Path, header: str, cells: str, currency: str
+) -> None:
+    path = write(tmp_path / "o.csv", f"customer,date,{header}\nA,2024-01-05,{cells}\n" * 1)
+    assert read(path).preview.currency == currency
+
+
+def test_that_damaged_numbers_and_masked_buyers_are_named(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "o.csv",
+        "order id,customer id,date,amount\n1.93E+15,1******6198,2024-01-05,5.00\n"
+        "1.93E+15,1******6199,2024-01-06,6.00\n",
+    )
+    got = read(path)
+    assert {"note.damaged_ids", "note.masked_buyers"} <= set(got.notes)
+    assert {line.customer for line in got.lines} == {""}
+    assert len({line.order for line in got.lines}) == 2, "a rounded number is no order number"
+    assert set(got.notes) <= set(codes.NOTES)
+
+
+def test_that_how_a_file_was_read_can_be_kept(tmp_path: Path) -> None:
+    path = write(tmp_path / "o.csv", "customer;date;amount\nA;2024-01-05;5,50\n")
+    info = file_info(read(path).preview)
+    assert (info.name, info.delimiter, info.platform) == ("o.csv", ";", "")
+    assert info.mapping == (("customer_id", "customer"), ("date", "date"), ("line_total", "amount"))
+    assert not info.order_ids_given
+
+
+def test_that_the_same_header_has_the_same_signature(tmp_path: Path) -> None:
+    one = read(write(tmp_path / "a.csv", "customer,date,amount\nA,2024-01-05,5.5\n")).preview
+    two = read(write(tmp_path / "b.csv", "Customer,Date ,amount\nB,2025-01-05,7.5\n")).preview
+    other = read(write(tmp_path / "c.csv", "customer,date,total\nB,2025-01-05,7.5\n")).preview
+    assert one.signature == two.signature != other.signature
