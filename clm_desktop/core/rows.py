@@ -143,7 +143,7 @@ class FileTotals:
     reasons: tuple[tuple[str, int], ...]  # why left out or set aside -> rows
     orders_new: int
     customers_new: int
-    total_cents: int  # money of the accepted and changed rows
+    total_cents: int  # what the file added to the money of all orders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,7 @@ class ImportWriter:
             reasons=tuple(sorted(file.reasons.items())),
             orders_new=self._orders.last + 1 - file.first_new_order,
             customers_new=file.customers_new,
-            total_cents=tally.total_cents,
+            total_cents=tally.added_cents,
         )
         _demand_identity(totals)
         update_totals(self._connection, file.file_id, totals)

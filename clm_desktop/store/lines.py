@@ -174,6 +174,19 @@ def settle_orders(connection: apsw.Connection, order_ids: Ints) -> None:
         connection.executemany(_SETTLE, span(order_ids[start : start + CHUNK]))
 
 
+def money_of(connection: apsw.Connection, order_ids: Ints) -> int:
+    """Cents of some orders together."""
+    asked = ((order,) for order in order_ids.tolist())
+    rows = connection.executemany("SELECT total_cents FROM orders WHERE id = ?", asked)
+    return sum(cents for (cents,) in rows)
+
+
+def money_from(connection: apsw.Connection, first_order: int) -> int:
+    """Cents of an order and all that came after it together."""
+    query = "SELECT ifnull(sum(total_cents), 0) FROM orders WHERE id >= ?"
+    return int(connection.execute(query, (first_order,)).get)
+
+
 def insert_orders(
     connection: apsw.Connection, new: list[tuple[int, str]], lines: LineRows, told: dict[int, int]
 ) -> None:

@@ -37,7 +37,7 @@ class Tally:
     known: int = 0
     changed: int = 0
     left_out: Counter[RowState] = field(default_factory=Counter)
-    total_cents: int = 0  # of accepted and changed rows that count
+    added_cents: int = 0  # to the money of all orders
 
 
 class LineMerger:
@@ -103,7 +103,11 @@ class LineMerger:
         retold = np.fromiter(self._retold, np.int64, len(self._retold))
         for part in _chunks(np.unique(np.concatenate([retold, *self._unsettled]))):
             self._ctx.check()
+            old = part[part < self._first_new_order]
+            before = stored.money_of(self._connection, old)
             stored.settle_orders(self._connection, part)
+            self.tally.added_cents += stored.money_of(self._connection, old) - before
+        self.tally.added_cents += stored.money_from(self._connection, self._first_new_order)
         return self.tally
 
     def _match(self, rows: LineRows) -> None:
@@ -131,7 +135,6 @@ class LineMerger:
             rounded = only_rounded(changed, there.take(line_at))
             self.tally.known += int(rounded.sum())
             self.tally.changed += int((~rounded).sum())
-            self.tally.total_cents += _counting_cents(changed.take(~rounded))
         self._insert(rows.take(rest))
 
     def _insert(self, rows: LineRows) -> None:
@@ -152,7 +155,6 @@ class LineMerger:
                 self.tally.accepted += count
             else:
                 self.tally.left_out[RowState(state)] += count
-        self.tally.total_cents += _counting_cents(rows)
 
     def _note_told(self, told: dict[int, int], first_fresh: int | None) -> None:
         """Remember orders of old whose total is told anew: their known rows count as changed."""
@@ -175,10 +177,6 @@ def _number_within(order_ids: Ints) -> Ints:
     starts = np.flatnonzero(np.diff(order_ids, prepend=-1))
     lengths = np.diff(starts, append=len(order_ids))
     return np.arange(len(order_ids)) - np.repeat(starts, lengths)
-
-
-def _counting_cents(rows: LineRows) -> int:
-    return int(rows.cents[rows.state == RowState.COUNTS].sum())
 
 
 def _chunks(ids: Ints) -> list[Ints]:
