@@ -171,7 +171,9 @@ class _Quoted:
         """
         length = last - first + 1
         offset = np.concatenate(([0], np.cumsum(length)[:-1]))
-        where = np.arange(length.sum()) + np.repeat(first - offset, length)
+        where: slice | Ints = slice(None)
+        if len(self._at) != length.sum():
+            where = np.arange(length.sum()) + np.repeat(first - offset, length)
         before = np.where(first > 0, self._odd[np.maximum(first - 1, 0)], False)
         inside = self._odd[where] ^ np.repeat(before, length)
         at, is_quote = self._at[where], self._is_quote[where]

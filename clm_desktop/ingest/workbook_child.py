@@ -14,7 +14,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -30,6 +30,10 @@ MAX_RATIO = 200
 SMALL_BYTES = 30_000_000  # below, no ratio can do harm
 MAX_AREA = 40_000_000  # cells of the smallest rectangle around all cells: the reader allocates it
 
+# Only a sheet with cells both far right and far down, or very far right, can be too large.
+_RIGHT = re.compile(rb' r="[A-Z]{2}')
+_FAR_RIGHT = re.compile(rb' r="[A-Z]{3}')
+_DOWN = re.compile(rb' r="[A-Z]{1,3}[0-9]{6}')
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _CHUNK = 4_000_000
 
@@ -43,7 +47,8 @@ def main(argv: Sequence[str]) -> int:
     _limit()
     command, file, out, *rest = argv
     try:
-        _check(Path(file))
+        if command == "list":  # always the first command
+            _check(Path(file))
         with python_calamine.load_workbook(file) as book:
             if command == "list":
                 Path(out).write_text(json.dumps(_names(book)), encoding="utf-8")
@@ -88,21 +93,34 @@ def _check(path: Path) -> None:
 
 def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     is_sheet = "worksheets/" in info.filename
-    last_row, last_column, first_row = 0, 0, 1 << 30
+    seen: set[re.Pattern[bytes]] = set()
+    for window in _windows(archive, info):
+        if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
+            raise Unsafe
+        if is_sheet:
+            seen |= {p for p in (_RIGHT, _FAR_RIGHT, _DOWN) if p not in seen and p.search(window)}
+    if (_FAR_RIGHT in seen or {_RIGHT, _DOWN} <= seen) and _area(archive, info) > MAX_AREA:
+        raise Unsafe
+
+
+def _windows(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Pieces of a part that overlap by more than an attribute's length."""
     tail = b""
     with archive.open(info) as part:
         while chunk := part.read(_CHUNK):
             window = tail + chunk
-            if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-                raise Unsafe
-            if is_sheet and (places := _CELL.findall(window)):
-                # Rows ascend in sane files; a few looks at each end would do, but all are seen.
-                rows = [int(row) for _, row in places]
-                first_row, last_row = min(first_row, *rows), max(last_row, *rows)
-                last_column = max(last_column, *map(_column, {c for c, _ in places}))
-                if (last_row - first_row + 1) * last_column > MAX_AREA:
-                    raise Unsafe
+            yield window
             tail = window[-200:]
+
+
+def _area(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
+    """Cells of the rectangle from A1 to the last row and column in use, from the cells' places."""
+    last_row, last_column = 0, 0
+    for window in _windows(archive, info):
+        places = _CELL.findall(window)
+        last_row = max(last_row, *(int(row) for _, row in places), 0)
+        last_column = max(last_column, *map(_column, {letters for letters, _ in places}), 0)
+    return last_row * last_column
 
 
 def _column(letters: bytes) -> int:
@@ -125,25 +143,24 @@ def _names(book: python_calamine.CalamineWorkbook) -> list[str]:
 def _write_csv(
     book: python_calamine.CalamineWorkbook, sheet_name: str, rows: int, out: Path
 ) -> None:
-    """Write a sheet's cells as text; the first line is a comment for the parent: its height."""
+    """Write a sheet's cells as text, and beside it how many rows the sheet has in all."""
     sheet = book.get_sheet_by_name(sheet_name)
     with out.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         table: Iterable[Sequence[object]]
         table = sheet.to_python(nrows=rows) if rows else sheet.iter_rows()
         if sheet.height:
-            writer.writerows([cell_text(c) for c in row] for row in table)
+            texts = ([c if type(c) is str else cell_text(c) for c in row] for row in table)
+            writer.writerows(texts)
     out.with_suffix(".rows").write_text(str(sheet.height), encoding="ascii")
 
 
 def cell_text(value: object) -> str:
     """A cell as the owner would type it: no ".0", no exponent, ISO dates."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return _float_text(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     return _moment_text(value) if isinstance(value, dt.date | dt.timedelta) else str(value)
 
 
@@ -154,7 +171,7 @@ def _float_text(value: float) -> str:
 
 def _moment_text(value: dt.date | dt.timedelta) -> str:
     if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ", timespec="auto" if value.microsecond else "seconds")
+        return str(value)
     if isinstance(value, dt.date):
         return f"{value.isoformat()} 00:00:00"
     minutes, seconds = divmod(int(value.total_seconds()), 60)
