@@ -42,7 +42,7 @@ TAOBAO = _words(
     ",",
 )
 PLAIN = ("Order", "Date", "Customer", "Email", "City", "SKU", "Product", "Category")
-PLAIN_NUMBERS = ("Quantity", "Unit price", "Line total")
+PLAIN_NUMBERS = ("Quantity", "Unit price", "Line total", "Currency")
 
 FIRST = _words(
     "Ada Amy Anna Ben Carl Clara Dan Della Edith Ella Emil Erin Eva Finn Flora George Greta Hal "
@@ -73,7 +73,7 @@ CITIES = (
 
 def shopify(sales: list[Sale], rng: Random) -> bytes:
     """Shopify's orders export: a row per line item, order cells on the first row only."""
-    people = {sale.buyer: _person(rng, sale.buyer) for sale in sales}
+    people = _people(rng, sales)
     rows = []
     for sale in sales:
         name, email = people[sale.buyer]
@@ -116,9 +116,9 @@ def shopify(sales: list[Sale], rng: Random) -> bytes:
                     "Discount Amount": _money(discount),
                     "Shipping Method": "Standard",
                     "Billing Name": name,
-                    "Billing City": town,
-                    "Billing Zip": f"'{10_000 + sale.buyer * 7 % 80_000:05d}",
-                    "Billing Country": "US",
+                    "Shipping City": town,
+                    "Shipping Zip": f"'{10_000 + sale.buyer * 7 % 80_000:05d}",
+                    "Shipping Country": "US",
                     "Cancelled at": at if sale.cancelled else "",
                     "Payment Method": "manual",
                     "Refunded Amount": _money(0 if sale.cancelled else refund),
@@ -177,7 +177,7 @@ def taobao(sales: list[Sale], rng: Random) -> bytes:
 
 def plain(sales: list[Sale], rng: Random) -> bytes:
     """A table as typed by hand: a row per line, returns as rows with a negative quantity."""
-    people = {sale.buyer: _person(rng, sale.buyer) for sale in sales}
+    people = _people(rng, sales)
     rows = []
     for sale in sales:
         number = f"{2001 + sale.number}"
@@ -212,12 +212,20 @@ def _plain_row(  # noqa: PLR0917 -- one table row, named at its only callers
         str(sign * count),
         _money(good.cents),
         _money(sign * good.cents * count),
+        "USD",
     ]
 
 
-def _person(rng: Random, number: int) -> tuple[str, str]:
-    first, last = rng.choice(FIRST), rng.choice(LAST)
-    return f"{first} {last}", f"{first}.{last}{number}@example.com".lower()
+def _people(rng: Random, sales: list[Sale]) -> dict[int, tuple[str, str]]:
+    """Name and e-mail of each buyer; no two have the same name."""
+    names = [f"{first} {last}" for first in FIRST for last in LAST]
+    rng.shuffle(names)
+    people: dict[int, tuple[str, str]] = {}
+    for sale in sales:
+        if sale.buyer not in people:
+            name = names[len(people)]
+            people[sale.buyer] = name, f"{name.replace(' ', '.')}@example.com".lower()
+    return people
 
 
 def _member(rng: Random, number: int) -> tuple[str, str, str, str]:
