@@ -180,7 +180,9 @@ def reason_text(answers: Answers, row: int, code: str, words: Words, *, stays: b
     from clm_desktop.view.pages.reasons import customer_facts
 
     once = answers.customers.frequency[row] < 2 and code in ("silence", "habit", "regularity")
-    full = f"reason.{code}{'_once' if once else ''}{'.stays' if stays else ''}"
+    none = answers.customers.recency_days[row] >= 90 and code == "recent" and not stays
+    variant = "_once" if once else "_none" if none else ""
+    full = f"reason.{code}{variant}{'.stays' if stays else ''}"
     return words.code(full, **customer_facts(answers, row))
 
 

@@ -53,6 +53,7 @@ def promised_codes() -> Iterator[tuple[str, tuple[str, ...] | None]]:
     for name in ("best_sellers", "closed_form", "logistic"):  # RecommendAnswer.method
         yield f"recommend.method.{name}", None
     yield from ((f"error.{code}", ("file",)) for _, code in DATABASE_ERRORS)
+    yield "reason.recent_none", tuple(customer_facts(build(1), 0))
     for code in ("silence", "habit", "recent", "basket", "regularity"):
         for once in ("", "_once") if code in ONCE else ("",):
             for side in ("", ".stays"):

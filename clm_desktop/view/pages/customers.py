@@ -71,65 +71,60 @@ def name_column(words: Words) -> Column:
 
 def _fact_columns(answers: Answers, words: Words) -> list[Pair]:
     """What happened: nothing here is estimated."""
-    table = answers.customers
-    text = words.text
     return [
         (name_column(words), parts.customer_titles(answers)),
-        (
-            Column(
-                key="last_order",
-                title=text("Last order"),
-                kind=Kind.DATE,
-                tip=text("Day of the last order that was not cancelled."),
-            ),
-            table.last_day,
-        ),
-        (
-            Column(
-                key="recency",
-                title=text("Days since"),
-                kind=Kind.WHOLE,
-                tip=text("Days from the last order to the day of the answers."),
-                width=10,
-            ),
-            table.recency_days,
-        ),
-        (
-            Column(
-                key="orders",
-                title=text("Orders"),
-                kind=Kind.WHOLE,
-                tip=text("Days with an order: several orders on one day count once."),
-                width=8,
-            ),
-            table.frequency,
-        ),
-        (
-            Column(
-                key="spent",
-                title=text("Spent"),
-                kind=Kind.MONEY,
-                tip=text("All money of this customer, after refunds."),
-            ),
-            table.monetary_cents,
-        ),
-        (
-            Column(
-                key="gap",
-                title=text("Usual gap in days"),
-                kind=Kind.WHOLE,
-                tip=text(
-                    "The customer's own days between orders, leaning on the shop's where few."
-                ),
-                width=10,
-            ),
-            answers.risk.usual_gap_days,
-        ),
-        (
-            Column(key="first_order", title=text("First order"), kind=Kind.DATE),
-            table.first_day,
-        ),
+        *_when_columns(answers, words),
+        *_how_much_columns(answers, words),
     ]
+
+
+def _when_columns(answers: Answers, words: Words) -> list[Pair]:
+    table, text = answers.customers, words.text
+    last = Column(
+        key="last_order",
+        title=text("Last order"),
+        kind=Kind.DATE,
+        tip=text("Day of the last order that was not cancelled."),
+    )
+    since = Column(
+        key="recency",
+        title=text("Days since"),
+        kind=Kind.WHOLE,
+        tip=text("Days from the last order to the day of the answers."),
+        width=10,
+    )
+    gap = Column(
+        key="gap",
+        title=text("Usual gap in days"),
+        kind=Kind.WHOLE,
+        tip=text("The customer's own days between orders, leaning on the shop's where few."),
+        width=10,
+    )
+    first = Column(key="first_order", title=text("First order"), kind=Kind.DATE)
+    return [
+        (last, table.last_day),
+        (since, table.recency_days),
+        (gap, answers.risk.usual_gap_days),
+        (first, table.first_day),
+    ]
+
+
+def _how_much_columns(answers: Answers, words: Words) -> list[Pair]:
+    table, text = answers.customers, words.text
+    orders = Column(
+        key="orders",
+        title=text("Orders"),
+        kind=Kind.WHOLE,
+        tip=text("Days with an order: several orders on one day count once."),
+        width=8,
+    )
+    spent = Column(
+        key="spent",
+        title=text("Spent"),
+        kind=Kind.MONEY,
+        tip=text("All money of this customer, after refunds."),
+    )
+    return [(orders, table.frequency), (spent, table.monetary_cents)]
 
 
 def _group_columns(answers: Answers, words: Words) -> list[Pair]:

@@ -14,6 +14,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.view.words import Words
 
 ONCE = frozenset({"silence", "habit", "regularity"})  # said differently after a single order
+QUIET_DAYS = 90  # without an order in these there is nothing "less" to speak of
 _REASONS = {reason.code: reason for reason in REASONS}
 _OVERDUE = 1.25  # times the usual gap from which a customer is called late (product.md, 3)
 
@@ -40,18 +41,21 @@ def reason_codes(answers: Answers, row: int, most: int = 3) -> list[str]:
     strength = np.nan_to_num(-risk.contribution[row] if leaving else risk.contribution[row])
     side = "" if leaving else ".stays"
     once = int(answers.customers.frequency[row]) < 2
+    quiet = int(answers.customers.recency_days[row]) >= QUIET_DAYS
     order = np.argsort(-strength, kind="stable")[:most]
     return [
-        f"reason.{_once(code, once)}{side}"
+        f"reason.{_variant(code, once=once, quiet=quiet and leaving)}{side}"
         for i in order
         if strength[i] > 0
         for code in [risk.reason_codes[i]]
     ]
 
 
-def _once(code: str, once: bool) -> str:
-    """A customer of one order has no rhythm and no habit to speak of."""
-    return f"{code}_once" if once and code in ONCE else code
+def _variant(code: str, *, once: bool, quiet: bool) -> str:
+    """A single order has no rhythm and no habit; a long silence is said with its length."""
+    if once and code in ONCE:
+        return f"{code}_once"
+    return f"{code}_none" if quiet and code == "recent" else code
 
 
 def customer_facts(answers: Answers, row: int) -> dict[str, Param]:

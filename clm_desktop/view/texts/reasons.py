@@ -1,7 +1,7 @@
 """Why somebody is at risk, and why a product is offered: each a fact from the shop's own orders.
 
 A bare ``reason.x`` speaks for leaving, ``.stays`` for staying; ``_once`` is said of customers with
-a single order, who have no rhythm yet.
+a single order, who have no rhythm yet, ``_none`` of those who have not bought for months.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _RISK: Mapping[str, Text] = {
     "reason.habit_once": N_("Has ordered only once."),
     "reason.habit_once.stays": N_("A first order that is still fresh."),
     "reason.recent": N_("Bought less in the last months than your regulars."),
+    "reason.recent_none": N_("No order for {recency_span}, unlike your regulars."),
     "reason.recent.stays": N_("Bought more in the last months than your regulars."),
     "reason.basket": N_(
         "Spends about {basket_cents} an order; customers like that return less often."
