@@ -70,3 +70,9 @@ def load_mapping(project: Project, signature: str) -> str | None:
         query = "SELECT mapping FROM mappings WHERE signature = ?"
         found = connection.execute(query, (signature,)).get
         return None if found is None else str(found)
+
+
+def has_mappings(project: Project) -> bool:
+    """Whether any file's reading is remembered."""
+    with project.reading() as connection:
+        return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM mappings)").get)

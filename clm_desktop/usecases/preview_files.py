@@ -15,6 +15,7 @@ from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.sources import expand
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Question, Source
 from clm_desktop.store.project import Project
+from clm_desktop.store.settings import has_mappings
 from clm_desktop.usecases.mapping_memory import remembered
 
 Answers = Mapping[str, str]  # key of a question -> code of a choice
@@ -94,8 +95,9 @@ class _Looker:
     def __init__(
         self, project: Project | None, answers: Answers, columns: Mapping[Field, str] | None
     ) -> None:
-        self.all_remembered = project is not None and columns is None
-        self._project = project
+        knows_some = project is not None and has_mappings(project)
+        self.all_remembered = knows_some and columns is None
+        self._project = project if knows_some else None
         self._answers = answers
         self._columns = columns
 

@@ -43,7 +43,7 @@ def named(imports: list[list[File]]) -> list[list[File]]:
     ]
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_that_what_an_undo_leaves_is_as_if_the_import_had_never_been(
     data: st.DataObject, tmp_path_factory
@@ -65,7 +65,7 @@ def test_that_what_an_undo_leaves_is_as_if_the_import_had_never_been(
         assert left == content(project)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(file=files, size=st.integers(1, 10), before=files)
 def test_that_the_cut_into_blocks_makes_no_difference(
     file: File, size: int, before: File, tmp_path_factory
