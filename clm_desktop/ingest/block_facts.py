@@ -22,7 +22,7 @@ from clm_desktop.ingest.columns import Cells, Factor, first_told, joined
 from clm_desktop.ingest.products import ProductColumns
 from clm_desktop.ingest.types import Field
 
-Lookup = Callable[[Field], Factor | None]
+Lookup = Callable[[Field, Callable[[str], str]], Factor | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +44,13 @@ class BlockColumns:
 def assemble(
     built: BlockColumns,
     keep: NDArray[np.bool_],
-    column: Lookup,
+    cells_of: Lookup,
     set_aside: tuple[SetAside, ...],
 ) -> CleanBlock:
-    """Take the rows that were understood and gather what they tell about people and things."""
+    """Take the rows that were understood and gather what they tell about people and things.
+
+    ``cells_of`` gives the cells of a field after a function was applied to them.
+    """
     rows = CleanRows(
         row=built.row[keep],
         order=built.order.take(keep).labels(),
@@ -63,8 +66,8 @@ def assemble(
     )
 
     def cells(field: Field, clean: Callable[[str], str] = identity.tidy) -> Factor | None:
-        found = column(field)
-        return None if found is None else found.take(keep).map(clean)
+        found = cells_of(field, clean)
+        return None if found is None else found.take(keep)
 
     return CleanBlock(
         rows=rows,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,6 +76,7 @@ class Cleaner:
         """Nothing seen yet."""
         self._reading = reading
         self._carry = Carry()
+        self._fees: dict[tuple[str, str], bool] = {}
         self._money = MoneyReader(
             mark=reading.mark, quantity_mark=reading.quantity_mark, decimals=reading.decimals
         )
@@ -97,7 +99,7 @@ class Cleaner:
         )
         cents = np.where(negative & (money.cents > 0), -money.cents, money.cents)
         customers = self._customers(table, n, cents).without(footers)
-        products = product_columns(table.field, self._reading, footers)
+        products = product_columns(table.field, self._reading, footers, self._fees)
         no_sale = (cents == 0) & (money.quantity < 0) & customers.blank & ~money.order_total_known
         for flags, value in (
             (money.given_back & (state == RowState.COUNTS), RowState.REFUNDED),
@@ -121,7 +123,7 @@ class Cleaner:
             order_total=np.where(footers, 0, money.order_total),
             order_total_known=money.order_total_known & ~footers,
         )
-        return assemble(built, keep, table.field, (*set_aside, *lost))
+        return assemble(built, keep, table.mapped, (*set_aside, *lost))
 
     def _footers(self, table: _Table, n: int) -> Flags:
         """Rows that are no sales but remarks about the table."""
@@ -146,7 +148,7 @@ class Cleaner:
         order = table.field(Field.ORDER_ID)
         if order is None:
             return Runs(np.arange(n), np.ones(n, bool))
-        order = order.map(identity.number).map(lambda v: "" if identity.is_damaged(v) else v)
+        order = order.map(identity.order_key)
         date = table.field(Field.DATE)
         has_line = np.zeros(n, bool)
         for field in _ON_LINES:
@@ -202,12 +204,10 @@ class Cleaner:
         key = Factor.constant("", n)
         buyer = table.at(self._reading.extra.get("buyer_if_negative"))
         for field, clean in identity.KEYS:
-            cells = table.field(field)
-            if cells is None:
-                continue
             if field is Field.EMAIL and buyer is not None:
-                cells = buyer.without(cents >= 0).or_else(cells)
-            key = key.or_else(cells.map(clean))
+                key = key.or_else(buyer.without(cents >= 0).map(clean))
+            cells = table.mapped(field, clean)
+            key = key if cells is None else key.or_else(cells)
         first, last = table.field(Field.FIRST_NAME), table.field(Field.LAST_NAME)
         if first is not None and last is not None:
             key = key.or_else(joined(first, last, " ").map(identity.name_key))
@@ -218,8 +218,10 @@ class Cleaner:
     ) -> Factor:
         """Order keys, made where the file has none; footers get one that says what they are."""
         given = table.field(Field.ORDER_ID)
-        made = made_orders(customers, ts)
-        order = made if given is None else given.or_else(made)
+        order = given
+        if order is None or order.blank.any():
+            made = made_orders(customers, ts)
+            order = made if order is None else order.or_else(made)
         if not footers.any():
             return order
         codes = np.where(footers, len(order.values), order.codes)
@@ -270,6 +272,7 @@ class _Table:
         self._block = block
         self._fields = fields
         self._known: dict[int, Factor] = {}
+        self._mapped: dict[tuple[Field, Callable[[str], str]], Factor] = {}
         self.width = len(block.columns)
 
     def field(self, field: Field) -> Factor | None:
@@ -284,9 +287,19 @@ class _Table:
             self._known[column] = Factor.of(self._block.columns[column])
         return self._known[column]
 
+    def mapped(self, field: Field, function: Callable[[str], str]) -> Factor | None:
+        """Cells of a field, changed once whoever asks."""
+        cells = self.field(field)
+        if cells is None:
+            return None
+        if (field, function) not in self._mapped:
+            self._mapped[field, function] = cells.map(function)
+        return self._mapped[field, function]
+
     def replace(self, columns: dict[int, Factor]) -> None:
         """Use changed cells from now on."""
         self._known.update(columns)
+        self._mapped.clear()
 
 
 def with_footers(block: TextBlock) -> tuple[TextBlock, tuple[SetAside, ...]]:

@@ -56,7 +56,10 @@ class Factor:
     @property
     def blank(self) -> NDArray[np.bool_]:
         """Which rows are ''."""
-        return self.flags(lambda v: v == "")
+        if not len(self.values):
+            return np.zeros(len(self.codes), bool)
+        empty: NDArray[np.bool_] = np.asarray(self.values == "", bool)[self.codes]
+        return empty
 
     def without(self, rows: NDArray[np.bool_]) -> Factor:
         """The column with some rows made ''."""
@@ -70,6 +73,8 @@ class Factor:
         blank = self.blank
         if not blank.any():
             return self
+        if blank.all():
+            return other
         values = np.concatenate([self.values, other.values])
         codes = np.where(blank, other.codes + len(self.values), self.codes)
         return Factor(codes, values).map(lambda v: v)

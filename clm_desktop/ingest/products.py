@@ -30,9 +30,12 @@ class ProductColumns:
 
 
 def product_columns(
-    column: Callable[[Field], Factor | None], reading: Reading, footers: NDArray[np.bool_]
+    column: Callable[[Field], Factor | None],
+    reading: Reading,
+    footers: NDArray[np.bool_],
+    known_fees: dict[tuple[str, str], bool],
 ) -> ProductColumns:
-    """Read the product cells of a block; footers have none."""
+    """Read the product cells of a block; footers have none. Fees told are remembered."""
     nothing = Factor.constant("", len(footers))
     names, codes = column(Field.PRODUCT_NAME), column(Field.PRODUCT_ID)
     name = nothing if names is None else names.map(_name)
@@ -44,14 +47,11 @@ def product_columns(
     pair = code.codes * max(len(name.values), 1) + name.codes
     distinct, back = np.unique(pair, return_inverse=True)
     left, right = np.divmod(distinct, max(len(name.values), 1))
-    told = np.fromiter(
-        (
-            fees.is_fee(str(code.values[a]), str(name.values[b]), reading.style)
-            for a, b in zip(left, right, strict=True)
-        ),
-        bool,
-        len(distinct),
-    )
+    told = np.zeros(len(distinct), bool)
+    for i, pair_of in enumerate(zip(code.values[left], name.values[right], strict=True)):
+        if pair_of not in known_fees:
+            known_fees[pair_of] = fees.is_fee(*pair_of, reading.style)
+        told[i] = known_fees[pair_of]
     return ProductColumns(
         key=key,
         name=name,
