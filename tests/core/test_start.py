@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from clm_desktop.ingest.workbook import CHILD_FLAG
 
@@ -37,3 +38,20 @@ def test_that_a_core_is_left_to_the_window() -> None:
             env=bare | given,
         )  # fmt: skip
         assert answer.stdout.split() == [expected, "PASSIVE"]
+
+
+def test_that_the_window_is_shown_before_the_heavy_libraries_are_there(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from clm_desktop.app.window import Program, make_application\n"
+        "from clm_desktop.ui.settings import Settings\n"
+        "app = make_application()\n"
+        "Program(app, Settings()).window.show()\n"
+        "heavy = {'pandas', 'sklearn', 'scipy', 'matplotlib', 'xlsxwriter'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    bare = os.environ | {"QT_QPA_PLATFORM": "offscreen", "CLM_DESKTOP_HOME": str(tmp_path)}
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=bare
+    )
+    assert answer.returncode == 0, answer.stderr
