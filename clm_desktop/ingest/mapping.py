@@ -17,6 +17,7 @@ from clm_desktop.ingest.types import Field
 Cells = NDArray[np.object_]
 FITS = 0.6  # share of cells that must be what the name promises
 SURE = 0.9  # the same where there is no name to go by
+MANY = 4  # orders of several rows that must agree
 EXACT, PART = 100.0, 40.0  # scores of a listed name and of a part of one
 BLANK = frozenset(
     {"", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", r"\n", "(null)"}
@@ -52,7 +53,9 @@ def sample_of(cells: Sequence[str]) -> Sample:
     return Sample(kept, dates.read / n, marks.read / n, bool(marks.dot or marks.comma), mails / n)
 
 
-def guess_fields(header: Sequence[str], samples: Sequence[Sample]) -> tuple[tuple[Field, int], ...]:
+def guess_fields(
+    header: Sequence[str], samples: Sequence[Sample], rows: Sequence[Sequence[str]]
+) -> tuple[tuple[Field, int], ...]:
     """Assign columns to fields, best fitting names first; a column serves one field.
 
     A name counts only where the cells are what it promises. Without any header the cells alone
@@ -73,7 +76,7 @@ def guess_fields(header: Sequence[str], samples: Sequence[Sample]) -> tuple[tupl
     for _, column, field in scored:
         if field not in found and column not in found.values():
             found[field] = column
-    _settle_totals(found)
+    _settle_totals(found, rows)
     _settle_people(found, samples)
     if Field.EMAIL not in found:
         mails = [c for c, s in enumerate(samples) if s.mails > SURE and c not in found.values()]
@@ -134,10 +137,36 @@ def _digits(cell: str) -> int:
     return sum(c.isdigit() for c in cell)
 
 
-def _settle_totals(found: dict[Field, int]) -> None:
-    """Without order numbers the total of an order is that of its only row."""
-    if Field.ORDER_TOTAL in found and Field.LINE_TOTAL not in found and Field.ORDER_ID not in found:
+def _settle_totals(found: dict[Field, int], rows: Sequence[Sequence[str]]) -> None:
+    """Whether a total is the line's or the order's: the rows of an order say it.
+
+    A total that stands alike on all rows of an order is the order's, whatever it is called; one
+    that differs is the line's. Without order numbers every row is an order of its own.
+    """
+    order, line = found.get(Field.ORDER_ID), found.get(Field.LINE_TOTAL)
+    if order is None:
+        if Field.ORDER_TOTAL in found and line is None:
+            found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
+        return
+    given = found.get(Field.ORDER_TOTAL)
+    if line is not None and given is None and Field.UNIT_PRICE not in found:
+        if _repeats(order, line, rows) is True:
+            found[Field.ORDER_TOTAL] = found.pop(Field.LINE_TOTAL)
+    elif line is None and given is not None and _repeats(order, given, rows) is False:
         found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
+
+
+def _repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | None:
+    """Whether orders of several rows repeat a total; None where they do not tell."""
+    totals: dict[str, list[str]] = {}
+    for row in rows:
+        if row[order].strip() and row[total].strip():
+            totals.setdefault(row[order], []).append(row[total])
+    several = [t for t in totals.values() if len(t) > 1]
+    alike = sum(len(set(t)) == 1 for t in several)
+    if len(several) < MANY or len({t[0] for t in several}) < 2:
+        return None
+    return True if alike == len(several) else (False if alike < len(several) / 2 else None)
 
 
 def _settle_people(found: dict[Field, int], samples: Sequence[Sample]) -> None:

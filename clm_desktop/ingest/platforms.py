@@ -79,12 +79,20 @@ def recognise(header: Sequence[str], known: Sequence[Platform]) -> Platform | No
     return max(fitting, key=lambda p: len(p.needs), default=None)
 
 
-def fields_of(platform: Platform, header: Sequence[str]) -> tuple[tuple[Field, int], ...]:
-    """Columns that hold a platform's fields; each column serves one field."""
+def fields_of(
+    platform: Platform, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[tuple[Field, int], ...]:
+    """Columns that hold a platform's fields; each column serves one field.
+
+    Of several columns for a field the first one with anything in the sample rows is taken.
+    """
     index = HeaderIndex(header)
+    empty = frozenset(c for c in range(len(header)) if not any(row[c].strip() for row in rows))
     found: list[tuple[Field, int]] = []
     for field, names in platform.fields:
-        column = index.find(names, frozenset(c for _, c in found))
+        taken = frozenset(c for _, c in found)
+        column = index.find(names, taken | empty)
+        column = index.find(names, taken) if column is None else column
         if column is not None:
             found.append((field, column))
     return tuple(found)

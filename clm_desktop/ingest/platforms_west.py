@@ -101,7 +101,7 @@ SHOPS = (
         products_in_cell=True,
         name="WooCommerce Analytics orders",
         needs=(
-            "Date|Datum",
+            "Date|Datum|日期",
             "Order #|Bestellung #|Bestellnr.|订单号",
             "Product(s)|Produkt(e)|产品",
             "Items sold|Verkaufte Artikel|已售商品",

@@ -104,10 +104,13 @@ def _columns(
             raise FileError("bad_mapping", name=name, column=(wrong or [doubled])[0] + 1)
         columns, samples = mapping, _samples(sniffed)
     elif platform is not None:
-        columns, samples = ColumnMapping(fields=fields_of(platform, sniffed.header)), []
+        columns, samples = (
+            ColumnMapping(fields=fields_of(platform, sniffed.header, sniffed.sample)),
+            [],
+        )
     else:
         samples = _samples(sniffed)
-        columns = ColumnMapping(fields=guess_fields(sniffed.header, samples))
+        columns = ColumnMapping(fields=guess_fields(sniffed.header, samples, sniffed.sample))
         _demand_orders(sniffed, columns, samples, name)
     _demand_complete(sniffed, columns, platform, name)
     return columns

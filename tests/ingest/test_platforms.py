@@ -569,3 +569,65 @@ def test_that_spelling_and_order_of_header_cells_do_not_matter(
     got = read(path)
     assert got.preview.platform == case.platform
     assert {o: (got.buyers[o], paid) for o, paid in got.paid.items()} == case.orders
+
+
+TRANSLATED = [
+    (
+        "ebay_orders",
+        ";",
+        "Verkaufsprotokollnummer;Bestellnummer;Nutzername des Käufers;Artikelbezeichnung;Stückzahl;"
+        "Verkauft für;Gesamtbetrag;Verkauft am",
+        "7;01-1;anna_l;Tasse;1;111,00 €;116,99 €;10-Dez-25",
+        {"01-1": ("anna_l", 11699)},
+    ),
+    (
+        "woocommerce_analytics",
+        ",",
+        "日期,订单号,净收入,状态,客户,客户类型,产品,已售商品,优惠券,净销售额,归因",
+        "2026-01-13 08:00:00,71,29.99,已完成,李小明,新,2× 皂,2,,29.99,直接",
+        {"71": ("李小明", 2999)},
+    ),
+    (
+        "odoo_sale_lines",
+        ",",
+        "name,partner_id,date_order,order_line/product_id,order_line/product_uom_qty,"
+        "order_line/price_unit,state",
+        "S1,Anna,2026-01-13 08:00:00,Mug,2.0,5.0,sale",
+        {"S1": ("anna", 1000)},
+    ),
+    (
+        "taobao_orders",
+        ",",
+        "订单编号 ,买家昵称,买家实付金额,订单状态,订单创建时间,商品标题,商品总数量",
+        '="77",小明,12.50,交易成功,2026-01-13 08:00:00,皂,1',
+        {"77": ("小明", 1250)},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("platform", "delimiter", "header", "row", "orders"), TRANSLATED, ids=[t[0] for t in TRANSLATED]
+)
+def test_that_translated_headers_are_known_too(
+    tmp_path: Path,
+    platform: str,
+    delimiter: str,
+    header: str,
+    row: str,
+    orders: dict[str, tuple[str, int]],
+) -> None:
+    cells = [dict(zip(header.split(delimiter), row.split(delimiter), strict=True))]
+    got = read(table(tmp_path / "t.csv", header.split(delimiter), cells, delimiter))
+    assert got.preview.platform == platform
+    assert got.reasons == []
+    assert {o: (got.buyers[o], paid) for o, paid in got.paid.items()} == orders
+
+
+def test_that_of_several_columns_the_filled_one_is_taken(tmp_path: Path) -> None:
+    header = (
+        "Name,Financial Status,Created at,Total,Lineitem quantity,Lineitem name,Phone,Billing Phone"
+    )
+    row = "#1,paid,2026-01-05 10:00:00 +0100,5.00,1,Mug,,+1 555 010 2030"
+    cells = [dict(zip(header.split(","), row.split(","), strict=True))]
+    got = read(table(tmp_path / "s.csv", header.split(","), cells))
+    assert got.buyers == {"#1": "5550102030"}

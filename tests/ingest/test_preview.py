@@ -111,6 +111,21 @@ def test_that_what_is_no_order_file_says_why(
     assert params.items() <= told_params.items()
 
 
+@pytest.mark.parametrize("name", ["total", "order total"])
+@pytest.mark.parametrize("repeated", [True, False])
+def test_that_a_total_is_the_orders_where_its_rows_repeat_it(
+    tmp_path: Path, name: str, repeated: bool
+) -> None:
+    rows = "".join(
+        f"{order},A,2024-01-05,P{line},{order * 10 + (0 if repeated else line)}.50\n"
+        for order in range(1, 8)
+        for line in range(3)
+    )
+    got = read(write(tmp_path / "o.csv", f"order id,customer,date,product,{name}\n{rows}"))
+    each, extra = (1, 0) if repeated else (3, 300)
+    assert got.paid == {str(o): each * (o * 1000 + 50) + extra for o in range(1, 8)}
+
+
 def test_that_short_dates_are_asked_about_with_both_readings(tmp_path: Path) -> None:
     rows = "".join(f"A,{m:02d}/{m + 1:02d}/2024,5.00\n" for m in range(1, 11))
     path = write(tmp_path / "orders.csv", f"customer,date,amount\n{rows}")
