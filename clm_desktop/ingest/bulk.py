@@ -49,8 +49,7 @@ def survey(chunk: bytes, dialect: Dialect, n: int) -> Lines:
         quoted = _Quoted(data, dialect)
         n_gaps, is_regular = quoted.lines(n)
         is_regular &= ~is_odd
-        is_barred = is_odd | (data[np.maximum(end - 1, 0)] == _CR)
-        is_continued = quoted.continued(n, is_regular, is_barred)
+        is_continued = quoted.continued(n, is_regular, is_odd)
         is_regular |= is_continued
         is_regular[:-1] |= is_continued[1:]
     else:
@@ -128,21 +127,25 @@ class _Quoted:
         cells, is_clean = self._judged(self._first, self._last)
         return cells - 1, is_clean & (cells == n) & ~self._is_bare()
 
+    def _ends(self) -> Ints:
+        """Positions of the line ends in the chunk."""
+        return self._at[self._last]
+
     def _is_bare(self) -> Bools:
         """Lines of delimiters and quotes only: blank or not, that is not for the C parser."""
         n_special = self._last - self._first
-        end = self._at[self._last]
+        end = self._ends()
         start = np.concatenate(([0], end[:-1] + 1))
         n_cr = (self._data[np.maximum(end - 1, 0)] == _CR).astype(np.int64)
         n_quotes = np.add.reduceat(self._is_quote, self._first, dtype=np.int64)
         bare: Bools = (n_quotes > 0) & (end - start - n_cr <= n_special)
         return bare
 
-    def continued(self, n: int, is_regular: Bools, is_barred: Bools) -> Bools:
+    def continued(self, n: int, is_regular: Bools, is_odd: Bools) -> Bools:
         """Lines that end up in the clean record of n cells of a line above.
 
-        Looked for among neighbouring lines that are not regular; lines of a record that are
-        ``is_barred`` (save the last, for its CR) are left to the tolerant reader.
+        Looked for among neighbouring lines that are not regular. Records with lines that are odd
+        or with CR LF inside are left to the tolerant reader.
         """
         continued = np.zeros(len(is_regular), dtype=bool)
         loose = np.flatnonzero(~is_regular)
@@ -158,8 +161,10 @@ class _Quoted:
         top = loose[begins]
         bottom = loose[np.concatenate((np.flatnonzero(begins)[1:] - 1, [len(loose) - 1]))]
         cells, is_clean = self._judged(self._first[top], self._last[bottom])
-        inner = np.concatenate(([0], np.cumsum(is_barred)))
-        is_good = is_clean & (cells == n) & (bottom > top) & (inner[bottom] == inner[top])
+        n_odd = np.concatenate(([0], np.cumsum(is_odd)))
+        n_cr = np.concatenate(([0], np.cumsum(self._data[self._ends() - 1] == _CR)))
+        is_plain = (n_odd[bottom + 1] == n_odd[top]) & (n_cr[bottom] == n_cr[top])
+        is_good = is_clean & (cells == n) & (bottom > top) & is_plain
         record = np.cumsum(begins) - 1
         continued[loose] = is_good[record] & ~begins
         return continued
