@@ -6,7 +6,7 @@ A candidate must beat the simple rule on the shop's own past; where it does not,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit
@@ -16,9 +16,16 @@ from clm_desktop.features.history import History
 from clm_desktop.models.evaluate import TINY, Flags, auc, log_loss, losses
 from clm_desktop.models.logistic import anchored_intercept
 from clm_desktop.models.mbg import Array, Fit
-from clm_desktop.models.past import Past, PastCut, learn, level
+from clm_desktop.models.past import (
+    LATEST_CUTS,
+    SHARE_OF_LATEST,
+    Past,
+    PastCut,
+    learn,
+    level,
+)
 from clm_desktop.models.results import Contestant
-from clm_desktop.models.scorer import Scorer, log_odds
+from clm_desktop.models.scorer import N_FEATURES, Scorer, log_odds
 
 RULE, MBG, LOGISTIC, BLEND, BASE_RATE = "rule", "mbg", "logistic", "blend", "base_rate"
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -47,7 +54,6 @@ class Trial:
     """What every candidate said at one past day, learned before it."""
 
     cut: PastCut
-    logistic: Scorer
     mbg_log_odds: Array
     logistic_log_odds: Array
     rule: Array  # chances
@@ -75,6 +81,13 @@ def prior_weight(cuts: tuple[PastCut, ...]) -> float:
     return outcomes / (outcomes + HALF_TRUST)
 
 
+def average_chance(mbg_log_odds: Array, cuts: tuple[PastCut, ...]) -> float:
+    """One chance for everybody: three quarters MBG's mean, one quarter the latest cut-offs."""
+    recent = float(np.mean([cut.bought.mean() for cut in cuts[:LATEST_CUTS]]))
+    own = float(expit(mbg_log_odds).mean())
+    return own + SHARE_OF_LATEST * (recent - own)
+
+
 def learn_rule(cuts: tuple[PastCut, ...]) -> RuleTable:
     """Make both tables on the newest of ``cuts`` and keep the one that says more there.
 
@@ -86,39 +99,51 @@ def learn_rule(cuts: tuple[PastCut, ...]) -> RuleTable:
 
 
 def learn_logistic(
-    cuts: tuple[PastCut, ...], facts: History, mbg: Fit, cnbd: Fit, ctx: RunContext
+    cuts: tuple[PastCut, ...], facts: History, btyd: Scorer, ctx: RunContext
 ) -> Scorer:
-    """Fit the logistic on past cut-offs and set its level for the day of ``facts``."""
+    """Fit the logistic on past cut-offs and set its level for the day of ``facts``.
+
+    ``btyd`` is the scorer of that day without a logistic.
+    """
     fit = learn(cuts, ctx)
+    intercept = level(fit, cuts, facts, btyd.mbg, btyd.cnbd)
+    return replace(btyd, weight=1.0, coefficient=fit.coefficient, intercept=intercept)
+
+
+def btyd_alone(mbg: Fit, cnbd: Fit, season: float) -> Scorer:
+    """Make the scorer of a day before anything is learned from the days before it."""
     return Scorer(
         mbg=mbg,
         cnbd=cnbd,
-        weight=1.0,
-        coefficient=fit.coefficient,
-        intercept=level(fit, facts, mbg, cnbd),
+        weight=0.0,
+        coefficient=np.zeros(N_FEATURES),
+        intercept=0.0,
+        season=season,
     )
 
 
-def trials_of(past: Past, ctx: RunContext) -> tuple[Trial, ...]:
-    """Let every candidate speak at every test day that has a past to learn from."""
+def trials_of(
+    past: Past, season_of: Callable[[PastCut], float], ctx: RunContext
+) -> tuple[Trial, ...]:
+    """Let every candidate speak at every test day that has a past to learn from.
+
+    ``season_of`` tells the season's shift as it was known on the day of a cut-off.
+    """
     trials = []
     for cut in past.tests:
         cuts = past.before(cut.place)
         if not cuts:
             continue
         ctx.report(None, "risk_contest")
-        logistic = learn_logistic(cuts, cut.facts, cut.mbg, cut.cnbd, ctx)
-        alone = Scorer(
-            mbg=cut.mbg, cnbd=cut.cnbd, weight=0.0, coefficient=logistic.coefficient, intercept=0.0
-        )
+        alone = btyd_alone(cut.mbg, cut.cnbd, season_of(cut))
+        logistic = learn_logistic(cuts, cut.facts, alone, ctx)
         trials.append(
             Trial(
                 cut=cut,
-                logistic=logistic,
                 mbg_log_odds=log_odds(alone, cut.facts),
                 logistic_log_odds=log_odds(logistic, cut.facts),
                 rule=learn_rule(cuts).chance(cut.facts),
-                base_rate=float(np.mean([c.bought.mean() for c in cuts[:3]])),
+                base_rate=average_chance(log_odds(alone, cut.facts), cuts),
                 prior_weight=prior_weight(cuts),
             )
         )

@@ -12,6 +12,9 @@ from clm_desktop.core.run import RunContext
 
 Array = NDArray[np.float64]
 RIDGE = 20.0
+# A flag that was rare in the past ("known for a year") may be common today: without this floor its
+# slope, learned from a handful, would be blown up by the standardising.
+SMALLEST_SD = 0.25
 STEPS = 30
 SMALLEST_STEP = 1e-8
 CHUNK = 65_536
@@ -33,8 +36,7 @@ def fit_logistic(
     One intercept per cut-off keeps seasonal swings of the base rate from bending the slopes.
     Cost: O(rows x features^2) per step, about eight steps; 200k rows x 16 take 0.8 s.
     """
-    mean, sd = x.mean(axis=0), x.std(axis=0)
-    sd = np.where(sd > 1e-9, sd, 1.0)
+    mean, sd = x.mean(axis=0), np.maximum(x.std(axis=0), SMALLEST_SD)
     features, cuts = x.shape[1], int(cut.max()) + 1
     rows_of = np.bincount(cut, minlength=cuts)
     share = (np.bincount(cut, weights=happened, minlength=cuts) + 0.5) / (rows_of + 1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
@@ -26,8 +27,8 @@ MIN_EACH = 5  # buyers and non-buyers that a cut-off needs
 TRAIN_CUTS = 6
 TEST_CUTS = 3
 TRAIN_SAMPLE = 30_000  # customers per training cut-off
-LEVEL_OF_MBG = 0.75
-LATEST_INTERCEPTS = 3
+SHARE_OF_LATEST = 0.25  # the rest of the level is MBG's own
+LATEST_CUTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,15 +136,25 @@ def learn(cuts: tuple[PastCut, ...], ctx: RunContext) -> LogisticFit:
     return fit_logistic(x, bought, place, ctx)
 
 
-def level(fit: LogisticFit, facts: History, mbg: Fit, cnbd: Fit) -> float:
-    """Intercept for a new day: three quarters MBG's own mean, one quarter the latest cut-offs.
+def level(
+    fit: LogisticFit, cuts: tuple[PastCut, ...], facts: History, mbg: Fit, cnbd: Fit
+) -> float:
+    """Intercept for a new day: MBG's own mean, moved by a quarter of what it missed lately.
 
-    Recalibrating fully on the recent past makes the season worse (customer_science.md, 7).
+    Both are differences to the mean that MBG said on that day: intercepts of different days do not
+    compare, since facts like tenure grow for everybody. Recalibrating fully on the recent past
+    makes the season worse (customer_science.md, 7).
     """
-    slope_part = full_design(facts, mbg, cnbd) @ fit.coefficient
-    mean = float((1 / (1 + np.exp(-btyd_log_odds(mbg, facts)))).mean())
-    recent = float(fit.intercepts[:LATEST_INTERCEPTS].mean())
-    return LEVEL_OF_MBG * anchored_intercept(slope_part, mean) + (1 - LEVEL_OF_MBG) * recent
+    missed = [
+        intercept - _at_mean_of_mbg(cut.x @ fit.coefficient, cut.mbg, take(cut.facts, cut.sample))
+        for intercept, cut in zip(fit.intercepts, cuts[:LATEST_CUTS], strict=False)
+    ]
+    today = _at_mean_of_mbg(full_design(facts, mbg, cnbd) @ fit.coefficient, mbg, facts)
+    return today + SHARE_OF_LATEST * float(np.mean(missed))
+
+
+def _at_mean_of_mbg(slope_part: Array, mbg: Fit, facts: History) -> float:
+    return anchored_intercept(slope_part, float(expit(btyd_log_odds(mbg, facts)).mean()))
 
 
 def _grid(events: Events, as_of_day: int, horizon_days: int, steps: int) -> list[int]:

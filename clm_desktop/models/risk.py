@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from clm_desktop.models.contest import (
     MBG,
     RULE,
     Contest,
+    average_chance,
+    btyd_alone,
     learn_logistic,
     learn_rule,
     prior_weight,
@@ -53,6 +55,7 @@ from clm_desktop.models.scorer import (
     reasons,
     take,
 )
+from clm_desktop.models.season import season_shift
 from clm_desktop.models.trust import supports_chances
 from clm_desktop.models.verdicts import risk_verdict
 
@@ -136,16 +139,34 @@ def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
 
 
 def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
-    trials = trials_of(past, ctx) if len(past.newest) >= MIN_CUTS else ()
-    if trust.level >= TrustLevel.MODEL and trials:
-        weight = prior_weight(past.newest)
-        return _by_winner(shop, past, run_contest(trials, weight), [t.cut for t in trials], ctx)
+    def season_of(cut: PastCut) -> float:
+        return _season(shop, cut.facts, cut.mbg, ctx)
+
+    enough = trust.level >= TrustLevel.MODEL and len(past.newest) >= MIN_CUTS
+    trials = trials_of(past, season_of, ctx) if enough else ()
+    if trials:
+        contest = run_contest(trials, prior_weight(past.newest))
+        return _by_winner(shop, past, contest, [t.cut for t in trials], ctx)
+    tests = []
+    for then in past.tests:
+        alone = btyd_alone(then.mbg, then.cnbd, season_of(then))
+        said = expit(log_odds(alone, then.facts))
+        tests.append(backtest(then, said, _rhythm_then(shop, then)))
+    return _by_rule(shop, expit(log_odds(_btyd_today(shop, 1, ctx), shop.facts)), tuple(tests))
+
+
+def _season(shop: Shop, facts: History, mbg: Fit, ctx: RunContext) -> float:
+    day = facts.as_of_day
+    events = cut_events(shop.events, day)
+    return season_shift(shop.tx, events, day, facts.horizon_days, mbg, shop.seed, ctx)
+
+
+def _btyd_today(shop: Shop, k: int, ctx: RunContext) -> Scorer:
     rows = stable_sample(shop.tx, shop.facts.customer, FIT_SAMPLE, shop.seed)
-    fit = fit_mbg(repeats_of(take(shop.facts, rows)), 1, ctx)
-    alone = _mbg_alone(fit, fit)
-    said = [(cut, expit(log_odds(_mbg_alone(cut.mbg, cut.cnbd), cut.facts))) for cut in past.tests]
-    tests = tuple(backtest(cut, p, _rhythm_then(shop, cut)) for cut, p in said)
-    return _by_rule(shop, expit(log_odds(alone, shop.facts)), tests)
+    data = repeats_of(take(shop.facts, rows))
+    mbg = fit_mbg(data, 1, ctx)
+    cnbd = fit_mbg(data, k, ctx) if k > 1 else mbg
+    return btyd_alone(mbg, cnbd, _season(shop, shop.facts, mbg, ctx))
 
 
 def _by_winner(
@@ -154,8 +175,8 @@ def _by_winner(
     facts = shop.facts
     contribution, intercept = np.zeros((len(facts), 0)), 0.0
     if contest.method == BASE_RATE:
-        share = float(np.mean([c.bought.mean() for c in past.newest[:3]]))
-        p_buy = np.full(len(facts), share)
+        alone = _btyd_today(shop, 1, ctx)
+        p_buy = np.full(len(facts), average_chance(log_odds(alone, facts), past.newest))
     elif contest.method == RULE:
         p_buy = learn_rule(past.newest).chance(facts)
     else:
@@ -183,24 +204,12 @@ def _by_winner(
 
 def _scorer(shop: Shop, past: Past, contest: Contest, ctx: RunContext) -> Scorer:
     """Today's scorer: fitted on today's customers (BTYD) and on complete past cut-offs."""
-    rows = stable_sample(shop.tx, shop.facts.customer, FIT_SAMPLE, shop.seed)
-    data = repeats_of(take(shop.facts, rows))
-    mbg, cnbd = fit_mbg(data, 1, ctx), fit_mbg(data, past.cuts[0].cnbd.k, ctx)
+    alone = _btyd_today(shop, past.cuts[0].cnbd.k, ctx)
     if contest.method == MBG:
-        return _mbg_alone(mbg, cnbd)
-    learned = learn_logistic(past.newest, shop.facts, mbg, cnbd, ctx)
+        return alone
+    learned = learn_logistic(past.newest, shop.facts, alone, ctx)
     weight = {LOGISTIC: 1.0, BLEND: contest.weight}[contest.method]
-    return Scorer(
-        mbg=mbg,
-        cnbd=cnbd,
-        weight=weight,
-        coefficient=learned.coefficient,
-        intercept=learned.intercept,
-    )
-
-
-def _mbg_alone(mbg: Fit, cnbd: Fit) -> Scorer:
-    return Scorer(mbg=mbg, cnbd=cnbd, weight=0.0, coefficient=np.zeros(0), intercept=0.0)
+    return replace(learned, weight=weight)
 
 
 def _by_rule(shop: Shop, p_buy: Array, backtests: tuple[Backtest, ...]) -> Scores:

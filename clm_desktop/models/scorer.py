@@ -1,6 +1,7 @@
 """From facts to log-odds of buying, and exactly why: one pipeline for both.
 
-Log-odds = w x (ridge logistic on 14 features and two BTYD log-odds) + (1 - w) x MBG log-odds.
+Log-odds = w x (ridge logistic on 14 features and two BTYD log-odds) + (1 - w) x MBG log-odds
++ season.
 ``w = 0`` is MBG/NBD alone, ``w = 1`` the logistic alone, between them the blend.
 
 The reasons are Shapley values of five players (Shapley 1953): what replacing a player's raw facts
@@ -18,11 +19,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.run import RunContext
-from clm_desktop.features.history import BASKET, RECENT, REGULARITY, History, design
+from clm_desktop.features.history import (
+    BASKET,
+    FEATURE_NAMES,
+    RECENT,
+    REGULARITY,
+    History,
+    design,
+)
 from clm_desktop.models.mbg import DAYS_PER_UNIT, Array, Fit, repeats_of
 from clm_desktop.models.mbg_forecast import p_buy
 
 REASON_CODES = ("silence", "habit", "recent", "basket", "regularity")
+N_FEATURES = len(FEATURE_NAMES) + 2
 LOGIT_CLIP = 5.0  # of BTYD log-odds as features: an early fit on the boundary must not blow up
 CHANCE_CLIP = 1e-5
 CHUNK = 65_536
@@ -44,6 +53,7 @@ class Scorer:
     weight: float  # w
     coefficient: Array  # (16,): 14 features, MBG log-odds, CNBD-k log-odds
     intercept: float
+    season: float  # added to everybody's log-odds, see season.py
 
 
 def consistent(facts: History) -> History:
@@ -68,10 +78,10 @@ def log_odds(scorer: Scorer, facts: History) -> Array:
     facts = consistent(facts)
     mbg = btyd_log_odds(scorer.mbg, facts)
     if scorer.weight == 0:
-        return mbg
+        return mbg + scorer.season
     x = _full(facts, mbg, btyd_log_odds(scorer.cnbd, facts))
     logistic = x @ scorer.coefficient + scorer.intercept
-    return scorer.weight * logistic + (1 - scorer.weight) * mbg
+    return scorer.weight * logistic + (1 - scorer.weight) * mbg + scorer.season
 
 
 def median_active_repeater(facts: History, watched: NDArray[np.bool_]) -> History:

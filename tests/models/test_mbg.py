@@ -71,13 +71,17 @@ def test_that_the_public_cdnow_table_is_met(cdnow) -> None:
 def test_that_the_mbg_gradient_is_that_of_finite_differences(sample, k) -> None:
     at, counts = np.log([0.5, 6.0, 0.9, 1.6]), counts_of(sample)
     slope = approx_fprime(at, lambda z: mbg_log_likelihood(z, sample, counts, k)[0], 1e-6)
-    np.testing.assert_allclose(mbg_log_likelihood(at, sample, counts, k)[1], slope, rtol=1e-4, atol=0.02)
+    np.testing.assert_allclose(
+        mbg_log_likelihood(at, sample, counts, k)[1], slope, rtol=1e-4, atol=0.02
+    )
 
 
 def test_that_the_bg_gradient_is_that_of_finite_differences(sample) -> None:
     at, counts = np.log([0.3, 4.0, 0.7, 2.0]), counts_of(sample)
     slope = approx_fprime(at, lambda z: bg_log_likelihood(z, sample, counts)[0], 1e-6)
-    np.testing.assert_allclose(bg_log_likelihood(at, sample, counts)[1], slope, rtol=1e-4, atol=0.02)
+    np.testing.assert_allclose(
+        bg_log_likelihood(at, sample, counts)[1], slope, rtol=1e-4, atol=0.02
+    )
 
 
 def simulate(fit: Fit, n: int, weeks: float, ahead: float, seed: int):

@@ -140,7 +140,7 @@ def test_that_a_rule_as_good_as_the_models_is_used(shop) -> None:
             rule=np.where(trial.cut.bought, 0.9, 0.1),
             mbg_log_odds=trial.mbg_log_odds,
         )
-        for trial in trials_of(past, NULL_CONTEXT)
+        for trial in trials_of(past, lambda _: 0.0, NULL_CONTEXT)
     )
     assert run_contest(trials, 0.5).method == "rule"
 
@@ -185,7 +185,7 @@ def test_that_chances_worse_than_the_shops_average_are_not_used(shop) -> None:
             mbg_log_odds=40 * trial.mbg_log_odds,
             logistic_log_odds=40 * trial.logistic_log_odds,
         )
-        for trial in trials_of(past, NULL_CONTEXT)
+        for trial in trials_of(past, lambda _: 0.0, NULL_CONTEXT)
     )
     contest = run_contest(trials, 0.5)
     assert contest.method == "base_rate"

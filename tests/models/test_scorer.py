@@ -36,6 +36,7 @@ def scorer(weight: float) -> Scorer:
         weight=weight,
         coefficient=np.random.default_rng(0).normal(0, 0.4, 16),
         intercept=-0.7,
+        season=0.2,
     )
 
 
@@ -80,7 +81,7 @@ def test_that_the_logistic_is_that_of_scikit_learn() -> None:
     from sklearn.linear_model import LogisticRegression
 
     rng = np.random.default_rng(1)
-    x = rng.normal([3, 0, 1], [1, 5, 0.1], (800, 3))
+    x = rng.normal([3, 0, 1], [1, 5, 0.4], (800, 3))
     y = rng.random(800) < 1 / (1 + np.exp(-(x[:, 0] - 3 - 0.2 * x[:, 1])))
     fit = fit_logistic(x, y, np.zeros(800, int), NULL_CONTEXT)
     sd = x.std(axis=0)
