@@ -50,9 +50,10 @@ class _Evidence:
             if column is not None:
                 self.marks += mark_evidence(_distinct(columns[column]))
 
-    def is_settled(self) -> bool:
+    def is_settled(self, told_mark: str) -> bool:
         """Whether no later row could change what the sample says."""
-        return self.marks.mark() in (".", ",") and not (set(self.dates.triples) - {"8"})
+        marked = bool(told_mark) or self.marks.mark() in (".", ",")
+        return marked and not (set(self.dates.triples) - {"8"})
 
 
 def decide(
@@ -68,7 +69,7 @@ def decide(
 
     Parameters
     ----------
-    mapping : fields of the file; formats that it names are taken as told
+    mapping : fields of the file; formats that it names are believed where the cells allow them
     answers : the owner's choices by question key
     ctx : stops a long look
     currency : ISO code or ''; where it has no decimals, marks can only group
@@ -77,8 +78,8 @@ def decide(
     evidence = _Evidence(DateEvidence(), MarkEvidence())
     columns = [np.array(cells, object) for cells in zip(*sniffed.sample, strict=True)]
     evidence.add(columns, mapping)
-    told = bool(mapping.date_format and mapping.decimal_mark)
-    if not told and sniffed.rows_estimated > len(sniffed.sample) and not evidence.is_settled():
+    is_longer = sniffed.rows_estimated > len(sniffed.sample)
+    if is_longer and not evidence.is_settled(mapping.decimal_mark):
         evidence = _Evidence(DateEvidence(), MarkEvidence())
         for block in read_text(sniffed.source, sniffed.dialect, len(sniffed.header), ctx):
             ctx.check()
@@ -86,9 +87,7 @@ def decide(
     orders, asked = _date_orders(evidence.dates, mapping, sniffed, date_order, answers)
     mark, question = _mark(evidence.marks, mapping, sniffed, currency, answers)
     return Decision(
-        date_format=evidence.dates.date_format(orders)
-        if not mapping.date_format
-        else mapping.date_format,
+        date_format=evidence.dates.date_format(orders) or mapping.date_format,
         decimal_mark=mark,
         questions=(*asked, *((question,) if question is not None else ())),
         mixed_decimals=evidence.marks.mixed,
@@ -108,17 +107,16 @@ def _date_orders(
     answers: Mapping[str, str],
 ) -> tuple[dict[str, str], list[Question]]:
     """Order of day, month and year for each separator, and questions for the open ones."""
-    orders = orders_of(mapping.date_format)
+    told = orders_of(mapping.date_format)
+    orders = {s: order for s, order in told.items() if s not in dates.triples}
     questions: list[Question] = []
     open_ones = 0
     for separator in dates.triples:
-        if separator in orders:
-            continue
         kept = dates.orders(separator)
-        if len(kept) == 1 or date_order in kept:
-            orders[separator] = kept[0] if len(kept) == 1 else date_order
-            continue
-        if not kept:
+        sure = [o for o in (told.get(separator), date_order) if o in kept]
+        if sure or len(kept) <= 1:
+            if sure or kept:
+                orders[separator] = (sure or list(kept))[0]
             continue
         open_ones += 1
         key = "date_order" if open_ones == 1 else f"date_order_{open_ones}"
@@ -152,7 +150,9 @@ def _mark(
     answers: Mapping[str, str],
 ) -> tuple[str, Question | None]:
     """Decimal mark, or the question about it."""
-    mark = mapping.decimal_mark or marks.mark()
+    mark = marks.mark()
+    if mapping.decimal_mark and not (marks.dot or marks.comma):
+        mark = mapping.decimal_mark
     if mark is not None:
         return mark, None
     if currency and minor_digits(currency) == 0:

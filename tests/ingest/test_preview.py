@@ -168,6 +168,23 @@ def test_that_two_ways_of_writing_dates_in_one_column_are_decided_apart(tmp_path
     assert got.reasons == []
 
 
+def test_that_a_mapping_of_last_month_does_not_hide_a_new_way_of_writing(tmp_path: Path) -> None:
+    old = "".join("A,02/19/16,1.50\n" for _ in range(300))
+    path = write(tmp_path / "orders.csv", f"customer,date,amount\n{old}")
+    known = read(path).preview.mapping
+    assert (known.date_format, known.decimal_mark) == ("%m/%d/%y", ".")
+    new = "".join('B,05-06-16,"2,50"\n' for _ in range(300))
+    write(path, f"customer,date,amount\n{old}{new}")
+    seen = read(path, mapping=known).preview
+    assert [q.key for q in seen.questions] == ["date_order"]
+    got = read(path, {"date_order": "dmy"}, seen.mapping)
+    assert got.preview.questions == ()
+    assert got.reasons == []
+    assert {line.cents for line in got.lines} == {150, 250}
+    write(path, 'customer,date,amount\nA,31/03/16,"1.234,50"\nA,30/03/16,"1.000"\n')
+    assert [line.cents for line in read(path, mapping=known).lines] == [123450, 100000]
+
+
 def test_that_thousands_or_decimals_are_asked_with_both_readings(tmp_path: Path) -> None:
     rows = "".join(f"A,2024-01-{d:02d},{d}.500\n" for d in range(1, 11))
     path = write(tmp_path / "orders.csv", f"customer,date,amount\n{rows}")
