@@ -62,12 +62,14 @@ def decimal_text(value: float) -> str:
 
 
 def share_text(value: float) -> str:
-    """0.413 -> 41%, with a decimal below ten per cent."""
+    """0.413 -> 41%, a decimal below ten per cent, and never all or nothing by rounding."""
     per_cent = 100 * value
     if not isfinite(per_cent):
         return NONE
     if 0 < per_cent < 0.1:
         return "<0.1%"
+    if 99.5 <= per_cent < 100:
+        return ">99%"
     digits = 0 if per_cent == 0 or abs(per_cent) >= 9.95 else 1
     return _signed(per_cent, digits) + "%"
 

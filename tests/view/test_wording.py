@@ -180,6 +180,14 @@ def test_that_counted_money_is_exact_and_estimates_are_rounded() -> None:
     assert EN.value(Kind.MONEY, np.float64(123_456.0)) == "£1,235"
 
 
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0%"), (0.0004, "<0.1%"), (0.056, "5.6%"), (0.413, "41%"), (0.998, ">99%"), (1, "100%")],
+)
+def test_that_shares_are_never_rounded_to_all_or_nothing(share: float, text: str) -> None:
+    assert EN.share(share) == text
+
+
 def test_that_dates_are_written_as_the_language_does() -> None:
     assert EN.date(15_317) == "9 December 2011"
     assert ZH.date(15_317) == "2011年12月9日"

@@ -13,6 +13,22 @@ from clm_desktop.view.pages.today import shop_facts
 from clm_desktop.view.words import Words
 
 Pair = tuple[Column, NDArray[np.generic]]
+_ORDER = (  # what an owner looks for first stands left
+    "customer",
+    "last_order",
+    "orders",
+    "spent",
+    "rfm",
+    "risk",
+    "tip",
+    "value_12m",
+    "p_buy",
+    "next_order",
+    "gap",
+    "recency",
+    "first_order",
+    "clusters",
+)
 
 
 def customers_page(answers: Answers, words: Words) -> Page:
@@ -46,12 +62,15 @@ def customer_table(answers: Answers, words: Words) -> TableBlock:
     """One row per customer; what the data cannot support has no column."""
     table, names = answers.customers, answers.names
     order = np.argsort(-table.monetary_cents, kind="stable")
-    columns: list[Pair] = [
-        *_fact_columns(answers, words),
+    every = (
+        (name_column(words), parts.customer_titles(answers)),
+        *_when_columns(answers, words),
+        *_how_much_columns(answers, words),
         *_group_columns(answers, words),
         *_future_columns(answers, words),
         *_tip_columns(answers, words),
-    ]
+    )
+    columns = sorted(every, key=lambda pair: _ORDER.index(pair[0].key))
     return TableBlock(
         name="customers",
         title=words.text("All customers"),
@@ -67,15 +86,6 @@ def customer_table(answers: Answers, words: Words) -> TableBlock:
 def name_column(words: Words) -> Column:
     """The column that names the customer, the same in every table."""
     return Column(key="customer", title=words.text("Customer"), kind=Kind.TEXT, width=24)
-
-
-def _fact_columns(answers: Answers, words: Words) -> list[Pair]:
-    """What happened: nothing here is estimated."""
-    return [
-        (name_column(words), parts.customer_titles(answers)),
-        *_when_columns(answers, words),
-        *_how_much_columns(answers, words),
-    ]
 
 
 def _when_columns(answers: Answers, words: Words) -> list[Pair]:

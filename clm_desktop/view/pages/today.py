@@ -123,7 +123,7 @@ def _detail(answers: Answers, item: TodayItem, words: Words) -> str:
     if item.kind != "call" or not len(item.row):
         return detail
     first = parts.customer_titles(answers)[int(item.row[0])]
-    return words.text("First {name}: {why}.", name=first, why=detail)
+    return words.text("First: {name} {why}.", name=first, why=detail)
 
 
 def _figure(item: TodayItem, words: Words) -> str:
