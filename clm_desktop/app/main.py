@@ -18,6 +18,10 @@ def main(argv: Sequence[str]) -> int:
         from clm_desktop.ingest.workbook_child import main as read_workbook
 
         return read_workbook(argv[1:])
+    if first == "screens":
+        from clm_desktop.app.screens import screens
+
+        return screens(argv[1:])
     if first in COMMANDS or first.startswith("-"):
         from clm_desktop.app.cli import run
 

@@ -81,6 +81,8 @@ class _Session:
         self.window.resize(*SIZE)
         self.window.show()
         self.number = 0
+        self.bugs: list[str] = []
+        self.window.bug_found.connect(lambda trace: self.bugs.append(trace.full))
 
     def run(self, project: Path | None) -> None:
         """Go through every screen."""
@@ -148,17 +150,18 @@ class _Session:
             self._settle()
             self._save(name, dialog.grab().save)
             dialog.accept()
-        shop = context.session.shop
-        self.window.overlay.show_for((Path("orders.csv"),), shop.name if shop else None)
+        self.window.overlay.show_for((Path("orders.csv"),), self.window.shop_name())
         self.picture("drop")
         self.window.overlay.hide()
 
     # ---- waiting and saving ---------------------------------------------------------------
 
     def wait(self, ready: Callable[[], bool]) -> None:
-        """Let the program work until something is so; raises TimeoutError."""
+        """Let the program work until something is so; raises what went wrong meanwhile."""
         end = time.monotonic() + WAIT_SECONDS
         while not ready():
+            if self.bugs:
+                raise RuntimeError(self.bugs[0])
             if time.monotonic() > end:
                 raise TimeoutError(
                     self.window.notice.text.text() or "the program did not get ready"

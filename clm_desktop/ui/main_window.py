@@ -319,9 +319,9 @@ class MainWindow(DropWindow):
             self.imports.offer(paths)
 
     def shop_name(self) -> str | None:
-        """Whose files would be added to."""
+        """Whose files would be added to; a made-up shop takes none."""
         shop = self.context.session.shop
-        return shop.name if shop else None
+        return None if shop is None or shop.is_sample else shop.name
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         if event.key() != Qt.Key.Key_Escape:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clm_desktop.ui.widgets.parts import column
 
@@ -30,12 +30,12 @@ class Scroll(QScrollArea):
         empty(self.body)
 
 
-def empty(layout: QVBoxLayout) -> None:
+def empty(layout: QLayout) -> None:
     """Delete everything in a layout, the layouts within it too."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
-        elif isinstance(inner := item.layout(), QVBoxLayout):
+        elif (inner := item.layout()) is not None:
             empty(inner)
