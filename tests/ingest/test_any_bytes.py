@@ -20,7 +20,9 @@ ORDERS = (
 )
 MARKS = [b'"', b"'", b"\n", b"\r\n", b";", b",", b"\t", b"\0", b"\xff\xfe", b"sep=;\n"]
 PIECES = st.one_of(st.binary(max_size=6), st.sampled_from(MARKS))
-ALLOWED = {"read", "empty_file", "header_only", "not_a_table", "archive_damaged"}
+ALLOWED = {
+    "read", "empty_file", "header_only", "not_a_table", "archive_damaged", "workbook_damaged",
+}  # fmt: skip
 
 
 def _read_or_refused(folder, content: bytes) -> None:
