@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import day_of
-from clm_desktop.core.rows import FileTotals, RowState
+from clm_desktop.core.rows import FileTotals, RowState, SetAside
 from clm_desktop.view.blocks import Column, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair
@@ -39,8 +39,13 @@ class Imported(Protocol):
         """The account of each file."""
 
 
-def data_page(imports: Sequence[Imported], words: Words) -> Page:
-    """The history of imports, newest first; empty when there is none."""
+def data_page(
+    imports: Sequence[Imported], words: Words, set_aside: Sequence[tuple[str, SetAside]] = ()
+) -> Page:
+    """The history of imports, newest first; empty when there is none.
+
+    ``set_aside`` holds (file name, row) of rows that could not be understood, to be looked at.
+    """
     if not imports:
         return empty_page("data", words)
     files = [file for one in imports for file in one.files]
@@ -50,7 +55,11 @@ def data_page(imports: Sequence[Imported], words: Words) -> Page:
         lead=_lead(files, words),
         as_of=words.text("Every import can be undone."),
         facts=counters(files, words),
-        tables=(_history(imports, words), _reasons(files, words)),
+        tables=(
+            _history(imports, words),
+            _reasons(files, words),
+            *((_set_aside(set_aside, words),) if set_aside else ()),
+        ),
         detail_tables=(_files(files, words),),
         notes=(
             words.text("Rows read = new + changed + already known + left out + set aside."),
@@ -129,21 +138,40 @@ def _reasons(files: list[FileTotals], words: Words) -> TableBlock:
     )
 
 
+def _set_aside(rows: Sequence[tuple[str, SetAside]], words: Words) -> TableBlock:
+    """The rows that wait for the owner: where each stands, what is wrong, how it reads."""
+    text = words.text
+    pairs: list[Pair] = [
+        _text_column("file", text("File"), [name for name, _ in rows], 24),
+        (
+            Column(key="line", title=text("Row"), kind=Kind.WHOLE, width=8),
+            np.array([row.row for _, row in rows], dtype=np.int64),
+        ),
+        _text_column(
+            "reason", text("Reason"), [words.code(f"row.{row.reason}") for _, row in rows], 28
+        ),
+        _text_column("column", text("Column"), [row.column for _, row in rows], 16),
+        _text_column("value", text("What stands there"), [row.value for _, row in rows], 20),
+        _text_column("raw", text("The whole row"), [row.raw for _, row in rows], 60),
+    ]
+    return _table("set_aside", text("Rows set aside for you"), pairs)
+
+
+def _text_column(key: str, title: str, values: list[str], width: int = 14) -> Pair:
+    return Column(key=key, title=title, kind=Kind.TEXT, width=width), parts.objects(values)
+
+
 def _files(files: list[FileTotals], words: Words) -> TableBlock:
     """How each file was read."""
     text = words.text
-
-    def column(key: str, title: str, values: list[str], width: int = 14) -> Pair:
-        return Column(key=key, title=title, kind=Kind.TEXT, width=width), parts.objects(values)
-
     infos = [file.info for file in files]
     pairs: list[Pair] = [
-        column("name", text("File"), [info.name for info in infos], 32),
-        column("platform", text("Platform"), [info.platform for info in infos]),
-        column("encoding", text("Encoding"), [info.encoding for info in infos]),
-        column("delimiter", text("Delimiter"), [repr(i.delimiter)[1:-1] for i in infos], 8),
-        column("currency", text("Currency"), [info.currency for info in infos], 8),
-        column(
+        _text_column("name", text("File"), [info.name for info in infos], 32),
+        _text_column("platform", text("Platform"), [info.platform for info in infos]),
+        _text_column("encoding", text("Encoding"), [info.encoding for info in infos]),
+        _text_column("delimiter", text("Delimiter"), [repr(i.delimiter)[1:-1] for i in infos], 8),
+        _text_column("currency", text("Currency"), [info.currency for info in infos], 8),
+        _text_column(
             "mapping",
             text("Columns used"),
             [_mapping(info.mapping, words) for info in infos],

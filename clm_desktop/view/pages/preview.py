@@ -14,6 +14,7 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
 
 _SAMPLE_ROWS = 20
+_SAID_BY_THE_SUMMARY = ("note.platform",)
 WHO = (Field.CUSTOMER_ID, Field.EMAIL, Field.PHONE, Field.CUSTOMER_NAME, Field.LAST_NAME)
 AMOUNT = (Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE)
 
@@ -49,7 +50,9 @@ def check_screen(preview: FilePreview, words: Words) -> CheckScreen:
         sample=_sample(preview, words),
         missing=_missing(preview, words),
         asks=tuple(ask(question, words) for question in preview.questions),
-        notes=tuple(words.say(note) for note in preview.notes),
+        notes=tuple(
+            words.say(note) for note in preview.notes if note.code not in _SAID_BY_THE_SUMMARY
+        ),
     )
 
 
