@@ -233,3 +233,11 @@ def test_that_the_size_of_a_block_is_not_a_limit(shop: Project) -> None:
     assert counts(shop, *rows, block=30_000) == (30_000, 0, 0, 0)
     assert counts(shop, *rows, block=7_000) == (0, 30_000, 0, 0)
     assert load_transactions(shop).line_cents.sum() == sum(range(30_000))
+
+
+@pytest.mark.parametrize("block", [1, 10])
+def test_that_equal_lines_are_found_before_any_line_is_changed(shop: Project, block: int) -> None:
+    counts(shop, Row("1", cents=100), Row("1", cents=200), Row("1", cents=300))
+    again = (Row("1", cents=999), Row("1", cents=100))
+    assert counts(shop, *again, block=block) == (0, 1, 1, 0)
+    assert sorted(load_transactions(shop).line_cents.tolist()) == [100, 300, 999]

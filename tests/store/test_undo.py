@@ -78,3 +78,14 @@ def test_that_the_cut_into_blocks_makes_no_difference(
             do_import(project, File(file.rows, "x.csv", file.order_ids_given, block))
             found.append(content(project))
     assert found[0] == found[1]
+
+
+def test_that_nothing_of_a_taken_back_import_can_be_read_from_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "shop.clm"
+    with create_project(path, "shop") as project:
+        do_import(project, File((Row("1", "anna"),)))
+        secret = File(tuple(Row(f"order-{i}", f"secret-{i}", name=f"Name {i}") for i in range(300)))
+        undo_import(project, do_import(project, secret).import_id)
+    left = path.read_bytes()
+    assert b"anna" in left
+    assert [text for text in (b"secret-", b"Name ", b"order-") if text in left] == []
