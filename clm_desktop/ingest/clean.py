@@ -171,10 +171,10 @@ class Cleaner:
     def _times(self, table: _Table, n: int) -> _Times:
         """Date, with the time of its own column, and other dates where it is blank."""
         cells = table.field(Field.DATE) or Factor.constant("", n)
-        cells = cells.map(identity.number)
+        cells = cells.map(identity.told)
         for column in self._reading.more_dates:
             other = table.at(column)
-            cells = cells if other is None else cells.or_else(other.map(identity.number))
+            cells = cells if other is None else cells.or_else(other.map(identity.told))
         seconds, read = parse_dates(cells.values, self._reading.orders)
         ts, known = seconds[cells.codes], read[cells.codes]
         clock = table.field(Field.TIME)
@@ -195,7 +195,7 @@ class Cleaner:
                 negative |= cells.flags(status.is_given_back)
         cancelled = table.field(Field.CANCELLED_AT)
         if cancelled is not None:
-            told_at = ~cancelled.map(identity.number).blank
+            told_at = ~cancelled.map(identity.told).blank
             state = np.where(told_at & (state == 0), RowState.CANCELLED, state).astype(np.int8)
         return state, negative
 

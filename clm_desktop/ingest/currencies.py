@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from clm_desktop.ingest.amounts import ISO_CODES
+from clm_desktop.ingest.headers import words
 
 _NAMES = {
     "元": "CNY", "人民币": "CNY", "RMB": "CNY", "CN¥": "CNY", "€": "EUR", "EURO": "EUR",
@@ -31,9 +32,10 @@ def currency_code(cell: str) -> str:
 
 
 def currency_in_header(header: str) -> str:
-    """Currency named in a header cell: 'Amount (EUR)', '实付金额(元)'; '' when none is."""
+    """Currency named in a header cell: 'Amount (EUR)', 'amount_usd', '实付金额(元)'; else ''."""
     found = _IN_HEADER.search(header)
-    code = currency_code(found[1]) if found is not None else ""
+    last = (words(header) or ("",))[-1]
+    code = currency_code(found[1] if found is not None else last)
     return code if code in _KNOWN else ""
 
 

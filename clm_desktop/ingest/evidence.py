@@ -95,7 +95,7 @@ def decide(
 
 
 def _distinct(cells: Cells) -> Cells:
-    tidy = np.array([identity.number(v) for v in pd.unique(cells)], object)
+    tidy = np.array([identity.told(v) for v in pd.unique(cells)], object)
     return np.asarray(pd.unique(tidy), object)
 
 

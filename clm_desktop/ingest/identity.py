@@ -57,13 +57,22 @@ def tidy(cell: str) -> str:
     return cell if cell.isascii() else cell.translate(_ZERO_WIDTH).strip()
 
 
-def number(cell: str) -> str:
-    """Tidy an identifier: ``13085.0`` is 13085, blanks and dashes are nothing; zeros stay."""
+def told(cell: str) -> str:
+    """Tidy a cell; dashes and words for nothing are ''."""
     cell = tidy(cell)
+    return "" if len(cell) <= 4 and cell.casefold() in _NOTHING else cell
+
+
+def number(cell: str) -> str:
+    """Tidy an identifier: ``13085.0`` is 13085, dashes are nothing; leading zeros stay.
+
+    Not for amounts: there ``1.000`` may be a thousand.
+    """
+    cell = told(cell)
     if cell[-2:] == ".0" or (cell[-1:] == "0" and "." in cell):
         found = _FLOAT.fullmatch(cell)
         return found[1] if found is not None else cell
-    return "" if len(cell) <= 4 and cell.casefold() in _NO_NUMBER else cell
+    return cell
 
 
 def order_key(cell: str) -> str:
@@ -72,7 +81,7 @@ def order_key(cell: str) -> str:
     return "" if is_damaged(cell) else cell
 
 
-_NO_NUMBER = frozenset({"-", "--", "—", "/", "na", "n/a", "#n/a", "nan", "null", "none", "\\n"})
+_NOTHING = frozenset({"-", "--", "—", "/", "na", "n/a", "#n/a", "nan", "null", "none", "\\n"})
 
 
 def is_damaged(cell: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.ingest import headers, synonyms
+from clm_desktop.ingest import headers, status, synonyms
 from clm_desktop.ingest.amounts import mark_evidence
 from clm_desktop.ingest.dates import DateEvidence
 from clm_desktop.ingest.types import Field
@@ -23,6 +23,9 @@ BLANK = frozenset(
     {"", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", r"\n", "(null)"}
 )
 _AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.QUANTITY)
+_BARE = frozenset(
+    {"customer", "client", "kunde", "buyer", "cliente", "客户", "顾客", "会员", "买家"}
+)
 _MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
 
 
@@ -77,7 +80,7 @@ def guess_fields(
         if field not in found and column not in found.values():
             found[field] = column
     _settle_totals(found, rows)
-    _settle_people(found, samples)
+    _settle_people(found, header, samples)
     if Field.EMAIL not in found:
         mails = [c for c, s in enumerate(samples) if s.mails > SURE and c not in found.values()]
         _put(found, Field.EMAIL, mails)
@@ -127,6 +130,7 @@ def _fits(field: Field, sample: Sample) -> bool:
         Field.PHONE: 2 * sum(_digits(c) >= 4 for c in some) > len(some),
         # money is no customer number, a date no order number
         Field.CUSTOMER_ID: not sample.decimals or all(c.endswith(".0") for c in some),
+        Field.STATUS: any(map(status.tells_something, set(sample.cells))),
         Field.ORDER_ID: sample.dates < FITS or sample.numbers >= FITS,
         **dict.fromkeys(_AMOUNTS, sample.numbers >= FITS),
     }
@@ -169,11 +173,20 @@ def _repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | No
     return True if alike == len(several) else (False if alike < len(several) / 2 else None)
 
 
-def _settle_people(found: dict[Field, int], samples: Sequence[Sample]) -> None:
-    """A customer column full of e-mails is the e-mail."""
+def _settle_people(
+    found: dict[Field, int], header: Sequence[str], samples: Sequence[Sample]
+) -> None:
+    """A customer column full of e-mails is the e-mail; of words beside one, it is the name."""
     column = found.get(Field.CUSTOMER_ID)
-    if column is not None and Field.EMAIL not in found and samples[column].mails > SURE:
+    if column is None:
+        return
+    better = Field.EMAIL in found or Field.PHONE in found
+    worded = not any(_digits(str(c)) for c in samples[column].cells)
+    if Field.EMAIL not in found and samples[column].mails > SURE:
         found[Field.EMAIL] = found.pop(Field.CUSTOMER_ID)
+    elif better and worded and headers.key(header[column]) in _BARE:
+        del found[Field.CUSTOMER_ID]
+        found.setdefault(Field.CUSTOMER_NAME, column)
 
 
 def _date_columns(samples: Sequence[Sample], taken: frozenset[int]) -> list[int]:

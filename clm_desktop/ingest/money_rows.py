@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from clm_desktop.ingest.amounts import parse_amounts
 from clm_desktop.ingest.carry import Carry, Runs
 from clm_desktop.ingest.columns import Factor
-from clm_desktop.ingest.identity import number
+from clm_desktop.ingest.identity import told
 from clm_desktop.ingest.types import Field
 
 FINER = 4  # decimals kept beyond the currency's: prices per gram, 0.0012 each
@@ -55,7 +55,7 @@ class RowMoney:
 
 def read_amounts(column: Factor, mark: str, decimals: int) -> Amounts:
     """Read a money column; blanks and dashes are neither told nor wrong."""
-    clean = column.map(number)
+    clean = column.map(told)
     fine, read = parse_amounts(clean.values, mark, decimals + FINER)
     filled = clean.values != ""
     return Amounts(fine[clean.codes], read[clean.codes], (filled & ~read)[clean.codes])
@@ -63,7 +63,7 @@ def read_amounts(column: Factor, mark: str, decimals: int) -> Amounts:
 
 def read_quantities(column: Factor, mark: str) -> tuple[NDArray[np.float64], Flags, Flags]:
     """Quantity, whether it is told, whether something else stands there."""
-    clean = column.map(number)
+    clean = column.map(told)
     value, read = parse_amounts(clean.values, mark, _QUANTITY_DECIMALS)
     quantity = value / 10.0**_QUANTITY_DECIMALS
     filled = clean.values != ""

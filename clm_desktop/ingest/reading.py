@@ -75,7 +75,7 @@ def sample_cells(
 ) -> list[str]:
     """Tidied cells of a field in the sample."""
     column = mapping.column(field)
-    return [] if column is None else [identity.number(row[column]) for row in sample]
+    return [] if column is None else [identity.told(row[column]) for row in sample]
 
 
 def _all(index: HeaderIndex, names: Names, taken: frozenset[int]) -> tuple[int, ...]:

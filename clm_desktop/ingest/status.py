@@ -83,10 +83,12 @@ def state_of(word: str) -> RowState:
     return RowState.COUNTS
 
 
-def is_status_word(word: str) -> bool:
+def tells_something(word: str) -> bool:
     """Whether a cell is a status word that is known, good or bad."""
     text = unicodedata.normalize("NFKC", word).casefold().strip()
-    return bool(_KNOWN_GOOD.search(text)) or state_of(word) is not RowState.COUNTS
+    if _KNOWN_GOOD.search(text) or is_given_back(text):
+        return True
+    return state_of(word) is not RowState.COUNTS
 
 
 _GIVEN_BACK = re.compile(r"refunds?|returns?|credit( note| memo)?|gutschrift|retoure|rückgabe")

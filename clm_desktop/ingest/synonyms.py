@@ -121,10 +121,10 @@ NAMES: dict[F, str] = {
         "|revenue|turnover|amount|net amount|gross amount|sales value|total price|total amount"
         "|total|subtotal|value|amount paid|spend|spent|price total|sum|net revenue|gross sales"
         "|umsatz|betrag|gesamtpreis|summe|gesamt|positionsbetrag|zeilensumme|nettobetrag"
-        "|bruttobetrag|netto|brutto|erlös|wert"
+        "|bruttobetrag|netto|brutto|erlös|wert|gross|gross total|net|net total"
         "|金额|销售额|实付金额|实付款|实收金额|成交金额|消费金额|小计|总价|商品总价"
         "|支付金额|付款金额"
-        "|交易金额|销售金额|买家实付金额|买家实际支付金额|金額|montant|importe|importo|valor"
+        "|交易金额|销售金额|实收|实付|实收款|收款金额|成交额|营业额|应收|应收金额|买家实付金额|买家实际支付金额|金額|montant|importe|importo|valor"
     ),
     F.ORDER_TOTAL: (
         "order total|grand total|order amount|order value|invoice total|total paid|total collected"
@@ -142,6 +142,7 @@ NAMES: dict[F, str] = {
         "status|order status|financial status|payment status|order state|bestellstatus"
         "|auftragsstatus|zahlungsstatus|zustand|订单状态|交易状态|状态|支付状态|付款状态"
         "|estado|statut|stato"
+        "|event type|transaction type|record type|type|vorgang|交易类型|订单类型|类型"
     ),
     F.CANCELLED_AT: (
         "cancelled at|canceled at|cancelled|canceled|cancellation date"
@@ -173,7 +174,7 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
         (
             F.CUSTOMER_ID,
             r"\b(customer|client|member|buyer|shopper|user|kunden?|mitglieds?)\w*"
-            r" ?(id|no|nr|num\w*|key|code)",
+            r"( \w+)? ?(id|no|nr|num\w*|key|code)\b",
         ),
         (F.CUSTOMER_ID, r"(客户|会员|用户|顾客|买家).{0,3}(号|编号|id|代码|名|昵称|账号)"),
         (
@@ -216,7 +217,7 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
 OTHER = re.compile(
     r"\b(tax|vat|mwst|ust|steuer|weight|gewicht|age|alter|gender|birth\w*|geburts\w*|zip|plz|postal"
     r"|latitude|longitude|cost|kosten|profit|gewinn|margin|discount|rabatt|shipping|versand\w*"
-    r"|delivery|lieferung|fee|gebühr|ship|shipped|shipment|due|updated|modified|expir\w*"
+    r"|delivery|freight|porto|lieferung|fee|gebühr|ship|shipped|shipment|due|updated|modified|expir\w*"
     r"|method|type"
     r"|balance|score|rank|percent|count of|lock|start|end|first|last|tip|deposit|estimated\w*"
     r"|warehouse|supplier|parent|number of (customers|consumers|persons|guests))\b"

@@ -112,6 +112,34 @@ def test_that_prices_finer_than_a_cent_are_multiplied_before_rounding(tmp_path: 
 
 
 @pytest.mark.parametrize(
+    ("cells", "cents"),
+    [
+        (["1.000", "2.500,75", "13.000"], [100000, 250075, 1300000]),
+        (["1.000", "2.50", "13.000"], [100, 250, 1300]),
+        (["1,000.00", "(2.50)", "−3.00"], [100000, -250, -300]),
+        (["17.0", "20.00", "5"], [1700, 2000, 500]),
+        (["¥1.50", "2元", "３.00"], [150, 200, 300]),
+    ],
+)
+def test_that_amounts_of_a_file_come_out_to_the_cent(
+    tmp_path: Path, cells: list[str], cents: list[int]
+) -> None:
+    rows = "".join(f'A,2026-01-05,"{cell}"\n' for cell in cells)
+    got = read(write(tmp_path / "o.csv", f"customer,date,amount\n{rows}"))
+    assert got.preview.questions == ()
+    assert [line.cents for line in got.lines] == cents
+
+
+def test_that_a_row_called_refund_gives_its_money_back(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "o.csv",
+        "order,customer,date,type,amount\n1,A,2026-01-05,Sale,10.00\n"
+        "1,A,2026-01-08,Refund,4.00\n2,A,2026-01-09,Refund,-3.00\n",
+    )
+    assert [r.cents for r in read(path).lines] == [1000, -400, -300]
+
+
+@pytest.mark.parametrize(
     ("row", "reason", "column"),
     [
         ("A,,1,5.00,EUR", "no_date", "date"),

@@ -49,6 +49,18 @@ def fields(path: Path) -> dict[str, str]:
              "unit_price": "unit price", "product_name": "description", "product_id": "StockCode"},
         ),
         (
+            "Date,Customer,Customer Email,Product,Freight Value,Gross",
+            "2024-02-21,Anna,a@example.org,Soap,1.50,11.90",
+            {"date": "Date", "customer_name": "Customer", "email": "Customer Email",
+             "product_name": "Product", "line_total": "Gross"},
+        ),
+        (
+            "小票号,会员手机,销售时间,商品名称,数量,实收",
+            "1,13800138000,2024/2/25 9:03,皂,2,25.00",
+            {"order_id": "小票号", "phone": "会员手机", "date": "销售时间",
+             "product_name": "商品名称", "quantity": "数量", "line_total": "实收"},
+        ),
+        (
             "Client,When did they buy,Spend",
             "Anna,2024-02-21,35.5",
             {"customer_id": "Client", "date": "When did they buy", "line_total": "Spend"},
