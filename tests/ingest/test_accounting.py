@@ -34,7 +34,8 @@ CELL = st.one_of(
     st.text(max_size=12),
     st.sampled_from(
         ["", "0", "1", "-1", "2.50", "1,234", "1.93E+15", "2026-01-05", "01/02/26", "paid",
-         "refunded", "交易关闭", "Total", "a@example.org", "+86 13800138000", "1****8", '="7"', "EUR",
+         "refunded", "交易关闭",
+         "Total", "a@example.org", "+86 13800138000", "1****8", '="7"', "EUR",
          "USD", "C17", "POST", "2× Mug", "9" * 40, "x" * 300]
     ),
 )  # fmt: skip
