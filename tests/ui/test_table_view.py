@@ -1,0 +1,157 @@
+"""The one table model and its view."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from clm_desktop.ui.look import Look
+from clm_desktop.ui.widgets.table_model import HIDDEN, TableModel
+from clm_desktop.ui.widgets.table_panel import TablePanel
+from clm_desktop.ui.widgets.table_view import BlockView
+from clm_desktop.view.words import Words
+from tests.ui.pages_builder import customers
+
+DOWN, UP = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+
+
+class CountingWords(Words):
+    """Counts how many cells became text."""
+
+    cells = 0
+
+    def value(self, kind: object, raw: object) -> str:
+        self.cells += 1
+        return super().value(kind, raw)  # type: ignore[arg-type]
+
+
+def test_that_the_model_keeps_the_rules_of_qt_through_sort_and_search(
+    qtbot: QtBot, qtlog: object
+) -> None:
+    model = TableModel(Words("en"))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.set_block(customers(40), Words("zh"))
+    model.sort(2, DOWN)
+    model.set_query("anna")
+    model.sort(0, UP)
+    model.set_query("")
+    model.set_block(customers(0), Words("en"))
+    assert tester.model() is model
+    assert [record.message for record in qtlog.records] == []  # type: ignore[attr-defined]
+
+
+def test_that_the_current_row_follows_its_customer_through_a_sort(qtbot: QtBot) -> None:
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    view.set_block(customers(50))
+    view.selectRow(17)
+    key = view.block_model.key_at(17)
+    view.block_model.sort(3, DOWN)
+    assert view.block_model.key_at(view.currentIndex().row()) == key
+    view.block_model.set_query("anna")  # a search starts from the top, but never shows a stale row
+    assert all("Anna" in view.block_model.text_at(r, 0) for r in range(view.block_model.rowCount()))
+
+
+def test_that_the_first_click_sorts_numbers_from_the_largest_and_the_second_turns(
+    qtbot: QtBot,
+) -> None:
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    block = customers(100)
+    view.set_block(block)
+    orders = block.values[2]
+    view.horizontalHeader().sectionClicked.emit(2)
+    assert (np.diff(orders[view.block_model.rows].astype(int)) <= 0).all()
+    assert str(view.block_model.headerData(2, Qt.Orientation.Horizontal)).endswith("↓")
+    view.horizontalHeader().sectionClicked.emit(2)
+    assert (np.diff(orders[view.block_model.rows].astype(int)) >= 0).all()
+    view.horizontalHeader().sectionClicked.emit(0)
+    names = block.values[0][view.block_model.rows].tolist()
+    assert names[0].startswith("Anna")
+
+
+def test_that_a_hundred_thousand_rows_cost_only_the_cells_in_sight(qtbot: QtBot) -> None:
+    words = CountingWords("en")
+    look = Look("en", dark=False)
+    look.words = words
+    panel = TablePanel(look, "big")
+    qtbot.addWidget(panel)
+    panel.resize(1000, 700)
+    panel.show()
+    panel.set_block(customers(100_000))
+    panel.view.block_model.sort(3, DOWN)
+    panel.search.setText("王芳 0999")
+    panel.search_now()
+    panel.grab()
+    assert 0 < panel.view.block_model.rowCount() < 100_000
+    assert words.cells < 100_000 / 10
+    rows = panel.view.block_model.rows
+    assert (np.diff(panel.view.block_model.block.values[3][rows]) <= 0).all()
+
+
+def test_that_rows_are_opened_by_click_and_by_enter(qtbot: QtBot) -> None:
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    view.set_block(customers(5))
+    opened: list[tuple[str, int]] = []
+    view.row_opened.connect(lambda kind, key: opened.append((kind, key)))
+    view.clicked.emit(view.block_model.index(3, 1))
+    view.selectRow(1)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert opened == [("customer", 4), ("customer", 2)]
+
+
+def test_that_marked_rows_are_copied_as_cells(qtbot: QtBot) -> None:
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    view.set_block(customers(5))
+    view.selectRow(2)
+    view.copy_rows()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert len(lines) == 2
+    assert lines[0].split("\t")[0] == "Customer"
+    assert lines[1].split("\t")[0] == customers(5).values[0][2]
+
+
+def test_that_names_are_hidden_and_shown_again(qtbot: QtBot) -> None:
+    look = Look("en", dark=False)
+    view = BlockView(look)
+    qtbot.addWidget(view)
+    view.set_block(customers(3))
+    look.set_names_hidden(hidden=True)
+    assert view.block_model.text_at(0, 0) == HIDDEN
+    assert view.block_model.text_at(0, 2) != HIDDEN
+    look.set_names_hidden(hidden=False)
+    assert view.block_model.text_at(0, 0).startswith("Anna")
+
+
+def test_that_a_narrow_table_is_narrowed_at_its_widest_texts_first(qtbot: QtBot) -> None:
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    view.resize(2000, 300)
+    view.show()
+    view.set_block(customers(5))
+    header = view.horizontalHeader()
+    assert header.length() >= view.viewport().width()
+    numbers = header.sectionSize(3)
+    view.resize(1000, 300)
+    assert header.sectionSize(3) == numbers
+
+
+def test_that_export_hands_over_the_rows_as_shown(qtbot: QtBot) -> None:
+    panel = TablePanel(Look("en", dark=False), "t")
+    qtbot.addWidget(panel)
+    panel.set_block(customers(30))
+    panel.search.setText("anna")
+    panel.search_now()
+    panel.view.block_model.sort(2, DOWN)
+    wanted: list[tuple[object, str]] = []
+    panel.export_wanted.connect(lambda block, way: wanted.append((block, way)))
+    panel.export_menu.actions()[2].trigger()
+    ((block, way),) = wanted
+    assert way == "data"
+    assert all("Anna" in name for name in block.values[0])  # type: ignore[attr-defined]
+    assert (np.diff(block.values[2]) <= 0).all()  # type: ignore[attr-defined]
