@@ -188,6 +188,14 @@ def test_that_shares_are_never_rounded_to_all_or_nothing(share: float, text: str
     assert EN.share(share) == text
 
 
+def test_that_less_than_nothing_has_a_minus_and_nothing_has_none() -> None:
+    assert EN.whole(-1_234.4) == "−1,234"
+    assert EN.whole(-0.2) == "0"
+    assert EN.share(-0.05) == "−5.0%"
+    assert EN.money(-1, exact=True) == "−£0.01"
+    assert EN.money(-0.2) == "£0"
+
+
 def test_that_dates_are_written_as_the_language_does() -> None:
     assert EN.date(15_317) == "9 December 2011"
     assert ZH.date(15_317) == "2011年12月9日"
