@@ -185,7 +185,7 @@ def contradictions(lang: str) -> Iterator[str]:
     heard: dict[object, tuple[str, object]] = {}
     for package in PACKAGES:
         for message in _load(ROOT / "resources" / "i18n" / lang / f"{package}.po", lang):
-            if not message.id or not all(message.string or ()):
+            if not message.id or not message.string or not all(message.string):
                 continue
             first, said = heard.setdefault(message.id, (package, message.string))
             if said != message.string:
