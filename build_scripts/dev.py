@@ -81,6 +81,11 @@ def _bench(arguments: list[str]) -> None:
     environment.run(["build_scripts/bench.py", *arguments], **NO_SCREEN)
 
 
+def _lock(arguments: list[str]) -> None:
+    """Choose versions anew and write the hashed lock, [--upgrade]; needs uv on the path."""
+    environment.run(["build_scripts/lock.py", *arguments])
+
+
 def _sample() -> Path:
     """Sample shop in the language of this machine."""
     speaks_chinese = (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese"))
@@ -108,6 +113,7 @@ VERBS = {
     "build": _build,
     "screens": _screens,
     "bench": _bench,
+    "lock": _lock,
 }
 
 if __name__ == "__main__":
