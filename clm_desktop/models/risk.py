@@ -156,9 +156,8 @@ def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
 
 
 def _season(shop: Shop, facts: History, mbg: Fit, ctx: RunContext) -> float:
-    day = facts.as_of_day
-    events = cut_events(shop.events, day)
-    return season_shift(shop.tx, events, day, facts.horizon_days, mbg, shop.seed, ctx)
+    day, horizon = facts.as_of_day, facts.horizon_days
+    return season_shift(shop.tx, shop.events, day, horizon, mbg, shop.seed, ctx)
 
 
 def _btyd_today(shop: Shop, k: int, ctx: RunContext) -> Scorer:

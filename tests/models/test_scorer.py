@@ -106,3 +106,14 @@ def test_that_the_anchored_intercept_gives_the_wanted_mean() -> None:
     slope_part = np.random.default_rng(3).normal(4, 2, 500)
     at = anchored_intercept(slope_part, 0.2)
     assert (1 / (1 + np.exp(-(slope_part + at)))).mean() == pytest.approx(0.2, abs=1e-9)
+
+
+def test_that_a_flag_seen_on_a_handful_of_customers_weighs_little() -> None:
+    """Twenty of 10,000 had it and all bought: today everybody may have it."""
+    rng = np.random.default_rng(4)
+    flag = np.zeros((10_000, 1))
+    flag[:20] = 1
+    y = rng.random(10_000) < 0.3
+    y[:20] = True
+    fit = fit_logistic(flag, y, np.zeros(10_000, int), NULL_CONTEXT)
+    assert 0.3 < fit.coefficient[0] < 3.5

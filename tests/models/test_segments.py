@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from clm_desktop.core.run import NULL_CONTEXT
-from clm_desktop.features.customer_table import customer_table
+from clm_desktop.features.customer_table import CustomerTable, customer_table
+from clm_desktop.models.cluster_names import name_clusters
 from clm_desktop.models.clusters import SMALLEST_SHARE, cluster, one_thread, standardised
 from clm_desktop.models.results import SegmentScheme
 from clm_desktop.models.segments import clusters, rfm_groups
@@ -108,3 +109,19 @@ def test_that_money_below_zero_is_no_share_of_sales() -> None:
     scheme = rfm_groups(table, trust(tx, table))
     assert all(0 <= group.share_of_sales <= 1 for group in scheme.groups)
     assert sum(group.share_of_sales for group in scheme.groups) == pytest.approx(1.0)
+
+
+def test_that_clusters_of_the_same_kind_are_numbered_apart() -> None:
+    table = table_of(plausible(300, 500, 5))
+    twice = CustomerTable(
+        **{
+            field.name: np.tile(getattr(table, field.name), 3)
+            if field.name != "as_of_day"
+            else table.as_of_day
+            for field in fields(table)
+        }
+    )
+    label = np.repeat([0, 1, 2], len(table)).astype(np.int32)  # three times the same customers
+    _, words = name_clusters(twice, label, 3)
+    assert len({word.name.code for word in words}) == 1
+    assert [dict(word.name.params)["number"] for word in words] == [1, 2, 3]
