@@ -180,7 +180,9 @@ def _judge(
     closed = Scorer(own_scale=_scale(own), new_scale=_scale(new))
     trials = [(score(*(_closed_crossed(rows, half) for rows in (own, new))), "closed_form", closed)]
     if learn:
-        (p_own, own_model), (p_new, new_model) = (_learned(r, half, ctx) for r in (own, new))
+        (p_own, own_model), (p_new, new_model) = (
+            learned_crosswise(r, half, ctx) for r in (own, new)
+        )
         learned = replace(closed, own=own_model, new=new_model)
         trials.append((score(p_own, p_new), "logistic", learned))
     won, method, scorer = max(trials, key=lambda trial: trial[0].ndcg)
@@ -208,7 +210,7 @@ def _closed_crossed(rows: Rows, half: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.asarray(np.minimum(rows.closed * scale, MOST_CERTAIN), np.float64)
 
 
-def _learned(
+def learned_crosswise(
     rows: Rows, half: NDArray[np.bool_], ctx: RunContext
 ) -> tuple[NDArray[np.float64], Logistic]:
     """Chances by the model that was learned from the other half, and the model of both halves."""

@@ -171,7 +171,7 @@ def _offer(
     row_of = np.full(tx.n_customers, -1, np.int32)
     row_of[table.customer] = np.arange(len(table), dtype=np.int32)
     row = row_of[tips.customer]
-    fits = tips.is_new & np.isfinite(tips.p) & (tips.rank <= 3) & ~hopeless[row]
+    fits = np.isfinite(tips.p) & (tips.rank <= 3) & ~hopeless[row]
     fits &= tips.reason_code == tips.reason_codes.index("also_bought")
     at = np.flatnonzero(fits)
     if not len(at):

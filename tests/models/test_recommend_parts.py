@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,7 +15,14 @@ from sklearn.metrics import ndcg_score
 
 from clm_desktop.core.run import NULL_CONTEXT, Cancelled
 from clm_desktop.features.customer_table import customer_table
-from clm_desktop.models.recommend_backtest import Tips, contest, hide, score_lists
+from clm_desktop.models.recommend_backtest import (
+    Rows,
+    Tips,
+    contest,
+    hide,
+    learned_crosswise,
+    score_lists,
+)
 from clm_desktop.models.recommend_baskets import (
     baskets,
     goods_lines,
@@ -21,6 +30,7 @@ from clm_desktop.models.recommend_baskets import (
     purchases,
 )
 from clm_desktop.models.recommend_candidates import candidates
+from clm_desktop.models.recommend_codes import REASON_CODES
 from clm_desktop.models.recommend_learn import fit_logistic
 from clm_desktop.models.recommend_neighbours import item_factors, item_neighbours, top_per_row
 from clm_desktop.models.recommend_order import best_first, places
@@ -29,6 +39,7 @@ from clm_desktop.models.recommend_pairs import (
     pairs_together,
     wilson_lower,
 )
+from clm_desktop.models.recommend_reasons import companions, product_facts, reasons
 from clm_desktop.models.recommend_shop import learn_shop
 from tests.models.consumables import START, lines_of_shop, shop
 from tests.models.orders import transactions_from
@@ -191,6 +202,31 @@ def test_that_candidates_know_what_is_owned() -> None:
     np.testing.assert_allclose(found.neighbour, near[found.customer, found.product], rtol=1e-5)
 
 
+def test_that_a_because_names_the_nearest_product_that_enough_people_share() -> None:
+    tx = transactions_from(lines_of_shop(150, products=120))
+    table = customer_table(tx, tx.last_day, NULL_CONTEXT)
+    bought = purchases(goods_lines(tx, table))
+    known = learn_shop(baskets(bought), 0, NULL_CONTEXT)
+    facts = product_facts(bought, known.gap_days, tx.last_day)
+    edges = companions(known.owned, known.neighbours, NULL_CONTEXT)
+    found = candidates(known, np.arange(len(table), dtype=np.int32))
+    found = found.take(np.flatnonzero(found.pair < 0))
+    why = reasons(known.baskets, facts, edges, found)
+    near, owned_by = known.neighbours.toarray(), known.owned.toarray() > 0
+    said = REASON_CODES.index("also_bought")
+    assert 0.1 < (why.code == said).mean() < 0.9
+    for at in range(0, len(found.product), 7):
+        who, what = found.customer[at], found.product[at]
+        similar = np.where(owned_by[who], near[:, what], 0.0)
+        nearest = int(np.argmax(similar))
+        both = int((owned_by[:, nearest] & owned_by[:, what]).sum())
+        enough = similar[nearest] > 0 and both >= 5
+        assert (why.code[at] == said) == enough
+        if enough:
+            assert similar[why.product[at]] == similar[nearest]
+            assert why.a[at] == (owned_by[:, why.product[at]] & owned_by[:, what]).sum()
+
+
 # ---- learning -----------------------------------------------------------------------------
 
 
@@ -211,15 +247,17 @@ def test_that_the_regression_is_that_of_scikit_learn(scale: float) -> None:
     np.testing.assert_allclose(again.weight, ours.weight, atol=2e-3)
 
 
-def test_that_learning_cannot_run_away_where_a_rare_product_separates_hits() -> None:
-    """Columns that lean on each other and few hits: Newton's full step overshoots here."""
+def test_that_learning_comes_home_from_a_start_far_off() -> None:
+    """Newton's full step from a saturated point jumps off the map; halved steps find the way."""
     rng = np.random.default_rng(0)
-    product = rng.integers(0, 40, 20_000)
-    traits = rng.normal(size=(40, 4)) * 0.2 + np.linspace(-1, 1, 40)[:, None] ** 9 * 5
-    x = (traits[product] + rng.normal(size=(20_000, 4)) * 0.01).astype(np.float32)
-    hit = (product == 0) & (rng.random(20_000) < 0.6) | (rng.random(20_000) < 0.01)
-    fitted = fit_logistic(x, hit, np.arange(20_000), NULL_CONTEXT)
-    assert fitted.chance(x).mean() == pytest.approx(hit.mean(), rel=0.02)
+    x = rng.normal(size=(5_000, 3)).astype(np.float32)
+    hit = rng.random(5_000) < 1 / (1 + np.exp(3 - x[:, 0]))
+    at = np.arange(5_000)
+    home = fit_logistic(x, hit, at, NULL_CONTEXT)
+    far = replace(home, weight=np.array([6.0, -6.0, 6.0]), intercept=6.0)
+    again = fit_logistic(x, hit, at, NULL_CONTEXT, start=far)
+    np.testing.assert_allclose(again.weight, home.weight, atol=0.01)
+    assert again.chance(x).mean() == pytest.approx(hit.mean(), rel=0.01)
 
 
 def test_that_learning_without_a_hit_says_nearly_never() -> None:
@@ -276,6 +314,26 @@ def test_that_learning_sees_nothing_of_the_hidden_orders() -> None:
         past = purchases(all_lines, hide(bought, order_days(bought)[0]).from_day)
         known.append((tx.product_key[past.product].tolist(), past.day.tolist()))
     assert known[0] == known[1]
+
+
+def test_that_nobody_is_tested_with_a_model_that_knew_the_answer() -> None:
+    """Turn the answers of one half around: what is said of that half must not move."""
+    rng = np.random.default_rng(6)
+    n = 4_000
+    rows = Rows(
+        customer=np.repeat(np.arange(n // 10, dtype=np.int32), 10),
+        product=np.tile(np.arange(10, dtype=np.int32), n // 10),
+        features=rng.normal(size=(n, 3)).astype(np.float32),
+        closed=np.zeros(n),
+        hit=rng.random(n) < 0.3,
+    )
+    half = rng.random(n // 10) < 0.5
+    said, _ = learned_crosswise(rows, half, NULL_CONTEXT)
+    first = half[rows.customer]
+    turned = replace(rows, hit=np.where(first, ~rows.hit, rows.hit))
+    other, _ = learned_crosswise(turned, half, NULL_CONTEXT)
+    np.testing.assert_allclose(other[first], said[first], atol=2e-3)
+    assert np.abs(other[~first] - said[~first]).min() > 0.1
 
 
 def test_that_stop_is_heard_while_learning() -> None:
@@ -368,9 +426,18 @@ def test_that_pairs_pass_three_gates_and_are_ranked_by_certainty_not_by_lift() -
     assert pairs.index(rare) > pairs.index(cup)
 
 
+def test_that_pairs_no_more_frequent_than_chance_are_left_out() -> None:
+    # lift 1.6, but nine orders are no proof: G2 is 5.1
+    chance = ["a b"] * 9 + ["a"] * 11 + ["b"] * 11 + ["c"] * 41
+    assert not {("a", "b"), ("b", "a")} & {pair[:2] for pair in pairs_of(orders_of(chance, "c"))}
+    # certain (G2 above 80), but the lift of 1.3 is that of two best sellers
+    popular = ["a b"] * 320 + ["a"] * 180 + ["b"] * 180 + ["c"] * 320
+    assert pairs_of(orders_of(popular, "c")) == []
+
+
 def test_that_orders_of_unknown_people_count_each_on_its_own() -> None:
     known = pairs_of(orders_of(["a b"] * 12 + ["c"] * 60, "c"))
-    unknown = pairs_of(orders_of(["a b"] * 12 + ["c"] * 60))
+    unknown = pairs_of(orders_of(["a b"] * 12 + ["c"] * 60).assign(day=START))
     assert known == unknown
     assert known[0][2] == 12
 
