@@ -165,7 +165,7 @@ def open_source(source: Source) -> Iterator[tuple[BinaryIO, int]]:
     with opened(source.path, source.name) as stream:
         if not source.member:
             size = source.path.stat().st_size
-            _refuse_large(size, source.name)
+            refuse_large(size, source.name)
             yield stream, size
             return
         try:
@@ -183,14 +183,15 @@ def open_member(archive: zipfile.ZipFile, source: Source) -> Iterator[tuple[Bina
         info = archive.getinfo(source.member)
         if info.flag_bits & 1:
             raise FileError("archive_locked", name=source.name)
-        _refuse_large(info.file_size, source.name)
+        refuse_large(info.file_size, source.name)
         with archive.open(info) as member:
             yield cast("BinaryIO", member), info.file_size
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError) as error:
         raise FileError("archive_damaged", name=source.name) from error
 
 
-def _refuse_large(size: int, name: str) -> None:
+def refuse_large(size: int, name: str) -> None:
+    """Raise ``too_large`` or ``empty_file`` before anything is read."""
     if size > MAX_BYTES:
         raise FileError("too_large", name=name, size_bytes=size, limit_bytes=MAX_BYTES)
     if size == 0:

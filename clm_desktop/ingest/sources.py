@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest.content import MAX_BYTES, Kind, kind_of, open_member, opened
+from clm_desktop.ingest.content import Kind, kind_of, open_member, opened, refuse_large
 from clm_desktop.ingest.types import Source
 from clm_desktop.ingest.workbook import sheet_names
 
@@ -47,9 +47,7 @@ def _natural(name: str) -> tuple[tuple[int, str], ...]:
 def _expand_file(path: Path, ctx: RunContext) -> Iterator[Source]:
     ctx.check()
     with opened(path, path.name) as stream:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise FileError("too_large", name=path.name, size_bytes=size, limit_bytes=MAX_BYTES)
+        refuse_large(path.stat().st_size, path.name)
         kind = kind_of(stream, path.name)
     source = Source(path=path, name=path.name)
     if kind is Kind.ARCHIVE:

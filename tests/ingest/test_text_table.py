@@ -117,6 +117,19 @@ def test_that_one_stray_quote_does_not_eat_the_orders_behind_it(tmp_path):
     assert found.rows[7] == ("7", "2024-01-08", '"Mug 7', "7.50")
 
 
+def test_that_lines_are_not_joined_into_a_record_that_is_too_wide(tmp_path):
+    lines = [f"{i},2024-01-{i % 28 + 1:02d},Mug {i},{i}.50" for i in range(60)]
+    lines[7:9] = ['7,2024-01-08,"Mug 7,7.50', '8,2024-01-09,Mug 8",8.50']
+    found = read_bytes(tmp_path, ("id,date,item,price\n" + "\n".join(lines)).encode())
+    assert len(found.rows) == 60 - 1  # clean as one record of four cells
+    lines[8] = '8,2024-01-09",Mug 8,8.50'
+    found = read_bytes(tmp_path, ("id,date,item,price\n" + "\n".join(lines)).encode())
+    assert found.rows[7:9] == [
+        ("7", "2024-01-08", '"Mug 7', "7.50"),
+        ("8", '2024-01-09"', "Mug 8", "8.50"),
+    ]
+
+
 def test_that_inches_in_an_unescaped_quoted_cell_stay(tmp_path):
     found = read_bytes(tmp_path, b'id,item,price\n1,"Pipe 5" wide",3.20\n2,"Pipe",1.10\n')
     assert found.rows == [("1", 'Pipe 5" wide', "3.20"), ("2", "Pipe", "1.10")]

@@ -13,11 +13,11 @@ import xlsxwriter
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import NULL_CONTEXT, Cancelled
-from clm_desktop.ingest import workbook
+from clm_desktop.ingest import workbook, workbook_child
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.sources import expand
 from clm_desktop.ingest.text_table import write_csv
-from clm_desktop.ingest.workbook_child import cell_text
+from clm_desktop.ingest.workbook_child import UNSAFE, cell_text, main
 
 from .reading import read, read_path
 
@@ -81,6 +81,14 @@ def test_that_hostile_workbooks_are_refused(tmp_path, change):
     path = tmp_path / "orders.xlsx"
     path.write_bytes(_changed(SHEET, change))
     assert _code(path) == "archive_unsafe"
+
+
+def test_that_a_far_cell_is_refused_before_the_reader_sees_it(tmp_path, monkeypatch):
+    path = tmp_path / "orders.xlsx"
+    path.write_bytes(_changed(SHEET, _far_cell))
+    monkeypatch.setattr(workbook_child, "_limit", lambda: None)  # this process goes on
+    monkeypatch.delattr(workbook_child.python_calamine, "load_workbook")
+    assert main(["list", str(path), str(tmp_path / "out.json")]) == UNSAFE
 
 
 def test_that_a_damaged_workbook_says_so(tmp_path):
