@@ -30,7 +30,7 @@ def tx() -> Transactions:
         {
             "order": [f"x{i}" for i in range(20)],
             "customer": [f"x{i}" for i in range(20)],
-            "day": int(lines["day"].max()) - 30,
+            "day": int(lines["day"].max()) - 45,
             "product": "p00",
             "quantity": 1.0,
             "cents": 1000,
