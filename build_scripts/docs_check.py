@@ -26,7 +26,7 @@ def main() -> int:
 
 def findings(text: str) -> Iterator[str]:
     """What the README says that is not so."""
-    for verb in set(re.findall(r"dev\.py ([a-z]+)", text)) - set(VERBS):
+    for verb in set(re.findall(r"(?:build_scripts/|`)dev\.py ([a-z]+)", text)) - set(VERBS):
         yield f"README: dev.py has no verb {verb}"
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if "://" not in target and not (ROOT / target).exists():
