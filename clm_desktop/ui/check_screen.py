@@ -97,6 +97,7 @@ class CheckScreen(QWidget):
         self._offer_files()
         if len(self._groups) > 1:
             body.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
+            self._switch.show()
         about = column(gap=0.2)
         about.addWidget(PlainLabel(self._name(group), size=1.15, bold=True))
         about.addWidget(PlainLabel(screen.summary))

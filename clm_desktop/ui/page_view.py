@@ -78,6 +78,7 @@ class PageView(QWidget):
         panel = self._table(page.tables[0])
         panel.fill()
         body.addWidget(panel, 1)
+        panel.show()  # it may have been shown before, on a page that is gone
         self._notes(body, page)
         return made
 
@@ -95,6 +96,7 @@ class PageView(QWidget):
             panel = self._table(table)
             panel.fit_rows(LEAST_ROWS, MOST_ROWS)
             made.body.addWidget(panel)
+            panel.show()
         if page.charts:
             made.body.addWidget(self.charts(page.charts))
         self._notes(made.body, page)
@@ -177,7 +179,6 @@ class PageView(QWidget):
             panel.export_wanted.connect(self.export_wanted)
             self._panels[block.name] = panel
         panel.set_block(block, self._chosen)
-        panel.show()
         return panel
 
     def charts(self, blocks: tuple[ChartBlock, ...]) -> QWidget:

@@ -14,8 +14,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
@@ -77,6 +77,26 @@ def shop_file(computed_shop: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(computed_shop, tmp_path / computed_shop.name))
 
 
+class StrayWindows(QObject):
+    """Notes every widget that comes up as a window of its own: it would flash and take focus."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self._window = window
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched.parentWidget() is None
+            and watched is not self._window
+        ):
+            self.shown.append(repr(watched))
+        return False
+
+
 @pytest.fixture
 def program(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -92,13 +112,18 @@ def program(
     made.window.resize(1180, 760)
     made.window.show()
     qtbot.waitExposed(made.window)
+    stray = StrayWindows(made.window)
+    qapp.installEventFilter(stray)
     yield made
+    assert made.context.runner.shutdown(WAIT_MS)
     made.end()
+    qapp.removeEventFilter(stray)
     made.window.close()
     made.window.deleteLater()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert bugs == []
+    assert stray.shown == []
 
 
 @pytest.fixture

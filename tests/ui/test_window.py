@@ -227,7 +227,8 @@ def test_that_a_group_leads_to_exactly_its_customers(opened: Program, qtbot: QtB
 
 def test_that_every_place_is_reached_by_keys(opened: Program, qtbot: QtBot) -> None:
     window = opened.window
-    window.activateWindow()
+    with qtbot.waitActive(window):
+        window.activateWindow()
     for number, page in enumerate(window.tabs, start=1):
         qtbot.keyClick(
             window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier

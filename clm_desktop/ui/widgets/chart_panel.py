@@ -37,11 +37,11 @@ class ChartPanel(QWidget):
         head.addWidget(PlainLabel(block.title, bold=True), 1)
         head.addWidget(self._switch)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.canvas)
         layout = column(self, gap=0.25)
         layout.addLayout(head)
         layout.addWidget(PlainLabel(block.sentence, role="muted"))
         layout.addLayout(self._stack, 1)
+        self._stack.addWidget(self.canvas)  # now that it has a parent: it shows its first widget
 
     def _put_switch(self) -> None:
         source = N_("Show as chart") if self._switch.isChecked() else N_("Read as table")
