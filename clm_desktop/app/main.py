@@ -22,6 +22,10 @@ def main(argv: Sequence[str]) -> int:
         from clm_desktop.app.screens import screens
 
         return screens(argv[1:])
+    if first == "screens":
+        from clm_desktop.app.screens import screens
+
+        return screens(argv[1:])
     if first in COMMANDS or first.startswith("-"):
         from clm_desktop.app.cli import run
 
