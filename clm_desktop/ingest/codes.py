@@ -30,7 +30,7 @@ NOTES = (
     "note.damaged_ids",  # column, example: Excel has already damaged these numbers (1.93E+15)
     "note.products_not_split",  # column: several products stand in one cell and stay together
     "note.made_orders",  # no order numbers: rows of one customer and one moment are one order
-    "note.mixed_decimals",  # column: both 1.50 and 1,50 occur, each read by its own marks
+    "note.mixed_decimals",  # both 1.50 and 1,50 occur, each read by its own marks
     "note.several_currencies",  # currencies: rows in others than the shop's are set aside
 )
 

@@ -98,12 +98,7 @@ class MoneyReader:
         """
         n = len(counts)
         wrong: list[tuple[Field, Flags]] = []
-        quantity, priced = np.ones(n), np.zeros(n, bool)
-        cells = column(Field.QUANTITY)
-        if cells is not None:
-            quantity, priced, bad = read_quantities(cells, self.quantity_mark)
-            quantity = np.where(priced, quantity, 1.0)
-            wrong.append((Field.QUANTITY, bad))
+        quantity = self._quantity(column, n, wrong)
         line, told = self._lines(column, extra, quantity, wrong)
         total, total_told, back = self._totals(column, extra, n, wrong)
         if column(Field.ORDER_TOTAL) is None:
@@ -120,17 +115,28 @@ class MoneyReader:
             )
         known = _once_per_run(total_told, runs, carry)
         net = total - back
-        full = known & (back > 0) & (total > 0) & (net <= 0)
         line = np.where(told, line, np.where(known, net, 0))
+        refunded = known & (back > 0) & (total > 0) & (net <= 0)
         return RowMoney(
             quantity=quantity,
             cents=line,
             order_total=np.where(known, net, 0),
             order_total_known=known,
-            given_back=_whole_runs(full, runs, carry),
+            given_back=_whole_runs(refunded, runs, carry),
             missing=~told & ~total_told & runs.first & counts,
             wrong=tuple(wrong),
         )
+
+    def _quantity(
+        self, column: Lookup, n: int, wrong: list[tuple[Field, Flags]]
+    ) -> NDArray[np.float64]:
+        """Pieces of each row, one where nothing is told."""
+        cells = column(Field.QUANTITY)
+        if cells is None:
+            return np.ones(n)
+        quantity, told, bad = read_quantities(cells, self.quantity_mark)
+        wrong.append((Field.QUANTITY, bad))
+        return np.where(told, quantity, 1.0)
 
     def _amounts(
         self, cells: Factor | None, field: Field, wrong: list[tuple[Field, Flags]]

@@ -59,10 +59,8 @@ def preview(
     sniffed = sniff(source, ctx, answers.get("encoding", ""))
     name = source.name or source.path.name
     platform = recognise(sniffed.header, PLATFORMS)
-    if platform is not None and platform.content is not Content.ORDERS and mapping is None:
-        raise FileError(
-            "not_orders", name=name, kind=platform.content.value, platform=platform.name
-        )
+    if mapping is None:
+        _demand_order_platform(platform, name)
     columns = _columns(sniffed, platform, mapping, name)
     currency = _currency(sniffed, columns, platform)
     ctx.check()
@@ -85,6 +83,12 @@ def preview(
         questions=(*_unanswered(sniffed, answers), *decided.questions),
         notes=(*sniffed.notes, *notes_of(sniffed, columns, platform, decided.mixed_decimals)),
     )
+
+
+def _demand_order_platform(platform: Platform | None, name: str) -> None:
+    if platform is not None and platform.content is not Content.ORDERS:
+        kind = platform.content.value
+        raise FileError("not_orders", name=name, kind=kind, platform=platform.name)
 
 
 def _unanswered(sniffed: Sniffed, answers: Mapping[str, str]) -> tuple[Question, ...]:

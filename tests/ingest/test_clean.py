@@ -45,18 +45,20 @@ SHOPIFY = (
     lines=st.lists(st.integers(1, 5), min_size=1, max_size=12),
     refunded=st.sets(st.integers(0, 11)),
     sizes=st.lists(st.integers(1, 7), max_size=12),
+    repeated=st.booleans(),
 )
 def test_that_orders_are_the_same_wherever_a_block_ends(
     tmp_path_factory: pytest.TempPathFactory,
     lines: list[int],
     refunded: set[int],
     sizes: list[int],
+    repeated: bool,
 ) -> None:
     rows = []
     for order, n in enumerate(lines):
         for line in range(n):
             told = ["", "", "", "", "", ""]
-            if line == 0:
+            if line == 0 or repeated:
                 back = "20.00" if order in refunded else "0.00"
                 told = [f"a{order}@example.org", "paid", "2026-01-05 10:00", "20.00", back, "EUR"]
             rows.append([f"#{order}", *told, "1", f"Soap {line}", "4.00", ""])
@@ -128,6 +130,15 @@ def test_that_amounts_of_a_file_come_out_to_the_cent(
     got = read(write(tmp_path / "o.csv", f"customer,date,amount\n{rows}"))
     assert got.preview.questions == ()
     assert [line.cents for line in got.lines] == cents
+
+
+def test_that_trying_out_is_no_sale(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "o.csv",
+        "customer,date,product,amount\nA,2026-01-05,This is a test product.,4.50\n"
+        "A,2026-01-05,Soap,4.50\n",
+    )
+    assert [r.state for r in read(path).lines] == [RowState.TEST, RowState.COUNTS]
 
 
 def test_that_a_row_called_refund_gives_its_money_back(tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def test_that_a_name_which_its_cells_belie_is_not_believed(tmp_path: Path) -> No
             {"kind": "customers"},
         ),
         ("customer_id,age,amount,churn\n1,30,5.0,0\n2,31,7.0,1\n", "not_orders", {}),
+        ("age,amount,churn\n30,5.0,0\n31,7.0,1\n", "not_orders", {"kind": "customers"}),
     ],
 )
 def test_that_what_is_no_order_file_says_why(
