@@ -174,7 +174,7 @@ class Recommendations:
 
     ``p`` is the chance that the product is in the customer's next order. ``reason_code`` indexes
     ``reason_codes``; ``reason_product`` is the product a "because" names (-1 none) and
-    ``reason_a`` / ``reason_b`` are its numbers (meaning by code, see ``models.recommend``).
+    ``reason_a`` / ``reason_b`` are its numbers (meaning by code, see ``models.recommend.answer``).
     """
 
     customer: NDArray[np.int32]  # position in Transactions.customer_*

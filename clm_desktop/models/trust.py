@@ -9,8 +9,8 @@ from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
+from clm_desktop.models.repeat.rhythm import default_horizon_days
 from clm_desktop.models.results import Trust, TrustLevel
-from clm_desktop.models.rhythm import default_horizon_days
 
 RULES_CUSTOMERS = 30
 MODEL_CUSTOMERS, MODEL_REPEAT, MODEL_DAYS, MODEL_OUTCOMES = 200, 100, 180, 30

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.repeat.rhythm import worth_watching
 from clm_desktop.models.results import Risk, RiskAnswer, ValueAnswer
-from clm_desktop.models.rhythm import worth_watching
 from clm_desktop.plan.answers import Watchlist
 
 SLIPPING = 1.25  # own rhythms of silence after which a customer is slipping, not merely due

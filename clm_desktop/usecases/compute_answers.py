@@ -10,12 +10,12 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import customer_table
 from clm_desktop.features.snapshot import cut
-from clm_desktop.models.clusters import clusters
-from clm_desktop.models.recommend import answer_recommend
-from clm_desktop.models.risk import answer_risk
-from clm_desktop.models.segments import rfm_groups
+from clm_desktop.models.recommend.answer import answer_recommend
+from clm_desktop.models.risk.answer import answer_risk
+from clm_desktop.models.segments.clusters import clusters
+from clm_desktop.models.segments.rfm import rfm_groups
 from clm_desktop.models.trust import trust
-from clm_desktop.models.value import answer_value
+from clm_desktop.models.value.answer import answer_value
 from clm_desktop.plan.answers import Answers, RunInfo, ShopNames
 from clm_desktop.plan.today import today
 from clm_desktop.plan.totals import shop_totals

@@ -9,7 +9,7 @@ import pytest
 from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import FEATURE_NAMES, bought_within, design, history
 from clm_desktop.features.snapshot import cut_events
-from clm_desktop.models.mbg import repeats_of
+from clm_desktop.models.repeat.mbg import repeats_of
 from tests.models.orders import read_cdnow
 from tests.models.shops import START, orders, plausible
 

@@ -9,7 +9,7 @@ from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.events import purchase_events
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.features.spells import spells
-from clm_desktop.models.gamma_gamma import expected_money, fit_money
+from clm_desktop.models.repeat.gamma_gamma import expected_money, fit_money
 
 
 def test_that_cdnow_money_is_the_published_fit(cdnow_sample) -> None:

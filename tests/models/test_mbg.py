@@ -12,7 +12,8 @@ from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.models.evaluate import auc, log_loss
-from clm_desktop.models.mbg import (
+from clm_desktop.models.repeat.forecast import expected_events, p_alive, p_buy
+from clm_desktop.models.repeat.mbg import (
     Fit,
     Repeats,
     bg_log_likelihood,
@@ -23,7 +24,6 @@ from clm_desktop.models.mbg import (
     mbg_log_likelihood,
     repeats_of,
 )
-from clm_desktop.models.mbg_forecast import expected_events, p_alive, p_buy
 
 WEEKS_39_DAYS = 272
 

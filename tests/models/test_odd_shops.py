@@ -20,10 +20,10 @@ from clm_desktop.models.results import (
     TrustLevel,
     ValueAnswer,
 )
-from clm_desktop.models.risk import answer_risk
-from clm_desktop.models.segments import clusters, rfm_groups
+from clm_desktop.models.risk.answer import answer_risk
+from clm_desktop.models.segments.rfm import clusters, rfm_groups
 from clm_desktop.models.trust import trust
-from clm_desktop.models.value import answer_value
+from clm_desktop.models.value.answer import answer_value
 from tests.models.shops import ODD_SHOPS
 
 PARAMS = dict(CODES)

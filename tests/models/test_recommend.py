@@ -12,8 +12,8 @@ from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import customer_table
 from clm_desktop.features.snapshot import cut
-from clm_desktop.models.recommend import answer_recommend
-from clm_desktop.models.recommend_codes import REASON_CODES, VERDICTS
+from clm_desktop.models.recommend.answer import answer_recommend
+from clm_desktop.models.recommend.codes import REASON_CODES, VERDICTS
 from clm_desktop.models.results import RecommendAnswer, Trust, TrustLevel
 from tests.models.consumables import START, lines_of_shop, shop
 from tests.models.orders import transactions_from

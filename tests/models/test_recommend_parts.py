@@ -15,7 +15,7 @@ from sklearn.metrics import ndcg_score
 
 from clm_desktop.core.run import NULL_CONTEXT, Cancelled
 from clm_desktop.features.customer_table import customer_table
-from clm_desktop.models.recommend_backtest import (
+from clm_desktop.models.recommend.backtest import (
     Rows,
     Tips,
     contest,
@@ -23,24 +23,24 @@ from clm_desktop.models.recommend_backtest import (
     learned_crosswise,
     score_lists,
 )
-from clm_desktop.models.recommend_baskets import (
+from clm_desktop.models.recommend.baskets import (
     baskets,
     goods_lines,
     order_days,
     purchases,
 )
-from clm_desktop.models.recommend_candidates import candidates
-from clm_desktop.models.recommend_codes import REASON_CODES
-from clm_desktop.models.recommend_learn import fit_logistic
-from clm_desktop.models.recommend_neighbours import item_factors, item_neighbours, top_per_row
-from clm_desktop.models.recommend_order import best_first, places
-from clm_desktop.models.recommend_pairs import (
+from clm_desktop.models.recommend.candidates import candidates
+from clm_desktop.models.recommend.codes import REASON_CODES
+from clm_desktop.models.recommend.learn import fit_logistic
+from clm_desktop.models.recommend.neighbours import item_factors, item_neighbours, top_per_row
+from clm_desktop.models.recommend.order import best_first, places
+from clm_desktop.models.recommend.pairs import (
     log_likelihood_ratio,
     pairs_together,
     wilson_lower,
 )
-from clm_desktop.models.recommend_reasons import companions, product_facts, reasons
-from clm_desktop.models.recommend_shop import learn_shop
+from clm_desktop.models.recommend.reasons import companions, product_facts, reasons
+from clm_desktop.models.recommend.shop import learn_shop
 from tests.models.consumables import START, lines_of_shop, shop
 from tests.models.orders import transactions_from
 

@@ -13,7 +13,7 @@ import pytest
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import customer_table
-from clm_desktop.models.recommend import answer_recommend
+from clm_desktop.models.recommend.answer import answer_recommend
 from clm_desktop.models.results import Trust, TrustLevel
 from tests.models.orders import transactions_from
 

@@ -13,12 +13,12 @@ from clm_desktop.features.customer_table import customer_table
 from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut, cut_events
-from clm_desktop.models.contest import run_contest, trials_of
 from clm_desktop.models.evaluate import auc, calibration, log_loss
-from clm_desktop.models.past import MIN_EACH, past_of
+from clm_desktop.models.repeat.rhythm import stage_of_silence, worth_watching
 from clm_desktop.models.results import Risk, RiskAnswer, TrustLevel
-from clm_desktop.models.rhythm import stage_of_silence, worth_watching
-from clm_desktop.models.risk import answer_risk
+from clm_desktop.models.risk.answer import answer_risk
+from clm_desktop.models.risk.contest import run_contest, trials_of
+from clm_desktop.models.risk.past import MIN_EACH, past_of
 from clm_desktop.models.trust import trust
 from tests.models.shops import ODD_SHOPS, START, plausible
 
@@ -165,7 +165,7 @@ def test_that_a_small_shop_gets_rules_and_an_early_estimate() -> None:
 )
 def test_that_the_horizon_is_twice_the_shops_rhythm_within_bounds(gap, span, horizon) -> None:
     from clm_desktop.features.spells import spells
-    from clm_desktop.models.rhythm import default_horizon_days
+    from clm_desktop.models.repeat.rhythm import default_horizon_days
     from tests.models.shops import orders
 
     tx = orders(["a"] * (span // gap + 1), START + gap * np.arange(span // gap + 1), 100)

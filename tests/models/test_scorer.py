@@ -11,9 +11,9 @@ import pytest
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import history
-from clm_desktop.models.logistic import anchored_intercept, fit_logistic
-from clm_desktop.models.mbg import Fit
-from clm_desktop.models.scorer import (
+from clm_desktop.models.repeat.mbg import Fit
+from clm_desktop.models.risk.logistic import anchored_intercept, fit_logistic
+from clm_desktop.models.risk.scorer import (
     REASON_CODES,
     Scorer,
     log_odds,

@@ -10,9 +10,9 @@ from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.models.evaluate import log_loss
-from clm_desktop.models.mbg import fit_mbg, repeats_of
-from clm_desktop.models.scorer import btyd_log_odds
-from clm_desktop.models.season import season_shift
+from clm_desktop.models.repeat.mbg import fit_mbg, repeats_of
+from clm_desktop.models.risk.scorer import btyd_log_odds
+from clm_desktop.models.risk.season import season_shift
 from tests.models.shops import START, orders
 
 YEARS = 3

@@ -9,10 +9,10 @@ import pytest
 
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.customer_table import CustomerTable, customer_table
-from clm_desktop.models.cluster_names import name_clusters
-from clm_desktop.models.clusters import SMALLEST_SHARE, cluster, one_thread, standardised
 from clm_desktop.models.results import SegmentScheme
-from clm_desktop.models.segments import clusters, rfm_groups
+from clm_desktop.models.segments.cluster_names import name_clusters
+from clm_desktop.models.segments.clusters import SMALLEST_SHARE, cluster, one_thread, standardised
+from clm_desktop.models.segments.rfm import clusters, rfm_groups
 from clm_desktop.models.trust import trust
 from tests.models.shops import plausible
 

@@ -11,13 +11,13 @@ from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
-from clm_desktop.models.next_order import next_order_days
 from clm_desktop.models.results import ValueAnswer
-from clm_desktop.models.risk import answer_risk
-from clm_desktop.models.spend import spent_within
+from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.trust import trust
-from clm_desktop.models.value import answer_value
-from clm_desktop.models.value_range import band_of, learn_ranges
+from clm_desktop.models.value.answer import answer_value
+from clm_desktop.models.value.next_order import next_order_days
+from clm_desktop.models.value.ranges import band_of, learn_ranges
+from clm_desktop.models.value.spend import spent_within
 from tests.models.shops import START, orders, plausible
 
 TODAY = START + 700

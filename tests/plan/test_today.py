@@ -12,7 +12,7 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import customer_table
-from clm_desktop.models.recommend import answer_recommend
+from clm_desktop.models.recommend.answer import answer_recommend
 from clm_desktop.models.results import TrustLevel
 from clm_desktop.plan.answers import TodayItem
 from clm_desktop.plan.codes import KINDS

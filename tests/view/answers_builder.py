@@ -9,7 +9,7 @@ import numpy as np
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.codes import RFM_IDS
-from clm_desktop.models.recommend_codes import REASON_CODES
+from clm_desktop.models.recommend.codes import REASON_CODES
 from clm_desktop.models.results import (
     Backtest,
     ClusterQuality,

@@ -20,8 +20,8 @@ from clm_desktop.core.rows import RowState
 from clm_desktop.ingest import codes as ingest_codes
 from clm_desktop.ingest.types import Field
 from clm_desktop.models.codes import CODES as MODEL_CODES
-from clm_desktop.models.contest import BASE_RATE, BLEND, LOGISTIC, MBG, RULE
-from clm_desktop.models.recommend_codes import REASONS, VERDICTS
+from clm_desktop.models.recommend.codes import REASONS, VERDICTS
+from clm_desktop.models.risk.contest import BASE_RATE, BLEND, LOGISTIC, MBG, RULE
 from clm_desktop.plan.codes import CODES as PLAN_CODES
 from clm_desktop.store.errors import _CODES as DATABASE_ERRORS
 from clm_desktop.view import numbers

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Param
-from clm_desktop.models.recommend_codes import REASONS
+from clm_desktop.models.recommend.codes import REASONS
 from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.words import Words

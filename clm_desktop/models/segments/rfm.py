@@ -7,16 +7,16 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.models.clusters import clusters
 from clm_desktop.models.codes import RFM_IDS
-from clm_desktop.models.group_facts import GroupWords, describe, refused
-from clm_desktop.models.results import SegmentScheme, Trust, TrustLevel
-from clm_desktop.models.rhythm import (
+from clm_desktop.models.repeat.rhythm import (
     shop_gap_of_table,
     stage_of_silence,
     typical_gaps_days,
     usual_gap_of_table,
 )
+from clm_desktop.models.results import SegmentScheme, Trust, TrustLevel
+from clm_desktop.models.segments.clusters import clusters
+from clm_desktop.models.segments.group_facts import GroupWords, describe, refused
 from clm_desktop.models.trust import RULES_CUSTOMERS
 
 __all__ = ["clusters", "rfm_groups"]

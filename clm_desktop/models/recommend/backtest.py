@@ -13,20 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.run import RunContext
-from clm_desktop.models.recommend_baskets import (
+from clm_desktop.models.recommend.baskets import (
     GoodsLines,
     OrderDays,
     Purchases,
     baskets,
     purchases,
 )
-from clm_desktop.models.recommend_candidates import Candidates, candidates, isin_sorted
-from clm_desktop.models.recommend_closed import new_chance, own_chance
-from clm_desktop.models.recommend_features import new_features, own_features
-from clm_desktop.models.recommend_learn import Logistic, fit_logistic
-from clm_desktop.models.recommend_order import best_first, places
-from clm_desktop.models.recommend_scorer import MOST_CERTAIN, Scorer
-from clm_desktop.models.recommend_shop import Shop, learn_shop
+from clm_desktop.models.recommend.candidates import Candidates, candidates, isin_sorted
+from clm_desktop.models.recommend.closed import new_chance, own_chance
+from clm_desktop.models.recommend.features import new_features, own_features
+from clm_desktop.models.recommend.learn import Logistic, fit_logistic
+from clm_desktop.models.recommend.order import best_first, places
+from clm_desktop.models.recommend.scorer import MOST_CERTAIN, Scorer
+from clm_desktop.models.recommend.shop import Shop, learn_shop
 
 LIST_LENGTH = 10
 BLOCK = 256  # customers scored at a time

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.models.recommend_neighbours import cost_blocks, top_per_row
+from clm_desktop.models.recommend.neighbours import cost_blocks, top_per_row
 
 MIN_ORDERS = 5
 MIN_LLR = 10.83

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from clm_desktop.core.run import RunContext
-from clm_desktop.models.recommend_baskets import Baskets
-from clm_desktop.models.recommend_neighbours import item_factors, item_neighbours
+from clm_desktop.models.recommend.baskets import Baskets
+from clm_desktop.models.recommend.neighbours import item_factors, item_neighbours
 
 BEST_SELLERS = 100
 

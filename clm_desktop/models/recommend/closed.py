@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.recommend_baskets import ORDERS_HALF_LIFE, Baskets
-from clm_desktop.models.recommend_candidates import Candidates
-from clm_desktop.models.recommend_shop import Shop
+from clm_desktop.models.recommend.baskets import ORDERS_HALF_LIFE, Baskets
+from clm_desktop.models.recommend.candidates import Candidates
+from clm_desktop.models.recommend.shop import Shop
 
 
 def pair_gap_days(

@@ -10,10 +10,17 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.events import Events
 from clm_desktop.features.history import History
-from clm_desktop.models.gamma_gamma import MoneyFit, expected_money, fit_money
-from clm_desktop.models.mbg import DAYS_PER_UNIT, FIT_SAMPLE, Array, Fit, fit_best_k, repeats_of
-from clm_desktop.models.mbg_forecast import expected_events
-from clm_desktop.models.past import stable_sample
+from clm_desktop.models.repeat.forecast import expected_events
+from clm_desktop.models.repeat.gamma_gamma import MoneyFit, expected_money, fit_money
+from clm_desktop.models.repeat.mbg import (
+    DAYS_PER_UNIT,
+    FIT_SAMPLE,
+    Array,
+    Fit,
+    fit_best_k,
+    repeats_of,
+)
+from clm_desktop.models.risk.past import stable_sample
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +33,13 @@ class SpendModel:
 
 
 def fit_spend(
-    tx: Transactions, events: Events, facts: History, *, seed: int, ctx: RunContext, sample: int = FIT_SAMPLE
+    tx: Transactions,
+    events: Events,
+    facts: History,
+    *,
+    seed: int,
+    ctx: RunContext,
+    sample: int = FIT_SAMPLE,
 ) -> SpendModel:
     """Fit MBG/CNBD-k and Gamma-Gamma, the latter on all events (first ones too).
 

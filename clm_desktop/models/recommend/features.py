@@ -9,14 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.recommend_candidates import Candidates
-from clm_desktop.models.recommend_closed import (
+from clm_desktop.models.recommend.candidates import Candidates
+from clm_desktop.models.recommend.closed import (
     new_chance,
     own_chance,
     pair_gap_days,
     recent_rate,
 )
-from clm_desktop.models.recommend_shop import Shop
+from clm_desktop.models.recommend.shop import Shop
 
 OWN_FEATURES = (
     "log_times",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.recommend_baskets import Baskets
-from clm_desktop.models.recommend_neighbours import top_per_row
-from clm_desktop.models.recommend_shop import Shop
+from clm_desktop.models.recommend.baskets import Baskets
+from clm_desktop.models.recommend.neighbours import top_per_row
+from clm_desktop.models.recommend.shop import Shop
 
 NEIGHBOUR_CANDIDATES = 200
 TASTE_CANDIDATES = 150

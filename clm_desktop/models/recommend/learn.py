@@ -1,6 +1,6 @@
 """Logistic regression by Newton's method, in chunks: small, exact, answers to Stop.
 
-Like ``models.logistic``, for rows too many to hold as doubles and with a start to begin from.
+Like ``models.risk.logistic``, for rows too many to hold as doubles and with a start to begin from.
 """
 
 from __future__ import annotations

@@ -14,9 +14,10 @@ from scipy.special import expit
 from clm_desktop.core.run import RunContext
 from clm_desktop.features.history import History
 from clm_desktop.models.evaluate import TINY, Flags, auc, log_loss, losses
-from clm_desktop.models.logistic import anchored_intercept
-from clm_desktop.models.mbg import Array, Fit
-from clm_desktop.models.past import (
+from clm_desktop.models.repeat.mbg import Array, Fit
+from clm_desktop.models.results import Contestant
+from clm_desktop.models.risk.logistic import anchored_intercept
+from clm_desktop.models.risk.past import (
     LATEST_CUTS,
     SHARE_OF_LATEST,
     Past,
@@ -24,8 +25,7 @@ from clm_desktop.models.past import (
     learn,
     level,
 )
-from clm_desktop.models.results import Contestant
-from clm_desktop.models.scorer import N_FEATURES, Scorer, log_odds
+from clm_desktop.models.risk.scorer import N_FEATURES, Scorer, log_odds
 
 RULE, MBG, LOGISTIC, BLEND, BASE_RATE = "rule", "mbg", "logistic", "blend", "base_rate"
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)

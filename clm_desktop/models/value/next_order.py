@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from clm_desktop.features.spells import Spells
-from clm_desktop.models.mbg import Array
+from clm_desktop.models.repeat.mbg import Array
 
 MIN_GAPS = 20
 USUAL_SPREAD = (0.7, 1.4)  # quartiles of gap / own rhythm in a shop that has too few gaps

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.codes import CLUSTER_LAST_SEEN, CLUSTER_ORDERS, CLUSTER_SPENDING
-from clm_desktop.models.group_facts import GroupWords
-from clm_desktop.models.rhythm import shop_limits_days, typical_gaps_days
+from clm_desktop.models.repeat.rhythm import shop_limits_days, typical_gaps_days
+from clm_desktop.models.segments.group_facts import GroupWords
 
 ONCE = 1.5  # median orders below which a cluster bought once
 OFTEN_TIMES = 1.5  # of the median repeater's orders

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.recommend_candidates import Candidates
-from clm_desktop.models.recommend_closed import new_chance, own_chance
-from clm_desktop.models.recommend_features import new_features, own_features
-from clm_desktop.models.recommend_learn import Logistic
-from clm_desktop.models.recommend_shop import Shop
+from clm_desktop.models.recommend.candidates import Candidates
+from clm_desktop.models.recommend.closed import new_chance, own_chance
+from clm_desktop.models.recommend.features import new_features, own_features
+from clm_desktop.models.recommend.learn import Logistic
+from clm_desktop.models.recommend.shop import Shop
 
 MOST_CERTAIN = 0.95  # a closed form never claims more
 

@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 from clm_desktop.features.spells import Spells
 from clm_desktop.models.evaluate import Array, auc, brier, calibration, confusion, log_loss
-from clm_desktop.models.past import PastCut
-from clm_desktop.models.results import Backtest, Risk
-from clm_desktop.models.rhythm import (
+from clm_desktop.models.repeat.rhythm import (
     risk_by_rhythm,
     stage_of_silence,
     typical_gaps_days,
     worth_watching,
 )
+from clm_desktop.models.results import Backtest, Risk
+from clm_desktop.models.risk.past import PastCut
 
 
 def risk_levels(p_buy: Array, thresholds: tuple[float, float]) -> NDArray[np.int8]:

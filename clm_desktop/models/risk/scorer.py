@@ -27,8 +27,8 @@ from clm_desktop.features.history import (
     History,
     design,
 )
-from clm_desktop.models.mbg import DAYS_PER_UNIT, Array, Fit, repeats_of
-from clm_desktop.models.mbg_forecast import p_buy
+from clm_desktop.models.repeat.forecast import p_buy
+from clm_desktop.models.repeat.mbg import DAYS_PER_UNIT, Array, Fit, repeats_of
 
 REASON_CODES = ("silence", "habit", "recent", "basket", "regularity")
 N_FEATURES = len(FEATURE_NAMES) + 2

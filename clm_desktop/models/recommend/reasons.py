@@ -1,6 +1,6 @@
 """Why a product stands on a list: the first fact that applies, taken from the data.
 
-What the numbers of each reason mean stands in ``recommend_codes``. A reason never says more than
+What the numbers of each reason mean stands in ``codes``. A reason never says more than
 the orders do: it is no explanation of the model.
 """
 
@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from clm_desktop.core.run import RunContext
-from clm_desktop.models.recommend_baskets import RECENT_ORDERS, Baskets, Purchases
-from clm_desktop.models.recommend_candidates import Candidates, key_positions
-from clm_desktop.models.recommend_closed import pair_gap_days
-from clm_desktop.models.recommend_codes import REASON_CODES
-from clm_desktop.models.recommend_neighbours import cost_blocks
+from clm_desktop.models.recommend.baskets import RECENT_ORDERS, Baskets, Purchases
+from clm_desktop.models.recommend.candidates import Candidates, key_positions
+from clm_desktop.models.recommend.closed import pair_gap_days
+from clm_desktop.models.recommend.codes import REASON_CODES
+from clm_desktop.models.recommend.neighbours import cost_blocks
 
 MIN_CUSTOMERS = 5  # behind "also bought"
 WINDOW_DAYS = 30

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 from clm_desktop.core.run import RunContext
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.models.cluster_names import name_clusters
-from clm_desktop.models.group_facts import describe, refused
 from clm_desktop.models.results import ClusterQuality, SegmentScheme, Trust
+from clm_desktop.models.segments.cluster_names import name_clusters
+from clm_desktop.models.segments.group_facts import describe, refused
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.int32]

@@ -17,9 +17,9 @@ from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.events import Events
 from clm_desktop.features.history import History, bought_within, history
 from clm_desktop.features.snapshot import cut_events
-from clm_desktop.models.logistic import LogisticFit, anchored_intercept, fit_logistic
-from clm_desktop.models.mbg import FIT_SAMPLE, Array, Fit, fit_best_k, fit_mbg, repeats_of
-from clm_desktop.models.scorer import btyd_log_odds, full_design, take
+from clm_desktop.models.repeat.mbg import FIT_SAMPLE, Array, Fit, fit_best_k, fit_mbg, repeats_of
+from clm_desktop.models.risk.logistic import LogisticFit, anchored_intercept, fit_logistic
+from clm_desktop.models.risk.scorer import btyd_log_odds, full_design, take
 
 STEP_DAYS = 30
 MIN_PAST_DAYS = 60  # history that a cut-off needs behind it

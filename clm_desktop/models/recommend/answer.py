@@ -5,7 +5,7 @@ regressions learned on each customer's hidden last order, or by a closed form in
 shop's own past decides (``recommend_backtest``). Where neither beats best sellers, best sellers and
 the customer's own recent products are listed, and the verdict says so. Chances are nan then.
 
-Reasons: ``reason_a`` and ``reason_b`` mean what ``recommend_codes.REASONS`` says for their code.
+Reasons: ``reason_a`` and ``reason_b`` mean what ``codes.REASONS`` says for their code.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.models.recommend_backtest import BLOCK, Trial, contest, hide
-from clm_desktop.models.recommend_baskets import (
+from clm_desktop.models.recommend.backtest import BLOCK, Trial, contest, hide
+from clm_desktop.models.recommend.baskets import (
     Baskets,
     baskets,
     goods_lines,
     order_days,
     purchases,
 )
-from clm_desktop.models.recommend_candidates import Candidates, candidates, plain_candidates
-from clm_desktop.models.recommend_codes import REASON_CODES
-from clm_desktop.models.recommend_order import best_first, places
-from clm_desktop.models.recommend_pairs import Pairs, pairs_together
-from clm_desktop.models.recommend_reasons import (
+from clm_desktop.models.recommend.candidates import Candidates, candidates, plain_candidates
+from clm_desktop.models.recommend.codes import REASON_CODES
+from clm_desktop.models.recommend.order import best_first, places
+from clm_desktop.models.recommend.pairs import Pairs, pairs_together
+from clm_desktop.models.recommend.reasons import (
     Companions,
     ProductFacts,
     Reasons,
@@ -39,8 +39,8 @@ from clm_desktop.models.recommend_reasons import (
     product_facts,
     reasons,
 )
-from clm_desktop.models.recommend_scorer import Scorer
-from clm_desktop.models.recommend_shop import Shop, best_sellers, learn_shop, usual_gaps
+from clm_desktop.models.recommend.scorer import Scorer
+from clm_desktop.models.recommend.shop import Shop, best_sellers, learn_shop, usual_gaps
 from clm_desktop.models.results import (
     RecommendAnswer,
     Recommendations,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.mbg import Array
+from clm_desktop.models.repeat.mbg import Array
 
 COVERAGE = 0.80
 BANDS = 12
@@ -41,7 +41,8 @@ def band_of(expected: Array) -> NDArray[np.int64]:
     middle = np.searchsorted(ordered, expected, "left") + np.searchsorted(
         ordered, expected, "right"
     )
-    return np.minimum(middle * BANDS // (2 * max(len(expected), 1)), BANDS - 1)
+    bands: NDArray[np.int64] = np.minimum(middle * BANDS // (2 * max(len(expected), 1)), BANDS - 1)
+    return bands
 
 
 def untested_ranges() -> RangeTable:

@@ -139,9 +139,7 @@ def mbg_log_likelihood(
     return float(total), np.array([by_r * r, by_alpha * alpha, by_a * a, by_b * b])
 
 
-def bg_log_likelihood(
-    log_parameters: Array, data: Repeats, counts: Counts
-) -> tuple[float, Array]:
+def bg_log_likelihood(log_parameters: Array, data: Repeats, counts: Counts) -> tuple[float, Array]:
     """Log-likelihood of BG/NBD (nobody leaves before the first repeat) and its gradient."""
     r, alpha, a, b = np.exp(log_parameters)
     value, row, count = counts.value, counts.row, counts.count

@@ -15,8 +15,23 @@ from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import History, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import Spells, spells
-from clm_desktop.models.backtest import backtest, by_rhythm, risk_levels
-from clm_desktop.models.contest import (
+from clm_desktop.models.repeat.forecast import expected_events, p_alive
+from clm_desktop.models.repeat.mbg import (
+    DAYS_PER_UNIT,
+    FIT_SAMPLE,
+    Array,
+    Fit,
+    fit_best_k,
+    fit_mbg,
+    repeats_of,
+)
+from clm_desktop.models.repeat.rhythm import (
+    default_horizon_days,
+    worth_watching,
+)
+from clm_desktop.models.results import Backtest, Contestant, Risk, RiskAnswer, Trust, TrustLevel
+from clm_desktop.models.risk.backtest import backtest, by_rhythm, risk_levels
+from clm_desktop.models.risk.contest import (
     BASE_RATE,
     BLEND,
     LOGISTIC,
@@ -31,23 +46,8 @@ from clm_desktop.models.contest import (
     run_contest,
     trials_of,
 )
-from clm_desktop.models.mbg import (
-    DAYS_PER_UNIT,
-    FIT_SAMPLE,
-    Array,
-    Fit,
-    fit_best_k,
-    fit_mbg,
-    repeats_of,
-)
-from clm_desktop.models.mbg_forecast import expected_events, p_alive
-from clm_desktop.models.past import Past, PastCut, past_of, stable_sample
-from clm_desktop.models.results import Backtest, Contestant, Risk, RiskAnswer, Trust, TrustLevel
-from clm_desktop.models.rhythm import (
-    default_horizon_days,
-    worth_watching,
-)
-from clm_desktop.models.scorer import (
+from clm_desktop.models.risk.past import Past, PastCut, past_of, stable_sample
+from clm_desktop.models.risk.scorer import (
     REASON_CODES,
     Scorer,
     log_odds,
@@ -55,9 +55,9 @@ from clm_desktop.models.scorer import (
     reasons,
     take,
 )
-from clm_desktop.models.season import season_shift
+from clm_desktop.models.risk.season import season_shift
+from clm_desktop.models.risk.verdicts import risk_verdict
 from clm_desktop.models.trust import supports_chances
-from clm_desktop.models.verdicts import risk_verdict
 
 MIN_CUTS = 2  # label-complete past cut-offs that a learned model needs
 

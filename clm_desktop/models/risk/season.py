@@ -19,10 +19,10 @@ from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.events import Events
 from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut_events
-from clm_desktop.models.logistic import anchored_intercept
-from clm_desktop.models.mbg import Fit
-from clm_desktop.models.past import stable_sample
-from clm_desktop.models.scorer import btyd_log_odds
+from clm_desktop.models.repeat.mbg import Fit
+from clm_desktop.models.risk.logistic import anchored_intercept
+from clm_desktop.models.risk.past import stable_sample
+from clm_desktop.models.risk.scorer import btyd_log_odds
 
 YEAR_DAYS = 365
 STEP_DAYS = 30
@@ -66,9 +66,7 @@ def season_shift(  # noqa: PLR0917 - one argument per thing it is learned from
     return belief * (then - float(np.mean(known)))
 
 
-def _missed_by(
-    events: Events, day: int, horizon_days: int, fit: Fit
-) -> tuple[float, float] | None:
+def _missed_by(events: Events, day: int, horizon_days: int, fit: Fit) -> tuple[float, float] | None:
     """Shift that would have made the mean chance right on a past day, and the rarer outcomes."""
     facts = history(cut_events(events, day), day, horizon_days)
     bought = bought_within(events, facts)

@@ -14,19 +14,19 @@ from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
-from clm_desktop.models.mbg import Array
-from clm_desktop.models.next_order import next_order_days
-from clm_desktop.models.past import MIN_PAST_DAYS, stable_sample
+from clm_desktop.models.repeat.mbg import Array
 from clm_desktop.models.results import RiskAnswer, Trust, ValueAnswer
-from clm_desktop.models.scorer import take
-from clm_desktop.models.spend import SpendModel, expected_spend, fit_spend, spent_within
+from clm_desktop.models.risk.past import MIN_PAST_DAYS, stable_sample
+from clm_desktop.models.risk.scorer import take
 from clm_desktop.models.trust import supports_chances
-from clm_desktop.models.value_range import (
+from clm_desktop.models.value.next_order import next_order_days
+from clm_desktop.models.value.ranges import (
     RangeTable,
     coverage,
     learn_ranges,
     untested_ranges,
 )
+from clm_desktop.models.value.spend import expected_spend, fit_spend, spent_within
 
 YEAR_DAYS = 365
 MIN_DAYS_FOR_A_YEAR = 180  # of history, below which a year ahead is not said
@@ -105,7 +105,7 @@ def past_forecasts(
     oldest = int(events.day.min()) + MIN_PAST_DAYS
     newest = as_of_day - horizon_days
     days = [newest - i * STEP_DAYS for i in range(PAST_CUTS)]
-    result = []
+    result: list[PastForecast] = []
     for day in (day for day in days if day >= oldest):
         ctx.report(len(result) / PAST_CUTS, "value_past")
         then = cut_events(events, day)

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import expit
 
 from clm_desktop.core.run import RunContext
-from clm_desktop.models.mbg import Array, Fit, Repeats
+from clm_desktop.models.repeat.mbg import Array, Fit, Repeats
 
 CHUNK = 65_536
 NEGLIGIBLE = 1e-12

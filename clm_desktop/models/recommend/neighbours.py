@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from clm_desktop.core.run import RunContext
-from clm_desktop.models.recommend_order import best_first, places
+from clm_desktop.models.recommend.order import best_first, places
 
 NEIGHBOURS = 50
 SHRINK = 1.0

@@ -1,0 +1,1 @@
+"""Groups of customers: by habit (``rfm.py``) and found by the computer (``clusters.py``)."""
