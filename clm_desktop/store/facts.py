@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 import apsw
 import numpy as np
@@ -12,7 +13,7 @@ from clm_desktop.core.rows import CleanRows, CustomerFacts, OrderFacts, ProductF
 from clm_desktop.store.keys import KeyIds, insert_customers, insert_products
 from clm_desktop.store.lines import Ints
 
-_Told = TypeVar("_Told")
+_Told = TypeVar("_Told", bound=tuple[Any, ...])
 
 _CUSTOMER = """
 INSERT INTO customer_facts VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -59,11 +60,7 @@ class FactsWriter:
         values = zip(*(column[told].tolist() for column in columns), strict=True)
         self._connection.executemany(
             _CUSTOMER,
-            (
-                (id_, self._file_id, *value)
-                for id_, value in zip(customer.tolist(), values, strict=True)
-                if _is_news(self._customers, id_, value)
-            ),
+            self._rows(_news(self._customers, zip(customer.tolist(), values, strict=True))),
         )
         return len(new)
 
@@ -76,12 +73,11 @@ class FactsWriter:
         values = zip(*(column[told].tolist() for column in columns), strict=True)
         self._connection.executemany(
             _PRODUCT,
-            (
-                (id_, self._file_id, *value)
-                for id_, value in zip(product.tolist(), values, strict=True)
-                if _is_news(self._products, id_, value)
-            ),
+            self._rows(_news(self._products, zip(product.tolist(), values, strict=True))),
         )
+
+    def _rows(self, news: Iterable[tuple[int, _Told]]) -> Iterator[tuple[object, ...]]:
+        return ((id_, self._file_id, *told) for id_, told in news)
 
     def orders(
         self, facts: OrderFacts, keys: NDArray[np.object_], ids: Ints, told: dict[int, int]
@@ -116,8 +112,9 @@ def told_totals(rows: CleanRows, order_ids: Ints) -> dict[int, int]:
     return dict(pairs)
 
 
-def _is_news(written: dict[int, _Told], id_: int, value: _Told) -> bool:
-    if written.get(id_) == value:
-        return False
-    written[id_] = value
-    return True
+def _news(written: dict[int, _Told], told: Iterable[tuple[int, _Told]]) -> list[tuple[int, _Told]]:
+    """What differs from what was written last of the same id; it counts as written from now on."""
+    last = written.get
+    news = [pair for pair in told if last(pair[0]) != pair[1]]
+    written.update(news)
+    return news

@@ -56,10 +56,12 @@ class KeyIds:
             for place, id_ in self._connection.executemany(self._table.find, asked):
                 ids[place] = self._ids[keys[place]] = id_
             missing = [place for place in missing if ids[place] == _MISSING]
-        new = [(id_, keys[place]) for id_, place in enumerate(missing, self.last + 1)]
-        ids[missing] = np.arange(self.last + 1, self.last + 1 + len(new))
-        self._ids.update((key, id_) for id_, key in new)
-        self.last += len(new)
+        first = self.last + 1
+        self.last += len(missing)
+        ids[missing] = np.arange(first, self.last + 1)
+        new_keys = [keys[place] for place in missing]
+        new = list(zip(range(first, self.last + 1), new_keys, strict=True))
+        self._ids.update(zip(new_keys, range(first, self.last + 1), strict=True))
         return ids, new
 
     def of_labels(self, labels: Labels) -> tuple[NDArray[np.int64], list[tuple[int, str]]]:
