@@ -13,8 +13,8 @@ import random
 from pathlib import Path
 
 from clm_desktop.core.run import NULL_CONTEXT
-from clm_desktop.ingest.encoding import detect
-from clm_desktop.ingest.scan import scan
+from clm_desktop.ingest.cutting.encoding import detect
+from clm_desktop.ingest.cutting.scan import scan
 
 # Language -> (code pages that its shops' exports come in, names and goods).
 LANGUAGES = {

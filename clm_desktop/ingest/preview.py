@@ -9,15 +9,20 @@ from types import MappingProxyType
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest import headers, synonyms
-from clm_desktop.ingest.currencies import currency_code, currency_in_header, currency_of_amounts
-from clm_desktop.ingest.evidence import MONEY, decide
-from clm_desktop.ingest.mapping import Sample, guess_fields, sample_of
-from clm_desktop.ingest.notes import notes_of
-from clm_desktop.ingest.platforms import Content, Platform, fields_of, recognise
-from clm_desktop.ingest.reading import PLATFORMS, sample_cells
+from clm_desktop.ingest import headers
+from clm_desktop.ingest.meaning import synonyms
+from clm_desktop.ingest.meaning.evidence import MONEY, decide
+from clm_desktop.ingest.meaning.mapping import Sample, guess_fields, sample_of
+from clm_desktop.ingest.meaning.notes import notes_of
+from clm_desktop.ingest.meaning.platforms import Content, Platform, fields_of, recognise
+from clm_desktop.ingest.meaning.reading import PLATFORMS, sample_cells
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Question, Sniffed, Source
+from clm_desktop.ingest.values.currencies import (
+    currency_code,
+    currency_in_header,
+    currency_of_amounts,
+)
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 PEOPLE = (

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from clm_desktop.core.rows import CleanBlock, FileInfo
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest.clean import Cleaner
-from clm_desktop.ingest.reading import reading_of
+from clm_desktop.ingest.meaning.clean import Cleaner
+from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Field, FilePreview
 

@@ -10,13 +10,13 @@ from hashlib import sha256
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.message import Message
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest import encoding as encodings
-from clm_desktop.ingest.content import open_source
-from clm_desktop.ingest.dialect import detect, modal_width
-from clm_desktop.ingest.layout import Layout, Record, find_layout
-from clm_desktop.ingest.records import Cutter, clean_text, split_lines, visible
-from clm_desktop.ingest.rows import Fitter
-from clm_desktop.ingest.scan import Scan, scan
+from clm_desktop.ingest.cutting import encoding as encodings
+from clm_desktop.ingest.cutting.content import open_source
+from clm_desktop.ingest.cutting.dialect import detect, modal_width
+from clm_desktop.ingest.cutting.layout import Layout, Record, find_layout
+from clm_desktop.ingest.cutting.records import Cutter, clean_text, split_lines, visible
+from clm_desktop.ingest.cutting.rows import Fitter
+from clm_desktop.ingest.cutting.scan import Scan, scan
 from clm_desktop.ingest.types import Choice, Dialect, Question, Sniffed, Source
 from clm_desktop.ingest.workbook import sheet_csv
 

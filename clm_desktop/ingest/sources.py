@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest.content import Kind, kind_of, open_member, opened, refuse_large
+from clm_desktop.ingest.cutting.content import Kind, kind_of, open_member, opened, refuse_large
 from clm_desktop.ingest.types import Source
 from clm_desktop.ingest.workbook import sheet_names
 

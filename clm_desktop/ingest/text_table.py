@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest.bulk import Lines, parse, survey
-from clm_desktop.ingest.content import open_source
-from clm_desktop.ingest.records import Cut, Cutter, clean_text, visible
-from clm_desktop.ingest.rows import Fitter
+from clm_desktop.ingest.cutting.bulk import Lines, parse, survey
+from clm_desktop.ingest.cutting.content import open_source
+from clm_desktop.ingest.cutting.records import Cut, Cutter, clean_text, visible
+from clm_desktop.ingest.cutting.rows import Fitter
 from clm_desktop.ingest.sniff import Table, look
 from clm_desktop.ingest.types import Dialect, Misfit, Source, TextBlock
 from clm_desktop.ingest.workbook import sheet_csv

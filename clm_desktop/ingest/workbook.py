@@ -15,7 +15,7 @@ from pathlib import Path
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest.content import open_source
+from clm_desktop.ingest.cutting.content import open_source
 from clm_desktop.ingest.types import Source
 
 TIME_LIMIT_S = 120.0

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from clm_desktop.core.errors import UserError
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.ingest import codes
-from clm_desktop.ingest.clean import Cleaner
+from clm_desktop.ingest.meaning.clean import Cleaner
+from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.preview import preview
 from clm_desktop.ingest.reader import clean_blocks
-from clm_desktop.ingest.reading import reading_of
 from clm_desktop.ingest.sources import expand
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import (

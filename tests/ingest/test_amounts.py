@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clm_desktop.ingest.amounts import mark_evidence, parse_amounts
+from clm_desktop.ingest.values.amounts import mark_evidence, parse_amounts
 
 
 def cells(*values: str) -> np.ndarray:

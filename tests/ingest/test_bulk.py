@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clm_desktop.ingest import text_table
-from clm_desktop.ingest.bulk import parse, survey
+from clm_desktop.ingest.cutting.bulk import parse, survey
 from clm_desktop.ingest.types import Dialect, Source
 
 from .reading import read_all

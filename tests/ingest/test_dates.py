@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clm_desktop.ingest.dates import DateEvidence, orders_of, parse_dates, parse_times
+from clm_desktop.ingest.values.dates import DateEvidence, orders_of, parse_dates, parse_times
 
 EPOCH = datetime(1970, 1, 1)
 

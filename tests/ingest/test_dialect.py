@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clm_desktop.ingest.dialect import detect
+from clm_desktop.ingest.cutting.dialect import detect
 
 from .reading import read_bytes, read_path
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clm_desktop.core.run import NULL_CONTEXT
-from clm_desktop.ingest.encoding import detect, examples, system_code_page
-from clm_desktop.ingest.scan import Scan, scan
+from clm_desktop.ingest.cutting.encoding import detect, examples, system_code_page
+from clm_desktop.ingest.cutting.scan import Scan, scan
 
 from .reading import read_bytes, read_path
 

@@ -3,10 +3,17 @@ from __future__ import annotations
 import pytest
 
 from clm_desktop.core.rows import RowState
-from clm_desktop.ingest.fees import CodeStyle, is_fee, is_test
-from clm_desktop.ingest.identity import customer_key, email_key, name_key, number, phone_key, tidy
-from clm_desktop.ingest.products import single_product
-from clm_desktop.ingest.status import is_given_back, state_of
+from clm_desktop.ingest.meaning.fees import CodeStyle, is_fee, is_test
+from clm_desktop.ingest.meaning.identity import (
+    customer_key,
+    email_key,
+    name_key,
+    number,
+    phone_key,
+    tidy,
+)
+from clm_desktop.ingest.meaning.products import single_product
+from clm_desktop.ingest.meaning.status import is_given_back, state_of
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from clm_desktop.core.money import minor_digits
-from clm_desktop.ingest import identity
-from clm_desktop.ingest.amounts import mark_evidence
-from clm_desktop.ingest.dates import orders_of
-from clm_desktop.ingest.fees import CodeStyle
-from clm_desktop.ingest.platforms import HeaderIndex, Names, Platform
-from clm_desktop.ingest.platforms_china import CHINA
-from clm_desktop.ingest.platforms_tills import TILLS
-from clm_desktop.ingest.platforms_west import SHOPS
+from clm_desktop.ingest.meaning import identity
+from clm_desktop.ingest.meaning.fees import CodeStyle
+from clm_desktop.ingest.meaning.platforms import HeaderIndex, Names, Platform
+from clm_desktop.ingest.meaning.platforms_china import CHINA
+from clm_desktop.ingest.meaning.platforms_tills import TILLS
+from clm_desktop.ingest.meaning.platforms_west import SHOPS
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
+from clm_desktop.ingest.values.amounts import mark_evidence
+from clm_desktop.ingest.values.dates import orders_of
 
 PLATFORMS = SHOPS + TILLS + CHINA
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from clm_desktop.ingest.amounts import ISO_CODES
 from clm_desktop.ingest.headers import words
+from clm_desktop.ingest.values.amounts import ISO_CODES
 
 _NAMES = {
     "元": "CNY", "人民币": "CNY", "RMB": "CNY", "CN¥": "CNY", "€": "EUR", "EURO": "EUR",

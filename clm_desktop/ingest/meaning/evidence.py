@@ -16,12 +16,12 @@ import pandas as pd
 from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest import identity
-from clm_desktop.ingest.amounts import MarkEvidence, mark_evidence, parse_amounts
-from clm_desktop.ingest.columns import Cells
-from clm_desktop.ingest.dates import DateEvidence, orders_of, parse_dates
+from clm_desktop.ingest.meaning import identity
+from clm_desktop.ingest.meaning.columns import Cells
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Choice, ColumnMapping, Field, Question, Sniffed
+from clm_desktop.ingest.values.amounts import MarkEvidence, mark_evidence, parse_amounts
+from clm_desktop.ingest.values.dates import DateEvidence, orders_of, parse_dates
 
 MONEY = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND)
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clm_desktop.ingest.columns import Cells, Codes, Factor
+from clm_desktop.ingest.meaning.columns import Cells, Codes, Factor
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import day_of
-from clm_desktop.ingest.date_shapes import Kind, Plan, plan_of, take_time
-from clm_desktop.ingest.digits import Shapes, shapes_of
+from clm_desktop.ingest.values.date_shapes import Kind, Plan, plan_of, take_time
+from clm_desktop.ingest.values.digits import Shapes, shapes_of
 
 ORDERS = ("dmy", "mdy", "ymd")
 FIRST_YEAR, LAST_YEAR = 1900, 2100

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.ingest import headers, status, synonyms
-from clm_desktop.ingest.amounts import mark_evidence
-from clm_desktop.ingest.dates import DateEvidence
+from clm_desktop.ingest import headers
+from clm_desktop.ingest.meaning import status, synonyms
 from clm_desktop.ingest.types import Field
+from clm_desktop.ingest.values.amounts import mark_evidence
+from clm_desktop.ingest.values.dates import DateEvidence
 
 Cells = NDArray[np.object_]
 FITS = 0.6  # share of cells that must be what the name promises

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clm_desktop.ingest.platforms import Content, Platform
+from clm_desktop.ingest.meaning.platforms import Content, Platform
 from clm_desktop.ingest.types import Field as F
 
 _SHOPIFY_LIKE = (

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clm_desktop.ingest.records import WHITE
+from clm_desktop.ingest.cutting.records import WHITE
 from clm_desktop.ingest.types import Dialect
 
 _LF, _CR, _SPACE, _TAB = 10, 13, 32, 9

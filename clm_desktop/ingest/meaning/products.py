@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.ingest import fees, identity
-from clm_desktop.ingest.columns import Factor
-from clm_desktop.ingest.reading import Reading
+from clm_desktop.ingest.meaning import fees, identity
+from clm_desktop.ingest.meaning.columns import Factor
+from clm_desktop.ingest.meaning.reading import Reading
 from clm_desktop.ingest.types import Field
 
 _PIECES = re.compile(r"\d+\s*[×xX✕]\s+?(?=\S)|\d+\s*[×✕]\s*")

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.ingest.amounts import parse_amounts
-from clm_desktop.ingest.carry import Carry, Runs
-from clm_desktop.ingest.columns import Factor
-from clm_desktop.ingest.identity import told
+from clm_desktop.ingest.meaning.carry import Carry, Runs
+from clm_desktop.ingest.meaning.columns import Factor
+from clm_desktop.ingest.meaning.identity import told
 from clm_desktop.ingest.types import Field
+from clm_desktop.ingest.values.amounts import parse_amounts
 
 FINER = 4  # decimals kept beyond the currency's: prices per gram, 0.0012 each
 _QUANTITY_DECIMALS = 6

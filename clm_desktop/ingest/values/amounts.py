@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.ingest.digits import Shapes, shapes_of
+from clm_desktop.ingest.values.digits import Shapes, shapes_of
 
 MOST_DIGITS = 18  # with decimals: what 64 bits hold; more is an order number, not money
 _BODY = re.compile(r"[.,]?0(?:[0.,' ]*0)?[.,]?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clm_desktop.ingest.platforms import Platform
+from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.types import Field as F
 
 CHINA = (

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from clm_desktop.ingest.records import WHITE, Cut, Cutter, split_lines, visible
-from clm_desktop.ingest.shapes import shape
+from clm_desktop.ingest.cutting.records import WHITE, Cut, Cutter, split_lines, visible
+from clm_desktop.ingest.cutting.shapes import shape
 from clm_desktop.ingest.types import Dialect
 
 DELIMITERS = ",;\t|^~\x1f\x01:" + WHITE

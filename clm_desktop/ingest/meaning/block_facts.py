@@ -17,9 +17,9 @@ from clm_desktop.core.rows import (
     ProductFacts,
     SetAside,
 )
-from clm_desktop.ingest import identity
-from clm_desktop.ingest.columns import Cells, Factor, first_told, joined
-from clm_desktop.ingest.products import ProductColumns
+from clm_desktop.ingest.meaning import identity
+from clm_desktop.ingest.meaning.columns import Cells, Factor, first_told, joined
+from clm_desktop.ingest.meaning.products import ProductColumns
 from clm_desktop.ingest.types import Field
 
 Lookup = Callable[[Field, Callable[[str], str]], Factor | None]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clm_desktop.core.message import Message
-from clm_desktop.ingest import identity
-from clm_desktop.ingest.currencies import currency_code
-from clm_desktop.ingest.platforms import Platform
-from clm_desktop.ingest.products import is_several
-from clm_desktop.ingest.reading import sample_cells
+from clm_desktop.ingest.meaning import identity
+from clm_desktop.ingest.meaning.platforms import Platform
+from clm_desktop.ingest.meaning.products import is_several
+from clm_desktop.ingest.meaning.reading import sample_cells
 from clm_desktop.ingest.types import ColumnMapping, Field, Sniffed
+from clm_desktop.ingest.values.currencies import currency_code
 
 _MASKED_SHARE = 0.5  # of the cells that should tell people apart
 _IDS = (Field.ORDER_ID, Field.CUSTOMER_ID, Field.PHONE, Field.PRODUCT_ID)

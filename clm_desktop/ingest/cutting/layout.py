@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from clm_desktop.core.message import Message
-from clm_desktop.ingest.records import visible
-from clm_desktop.ingest.shapes import Profile, is_typed, shape
+from clm_desktop.ingest.cutting.records import visible
+from clm_desktop.ingest.cutting.shapes import Profile, is_typed, shape
 
 MAX_HEADER_ROWS = 4
 MAX_PROFILE_ROWS = 200

@@ -17,16 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.rows import CleanBlock, RowState, SetAside
-from clm_desktop.ingest import headers, identity, status
-from clm_desktop.ingest.block_facts import BlockColumns, assemble
-from clm_desktop.ingest.carry import Carry, Runs, made_orders
-from clm_desktop.ingest.columns import Cells, Factor, joined
-from clm_desktop.ingest.currencies import currency_code
-from clm_desktop.ingest.dates import parse_dates, parse_times
-from clm_desktop.ingest.money_rows import MoneyReader, RowMoney
-from clm_desktop.ingest.products import product_columns
-from clm_desktop.ingest.reading import Reading
+from clm_desktop.ingest import headers
+from clm_desktop.ingest.meaning import identity, status
+from clm_desktop.ingest.meaning.block_facts import BlockColumns, assemble
+from clm_desktop.ingest.meaning.carry import Carry, Runs, made_orders
+from clm_desktop.ingest.meaning.columns import Cells, Factor, joined
+from clm_desktop.ingest.meaning.money_rows import MoneyReader, RowMoney
+from clm_desktop.ingest.meaning.products import product_columns
+from clm_desktop.ingest.meaning.reading import Reading
 from clm_desktop.ingest.types import Field, TextBlock
+from clm_desktop.ingest.values.currencies import currency_code
+from clm_desktop.ingest.values.dates import parse_dates, parse_times
 
 _FOOTER = re.compile(
     r"(?:grand |sub ?)?totals?\b.{0,20}|sum(?:me|mary)?\b.{0,20}|gesamt(?:summe|betrag)?\b.{0,20}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from clm_desktop.ingest.dialect import DELIMITERS
-from clm_desktop.ingest.records import Cutter, visible
-from clm_desktop.ingest.shapes import Profile
+from clm_desktop.ingest.cutting.dialect import DELIMITERS
+from clm_desktop.ingest.cutting.records import Cutter, visible
+from clm_desktop.ingest.cutting.shapes import Profile
 from clm_desktop.ingest.types import Dialect
 
 MARGIN_NATS = 3.0  # how much better a repair must fit the columns than the next best one

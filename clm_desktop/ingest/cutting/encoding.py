@@ -14,9 +14,9 @@ import locale
 import math
 from dataclasses import dataclass
 
-from clm_desktop.ingest.content import utf16_by_zeros
-from clm_desktop.ingest.letters import ALPHABETS, MONEY, SYMBOLS
-from clm_desktop.ingest.scan import Scan
+from clm_desktop.ingest.cutting.content import utf16_by_zeros
+from clm_desktop.ingest.cutting.letters import ALPHABETS, MONEY, SYMBOLS
+from clm_desktop.ingest.cutting.scan import Scan
 
 HINT_BONUS = 5.0  # nats: the code page of the computer that the export was likely made on
 CLOSE_NATS = 3.0  # readings nearer than this are shown to the owner
