@@ -126,9 +126,10 @@ def test_that_the_check_screen_and_the_start_screen_speak_chinese(
     )
     window.imports.offer((orders,))
     qtbot.waitUntil(lambda: window.imports.checking, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "这样对吗？" in texts(window.check))
     assert in_english(window.check) == []
     program.set_language("en")
-    assert any("Is this right?" in text for text in texts(window.check))
+    qtbot.waitUntil(lambda: "Is this right?" in texts(window.check))
     window.imports.cancel()
 
 

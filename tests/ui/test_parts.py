@@ -1,0 +1,192 @@
+"""Pieces of the window on their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from clm_desktop.ingest.types import ColumnMapping, Field
+from clm_desktop.jobs.runner import JobRunner
+from clm_desktop.ui.look import Look
+from clm_desktop.ui.mapping_edit import with_meaning
+from clm_desktop.ui.page_view import PageView
+from clm_desktop.ui.samples import SAMPLES, free_path, is_sample, shop_name
+from clm_desktop.ui.settings import Settings
+from clm_desktop.ui.side_panel import SidePanel
+from clm_desktop.ui.style import style_sheet
+from clm_desktop.ui.widgets.chart_canvas import ChartCanvas
+from clm_desktop.ui.widgets.chart_table import chart_table
+from clm_desktop.ui.widgets.flow import GridFlow
+from clm_desktop.ui.widgets.labels import PlainLabel, safe_tip
+from clm_desktop.view.blocks import ChartKind
+from clm_desktop.view.theme import DARK, LIGHT
+from clm_desktop.view.words import Words
+from tests.ui import pages_builder as made
+
+FIELDS = st.sampled_from(list(Field))
+DIGIT = st.integers(0, 9)
+
+
+@given(
+    st.lists(st.tuples(FIELDS, DIGIT), max_size=8),
+    FIELDS | st.none(),
+    st.integers(0, 9),
+)
+def test_that_a_column_means_one_thing_and_a_meaning_has_one_column(
+    pairs: list[tuple[Field, int]], field: Field | None, column: int
+) -> None:
+    columns = {c: f for f, c in dict(pairs).items()}
+    before = ColumnMapping(fields=tuple((f, c) for c, f in columns.items()), date_format="%d/%m/%Y")
+    after = with_meaning(before, column, field)
+    assert len({f for f, _ in after.fields}) == len(after.fields)
+    assert len({c for _, c in after.fields}) == len(after.fields)
+    if field is None:
+        assert column not in dict(after.fields).values()
+    else:
+        assert after.column(field) == column
+    untouched = [(f, c) for f, c in before.fields if f is not field and c != column]
+    assert set(untouched) <= set(after.fields)
+    same_date = after.column(Field.DATE) == before.column(Field.DATE)
+    assert after.date_format == ("%d/%m/%Y" if same_date else "")
+
+
+@given(st.integers(1, 9), st.integers(50, 1500))
+def test_that_tiles_side_by_side_never_overlap_nor_leave_the_room(count: int, width: int) -> None:
+    box = QWidget()
+    flow = GridFlow(box, min_width=100, spacing=8)
+    labels = [PlainLabel("word " * (3 * i + 1)) for i in range(count)]
+    for label in labels:
+        flow.addWidget(label)
+    height = flow.heightForWidth(width)
+    flow.setGeometry(QRect(0, 0, width, height))
+    places = [label.geometry() for label in labels]
+    for i, one in enumerate(places):
+        assert QRect(0, 0, width, height).contains(one)
+        assert labels[i].heightForWidth(one.width()) <= one.height()
+        assert not any(one.intersects(other) for other in places[i + 1 :])
+
+
+def test_that_a_tip_shows_what_comes_from_outside_as_it_stands() -> None:
+    assert safe_tip("R&B <b>x</b>\ny") == "<span>R&amp;B &lt;b&gt;x&lt;/b&gt;<br>y</span>"
+    assert safe_tip("") == ""
+
+
+def test_that_settings_outlive_the_window_and_forget_lost_shops(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.clm", tmp_path / "b.clm"
+    first.touch()
+    second.touch()
+    settings = Settings(tmp_path / "s.ini")
+    settings.lang, settings.theme, settings.details_open = "zh", "dark", True
+    settings.add_recent(first)
+    settings.add_recent(second)
+    settings.add_recent(first)
+    settings.save()
+    again = Settings(tmp_path / "s.ini")
+    assert (again.lang, again.theme, again.details_open) == ("zh", "dark", True)
+    assert again.recent == (first, second)
+    first.unlink()
+    assert again.recent == (second,)
+
+
+def test_that_nonsense_in_the_settings_counts_as_not_set(tmp_path: Path) -> None:
+    (tmp_path / "s.ini").write_text("[window]\nlang=xx\ntheme=pink\ngeometry=3\n", encoding="utf-8")
+    settings = Settings(tmp_path / "s.ini")
+    assert settings.lang in ("en", "zh")
+    assert settings.theme == "system"
+    assert settings.geometry.isEmpty()
+    assert settings.folder.is_dir()
+
+
+def test_that_a_new_shop_never_takes_the_file_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLM_DESKTOP_HOME", str(tmp_path))
+    first = free_path('a/b:c*"?')
+    assert first.name == "a_b_c___.clm"
+    first.touch()
+    assert free_path('a/b:c*"?').name == "a_b_c___ 2.clm"
+    assert free_path("...").name == "shop.clm"
+    assert shop_name(Path("lilys_soap__2024.csv")) == "lilys soap 2024"
+
+
+def test_that_the_bundled_shops_are_there_and_known_as_made_up() -> None:
+    for sample in SAMPLES:
+        assert sample.path.is_file()
+        assert is_sample((sample.path.name, "other.csv"))
+    assert not is_sample(("orders.csv",))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_every_colour_of_the_style_sheet_is_the_themes(theme: object) -> None:
+    import re
+
+    sheet = style_sheet(theme, 18)  # type: ignore[arg-type]
+    own = {getattr(theme, name) for name in theme.__slots__}  # type: ignore[attr-defined]
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", sheet)) <= own
+
+
+def test_that_a_chart_is_drawn_in_a_worker_and_again_for_another_theme(qtbot: QtBot) -> None:
+    look, runner = Look("en", dark=False), JobRunner()
+    canvas = ChartCanvas(look, runner)
+    qtbot.addWidget(canvas)
+    canvas.resize(500, 300)
+    canvas.set_block(made.chart())
+    canvas.show()
+    qtbot.waitUntil(lambda: canvas.drawn, timeout=60_000)
+    light = canvas.grab().toImage().pixelColor(2, 2).name().upper()
+    look.set_dark(dark=True)
+    qtbot.waitUntil(
+        lambda: canvas.grab().toImage().pixelColor(2, 2).name().upper() == DARK.surface,
+        timeout=60_000,
+    )
+    assert light == LIGHT.surface
+    assert canvas.accessibleDescription() == made.chart().sentence
+    assert runner.shutdown(60_000)
+
+
+@pytest.mark.parametrize("kind", list(ChartKind))
+def test_that_a_chart_can_be_read_as_a_table(kind: ChartKind) -> None:
+    block = made.chart(kind=kind)
+    table = chart_table(block, Words("en"))
+    assert [column.title for column in table.columns][1:] == ["New", "Returning"]
+    assert table.values[0].tolist() == list(block.x_labels)
+    assert tuple(table.values[2]) == block.series[1].y
+
+
+def test_that_a_page_with_everything_fits_any_width_without_cutting_words(qtbot: QtBot) -> None:
+    look, runner = Look("en", dark=False), JobRunner()
+    view = PageView(look, runner)
+    qtbot.addWidget(view)
+    view.set_page(made.page())
+    view.show()
+    for width in (420, 640, 1000, 2400):
+        view.resize(width, 700)
+        qtbot.waitUntil(lambda: view.width() == width)  # noqa: B023
+        view.grab()
+        for label in view.findChildren(PlainLabel):
+            if label.isVisible() and label.text():
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
+    assert runner.shutdown(60_000)
+
+
+def test_that_the_side_panel_shows_one_thing_at_a_time(qtbot: QtBot) -> None:
+    look, runner = Look("en", dark=False), JobRunner()
+    panel = SidePanel(look, runner)
+    qtbot.addWidget(panel)
+    panel.resize(380, 800)
+    panel.show()
+    panel.show_details(made.page())
+    panel.show_customer(made.customer_card())
+    texts = {label.text() for label in panel.findChildren(PlainLabel) if label.isVisible()}
+    assert "Anna <b>Example</b>" in texts
+    assert "Horizon" not in texts
+    assert panel.findChildren(ChartCanvas) == [] or not any(
+        canvas.isVisible() for canvas in panel.findChildren(ChartCanvas)
+    )
+    assert runner.shutdown(60_000)
