@@ -217,6 +217,8 @@ def _calibration(test: Backtest, words: Words) -> ChartBlock:
 def _method(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
     risk = answers.risk
     medium, high = risk.thresholds
+    if not risk.method:
+        return ()  # too few customers for any
     method = (
         (words.text("Method"), words.code(f"method.{risk.method}")),
         (words.text("Looks ahead"), words.days(risk.horizon_days)),

@@ -1,0 +1,53 @@
+"""Real answers of odd shops, on every page and in every export, in both languages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.usecases.compute_answers import RefreshOptions, compute_answers
+from clm_desktop.view.exports import export_table
+from clm_desktop.view.plain import page_text
+from clm_desktop.view.topics import show_topic, topic_page
+from clm_desktop.view.words import LANGUAGES, Words
+from tests.models.shops import ODD_SHOPS
+
+TOPICS = (
+    "summary",
+    "segments",
+    "watchlist",
+    "value",
+    "recommendations",
+    "bundles",
+    "backtest",
+)
+EXPORTS = ("customers", "watchlist", "segments", "recommendations", "bundles")
+SHOPS = (
+    "one customer, one order",
+    "one regular",
+    "no customers at all",
+    "a single day",
+    "zero money",
+    "before 1970",
+    "29 customers",
+    "50 customers",
+)
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_that_an_odd_shop_can_be_shown_and_exported(name: str) -> None:
+    answers = compute_answers(ODD_SHOPS[name](), RefreshOptions(), NULL_CONTEXT)
+    for lang in LANGUAGES:
+        words = Words(lang, answers.names.currency)
+        for topic in TOPICS:
+            text = page_text(topic_page(answers, topic, words), words)
+            assert " nan" not in text.lower(), (topic, text)
+            assert "{" not in text, (topic, text)
+            json.dumps(show_topic(answers, topic, words), allow_nan=False)
+        for what in EXPORTS:
+            header, rows = export_table(answers, what, words)
+            for row in rows:
+                assert len(row) == len(header)
+                assert not {"nan", "None", "inf"} & set(row), row
