@@ -8,13 +8,13 @@ import sys
 def run() -> None:
     """Start the program with the arguments of the command line."""
     multiprocessing.freeze_support()
-    _leave_a_core_to_the_window()
+    leave_a_core_to_the_window()
     from clm_desktop.app.main import main
 
     sys.exit(main(sys.argv[1:]))
 
 
-def _leave_a_core_to_the_window() -> None:
+def leave_a_core_to_the_window() -> None:
     """Bound the threads of numerical libraries; must come before their first import.
 
     Waiting OpenMP threads otherwise spin: on two busy cores a fit of 2 s was seen to take 110 s.

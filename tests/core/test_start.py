@@ -26,7 +26,7 @@ def test_that_the_reader_of_workbooks_starts_without_anything_heavy() -> None:
 
 
 def test_that_a_core_is_left_to_the_window() -> None:
-    code = "from clm_desktop.__main__ import _leave_a_core_to_the_window as f; f(); import os; "
+    code = "from clm_desktop.__main__ import leave_a_core_to_the_window as f; f(); import os; "
     show = "print(os.environ['OMP_NUM_THREADS'], os.environ['OMP_WAIT_POLICY'])"
     bare = {key: value for key, value in os.environ.items() if "THREADS" not in key}
     for given, expected in (
