@@ -47,6 +47,15 @@ def test_that_one_name_in_300_rows_is_enough(codec, name):
     assert text.encode(codec).decode(detect(_scan(text.encode(codec)), "").encoding) == text
 
 
+def test_that_a_chinese_header_counts_and_numbered_goods_count_once():
+    goods = "\n".join(f"{i},耳机{i},完成" for i in range(30))  # 耳机 alone reads well as Korean
+    assert (
+        detect(_scan(f"id,商品名称,订单状态\n{goods}\n".encode("gb18030")), "").encoding
+        == "gb18030"
+    )
+    assert len(_scan(f"id,name,status\n{goods}\n".encode("gb18030")).non_ascii) == 2
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_that_unicode_is_found_with_and_without_a_bom(tmp_path, codec):
     found = read_bytes(tmp_path, _orders("Jérôme 王小明").encode(codec))

@@ -36,14 +36,14 @@ class Scan:
     middle: bytes
     tail: bytes
     is_utf8: bool
-    non_ascii: tuple[bytes, ...]  # distinct cells that hold bytes above 127
+    non_ascii: tuple[bytes, ...]  # cells with bytes above 127, distinct beyond their digits
 
 
 def scan(stream: BinaryIO, size: int, ctx: RunContext) -> Scan:
     """Read everything once. Cost: about 0.25 s for 100 MB."""
     digest = hashlib.sha256()
     utf8 = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, cells = True, dict[bytes, None]()
+    is_utf8, cells = True, dict[bytes, bytes]()
     head, middle, tail, read = b"", b"", b"", 0
     while chunk := stream.read(CHUNK_BYTES):
         ctx.check()
@@ -57,7 +57,7 @@ def scan(stream: BinaryIO, size: int, ctx: RunContext) -> Scan:
         read += len(chunk)
         is_utf8 = is_utf8 and _decodes(utf8, chunk)
         if not chunk.isascii() and len(cells) < MAX_EVIDENCE:
-            _gather(chunk, cells)
+            _gather(chunk, cells, is_first=read == len(chunk))
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
     return Scan(
         sha256=digest.hexdigest(),
@@ -66,7 +66,7 @@ def scan(stream: BinaryIO, size: int, ctx: RunContext) -> Scan:
         middle=middle,
         tail=tail if read > 3 * SAMPLE_BYTES else b"",
         is_utf8=is_utf8,
-        non_ascii=tuple(cells)[:MAX_EVIDENCE],
+        non_ascii=tuple(cells.values())[:MAX_EVIDENCE],
     )
 
 
@@ -78,9 +78,12 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     return True
 
 
-def _gather(chunk: bytes, cells: dict[bytes, None]) -> None:
-    """Add some of the chunk's non-ASCII cells; those cut by the chunk's ends are left out."""
-    first, last = chunk.find(b"\n") + 1, chunk.rfind(b"\n")
+def _gather(chunk: bytes, cells: dict[bytes, bytes], *, is_first: bool) -> None:
+    """Add some of the chunk's non-ASCII cells; those cut by the chunk's ends are left out.
+
+    Cells that differ in digits only ("Tea 1", "Tea 2") are the same letters and count once.
+    """
+    first, last = 0 if is_first else chunk.find(b"\n") + 1, chunk.rfind(b"\n")
     if last <= first:
         first, last = 0, len(chunk)
     at = first
@@ -89,7 +92,8 @@ def _gather(chunk: bytes, cells: dict[bytes, None]) -> None:
         if match is None:
             return
         before = _TO_HIGH.search(chunk[max(at, match.start() - 200) : match.start()])
-        cells.setdefault((before.group() if before else b"") + match.group(), None)
+        cell = (before.group() if before else b"") + match.group()
+        cells.setdefault(cell.translate(None, b"0123456789"), cell)
         at = match.end()
 
 
