@@ -141,7 +141,7 @@ class _Session:
     def _dialogs(self) -> None:
         from clm_desktop.ui import dialogs
 
-        self.window.close_side()
+        self.window.shop_screen.close_side()
         context = self.program.context
         for name, dialog in (
             ("privacy", dialogs.privacy(self.window, context)),

@@ -191,6 +191,7 @@ class CheckScreen(QWidget):
         layout.addWidget(choice)
         example = "" if held_by is None else _example(preview.sample, held_by)
         layout.addWidget(PlainLabel(example or "–", role="muted"))
+        layout.addStretch(1)
         return box
 
     # ---- intents --------------------------------------------------------------------------

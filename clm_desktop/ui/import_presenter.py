@@ -69,7 +69,7 @@ class ImportPresenter(QObject):
         """Look at files; those seen before go in at once, others are shown first."""
         shop = self._context.session.shop
         self._target = None if shop is not None and shop.is_sample else shop
-        self._name = shop_name(paths[0])
+        self._name = shop_name(paths)
         self._context.runner.start(shop_work.looking(paths, self._target), self._looked)
 
     def offer_sample(self, file: str) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clm_desktop.core.paths import resources
 from clm_desktop.ui import dialogs
-from clm_desktop.ui.actions import PAGE_TITLES, Actions
+from clm_desktop.ui.actions import Actions
 from clm_desktop.ui.check_screen import CheckScreen
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.drop_window import DropWindow
@@ -19,33 +19,18 @@ from clm_desktop.ui.export_presenter import ExportPresenter
 from clm_desktop.ui.import_presenter import ImportPresenter
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.shop_presenter import ShopPresenter
-from clm_desktop.ui.side_panel import SidePanel
+from clm_desktop.ui.shop_screen import ShopScreen
 from clm_desktop.ui.start_screen import StartScreen
 from clm_desktop.ui.style import unit
-from clm_desktop.ui.tabs.customers_tab import CustomersTab
-from clm_desktop.ui.tabs.data_tab import DataTab
-from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
-from clm_desktop.ui.tabs.segments_tab import SegmentsTab
-from clm_desktop.ui.tabs.today_tab import TodayTab
-from clm_desktop.ui.tabs.watchlist_tab import WatchlistTab
 from clm_desktop.ui.top_bar import TopBar
 from clm_desktop.ui.widgets.drop_overlay import is_project
 from clm_desktop.ui.widgets.job_bar import JobBar
-from clm_desktop.ui.widgets.nav_bar import NavBar
 from clm_desktop.ui.widgets.notice import Notice
 from clm_desktop.ui.widgets.parts import column
 from clm_desktop.view.words import LANGUAGES
 
 LEAST = QSize(800, 600)
 NARROW_LINES = 50  # below this width in lines of text the tabs are icons only
-TABS: tuple[type[PageTab], ...] = (
-    TodayTab,
-    DataTab,
-    CustomersTab,
-    SegmentsTab,
-    WatchlistTab,
-    RecommendationsTab,
-)
 
 
 class MainWindow(DropWindow):
@@ -81,30 +66,13 @@ class MainWindow(DropWindow):
     def _build(self) -> None:
         look, runner = self.context.look, self.context.runner
         self.top = TopBar(look)
-        self.nav = NavBar(look, PAGE_TITLES)
         self.start = StartScreen(look)
         self.check = CheckScreen(look)
-        self.side = SidePanel(look, runner)
-        self.pages = QStackedWidget()
-        self.tabs = {kind.page_id: kind(self.context) for kind in TABS}
-        for tab in self.tabs.values():
-            self.pages.addWidget(tab)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.pages)
-        self.splitter.addWidget(self.side)
-        self.splitter.setStretchFactor(0, 1)
-        self.side.hide()
-        shop = QWidget()
-        beside = QHBoxLayout(shop)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.nav)
-        beside.addWidget(self.splitter, 1)
-        self.shop_screen = shop
+        self.shop_screen = ShopScreen(self.context)
+        self.nav, self.side = self.shop_screen.nav, self.shop_screen.side
+        self.tabs = self.shop_screen.tabs
         self.screens = QStackedWidget()
-        for screen in (self.start, self.check, shop):
+        for screen in (self.start, self.check, self.shop_screen):
             self.screens.addWidget(screen)
         central = QWidget()
         layout = column(central, gap=0)
@@ -119,10 +87,7 @@ class MainWindow(DropWindow):
     @property
     def tab(self) -> PageTab:
         """The tab in front."""
-        tab = self.pages.currentWidget()
-        if not isinstance(tab, PageTab):
-            raise TypeError(tab)
-        return tab
+        return self.shop_screen.tab
 
     # ---- who tells whom -------------------------------------------------------------------
 
@@ -133,26 +98,19 @@ class MainWindow(DropWindow):
         self.start.sample_wanted.connect(self.imports.offer_sample)
         self.start.recent_wanted.connect(self.shops.open)
         self.start.privacy_wanted.connect(self._show_privacy)
-        self.nav.chosen.connect(self._show_page)
-        self.side.closed.connect(self.close_side)
-        self.side.export_wanted.connect(self.exports.ask)
-        for tab in self.tabs.values():
-            tab.go_to.connect(self._go_to)
-            tab.customer_opened.connect(self.shops.show_customer)
-            tab.customer_entered.connect(self._customer_entered)
-            tab.export_wanted.connect(self.exports.ask)
-            tab.failed.connect(self.errors.show_failed)
-            tab.page_shown.connect(self._page_shown)
-        data = self.tabs["data"]
-        if isinstance(data, DataTab):
-            data.file_wanted.connect(self.ask_files)
-            data.undo_wanted.connect(self.shops.undo)
+        shop = self.shop_screen
+        shop.customer_wanted.connect(self.shops.show_customer)
+        shop.export_wanted.connect(self.exports.ask)
+        shop.failed.connect(self.errors.show_failed)
+        shop.file_wanted.connect(self.ask_files)
+        shop.undo_wanted.connect(self.shops.undo)
+        shop.details_closed.connect(lambda: self.actions_.details.setChecked(False))
 
     def _connect_work(self) -> None:
         self.errors.bug_found.connect(self.bug_found)
         self.shops.failed.connect(self.errors.show_failed)
         self.shops.told.connect(self.notice.tell)
-        self.shops.customer_ready.connect(self._show_customer)
+        self.shops.customer_ready.connect(self.shop_screen.show_customer)
         self.imports.failed.connect(self.errors.show_failed)
         self.imports.told.connect(self.notice.tell)
         self.imports.check_wanted.connect(self._show_check)
@@ -203,9 +161,10 @@ class MainWindow(DropWindow):
         if self.imports.checking:
             return
         if shop is None:
-            self.close_side()
+            self.shop_screen.close_side()
         elif self.screens.currentWidget() is not self.shop_screen:
             self.nav.choose("today")
+            self.actions_.details.setChecked(self.context.settings.details_open)
         self.screens.setCurrentWidget(self.start if shop is None else self.shop_screen)
 
     def _put_recent(self) -> None:
@@ -223,50 +182,9 @@ class MainWindow(DropWindow):
         self.screens.setCurrentWidget(self.shop_screen)
         self.nav.choose("today")
 
-    def _show_page(self, page: str) -> None:
-        self.pages.setCurrentWidget(self.tabs[page])
-        if self.actions_.details.isChecked():
-            self.side.show_details(self.tab.page)
-
-    def _go_to(self, page: str, customers: object) -> None:
-        if page in self.tabs:
-            self.nav.choose(page)
-            self.tabs[page].choose(customers)  # type: ignore[arg-type]  # a signal's payload
-
-    def _page_shown(self, _page: object) -> None:
-        if self.actions_.details.isChecked():
-            self.side.show_details(self.tab.page)
-
-    # ---- the panel on the right -----------------------------------------------------------
-
-    def _customer_entered(self, customer_id: int) -> None:
-        """While a card is open, the arrow keys leaf through the cards."""
-        if self.side.isVisible() and not self.actions_.details.isChecked():
-            self.shops.show_customer(customer_id)
-
-    def _show_customer(self, card: object) -> None:
-        self.actions_.details.setChecked(False)
-        self.side.show_customer(card)  # type: ignore[arg-type]  # a signal's payload
-        self._open_side()
-
     def _toggle_details(self, wanted: bool) -> None:
         self.context.settings.details_open = wanted
-        if wanted:
-            self.side.show_details(self.tab.page)
-            self._open_side()
-        else:
-            self.side.hide()
-
-    def _open_side(self) -> None:
-        if not self.side.isVisible():
-            self.side.show()
-            wide = min(max(unit() * 21, self.width() // 3), unit() * 30)
-            self.splitter.setSizes([max(1, self.splitter.width() - wide), wide])
-
-    def close_side(self) -> None:
-        """Close the card or the details."""
-        self.actions_.details.setChecked(False)
-        self.side.hide()
+        self.shop_screen.show_details(wanted=wanted)
 
     # ---- asking ---------------------------------------------------------------------------
 
@@ -331,7 +249,7 @@ class MainWindow(DropWindow):
         elif self.job_bar.stop_shown():
             return
         elif self.side.isVisible():
-            self.close_side()
+            self.shop_screen.close_side()
         elif self.imports.checking:
             self.imports.cancel()
 

@@ -71,9 +71,9 @@ class PageView(QWidget):
     # ---- two ways to lay out --------------------------------------------------------------
 
     def _filling(self, page: Page) -> QWidget:
-        """One table that takes all room and scrolls by itself."""
-        made = QWidget()
-        body = column(made, gap=0.8, margin=1.2)
+        """One table that takes the room that is left; the page scrolls where that is too little."""
+        made = Scroll(margin=1.2, gap=0.8)
+        body = made.body
         self._head(body, page)
         panel = self._table(page.tables[0])
         panel.fill()

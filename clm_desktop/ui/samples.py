@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from clm_desktop.core.paths import resources, user_data
 from clm_desktop.view.marks import N_
+
+LEAST_COMMON = 3  # letters that names must share to say something
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,12 @@ def shops_folder() -> Path:
     return folder
 
 
-def shop_name(file: Path) -> str:
-    """What a new shop is called that starts with a file."""
-    return " ".join(file.stem.replace("_", " ").split()) or file.name
+def shop_name(files: Sequence[Path]) -> str:
+    """What a new shop is called that starts with files: what their names have in common."""
+    names = [" ".join(file.stem.replace("_", " ").split()) for file in files]
+    shared = os.path.commonprefix(names)  # noqa: RUF071  letters are meant
+    common = shared.rstrip("0123456789 -.") if len(names) > 1 else names[0]
+    return common if len(common) >= LEAST_COMMON else names[0]
 
 
 def free_path(name: str) -> Path:

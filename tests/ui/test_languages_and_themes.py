@@ -102,6 +102,15 @@ def test_that_switching_the_language_leaves_no_english_behind(
     window.actions_.details.setChecked(True)
     show(opened, qtbot, "watchlist")
     assert in_english(window) == []
+    window.actions_.details.setChecked(False)
+    with qtbot.waitSignal(window.shops.customer_ready, timeout=WAIT_MS):
+        window.shops.show_customer(1)
+    opened.set_language("en")
+    qtbot.waitUntil(lambda: "Why" in texts(window.side), timeout=WAIT_MS)
+    opened.set_language("zh")
+    qtbot.waitUntil(lambda: "Why" not in texts(window.side), timeout=WAIT_MS)
+    show(opened, qtbot, "watchlist")
+    assert in_english(window) == []
     for dialog in (
         dialogs.privacy(window, opened.context),
         dialogs.about(window, opened.context.look),

@@ -112,7 +112,12 @@ def test_that_a_new_shop_never_takes_the_file_of_another(
     first.touch()
     assert free_path('a/b:c*"?').name == "a_b_c___ 2.clm"
     assert free_path("...").name == "shop.clm"
-    assert shop_name(Path("lilys_soap__2024.csv")) == "lilys soap 2024"
+
+
+def test_that_a_new_shop_is_called_by_what_its_files_have_in_common() -> None:
+    assert shop_name([Path("lilys_soap__2024.csv")]) == "lilys soap 2024"
+    assert shop_name([Path("soap - 2023.csv"), Path("soap - 2024.csv")]) == "soap"
+    assert shop_name([Path("a.csv"), Path("b.csv")]) == "a"
 
 
 def test_that_the_bundled_shops_are_there_and_known_as_made_up() -> None:

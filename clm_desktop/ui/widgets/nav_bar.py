@@ -48,7 +48,10 @@ class NavBar(QFrame):
 
     def choose(self, page: str) -> None:
         """Press the button of a page."""
-        self._group.button(self._ids.index(page)).setChecked(True)
+        item = self._group.button(self._ids.index(page))
+        if any(other.hasFocus() for other in self._group.buttons()):
+            item.setFocus()
+        item.setChecked(True)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show only icons, or icons and titles."""

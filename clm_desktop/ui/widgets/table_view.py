@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -141,6 +141,9 @@ class BlockView(QTableView):
 
     def _resized_by_hand(self) -> None:
         self._by_hand = True
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        return QSize(self.fontMetrics().height() * 20, self.fontMetrics().height() * 14)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)

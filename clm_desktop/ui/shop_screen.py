@@ -1,0 +1,148 @@
+"""The screen of an open shop: the tabs, the page in front, the panel on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from clm_desktop.ui.actions import PAGE_TITLES
+from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.page_tab import PageTab
+from clm_desktop.ui.side_panel import SidePanel
+from clm_desktop.ui.style import unit
+from clm_desktop.ui.tabs.customers_tab import CustomersTab
+from clm_desktop.ui.tabs.data_tab import DataTab
+from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
+from clm_desktop.ui.tabs.segments_tab import SegmentsTab
+from clm_desktop.ui.tabs.today_tab import TodayTab
+from clm_desktop.ui.tabs.watchlist_tab import WatchlistTab
+from clm_desktop.ui.widgets.nav_bar import NavBar
+from clm_desktop.view.blocks import CustomerCard
+
+
+class ShopScreen(QWidget):
+    """What belongs together while a shop is open; what the owner wants goes out as signals."""
+
+    customer_wanted = Signal(int)
+    export_wanted = Signal(object, str)  # TableBlock, way
+    failed = Signal(object)  # Failed
+    file_wanted = Signal()
+    undo_wanted = Signal(int)
+    details_closed = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        """Make the tabs; each makes its page when it is looked at."""
+        super().__init__(parent)
+        self._details = False
+        self._customer: int | None = None
+        self.nav = NavBar(context.look, PAGE_TITLES)
+        self.side = SidePanel(context.look, context.runner)
+        self.pages = QStackedWidget()
+        data = DataTab(context)
+        made: tuple[PageTab, ...] = (
+            TodayTab(context),
+            data,
+            CustomersTab(context),
+            SegmentsTab(context),
+            WatchlistTab(context),
+            RecommendationsTab(context),
+        )
+        self.tabs = {tab.page_id: tab for tab in made}
+        for tab in made:
+            self.pages.addWidget(tab)
+            tab.go_to.connect(self._go_to)
+            tab.customer_opened.connect(self.customer_wanted)
+            tab.customer_entered.connect(self._customer_entered)
+            tab.export_wanted.connect(self.export_wanted)
+            tab.failed.connect(self.failed)
+            tab.page_shown.connect(self._put_details)
+        data.file_wanted.connect(self.file_wanted)
+        data.undo_wanted.connect(self.undo_wanted)
+        self.nav.chosen.connect(self._show_page)
+        self.side.closed.connect(self.close_side)
+        self.side.export_wanted.connect(self.export_wanted)
+        context.look.words_changed.connect(self._renew_card)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.pages)
+        self._splitter.addWidget(self.side)
+        self._splitter.setStretchFactor(0, 1)
+        self.side.hide()
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.nav)
+        beside.addWidget(self._splitter, 1)
+
+    @property
+    def tab(self) -> PageTab:
+        """The tab in front."""
+        tab = self.pages.currentWidget()
+        if not isinstance(tab, PageTab):
+            raise TypeError(tab)
+        return tab
+
+    # ---- pages ----------------------------------------------------------------------------
+
+    def _show_page(self, page: str) -> None:
+        self.pages.setCurrentWidget(self.tabs[page])
+        self._put_details()
+
+    def _go_to(self, page: str, customers: object) -> None:
+        if page in self.tabs:
+            self.nav.choose(page)
+            self.tabs[page].choose(customers)  # type: ignore[arg-type]  # a signal's payload
+
+    # ---- the panel on the right -----------------------------------------------------------
+
+    def show_customer(self, card: CustomerCard) -> None:
+        """Show one customer."""
+        self._customer = card.customer_id
+        if self._details:
+            self._details = False
+            self.details_closed.emit()
+        self.side.show_customer(card)
+        self._open_side()
+
+    def show_details(self, *, wanted: bool) -> None:
+        """Show what stands behind the page in front, or no longer."""
+        if wanted == self._details:
+            return
+        self._details = wanted
+        self._customer = None
+        if wanted:
+            self._put_details()
+            self._open_side()
+        else:
+            self.side.hide()
+
+    def close_side(self) -> None:
+        """Close the card or the details."""
+        self._customer = None
+        self.side.hide()
+        if self._details:
+            self._details = False
+            self.details_closed.emit()
+
+    def _put_details(self) -> None:
+        if self._details:
+            self.side.show_details(self.tab.page)
+
+    def _customer_entered(self, customer_id: int) -> None:
+        """While a card is open, the arrow keys leaf through the cards."""
+        if self._customer is not None:
+            self.customer_wanted.emit(customer_id)
+
+    def _renew_card(self) -> None:
+        if self._customer is not None:
+            self.customer_wanted.emit(self._customer)
+
+    def _open_side(self) -> None:
+        if self.side.isHidden():
+            self.side.show()
+            wide = min(max(unit() * 21, self.width() // 3), unit() * 30)
+            self._splitter.setSizes([max(1, self._splitter.width() - wide), wide])
