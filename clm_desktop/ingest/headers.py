@@ -8,18 +8,30 @@ import unicodedata
 
 _CAMEL = re.compile(r"(?<=[a-zäöüß0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAPS = re.compile(r"[\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+# traditional characters of column names and their simplified forms: one list of names for both
+_SIMPLIFIED = str.maketrans(
+    "訂單號編數價額顧電話機員會買賣稱類時間態狀總實貨與費優幣種國區縣郵帳購銷場門產條碼規運應備註"
+    "訊戶寶題標項結餘點積發聯絡創處內給淨館樣後對據從張",
+    "订单号编数价额顾电话机员会买卖称类时间态状总实货与费优币种国区县邮账购销场门产条码规运应备注"
+    "讯户宝题标项结余点积发联络创处内给净馆样后对据从张",
+)
 
 
 def key(header: str) -> str:
-    """Letters and digits only, lower case, full-width forms folded: for comparing exactly."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
-    return "".join(c for c in folded if c.isalnum())
+    """Letters and digits only, lower case, accents and full-width forms folded: for comparing."""
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", _plain(header).casefold()))
+    return "".join(c for c in unicodedata.normalize("NFKC", folded) if c.isalnum())
 
 
 def words(header: str) -> tuple[str, ...]:
     """Words of a header cell, lower case: 'InvoiceNo' -> ('invoice', 'no')."""
-    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", header))
+    spaced = _CAMEL.sub(" ", _plain(header))
     return tuple(w for w in _GAPS.split(spaced.casefold()) if w)
+
+
+def _plain(header: str) -> str:
+    return unicodedata.normalize("NFKC", header).translate(_SIMPLIFIED)
 
 
 def signature(header: tuple[str, ...]) -> str:

@@ -55,6 +55,37 @@ def fields(path: Path) -> dict[str, str]:
              "product_name": "Product", "line_total": "Gross"},
         ),
         (
+            "Numéro de commande;Date de commande;Nom du client;Quantité;Prix unitaire;Montant TTC",
+            "7;21/02/2024;Hélène;2;3,50;7,00",
+            {"order_id": "Numéro de commande", "date": "Date de commande",
+             "customer_name": "Nom du client", "quantity": "Quantité",
+             "unit_price": "Prix unitaire", "line_total": "Montant TTC"},
+        ),
+        (
+            "注文番号,注文日時,注文者氏名,注文者メールアドレス,商品名,個数,単価,小計",
+            "7,2024/02/21 10:00,山田,y@example.jp,抹茶,2,350,700",
+            {"order_id": "注文番号", "date": "注文日時", "customer_name": "注文者氏名",
+             "email": "注文者メールアドレス", "product_name": "商品名", "quantity": "個数",
+             "unit_price": "単価", "line_total": "小計"},
+        ),
+        (
+            "訂單編號,訂單日期,顧客姓名,電話,商品名稱,數量,單價,訂單狀態",
+            "7,2024/02/21,陳大文,0912345678,烏龍茶,2,350,已完成",
+            {"order_id": "訂單編號", "date": "訂單日期", "customer_name": "顧客姓名",
+             "phone": "電話", "product_name": "商品名稱", "quantity": "數量",
+             "unit_price": "單價", "status": "訂單狀態"},
+        ),
+        (
+            "Date,Student,Fee",
+            "21 Feb 2024,Anna Miller,120.00",
+            {"date": "Date", "customer_name": "Student", "line_total": "Fee"},
+        ),
+        (
+            "Date,Customer,Total,Fee",
+            "2024-02-21,A7,120.00,3.50",
+            {"date": "Date", "customer_id": "Customer", "line_total": "Total"},
+        ),
+        (
             "小票号,会员手机,销售时间,商品名称,数量,实收",
             "1,13800138000,2024/2/25 9:03,皂,2,25.00",
             {"order_id": "小票号", "phone": "会员手机", "date": "销售时间",

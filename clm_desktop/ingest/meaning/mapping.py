@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ BLANK = frozenset(
 )
 _AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.QUANTITY)
 _BARE = frozenset(
-    {"customer", "client", "kunde", "buyer", "cliente", "客户", "顾客", "会员", "买家"}
+    {"customer", "client", "kunde", "klant", "buyer", "cliente", "客户", "顾客", "会员", "买家"}
 )
 _MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
 
@@ -80,6 +80,8 @@ def guess_fields(
     for _, column, field in scored:
         if field not in found and column not in found.values():
             found[field] = column
+    if not {Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE} & found.keys():
+        _put(found, Field.LINE_TOTAL, _last_amounts(header, samples, found))
     _settle_totals(found, rows)
     _settle_people(found, header, samples)
     if Field.EMAIL not in found:
@@ -117,6 +119,7 @@ def _by_name() -> dict[str, list[tuple[Field, int]]]:
 
 
 _NAMED = _by_name()
+_LAST_AMOUNTS = frozenset(map(headers.key, synonyms.LAST_AMOUNTS.split("|")))
 
 
 def _fits(field: Field, sample: Sample) -> bool:
@@ -188,6 +191,20 @@ def _settle_people(
     elif better and worded and headers.key(header[column]) in _BARE:
         del found[Field.CUSTOMER_ID]
         found.setdefault(Field.CUSTOMER_NAME, column)
+
+
+def _last_amounts(
+    header: Sequence[str], samples: Sequence[Sample], found: Mapping[Field, int]
+) -> list[int]:
+    """Columns that are what was paid if no other is: a lesson's fee, a club's dues."""
+    return [
+        column
+        for column, (cell, sample) in enumerate(zip(header, samples, strict=True))
+        if headers.key(cell) in _LAST_AMOUNTS
+        and column not in found.values()
+        and len(sample.cells)
+        and sample.numbers >= FITS
+    ]
 
 
 def _date_columns(samples: Sequence[Sample], taken: frozenset[int]) -> list[int]:

@@ -21,6 +21,10 @@ NAMES: dict[F, str] = {
         "|訂單編號|訂單號碼"
         "|numero de commande|commande|numero de pedido|pedido|numero ordine|ordine"
         "|注文番号|주문번호"
+        "|n de commande|no de commande|n commande|numero commande|reference commande|facture"
+        "|numero de facture|numero del pedido|n pedido|numero do pedido|numero pedido"
+        "|numero d ordine"
+        "|n ordine|bestelnummer|ordernummer|factuurnummer|受注番号|注文id|注文no|주문 번호"
     ),
     F.LINE_ID: (
         "line id|order item id|line item id|detail id|row id|行 id|子订单编号"
@@ -38,6 +42,9 @@ NAMES: dict[F, str] = {
         "|用户名|用户|顾客id|顾客编号|顾客|买家会员名|买家昵称|买家id|买家账号|买家"
         "|下单账号|下单帐号"
         "|客户|會員編號|客戶編號|会員id|顧客id|顧客番号|client no|id client|id cliente|cliente"
+        "|numero client|n client|code client|identifiant client|codigo cliente|numero de cliente"
+        "|codice cliente|codigo do cliente|klant|klantnummer|klant id|顧客コード|会員番号"
+        "|고객번호|고객id"
     ),
     F.CUSTOMER_NAME: (
         "customer name|client name|buyer name|billing name|full name|name|recipient|recipient name"
@@ -45,6 +52,15 @@ NAMES: dict[F, str] = {
         "|name des kunden"
         "|vollständiger name|empfänger|firma|rechnungsname|客户名称|客户姓名|会员姓名|会员名称|姓名"
         "|收货人|收货人姓名|收件人|顾客姓名|用户昵称|昵称|联系人|nom|nombre|nome"
+        "|nom client|nom du client|nom complet|acheteur|nombre del cliente|nombre cliente|comprador"
+        "|nome cliente|nome del cliente|nome do cliente|klantnaam|naam|氏名|お名前|名前|注文者"
+        "|注文者氏名"
+        "|注文者名|購入者|購入者名|購入者氏名|顧客名|顧客氏名|お客様名|고객명|주문자|주문자명"
+        "|구매자|구매자명"
+        "|student|student name|pupil|patient|patient name|guest|guest name|subscriber|donor"
+        "|donor name"
+        "|card holder|cardholder|cardholder name|schüler|gast|patientin|学生|学员|学员姓名|患者"
+        "|会员名"
     ),
     F.FIRST_NAME: "first name|firstname|given name|billing first name|vorname|prénom|prenom|名",
     F.LAST_NAME: (
@@ -54,12 +70,17 @@ NAMES: dict[F, str] = {
         "email|e mail|email address|customer email|billing email|buyer email|contact email|mail"
         "|kundenemail|kunden email|e mail adresse|emailadresse|mailadresse|邮箱|电子邮箱|电子邮件"
         "|邮件|客户邮箱|correo|correo electrónico|courriel|メールアドレス"
+        "|adresse email|adresse e mail|email client|e mail client|e mail du client"
+        "|correo del cliente"
+        "|email cliente|注文者メールアドレス|購入者メールアドレス|eメール|이메일"
     ),
     F.PHONE: (
         "phone|phone number|mobile|mobile phone|mobile number|telephone|tel|cell|cell phone"
         "|customer phone|billing phone|buyer phone|contact phone|telefon|telefonnummer|handy"
         "|handynummer|mobil|mobilnummer|mobiltelefon|手机|手机号|手机号码|电话|联系电话|联系手机"
         "|电话号码|会员手机号|收货人手机号|收件人手机号|買家電話|電話|téléphone|teléfono|telefono"
+        "|telephone client|numero de telephone|telefone|電話番号|注文者電話番号|联络电话|전화번호"
+        "|휴대폰"
     ),
     F.CITY: (
         "city|town|billing city|shipping city|ship city|stadt|ort|wohnort|城市|市"
@@ -80,6 +101,11 @@ NAMES: dict[F, str] = {
         "|购买日期|成交时间|销售日期|销售时间|消费时间|消费日期|付款时间|付款日期"
         "|支付时间|订单付款时间"
         "|支付日期|開單日期|訂單日期|fecha|date de commande|data|data ordine|注文日|購入日"
+        "|date d achat|date de vente|date facture|date de facture|date de la commande"
+        "|fecha de compra"
+        "|fecha de pedido|fecha del pedido|data acquisto|data vendita|data do pedido|data da compra"
+        "|besteldatum|注文日時|購入日時|受注日|受注日時|売上日|日時|주문일|주문일시|주문일자"
+        "|결제일|lesson date"
     ),
     F.TIME: "time|time of day|uhrzeit|zeit|order time|时刻|heure|hora|ora",
     F.PRODUCT_ID: (
@@ -89,6 +115,8 @@ NAMES: dict[F, str] = {
         "|produkt id|商品id|商品编号|商品编码|商品代码|产品id|产品编号|产品编码|货号|款号"
         "|条码|商家编码"
         "|规格编码|商品條碼|商品番号"
+        "|reference article|reference produit|code article|codice articolo|codigo de producto"
+        "|商品コード|品番|상품번호|상품코드"
     ),
     F.PRODUCT_NAME: (
         "product name|product|item name|item|description|product description|item description"
@@ -97,11 +125,14 @@ NAMES: dict[F, str] = {
         "|beschreibung|leistung|商品名称|商品|产品名称|产品|品名|宝贝标题|商品标题|标题"
         "|项目|菜品|菜品名称"
         "|商品名|货品名称|produit|producto|prodotto|品項"
+        "|nom du produit|nom produit|designation|libelle|nombre del producto|nome prodotto|articolo"
+        "|nome do produto|produto|articulo|productnaam|品目|상품명|제품명"
     ),
     F.CATEGORY: (
         "category|product category|product type|department|item category|product group|group"
         "|kategorie|warengruppe|produktgruppe|artikelgruppe|类别|商品类别|产品类别|分类|商品分类"
         "|类目|品类|商品一级类目|catégorie|categoría|categoria"
+        "|カテゴリ|カテゴリー|카테고리"
     ),
     F.QUANTITY: (
         "quantity|qty|units|quantity ordered|quantity purchased|item quantity|pieces|pcs|count"
@@ -109,12 +140,15 @@ NAMES: dict[F, str] = {
         "|stück|stk|bestellmenge|数量|购买数量|商品数量|销售数量|订购数量|销量|件数"
         "|宝贝总数量|购买件数"
         "|数量(件)|quantité|cantidad|quantità|quantidade|個数"
+        "|qte|nombre d articles|aantal|qta|qtd|수량"
     ),
     F.UNIT_PRICE: (
         "unit price|price|item price|price each|price per unit|selling price|sale price|unitprice"
         "|lineitem price|item cost|rate|einzelpreis|stückpreis|preis|verkaufspreis|artikelpreis"
         "|单价|价格|售价|商品单价|销售单价|成交单价|商品价格|京东价|單價|prix unitaire"
         "|prix|precio|prezzo|amounts"
+        "|prix unitaire ttc|prix unitaire ht|precio unitario|prezzo unitario|preco unitario|preco"
+        "|prijs|stukprijs|単価|価格|単価(税込)|단가|판매가"
     ),
     F.LINE_TOTAL: (
         "line total|line amount|item total|row total|extended price|net sales|sales amount|sales"
@@ -124,7 +158,12 @@ NAMES: dict[F, str] = {
         "|bruttobetrag|netto|brutto|erlös|wert|gross|gross total|net|net total"
         "|金额|销售额|实付金额|实付款|实收金额|成交金额|消费金额|小计|总价|商品总价"
         "|支付金额|付款金额"
-        "|交易金额|销售金额|实收|实付|实收款|收款金额|成交额|营业额|应收|应收金额|买家实付金额|买家实际支付金额|金額|montant|importe|importo|valor"
+        "|交易金额|销售金额|实收|实付|实收款|收款金额|成交额|营业额|应收|应收金额|买家实付金额"
+        "|买家实际支付金额|金額|montant|importe|importo|valor"
+        "|montant ttc|montant total|total ttc|prix total|montant ht|total ht|importe total"
+        "|importo totale"
+        "|totale|valor total|bedrag|totaal|小計|売上|売上金額|税込金額|購入金額|支払金額|금액"
+        "|결제금액|판매금액"
     ),
     F.ORDER_TOTAL: (
         "order total|grand total|order amount|order value|invoice total|total paid|total collected"
@@ -132,6 +171,8 @@ NAMES: dict[F, str] = {
         "|auftragswert|rechnungsbetrag|endbetrag|warenkorbwert|bestellsumme"
         "|订单总额|订单金额|总金额|订单总金额|合计金额|应付金额|订单实付金额|订单应付金额|总额|合计"
         "|accounts payable|expenditure"
+        "|total commande|total de la commande|total del pedido|totale ordine|total do pedido"
+        "|合計金額|注文金額|請求金額|お支払い金額|주문금액|총 주문금액"
     ),
     F.REFUND: (
         "refund|refunds|refund amount|refunded amount|amount refunded|total refunded|refunded"
@@ -143,6 +184,9 @@ NAMES: dict[F, str] = {
         "|auftragsstatus|zahlungsstatus|zustand|订单状态|交易状态|状态|支付状态|付款状态"
         "|estado|statut|stato"
         "|event type|transaction type|record type|type|vorgang|交易类型|订单类型|类型"
+        "|statut de la commande|estado del pedido|stato ordine|status do pedido|ステータス"
+        "|注文ステータス"
+        "|주문상태"
     ),
     F.CANCELLED_AT: (
         "cancelled at|canceled at|cancelled|canceled|cancellation date"
@@ -211,6 +255,12 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
         (F.STATUS, r"\bstatus\b|状态"),
         (F.CURRENCY, r"\bcurrency\b|währung|币种"),
     )
+)
+
+# what is paid for where no column is called a price or a total: lessons, memberships, gifts
+LAST_AMOUNTS = (
+    "fee|fees|lesson fee|tuition|dues|charge|charged|donation|rent|cost"
+    "|gebühr|honorar|beitrag|费用|学费|会费"
 )
 
 # words that make a column something else than its other words say
