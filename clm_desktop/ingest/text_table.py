@@ -97,6 +97,7 @@ class _Mended:
     rows: list[list[str]]
     misfit_lines: list[int]
     misfits: list[tuple[str, str]]  # reason, raw
+    refitted: list[tuple[int, str, str]]  # line, reason, raw of rows of another width
 
 
 class _Reader:
@@ -163,7 +164,7 @@ class _Reader:
 
         Also gives which lines they used up, and the first line of a record that is not complete.
         """
-        mended = _Mended([], [], [], [])
+        mended = _Mended([], [], [], [], [])
         is_taken = np.zeros(len(lines.start), dtype=bool)
         window = _Window(chunk, lines)
         behind = 0
@@ -203,6 +204,9 @@ class _Reader:
         if row is not None:
             mended.row_lines.append(line)
             mended.rows.append([clean_text(c) for c in row])
+            if len(cells) != self._n:
+                reason = "too_few_cells" if len(cells) < self._n else "too_many_cells"
+                mended.refitted.append((line, reason, clean_text(raw)))
         else:
             reason = "second_table" if self._in_second_table else "too_many_cells"
             mended.misfit_lines.append(line)
@@ -233,8 +237,13 @@ class _Reader:
                 Misfit(int(row), reason, raw)
                 for row, (reason, raw) in zip(misfit_numbers, mended.misfits[m], strict=True)
             )
+            refitted = tuple(
+                Misfit(int(np.searchsorted(part, line)) + base, reason, raw)
+                for line, reason, raw in mended.refitted
+                if low <= line < high
+            )
             self._n_rows += len(part)
-            yield TextBlock(row=numbers, columns=columns, misfits=misfits)
+            yield TextBlock(row=numbers, columns=columns, misfits=misfits, refitted=refitted)
 
 
 class _Window:

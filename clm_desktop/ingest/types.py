@@ -12,6 +12,15 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 
 
+class Fate(StrEnum):
+    """What becomes of a row: each row of a file has exactly one."""
+
+    READY = "ready"  # counts, as it stands
+    MENDED = "mended"  # counts, after something in it was put right
+    SET_ASIDE = "set_aside"  # could not be understood
+    LEFT_OUT = "left_out"  # understood, and not counted on purpose
+
+
 class Field(StrEnum):
     """What a column can mean. The values are the keys of ``--mapping`` files."""
 
@@ -154,3 +163,4 @@ class TextBlock:
     row: NDArray[np.int64]  # 1-based number among the data rows
     columns: tuple[NDArray[np.object_], ...]  # str, one array per header column
     misfits: tuple[Misfit, ...]
+    refitted: tuple[Misfit, ...] = ()  # rows of ``columns`` that had too few or too many cells

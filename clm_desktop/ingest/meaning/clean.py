@@ -321,7 +321,10 @@ def with_footers(block: TextBlock) -> tuple[TextBlock, tuple[SetAside, ...]]:
             [m.raw.strip("\"' ,;\t\n") if position == 0 else "" for m in remarks], object
         )
         columns.append(np.concatenate([cells, more])[by_row])
-    return TextBlock(row=row[by_row], columns=tuple(columns), misfits=()), lost
+    whole = TextBlock(
+        row=row[by_row], columns=tuple(columns), misfits=(), refitted=block.refitted
+    )
+    return whole, lost
 
 
 def _first(times: _Times) -> int:
