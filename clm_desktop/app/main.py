@@ -22,14 +22,15 @@ def main(argv: Sequence[str]) -> int:
         from clm_desktop.app.screens import screens
 
         return screens(argv[1:])
-    if first == "screens":
-        from clm_desktop.app.screens import screens
-
-        return screens(argv[1:])
-    if first in COMMANDS or first.startswith("-"):
+    if first in COMMANDS or first.startswith("-") or _is_mistyped(first):
         from clm_desktop.app.cli import run
 
         return run(argv)
     from clm_desktop.app.window import run_window
 
     return run_window([Path(name) for name in argv])
+
+
+def _is_mistyped(first: str) -> bool:
+    """Whether a word is neither a file nor written like one: a command that does not exist."""
+    return first.replace("-", "").isalpha() and not Path(first).exists()

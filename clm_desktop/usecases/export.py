@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
-from uuid import uuid4
 
-from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import history
 from clm_desktop.store.project import Project
+from clm_desktop.usecases.whole_file import written_whole
 from clm_desktop.usecases.write_table import Way, write_table
 from clm_desktop.view.exports import excel_table, export_table, header, set_aside_rows
 from clm_desktop.view.words import Words
@@ -66,7 +62,7 @@ def _write_rows(
     path: Path, names: tuple[str, ...], rows: Iterable[tuple[str, ...]], ctx: RunContext
 ) -> int:
     count = 0
-    with _replacing(path) as stream:
+    with written_whole(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(names)
         for count, row in enumerate(rows, start=1):
@@ -74,19 +70,3 @@ def _write_rows(
                 ctx.report(None, "export")
             writer.writerow(row)
     return count
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
-    """A text file that takes the place of ``path`` when the block ends well, else vanishes."""
-    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(draft, path)
-    except OSError as error:
-        raise FileError("cannot_write", file=path.name) from error
-    finally:
-        draft.unlink(missing_ok=True)

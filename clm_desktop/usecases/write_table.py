@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
-from uuid import uuid4
 
 import numpy as np
 
-from clm_desktop.core.errors import FileError
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.run import RunContext
+from clm_desktop.usecases.whole_file import written_whole
 from clm_desktop.view.blocks import Kind, TableBlock
 from clm_desktop.view.numbers import iso_date, plain_money
 from clm_desktop.view.words import Words
@@ -23,6 +22,7 @@ Way = Literal["excel", "xlsx", "data"]
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the system's old encoding
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_BETWEEN_CHECKS = 5_000
+_ALWAYS = datetime(2000, 1, 1)  # the same table gives the same bytes
 
 
 def write_table(block: TableBlock, way: Way, path: Path, words: Words, ctx: RunContext) -> None:
@@ -37,21 +37,12 @@ def write_table(block: TableBlock, way: Way, path: Path, words: Words, ctx: RunC
     FileError
         ``cannot_write`` when the folder or the file does not allow it.
     """
-    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
-    try:
+    with written_whole(path) as draft:
         if way == "xlsx":
             _write_workbook(block, draft, words, ctx)
         else:
             text = _csv_text(block, words, ctx, for_excel=way == "excel")
-            with draft.open("w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-        os.replace(draft, path)
-    except OSError as error:
-        raise FileError("cannot_write", file=path.name) from error
-    finally:
-        draft.unlink(missing_ok=True)
+            draft.write_text(text, encoding="utf-8", newline="")
 
 
 def _csv_text(block: TableBlock, words: Words, ctx: RunContext, *, for_excel: bool) -> str:
@@ -97,6 +88,7 @@ def _write_workbook(block: TableBlock, path: Path, words: Words, ctx: RunContext
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": _ALWAYS})
         sheet = book.add_worksheet("".join(c for c in block.title if c not in "[]:*?/\\")[:31])
         bold = book.add_format({"bold": True})
         formats = {

@@ -185,7 +185,9 @@ def test_that_troubles_with_the_project_are_sentences(
     trouble(capsys, "show", str(SHOP), "summary")
     trouble(capsys, "show", project, "nonsense")
     trouble(capsys, "export", project, "nonsense", str(tmp_path / "x.csv"))
-    trouble(capsys, "export", project, "customers", str(tmp_path / "none" / "x.csv"))
+    for target in (tmp_path / "none" / "x.csv", tmp_path / "none" / "x.xlsx", tmp_path, Path()):
+        for use in ("data", "excel"):
+            trouble(capsys, "export", project, "customers", str(target), "--for", use)
 
 
 @pytest.mark.parametrize(
@@ -196,6 +198,7 @@ def test_that_troubles_with_the_project_are_sentences(
         ["refresh", "x.clm", "--horizon-days", "0"],
         ["export", "x.clm", "customers", "y", "--for", "nobody"],
         ["--nonsense"],
+        ["refersh"],
     ],
 )
 def test_that_wrong_usage_has_its_own_status(

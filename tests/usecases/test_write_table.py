@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -101,3 +103,9 @@ def test_that_a_folder_that_is_not_there_is_said_in_words(tmp_path: Path) -> Non
     with pytest.raises(FileError) as error:
         write_table(table(), "data", tmp_path / "no" / "t.csv", Words("en"), NULL_CONTEXT)
     assert Words("en").say(error.value.message)
+
+
+def test_that_a_workbook_does_not_tell_when_it_was_made(tmp_path: Path) -> None:
+    write_table(table(), "xlsx", tmp_path / "a.xlsx", Words("en", "USD"), NULL_CONTEXT)
+    with ZipFile(tmp_path / "a.xlsx") as book:
+        assert str(date.today().year) not in book.read("docProps/core.xml").decode()
