@@ -25,6 +25,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         raise FileError("cannot_write", file=path.name or str(path))
     draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
     try:
+        draft.touch()  # fails before any work where nothing can be written
         yield draft
         with draft.open("rb+") as stream:
             os.fsync(stream.fileno())
