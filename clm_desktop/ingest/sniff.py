@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.message import Message
@@ -95,8 +96,8 @@ def clean_head(text: str) -> str:
 def _look_at_sheet(source: Source, ctx: RunContext) -> Table:
     with open_source(source) as (stream, size):
         whole = scan(stream, size, ctx)
-    with sheet_csv(source, ctx, rows=WORKBOOK_HEAD_ROWS) as sheet:
-        text = sheet.path.read_text(encoding="utf-8")
+    with sheet_csv(source, ctx) as sheet:
+        text = _first_rows(sheet.path)
         rows = sheet.rows
     dialect = Dialect(encoding="", delimiter=",", quote='"', header_row=0, first_row=0)
     widths = Counter(
@@ -107,6 +108,20 @@ def _look_at_sheet(source: Source, ctx: RunContext) -> Table:
     digest = sha256(f"{whole.sha256}\0{source.sheet}".encode()).hexdigest()
     table = _table(replace(whole, sha256=digest), dialect, modal_width(widths), text, "")
     return replace(table, rows_estimated=max(0, rows - max(0, table.dialect.first_row)))
+
+
+def _first_rows(path: Path) -> str:
+    """First rows of a sheet as CSV; a row ends where its quotes are balanced."""
+    lines: list[str] = []
+    rows = quotes = 0
+    with path.open(encoding="utf-8", newline="\n") as stream:
+        for line in stream:
+            lines.append(line)
+            quotes += line.count('"')
+            rows += quotes % 2 == 0
+            if rows == WORKBOOK_HEAD_ROWS:
+                break
+    return "".join(lines)
 
 
 def _inner(part: bytes, encoding: str) -> str:

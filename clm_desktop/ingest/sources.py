@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.cutting.content import Kind, kind_of, open_member, opened, refuse_large
 from clm_desktop.ingest.types import Source
-from clm_desktop.ingest.workbook import sheet_names
+from clm_desktop.ingest.workbook import extract
 
 MAX_MEMBERS = 10_000
 MAX_ARCHIVE_BYTES = 4_000_000_000  # of all members together
@@ -59,12 +60,12 @@ def _expand_file(path: Path, ctx: RunContext) -> Iterator[Source]:
 
 
 def _expand_workbook(source: Source, ctx: RunContext) -> Iterator[Source]:
-    names = sheet_names(source, ctx)
-    if not names:
+    made = extract(source, ctx)
+    if not made.sheets:
         raise FileError("empty_file", name=source.name)
-    for sheet in names:
-        name = f"{source.name} [{sheet}]" if len(names) > 1 else source.name
-        yield Source(path=source.path, member=source.member, sheet=sheet, name=name)
+    for sheet in made.sheets:
+        name = f"{source.name} [{sheet.name}]" if len(made.sheets) > 1 else source.name
+        yield replace(source, sheet=sheet.name, name=name, extract=made)
 
 
 def _expand_archive(path: Path, ctx: RunContext) -> Iterator[Source]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
+from clm_desktop.ingest.extract import Extract
 
 
 class Fate(StrEnum):
@@ -59,6 +60,7 @@ class Source:
     member: str = ""  # member of an archive
     sheet: str = ""  # sheet of a workbook
     name: str = ""  # how the owner knows it
+    extract: Extract | None = field(default=None, compare=False, repr=False)  # of its workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

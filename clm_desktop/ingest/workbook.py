@@ -6,16 +6,15 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.cutting.content import open_source
+from clm_desktop.ingest.extract import Extract, PrivateFolder, SheetFile
 from clm_desktop.ingest.types import Source
 
 TIME_LIMIT_S = 120.0
@@ -26,47 +25,58 @@ CHILD_FLAG = "--workbook-child"  # what the frozen program is started with to be
 _OK, _LOCKED, _DAMAGED = 0, 10, 11
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetFile:
-    """A sheet as UTF-8 CSV (comma, double quotes, LF) in a private folder, and its real height."""
+def extract(source: Source, ctx: RunContext) -> Extract:
+    """All sheets of a workbook that hold something as CSV files, in the workbook's order.
 
-    path: Path
-    rows: int
-
-
-def sheet_names(source: Source, ctx: RunContext) -> tuple[str, ...]:
-    """Names of a workbook's sheets that hold something, in the workbook's order.
+    Cost: the only time that the workbook is parsed, 1.3 s for 100,000 rows of 8 columns.
 
     Raises
     ------
     FileError
         ``workbook_locked``, ``workbook_damaged``, ``archive_unsafe``.
     """
-    with _private_folder() as folder, _local(source, folder) as file:
-        out = folder / "sheets.json"
-        _run(["list", str(file), str(out)], source.name, ctx)
-        return tuple(json.loads(out.read_text(encoding="utf-8")))
+    folder = PrivateFolder()
+    try:
+        with _local(source, folder.path) as file:
+            _run(["extract", str(file), str(folder.path)], source.name, ctx)
+        told = json.loads((folder.path / "sheets.json").read_text(encoding="utf-8"))
+    except BaseException:
+        folder.close()
+        raise
+    sheets = tuple(
+        SheetFile(name=name, path=folder.path / f"{number}.csv", rows=rows)
+        for number, (name, rows) in enumerate(told)
+    )
+    return Extract(folder, sheets, source.path)
 
 
 @contextmanager
-def sheet_csv(source: Source, ctx: RunContext, rows: int = 0) -> Iterator[SheetFile]:
-    """One sheet (its first ``rows`` rows, 0 = all) as a CSV file that is gone afterwards."""
-    with _private_folder() as folder, _local(source, folder) as file:
-        out = folder / "sheet.csv"
-        _run(["csv", str(file), str(out), source.sheet, str(rows)], source.name, ctx)
-        height = int(out.with_suffix(".rows").read_text(encoding="ascii"))
-        yield SheetFile(path=out, rows=height)
+def sheet_csv(source: Source, ctx: RunContext) -> Iterator[SheetFile]:
+    """One sheet as a CSV file: from the source's extract, else from one that is gone afterwards.
 
-
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="clm-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    Raises
+    ------
+    FileError
+        As :func:`extract`; ``workbook_damaged`` when the sheet is no longer there.
+    """
+    if source.extract is not None:
+        sheet = source.extract.sheet(source.sheet, source.path)
+        if sheet is not None:
+            yield sheet
+            return
+    made = extract(source, ctx)
+    try:
+        sheet = made.sheet(source.sheet, source.path)
+        if sheet is None:
+            raise FileError("workbook_damaged", name=source.name)
+        yield sheet
+    finally:
+        made.close()
 
 
 @contextmanager
 def _local(source: Source, folder: Path) -> Iterator[Path]:
-    """The workbook as a file: itself, or a copy when it stands in an archive."""
+    """The workbook as a file: itself, or a copy for a while when it stands in an archive."""
     if not source.member:
         yield source.path.resolve()
         return
@@ -74,6 +84,7 @@ def _local(source: Source, folder: Path) -> Iterator[Path]:
     with open_source(source) as (stream, _), copy.open("wb") as target:
         shutil.copyfileobj(stream, target)
     yield copy
+    copy.unlink()
 
 
 def _run(arguments: list[str], name: str, ctx: RunContext) -> None:

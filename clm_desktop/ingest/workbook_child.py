@@ -3,7 +3,8 @@
 A hostile workbook can abort the process or ask for hundreds of gigabytes (ingest_and_trust.md
 1.4), so the reader runs behind limits, talks by exit status and files, and imports little.
 
-Usage: ``list FILE OUT.json`` | ``csv FILE OUT.csv SHEET ROWS`` (ROWS 0 = all).
+Usage: ``extract FILE FOLDER`` writes ``sheets.json``, names and heights of the sheets that hold
+something, and each of them as ``0.csv``, ``1.csv`` ...
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,6 +27,7 @@ MEMORY_BYTES = 2_000_000_000
 CPU_SECONDS = 120
 MAX_MEMBERS = 10_000
 MAX_UNPACKED_BYTES = 1_000_000_000
+MAX_WRITTEN_BYTES = 2_000_000_000  # of one sheet: one long text can stand in a million cells
 MAX_RATIO = 200
 SMALL_BYTES = 30_000_000  # below, no ratio can do harm
 MAX_AREA = 40_000_000  # cells of the smallest rectangle around all cells: the reader allocates it
@@ -43,17 +45,13 @@ class Unsafe(Exception):
 
 
 def main(argv: Sequence[str]) -> int:
-    """Do one command; the result is the exit status."""
+    """Do the command; the result is the exit status."""
     _limit()
-    command, file, out, *rest = argv
+    _, file, folder = argv
     try:
-        if command == "list":  # always the first command
-            _check(Path(file))
+        _check(Path(file))
         with python_calamine.load_workbook(file) as book:
-            if command == "list":
-                Path(out).write_text(json.dumps(_names(book)), encoding="utf-8")
-            else:
-                _write_csv(book, rest[0], int(rest[1]), Path(out))
+            _extract(book, Path(folder))
     except python_calamine.PasswordError:
         return LOCKED
     except (Unsafe, MemoryError):
@@ -68,7 +66,11 @@ def _limit() -> None:
         return  # the parent's time limit stands there
     import resource
 
-    for what, limit in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS)):
+    for what, limit in (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, MAX_WRITTEN_BYTES),
+    ):
         _, hard = resource.getrlimit(what)
         soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(what, (soft, hard))
@@ -130,29 +132,26 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _names(book: python_calamine.CalamineWorkbook) -> list[str]:
-    """Names of the sheets that hold something; a lone sheet is not looked into."""
+def _extract(book: python_calamine.CalamineWorkbook, folder: Path) -> None:
+    """Write every sheet that holds something; a lone sheet also when it is empty."""
     names = [
         s.name for s in book.sheets_metadata if s.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
-    if len(names) < 2:
-        return names
-    return [n for n in names if book.get_sheet_by_name(n).height > 0]
+    written: list[tuple[str, int]] = []
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height or len(names) == 1:
+            _write_csv(sheet, folder / f"{len(written)}.csv")
+            written.append((name, sheet.height))
+    (folder / "sheets.json").write_text(json.dumps(written), encoding="utf-8")
 
 
-def _write_csv(
-    book: python_calamine.CalamineWorkbook, sheet_name: str, rows: int, out: Path
-) -> None:
-    """Write a sheet's cells as text, and beside it how many rows the sheet has in all."""
-    sheet = book.get_sheet_by_name(sheet_name)
+def _write_csv(sheet: python_calamine.CalamineSheet, out: Path) -> None:
+    """Write a sheet's cells as text."""
     with out.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, lineterminator="\n")
-        table: Iterable[Sequence[object]]
-        table = sheet.to_python(nrows=rows) if rows else sheet.iter_rows()
         if sheet.height:
-            texts = ([c if type(c) is str else cell_text(c) for c in row] for row in table)
-            writer.writerows(texts)
-    out.with_suffix(".rows").write_text(str(sheet.height), encoding="ascii")
+            texts = ([c if type(c) is str else cell_text(c) for c in r] for r in sheet.iter_rows())
+            csv.writer(target, lineterminator="\n").writerows(texts)
 
 
 def cell_text(value: object) -> str:

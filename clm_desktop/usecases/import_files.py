@@ -47,4 +47,7 @@ def import_files(
         ctx.report(_READ_SHARE, "check")
         receipt = writer.finish()
     remember(project, tuple(files))
+    for file in files:
+        if file.source.extract is not None:
+            file.source.extract.close()
     return receipt

@@ -12,7 +12,7 @@ from clm_desktop.ingest.workbook import CHILD_FLAG
 
 def test_that_the_reader_of_workbooks_starts_without_anything_heavy() -> None:
     code = (
-        f"import sys; sys.argv[1:] = ['{CHILD_FLAG}', 'list', 'nowhere.xlsx', 'out.json']\n"
+        f"import sys; sys.argv[1:] = ['{CHILD_FLAG}', 'extract', 'nowhere.xlsx', '.']\n"
         "from clm_desktop.__main__ import run\n"
         "try: run()\n"
         "except SystemExit as end: assert end.code not in (0, None), end.code\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import re
 import zipfile
@@ -12,11 +13,13 @@ import pytest
 import xlsxwriter
 
 from clm_desktop.core.errors import FileError
+from clm_desktop.core.paths import cache
 from clm_desktop.core.run import NULL_CONTEXT, Cancelled
 from clm_desktop.ingest import workbook, workbook_child
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.sources import expand
 from clm_desktop.ingest.text_table import write_csv
+from clm_desktop.ingest.types import Source
 from clm_desktop.ingest.workbook_child import UNSAFE, cell_text, main
 
 from .reading import read, read_path
@@ -88,7 +91,7 @@ def test_that_a_far_cell_is_refused_before_the_reader_sees_it(tmp_path, monkeypa
     path.write_bytes(_changed(SHEET, _far_cell))
     monkeypatch.setattr(workbook_child, "_limit", lambda: None)  # this process goes on
     monkeypatch.delattr(workbook_child.python_calamine, "load_workbook")
-    assert main(["list", str(path), str(tmp_path / "out.json")]) == UNSAFE
+    assert main(["extract", str(path), str(tmp_path)]) == UNSAFE
 
 
 def test_that_a_damaged_workbook_says_so(tmp_path):
@@ -113,25 +116,68 @@ def test_that_a_workbook_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
     assert _code(path) == "archive_unsafe"
 
 
-def test_that_stop_kills_the_child_and_leaves_no_folder(tmp_path, monkeypatch):
-    class Stopped:
-        def report(self, fraction, stage):
-            raise Cancelled
+class Stopped:
+    def report(self, fraction, stage):
+        raise Cancelled
 
-        def check(self):
-            raise Cancelled
+    def check(self):
+        raise Cancelled
 
-        def part(self, start, end):
-            return self
+    def part(self, start, end):
+        return self
 
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
-    (tmp_path / "temp").mkdir()
+
+def _folders() -> list[Path]:
+    return list((cache() / "workbooks").iterdir())
+
+
+@pytest.fixture
+def plain(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("CLM_DESKTOP_HOME", str(tmp_path / "home"))
     path = tmp_path / "orders.xlsx"
     path.write_bytes(PLAIN)
-    (source,) = expand([path], NULL_CONTEXT)
+    return path
+
+
+def test_that_stop_kills_the_child_and_leaves_no_folder(plain):
+    source = Source(path=plain, sheet="Orders", name=plain.name)
     with pytest.raises(Cancelled), workbook.sheet_csv(source, Stopped()):
         pass
-    assert list((tmp_path / "temp").iterdir()) == []
+    assert _folders() == []
+
+
+def test_that_a_workbook_is_parsed_once_however_often_it_is_looked_at(plain, monkeypatch):
+    (source,) = expand([plain], NULL_CONTEXT)
+    monkeypatch.setattr(workbook, "_run", lambda *_: pytest.fail("parsed again"))
+    assert read(source).rows == [("1", "2"), ("3", "4")]
+    assert read(source).rows == [("1", "2"), ("3", "4")]
+
+
+def test_that_a_workbook_that_has_changed_is_parsed_again(plain):
+    (source,) = expand([plain], NULL_CONTEXT)
+    plain.write_bytes(_book([["id", "n"], [5, 6]]))
+    assert read(source).rows == [("5", "6")]
+
+
+def test_that_the_cells_of_a_workbook_go_with_the_last_who_knows_it(plain):
+    sources = expand([plain], NULL_CONTEXT)
+    assert len(_folders()) == 1
+    del sources
+    gc.collect()
+    assert _folders() == []
+
+
+def test_that_what_a_crash_left_goes_when_the_next_workbook_is_opened(plain):
+    sources = expand([plain], NULL_CONTEXT)
+    (used,) = _folders()
+    abandoned = used.parent / "crashed"
+    abandoned.mkdir()
+    (abandoned / "in_use").write_bytes(b"")
+    (abandoned / "0.csv").write_text("id,name")
+    more = expand([plain], NULL_CONTEXT)
+    assert not abandoned.exists()
+    assert used.exists(), "the folder of another reader was taken away"
+    del sources, more
 
 
 def test_that_cells_become_what_the_owner_would_type(tmp_path):
