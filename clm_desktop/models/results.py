@@ -126,6 +126,21 @@ class Backtest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredForecast:
+    """How an earlier forecast, as it was kept on its day, turned out.
+
+    ``test`` counts customers that were forecast then and are still known; its named are those who
+    were at high risk on the list of that day. Expected and real figures are theirs too.
+    """
+
+    test: Backtest
+    expected_orders: float  # purchase events, nan where nobody had a figure
+    orders: int
+    expected_spend_cents: float
+    spent_cents: float  # after refunds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskAnswer:
     """Chance of at least one purchase event in the ``horizon_days`` after the as-of day.
 

@@ -17,10 +17,11 @@ from clm_desktop.models.evaluate import auc, calibration, log_loss
 from clm_desktop.models.repeat.rhythm import stage_of_silence, worth_watching
 from clm_desktop.models.results import Risk, RiskAnswer, TrustLevel
 from clm_desktop.models.risk.answer import answer_risk
-from clm_desktop.models.risk.contest import run_contest, trials_of
+from clm_desktop.models.risk.contest import clearly_better, run_contest, trials_of
+from clm_desktop.models.risk.machines import MACHINES
 from clm_desktop.models.risk.past import MIN_EACH, past_of
 from clm_desktop.models.trust import trust
-from tests.models.shops import ODD_SHOPS, START, plausible
+from tests.models.shops import ODD_SHOPS, START, orders, plausible
 
 BANDS = (0.33, 0.66)
 
@@ -104,7 +105,9 @@ def test_that_exactly_one_candidate_is_chosen_and_the_losers_are_shown(answer) -
         "logistic",
         "blend",
         "base_rate",
+        *MACHINES,
     }
+    assert all(np.isfinite(one.log_loss) for one in answer.contest)
 
 
 def test_that_thresholds_move_levels_and_nothing_else(shop, answer) -> None:
@@ -143,6 +146,53 @@ def test_that_a_rule_as_good_as_the_models_is_used(shop) -> None:
         for trial in trials_of(past, lambda _: 0.0, NULL_CONTEXT)
     )
     assert run_contest(trials, 0.5).method == "rule"
+
+
+def odd_gaps(n: int, span_days: int) -> Transactions:
+    """After an odd order the next one comes at once, after an even one in half a year."""
+    rng = np.random.default_rng(8)
+    who, when = [], []
+    for number in range(n):
+        day = int(rng.integers(0, 180))
+        count = 0
+        while day < span_days:
+            who.append(f"c{number:04d}")
+            when.append(START + day)
+            count += 1
+            if rng.random() < 0.1:
+                break
+            day += int(rng.integers(20, 30)) if count % 2 else int(rng.integers(170, 190))
+    return orders(who, when, 1000)
+
+
+def test_that_a_machine_that_wins_every_tested_day_is_used_with_reasons_that_add_up() -> None:
+    tx = odd_gaps(600, 900)
+    answer = risk_of(tx, START + 760, 60)
+    assert answer.method in MACHINES
+    (chosen,) = (one for one in answer.contest if one.chosen)
+    others = [one.log_loss for one in answer.contest if one.method not in MACHINES]
+    assert chosen.log_loss < min(others) - 0.002
+    log_odds = np.log(answer.p_buy / (1 - answer.p_buy))
+    summed = answer.contribution.sum(axis=1) + answer.intercept
+    np.testing.assert_allclose(summed, log_odds, atol=1e-9)
+    assert auc(answer.p_buy, truth_after(tx, START + 760, 60)) > 0.9
+
+
+def test_that_a_machine_needs_more_than_one_lucky_day() -> None:
+    assert not clearly_better([0.30, 0.30, 0.41], [0.40, 0.40, 0.40])
+    assert not clearly_better([0.30], [0.40])
+    assert not clearly_better([0.399, 0.399], [0.40, 0.40])
+    assert clearly_better([0.39, 0.39], [0.40, 0.40])
+
+
+def test_that_a_past_too_small_for_machines_says_so() -> None:
+    tx = plausible(260, 700, 6, gap_days=35)
+    events = cut_events(purchase_events(tx), START + 300)
+    past = past_of(tx, events, START + 300, 60, seed=0, ctx=NULL_CONTEXT)
+    contest = run_contest(trials_of(past, lambda _: 0.0, NULL_CONTEXT), 0.5)
+    untried = {one.method for one in contest.contestants if np.isnan(one.log_loss)}
+    assert untried == set(MACHINES)
+    assert contest.method not in MACHINES
 
 
 def test_that_a_small_shop_gets_rules_and_an_early_estimate() -> None:

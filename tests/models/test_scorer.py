@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from math import factorial
 
@@ -12,7 +13,10 @@ from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import history
 from clm_desktop.models.repeat.mbg import Fit
+from clm_desktop.models.risk.contest import btyd_alone, learn_machine
 from clm_desktop.models.risk.logistic import anchored_intercept, fit_logistic
+from clm_desktop.models.risk.machines import MACHINES
+from clm_desktop.models.risk.past import past_of
 from clm_desktop.models.risk.scorer import (
     REASON_CODES,
     Scorer,
@@ -40,6 +44,18 @@ def scorer(weight: float) -> Scorer:
     )
 
 
+class Crooked:
+    """A machine in which everything acts together."""
+
+    def log_odds(self, x: np.ndarray) -> np.ndarray:
+        return np.tanh(x[:, 0] * x[:, 12] - x[:, 4] * x[:, 11] / 9) * 2 + np.sin(x).sum(axis=1)
+
+
+@pytest.fixture(scope="module")
+def crooked() -> Scorer:
+    return replace(scorer(1.0), machine=Crooked())
+
+
 def brute_force(one: Scorer, facts, usual) -> np.ndarray:
     """Shapley values from their definition: all 32 combinations of five players."""
     players, n = REASON_CODES, len(REASON_CODES)
@@ -65,6 +81,30 @@ def test_that_the_closed_form_is_the_average_over_all_combinations(facts, weight
     usual = median_active_repeater(facts, facts.events >= 2)
     contribution, _ = reasons(one, facts, usual, NULL_CONTEXT)
     np.testing.assert_allclose(contribution, brute_force(one, facts, usual), atol=1e-10)
+
+
+def test_that_reasons_of_any_machine_are_exact_and_add_up(facts, crooked) -> None:
+    usual = median_active_repeater(facts, facts.events >= 2)
+    contribution, base = reasons(crooked, facts, usual, NULL_CONTEXT)
+    np.testing.assert_allclose(contribution, brute_force(crooked, facts, usual), atol=1e-10)
+    np.testing.assert_allclose(contribution.sum(axis=1) + base, log_odds(crooked, facts), atol=1e-9)
+    itself, _ = reasons(crooked, usual, usual, NULL_CONTEXT)
+    np.testing.assert_allclose(itself, 0, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_that_reasons_of_fitted_machines_add_up_and_fits_repeat(name: str) -> None:
+    tx = plausible(900, 700, 21, gap_days=35)
+    past = past_of(tx, purchase_events(tx), tx.last_day, 60, seed=0, ctx=NULL_CONTEXT)
+    alone = btyd_alone(past.cuts[0].mbg, past.cuts[0].cnbd, 0.0)
+    today = history(purchase_events(tx), tx.last_day, 60)
+    one, again = (learn_machine(name, past.newest, today, alone, 0, NULL_CONTEXT) for _ in range(2))
+    said = log_odds(one, today)
+    np.testing.assert_array_equal(said, log_odds(again, today))
+    usual = median_active_repeater(today, today.events >= 2)
+    contribution, base = reasons(one, today, usual, NULL_CONTEXT)
+    np.testing.assert_allclose(contribution.sum(axis=1) + base, said, atol=1e-9)
+    assert (contribution != 0).any(axis=0).all()
 
 
 @pytest.mark.parametrize("weight", [0.0, 0.4, 1.0])

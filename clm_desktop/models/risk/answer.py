@@ -41,11 +41,13 @@ from clm_desktop.models.risk.contest import (
     average_chance,
     btyd_alone,
     learn_logistic,
+    learn_machine,
     learn_rule,
     prior_weight,
     run_contest,
     trials_of,
 )
+from clm_desktop.models.risk.machines import MACHINES
 from clm_desktop.models.risk.past import Past, PastCut, past_of, stable_sample
 from clm_desktop.models.risk.scorer import (
     REASON_CODES,
@@ -143,7 +145,7 @@ def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
         return _season(shop, cut.facts, cut.mbg, ctx)
 
     enough = trust.level >= TrustLevel.MODEL and len(past.newest) >= MIN_CUTS
-    trials = trials_of(past, season_of, ctx) if enough else ()
+    trials = trials_of(past, season_of, ctx, shop.seed) if enough else ()
     if trials:
         contest = run_contest(trials, prior_weight(past.newest))
         return _by_winner(shop, past, contest, [t.cut for t in trials], ctx)
@@ -151,7 +153,7 @@ def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
     for then in past.tests:
         alone = btyd_alone(then.mbg, then.cnbd, season_of(then))
         said = expit(log_odds(alone, then.facts))
-        tests.append(backtest(then, said, _rhythm_then(shop, then)))
+        tests.append(backtest(then.facts, then.bought, said, _rhythm_then(shop, then)))
     return _by_rule(shop, expit(log_odds(_btyd_today(shop, 1, ctx), shop.facts)), tuple(tests))
 
 
@@ -194,7 +196,7 @@ def _by_winner(
         contribution=contribution,
         intercept=intercept,
         backtests=tuple(
-            backtest(cut, p, risk_levels(p, shop.thresholds))
+            backtest(cut.facts, cut.bought, p, risk_levels(p, shop.thresholds))
             for cut, p in zip(cuts, contest.said, strict=True)
         ),
         contest=contest.contestants,
@@ -206,6 +208,8 @@ def _scorer(shop: Shop, past: Past, contest: Contest, ctx: RunContext) -> Scorer
     alone = _btyd_today(shop, past.cuts[0].cnbd.k, ctx)
     if contest.method == MBG:
         return alone
+    if contest.method in MACHINES:
+        return learn_machine(contest.method, past.newest, shop.facts, alone, shop.seed, ctx)
     learned = learn_logistic(past.newest, shop.facts, alone, ctx)
     weight = {LOGISTIC: 1.0, BLEND: contest.weight}[contest.method]
     return replace(learned, weight=weight)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.features.history import History
 from clm_desktop.features.spells import Spells
-from clm_desktop.models.evaluate import Array, auc, brier, calibration, confusion, log_loss
+from clm_desktop.models.evaluate import Array, Flags, auc, brier, calibration, confusion, log_loss
 from clm_desktop.models.repeat.rhythm import (
     risk_by_rhythm,
     stage_of_silence,
@@ -14,7 +15,6 @@ from clm_desktop.models.repeat.rhythm import (
     worth_watching,
 )
 from clm_desktop.models.results import Backtest, Risk
-from clm_desktop.models.risk.past import PastCut
 
 
 def risk_levels(p_buy: Array, thresholds: tuple[float, float]) -> NDArray[np.int8]:
@@ -35,13 +35,13 @@ def by_rhythm(own: Spells, as_of_day: int) -> NDArray[np.int8]:
     return risk_by_rhythm(stage)
 
 
-def backtest(cut: PastCut, p_buy: Array, risk: NDArray[np.int8]) -> Backtest:
+def backtest(facts: History, bought: Flags, p_buy: Array, risk: NDArray[np.int8]) -> Backtest:
     """Compare chances and levels said at a past day with what happened in the horizon after it.
 
     The list measures (named, base rate, accuracy, precision, recall, F1) are over customers worth
     watching then, the people such a list is drawn from; the chance measures are over everybody.
     """
-    facts, stayed_away = cut.facts, ~cut.bought
+    stayed_away = ~bought
     usual = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
     watched = worth_watching(facts.events, facts.days_since, usual)
     named = (risk == int(Risk.HIGH)) & watched
@@ -58,9 +58,9 @@ def backtest(cut: PastCut, p_buy: Array, risk: NDArray[np.int8]) -> Backtest:
         precision=decided.precision,
         recall=decided.recall,
         f1=decided.f1,
-        auc=auc(p_buy, cut.bought),
-        log_loss=log_loss(p_buy, cut.bought),
-        brier=brier(p_buy, cut.bought),
+        auc=auc(p_buy, bought),
+        log_loss=log_loss(p_buy, bought),
+        brier=brier(p_buy, bought),
         calibration_error=curve.error,
         said_share=curve.said_share,
         was_share=curve.was_share,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import expit
 
 from clm_desktop.core.run import RunContext
@@ -17,6 +18,7 @@ from clm_desktop.models.evaluate import TINY, Flags, auc, log_loss, losses
 from clm_desktop.models.repeat.mbg import Array, Fit
 from clm_desktop.models.results import Contestant
 from clm_desktop.models.risk.logistic import anchored_intercept
+from clm_desktop.models.risk.machines import MACHINES, enough_outcomes, fit_machine
 from clm_desktop.models.risk.past import (
     LATEST_CUTS,
     SHARE_OF_LATEST,
@@ -25,13 +27,15 @@ from clm_desktop.models.risk.past import (
     learn,
     level,
 )
-from clm_desktop.models.risk.scorer import N_FEATURES, Scorer, log_odds
+from clm_desktop.models.risk.scorer import N_FEATURES, Scorer, log_odds, take
 
 RULE, MBG, LOGISTIC, BLEND, BASE_RATE = "rule", "mbg", "logistic", "blend", "base_rate"
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 HALF_TRUST = 50.0  # outcomes at which the logistic gets half of the weight
 AS_GOOD = 0.001  # log-loss within which a rule counts as as good
 BENEFIT_OF_DOUBT = 0.002  # for the blend: an average errs less on days not yet tested
+CLEARLY, MIN_TRIALS = 0.002, 2  # log-loss and tested days by which a machine must win
+LEVEL_SAMPLE = 10_000
 NO_PATTERN_AUC = 0.55
 RULE_BINS = 10
 
@@ -59,10 +63,16 @@ class Trial:
     rule: Array  # chances
     base_rate: float
     prior_weight: float  # weight of the logistic by the number of past outcomes
+    machines: tuple[tuple[str, Scorer], ...] = ()  # none where the past is too small for them
 
     def blend(self, weight: float) -> Array:
         """Chances of the blend."""
         return expit(weight * self.logistic_log_odds + (1 - weight) * self.mbg_log_odds)
+
+    def machine(self, name: str, rows: NDArray[np.int64] | None = None) -> Array:
+        """Chances of a machine, of all customers or of some."""
+        facts = self.cut.facts if rows is None else take(self.cut.facts, rows)
+        return expit(log_odds(dict(self.machines)[name], facts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +116,23 @@ def learn_logistic(
     ``btyd`` is the scorer of that day without a logistic.
     """
     fit = learn(cuts, ctx)
-    intercept = level(fit, cuts, facts, btyd.mbg, btyd.cnbd)
+    intercept = level(lambda x: x @ fit.coefficient, fit.intercepts, cuts, facts, btyd)
     return replace(btyd, weight=1.0, coefficient=fit.coefficient, intercept=intercept)
+
+
+def learn_machine(  # noqa: PLR0917 - one argument per thing it is learned from
+    name: str,
+    cuts: tuple[PastCut, ...],
+    facts: History,
+    btyd: Scorer,
+    seed: int,
+    ctx: RunContext,
+) -> Scorer:
+    """Fit one of ``MACHINES`` likewise; its level is set like the logistic's."""
+    machine = fit_machine(name, cuts, seed, ctx)
+    some = take(facts, np.arange(0, len(facts), max(1, len(facts) // LEVEL_SAMPLE)))
+    intercept = level(machine.log_odds, None, cuts, some, btyd)
+    return replace(btyd, weight=1.0, intercept=intercept, machine=machine)
 
 
 def btyd_alone(mbg: Fit, cnbd: Fit, season: float) -> Scorer:
@@ -123,12 +148,15 @@ def btyd_alone(mbg: Fit, cnbd: Fit, season: float) -> Scorer:
 
 
 def trials_of(
-    past: Past, season_of: Callable[[PastCut], float], ctx: RunContext
+    past: Past, season_of: Callable[[PastCut], float], ctx: RunContext, seed: int = 0
 ) -> tuple[Trial, ...]:
     """Let every candidate speak at every test day that has a past to learn from.
 
-    ``season_of`` tells the season's shift as it was known on the day of a cut-off.
+    ``season_of`` tells the season's shift as it was known on the day of a cut-off. Machines take
+    part where every test day has a past that is large enough for them.
     """
+    pasts = [past.before(cut.place) for cut in past.tests]
+    machines = MACHINES if all(enough_outcomes(cuts) for cuts in pasts if cuts) else ()
     trials = []
     for cut in past.tests:
         cuts = past.before(cut.place)
@@ -145,6 +173,10 @@ def trials_of(
                 rule=learn_rule(cuts).chance(cut.facts),
                 base_rate=average_chance(log_odds(alone, cut.facts), cuts),
                 prior_weight=prior_weight(cuts),
+                machines=tuple(
+                    (name, learn_machine(name, cuts, cut.facts, alone, seed, ctx))
+                    for name in machines
+                ),
             )
         )
     return tuple(trials)
@@ -159,16 +191,30 @@ def run_contest(trials: tuple[Trial, ...], weight_now: float) -> Contest:
         BLEND: tuple(t.blend((t.prior_weight + _best_weight(trials, but=t)) / 2) for t in trials),
         BASE_RATE: tuple(np.full(len(t.rule), t.base_rate) for t in trials),
     }
-    bought = [t.cut.bought for t in trials]
-    loss = {name: _mean(level_free_loss, ps, bought) for name, ps in said.items()}
-    ranked = {name: _mean(auc, ps, bought) for name, ps in said.items()}
-    method = _winner(loss, ranked)
+    compared = {
+        name: tuple(p[t.cut.sample] for p, t in zip(ps, trials, strict=True))
+        for name, ps in said.items()
+    }
+    for name in (name for name, _ in trials[0].machines):
+        compared[name] = tuple(t.machine(name, t.cut.sample) for t in trials)
+    bought = [t.cut.bought[t.cut.sample] for t in trials]
+    losses_of = {name: _each(level_free_loss, ps, bought) for name, ps in compared.items()}
+    loss = {name: float(np.mean(each)) for name, each in losses_of.items()}
+    ranked = {name: float(np.mean(_each(auc, ps, bought))) for name, ps in compared.items()}
+    method = _winner(losses_of, loss, ranked)
     contestants = tuple(
         Contestant(method=name, auc=ranked[name], log_loss=loss[name], chosen=name == method)
-        for name in sorted(said, key=lambda name: loss[name])
+        for name in sorted(compared, key=lambda name: loss[name])
     )
+    nan = float("nan")
+    untried = tuple(
+        Contestant(method=name, auc=nan, log_loss=nan, chosen=False)
+        for name in MACHINES
+        if name not in compared
+    )
+    won = said[method] if method in said else tuple(t.machine(method) for t in trials)
     weight = (weight_now + _best_weight(trials, but=None)) / 2
-    return Contest(method=method, contestants=contestants, said=said[method], weight=weight)
+    return Contest(method=method, contestants=(*contestants, *untried), said=won, weight=weight)
 
 
 def level_free_loss(p: Array, bought: Flags) -> float:
@@ -182,15 +228,26 @@ def level_free_loss(p: Array, bought: Flags) -> float:
     return log_loss(expit(odds + anchored_intercept(odds, float(bought.mean()))), bought)
 
 
-def _winner(loss: dict[str, float], ranked: dict[str, float]) -> str:
+def _winner(
+    losses_of: dict[str, list[float]], loss: dict[str, float], ranked: dict[str, float]
+) -> str:
     best = min((LOGISTIC, MBG), key=lambda name: loss[name])
     if loss[BLEND] <= loss[best] + BENEFIT_OF_DOUBT:
         best = BLEND
     if loss[RULE] <= loss[best] + AS_GOOD and ranked[RULE] >= ranked[best]:
         best = RULE
+    machine = min((name for name in MACHINES if name in loss), key=loss.__getitem__, default=best)
+    if clearly_better(losses_of[machine], losses_of[best]) and ranked[machine] >= ranked[best]:
+        best = machine
     if not ranked[best] >= NO_PATTERN_AUC or loss[best] >= loss[BASE_RATE]:
         return BASE_RATE
     return best
+
+
+def clearly_better(machine: list[float], best: list[float]) -> bool:
+    """On every tested day, and by more than luck among four machines gives away on average."""
+    gains = [b - m for m, b in zip(machine, best, strict=True)]
+    return len(gains) >= MIN_TRIALS and min(gains) > 0 and float(np.mean(gains)) > CLEARLY
 
 
 def _best_weight(trials: tuple[Trial, ...], but: Trial | None) -> float:
@@ -204,10 +261,10 @@ def _best_weight(trials: tuple[Trial, ...], but: Trial | None) -> float:
     )
 
 
-def _mean(
+def _each(
     measure: Callable[[Array, Flags], float], said: tuple[Array, ...], bought: list[Flags]
-) -> float:
-    return float(np.mean([measure(p, b) for p, b in zip(said, bought, strict=True)]))
+) -> list[float]:
+    return [measure(p, b) for p, b in zip(said, bought, strict=True)]
 
 
 def _table(facts: History, bought: Flags, by_lateness: bool) -> RuleTable:

@@ -6,6 +6,7 @@ tested at a cut-off is learned only from cut-offs whose horizon ended by then.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from clm_desktop.features.history import History, bought_within, history
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.models.repeat.mbg import FIT_SAMPLE, Array, Fit, fit_best_k, fit_mbg, repeats_of
 from clm_desktop.models.risk.logistic import LogisticFit, anchored_intercept, fit_logistic
-from clm_desktop.models.risk.scorer import btyd_log_odds, full_design, take
+from clm_desktop.models.risk.scorer import Scorer, btyd_log_odds, full_design, take
 
 STEP_DAYS = 30
 MIN_PAST_DAYS = 60  # history that a cut-off needs behind it
@@ -137,20 +138,28 @@ def learn(cuts: tuple[PastCut, ...], ctx: RunContext) -> LogisticFit:
 
 
 def level(
-    fit: LogisticFit, cuts: tuple[PastCut, ...], facts: History, mbg: Fit, cnbd: Fit
+    log_odds_of: Callable[[Array], Array],
+    intercepts: Array | None,
+    cuts: tuple[PastCut, ...],
+    facts: History,
+    btyd: Scorer,
 ) -> float:
     """Intercept for a new day: MBG's own mean, moved by a quarter of what it missed lately.
 
-    Both are differences to the mean that MBG said on that day: intercepts of different days do not
-    compare, since facts like tenure grow for everybody. Recalibrating fully on the recent past
-    makes the season worse (customer_science.md, 7).
+    ``log_odds_of`` gives a method's log-odds without any intercept, ``intercepts`` those it learned
+    for the cut-offs; None where it learned none, then what it would have needed. Both are
+    differences to the mean that MBG said on that day: intercepts of different days do not compare,
+    since facts like tenure grow for everybody. Recalibrating fully on the recent past makes the
+    season worse (customer_science.md, 7).
     """
-    missed = [
-        intercept - _at_mean_of_mbg(cut.x @ fit.coefficient, cut.mbg, take(cut.facts, cut.sample))
-        for intercept, cut in zip(fit.intercepts, cuts[:LATEST_CUTS], strict=False)
-    ]
-    today = _at_mean_of_mbg(full_design(facts, mbg, cnbd) @ fit.coefficient, mbg, facts)
-    return today + SHARE_OF_LATEST * float(np.mean(missed))
+    missed = []
+    for place, cut in enumerate(cuts[:LATEST_CUTS]):
+        said = log_odds_of(cut.x)
+        needed = anchored_intercept(said, float(cut.bought[cut.sample].mean()))
+        learned = needed if intercepts is None else float(intercepts[place])
+        missed.append(learned - _at_mean_of_mbg(said, cut.mbg, take(cut.facts, cut.sample)))
+    said = log_odds_of(full_design(facts, btyd.mbg, btyd.cnbd))
+    return _at_mean_of_mbg(said, btyd.mbg, facts) + SHARE_OF_LATEST * float(np.mean(missed))
 
 
 def _at_mean_of_mbg(slope_part: Array, mbg: Fit, facts: History) -> float:

@@ -24,7 +24,7 @@ def risk_verdict(
         )
     newest = backtests[0]
     if method == "base_rate":
-        tried = [one.auc for one in contest if one.method != "base_rate"]
+        tried = [one.auc for one in contest if one.method != "base_rate" and one.auc >= 0]
         return Message.of(
             "risk.verdict.no_pattern", horizon_days=horizon_days, auc=round(max(tried), 3)
         )

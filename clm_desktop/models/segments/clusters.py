@@ -6,7 +6,6 @@ says nothing about the future (customer_science.md, section 8).
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 from clm_desktop.core.run import RunContext
 from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.one_thread import one_thread
 from clm_desktop.models.results import ClusterQuality, SegmentScheme, Trust
 from clm_desktop.models.segments.cluster_names import name_clusters
 from clm_desktop.models.segments.group_facts import describe, refused
@@ -128,14 +128,6 @@ def cluster(x: Array, k: int, seed: int, ctx: RunContext) -> Clustering:
         inertia=inertia,
         stability_ari=float(np.mean(agreement)) if agreement else 0.0,
     )
-
-
-def one_thread() -> AbstractContextManager[object]:
-    """Keep OpenMP to one thread: same sums every time, and small fits spend no time waiting."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
-    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
-    return limits
 
 
 def _choose(sample: Array, ks: range, seed: int, ctx: RunContext) -> Clustering:
