@@ -17,6 +17,7 @@ from clm_desktop.models.results import (
     ValueAnswer,
 )
 from clm_desktop.plan.answers import TodayItem, Watchlist
+from clm_desktop.plan.watchlist import beyond_hope
 
 MOST_LINES = 7
 CALLS = 12  # people one can call in a week
@@ -24,9 +25,6 @@ BEST = 20
 BEST_SHARE = 0.1  # of all customers, in small shops
 MIN_GROUP = 3  # fewer people are no group to write to
 MIN_SECOND_ORDERS = 10  # below, nobody knows when a second order is due
-HOPELESS_CHANCE = 0.05
-HOPELESS_DAYS = 365.0  # silence after which the rule gives up ...
-HOPELESS_GAPS = 5.0  # ... if that is also so many own rhythms
 NOTE_SHARE = 0.05  # smaller gaps in the data are not worth a line
 _NOBODY = np.empty(0, np.int32)
 _NAN = float("nan")
@@ -46,9 +44,9 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
 
     Order: call, second order, thank, offer, leave alone, more data, notes on the data.
     """
-    hopeless = _hopeless(table, risk, watchlist)
+    hopeless = beyond_hope(table, risk)
     lines = (
-        _call(table, risk, watchlist),
+        _call(table, risk, schemes, watchlist),
         _second_order(tx, table, value, hopeless),
         _thank(table, schemes, hopeless),
         _offer(tx, table, recommend, hopeless),
@@ -59,11 +57,18 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     return tuple(line for line in lines if line is not None)[:MOST_LINES]
 
 
-def _call(table: CustomerTable, risk: RiskAnswer, watchlist: Watchlist) -> TodayItem | None:
-    row = watchlist.row[:CALLS]
+def _call(
+    table: CustomerTable,
+    risk: RiskAnswer,
+    schemes: tuple[SegmentScheme, ...],
+    watchlist: Watchlist,
+) -> TodayItem | None:
+    """The first of the watchlist who are not in the group that is to be let go."""
+    first = np.flatnonzero(~_in_group(schemes, "gone", len(table))[watchlist.row])[:CALLS]
+    row = watchlist.row[first]
     if not len(row):
         return None
-    at_risk = float(watchlist.value_at_risk_cents[:CALLS].sum())
+    at_risk = float(watchlist.value_at_risk_cents[first].sum())
     return TodayItem(
         kind="call",
         headline=Message.of(
@@ -126,8 +131,8 @@ def _thank(
     if len(table) < 2 * MIN_GROUP or not spent.sum():
         return None
     able = ~hopeless & (spent > 0)
-    best = _best_group(schemes)
-    if best is not None and (best & able).any():
+    best = _in_group(schemes, "best", len(table))
+    if (best & able).any():
         able &= best
     most = min(BEST, max(MIN_GROUP, round(BEST_SHARE * len(table))))
     row = np.flatnonzero(able)
@@ -147,12 +152,15 @@ def _thank(
     )
 
 
-def _best_group(schemes: tuple[SegmentScheme, ...]) -> NDArray[np.bool_] | None:
+def _in_group(
+    schemes: tuple[SegmentScheme, ...], segment_id: str, customers: int
+) -> NDArray[np.bool_]:
+    """Who is in a group of the shop; nobody where there is none of that name."""
     for scheme in schemes:
         for position, group in enumerate(scheme.groups):
-            if group.segment_id == "best":
+            if group.segment_id == segment_id:
                 return np.asarray(scheme.label == position, np.bool_)
-    return None
+    return np.zeros(customers, np.bool_)
 
 
 def _offer(
@@ -201,16 +209,6 @@ def _line_price_cents(tx: Transactions) -> NDArray[np.float64]:
     money = np.bincount(tx.line_product[sold], weights=tx.line_cents[sold], minlength=n)
     lines = np.bincount(tx.line_product[sold], minlength=n)
     return np.asarray(money / np.maximum(lines, 1), np.float64)
-
-
-def _hopeless(table: CustomerTable, risk: RiskAnswer, watchlist: Watchlist) -> NDArray[np.bool_]:
-    """Customers who will very likely not return and are not on the list to call."""
-    silent = table.recency_days >= np.maximum(HOPELESS_DAYS, HOPELESS_GAPS * risk.usual_gap_days)
-    known = np.isfinite(risk.p_buy)
-    hopeless = np.where(known, np.nan_to_num(risk.p_buy, nan=1.0) < HOPELESS_CHANCE, silent)
-    hopeless = hopeless & (table.recency_days > risk.usual_gap_days)
-    hopeless[watchlist.row[:CALLS]] = False
-    return np.asarray(hopeless, np.bool_)
 
 
 def _leave_alone(

@@ -11,6 +11,9 @@ from clm_desktop.models.results import Risk, RiskAnswer, ValueAnswer
 from clm_desktop.plan.answers import Watchlist
 
 SLIPPING = 1.25  # own rhythms of silence after which a customer is slipping, not merely due
+HOPELESS_CHANCE = 0.05
+HOPELESS_DAYS = 365.0  # silence after which the rule gives up ...
+HOPELESS_GAPS = 5.0  # ... if that is also so many own rhythms
 
 
 def watchlist(table: CustomerTable, risk: RiskAnswer, value: ValueAnswer) -> Watchlist:
@@ -18,7 +21,8 @@ def watchlist(table: CustomerTable, risk: RiskAnswer, value: ValueAnswer) -> Wat
 
     Money at risk = (1 - chance to buy) x what they would spend in the horizon if they came back.
     Where the data supports no chance, lateness stands in: (1 - rhythm / silence) x that money.
-    Customers silent for less than 1.25 of their own rhythm, or at low risk, are not listed.
+    Customers silent for less than 1.25 of their own rhythm, at low risk, or beyond hope are not
+    listed: their money is not at risk but safe, or gone.
     """
     recency = table.recency_days.astype(np.float64)
     gap = np.maximum(risk.usual_gap_days, 1.0)
@@ -26,6 +30,7 @@ def watchlist(table: CustomerTable, risk: RiskAnswer, value: ValueAnswer) -> Wat
     wanted = worth_watching(table.frequency, recency, risk.usual_gap_days)
     wanted &= recency > SLIPPING * gap
     wanted &= ~known | (risk.risk >= Risk.MEDIUM)
+    wanted &= ~beyond_hope(table, risk)
     late = 1.0 - np.minimum(gap / np.maximum(recency, 1.0), 1.0)
     leaving = np.where(known, 1.0 - np.nan_to_num(risk.p_buy), late)
     at_risk = leaving * spend_if_back_cents(table, risk, value)
@@ -37,6 +42,14 @@ def watchlist(table: CustomerTable, risk: RiskAnswer, value: ValueAnswer) -> Wat
         value_at_risk_cents=at_risk[row],
         overdue_days=recency[row] - risk.usual_gap_days[row],
     )
+
+
+def beyond_hope(table: CustomerTable, risk: RiskAnswer) -> NDArray[np.bool_]:
+    """Customers who are late and will very likely not return: nobody to call or to write to."""
+    silent = table.recency_days >= np.maximum(HOPELESS_DAYS, HOPELESS_GAPS * risk.usual_gap_days)
+    known = np.isfinite(risk.p_buy)
+    lost = np.where(known, np.nan_to_num(risk.p_buy, nan=1.0) < HOPELESS_CHANCE, silent)
+    return np.asarray(lost & (table.recency_days > risk.usual_gap_days), np.bool_)
 
 
 def spend_if_back_cents(

@@ -9,6 +9,7 @@ import pytest
 
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.customer_table import CustomerTable, customer_table
+from clm_desktop.models.repeat.rhythm import shop_gap_of_table, usual_gap_of_table
 from clm_desktop.models.results import SegmentScheme
 from clm_desktop.models.segments.cluster_names import name_clusters
 from clm_desktop.models.segments.clusters import SMALLEST_SHARE, cluster, one_thread, standardised
@@ -55,6 +56,15 @@ def test_that_groups_mean_what_they_say() -> None:
     cant_lose, at_risk = of_group(scheme, "cant_lose"), of_group(scheme, "at_risk")
     assert np.median(table.monetary_cents[cant_lose]) > np.median(table.monetary_cents[at_risk])
     assert sum(group.share_of_sales for group in scheme.groups) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("customers", "days"), [(60, 500), (420, 700), (1500, 700)])
+def test_that_only_the_lost_are_let_go(customers: int, days: int) -> None:
+    tx = plausible(customers, days, 1, gap_days=25)
+    table, scheme = table_of(tx), groups_of(tx)
+    gone = of_group(scheme, "gone")
+    usual = usual_gap_of_table(table, shop_gap_of_table(table))
+    assert (table.recency_days[gone] > 5 * usual[gone]).all()
 
 
 def test_that_more_time_turns_the_same_customers_towards_gone() -> None:

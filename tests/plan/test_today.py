@@ -11,9 +11,10 @@ import pytest
 from clm_desktop.core.message import Message
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.features.customer_table import customer_table
+from clm_desktop.features.customer_table import CustomerTable, customer_table
 from clm_desktop.models.recommend.answer import answer_recommend
-from clm_desktop.models.results import TrustLevel
+from clm_desktop.models.results import SegmentScheme, TrustLevel
+from clm_desktop.models.segments.group_facts import GroupWords, describe
 from clm_desktop.plan.answers import TodayItem
 from clm_desktop.plan.codes import KINDS
 from clm_desktop.plan.today import today
@@ -39,8 +40,37 @@ def tx() -> Transactions:
     return transactions_from(pd.concat([lines, once]))
 
 
+def schemes_of(table: CustomerTable, gone: list[int]) -> tuple[SegmentScheme, ...]:
+    """The rows of ``gone`` in a group of that name, all others in another."""
+    if not gone:
+        return ()
+    label = np.isin(np.arange(len(table)), gone).astype(np.int16)
+    words = tuple(
+        GroupWords(
+            segment_id=name,
+            name=Message(name),
+            meaning_code=name,
+            do=Message(name),
+            dont=Message(name),
+        )
+        for name in ("regular", "gone")
+    )
+    return (
+        SegmentScheme(
+            scheme="rfm",
+            groups=describe(table, label, words),
+            label=label,
+            quality=None,
+            refused=None,
+        ),
+    )
+
+
 def lines_of(
-    tx: Transactions, p: float = 0.5, unlock: Message | None = None
+    tx: Transactions,
+    p: float = 0.5,
+    unlock: Message | None = None,
+    gone: list[int] | None = None,
 ) -> dict[str, TodayItem]:
     table = customer_table(tx, tx.last_day, NULL_CONTEXT)
     n = len(table)
@@ -49,7 +79,7 @@ def lines_of(
     value = value_of([300.0] * n)
     watched = watchlist(table, risk, value)
     tips = answer_recommend(tx, table, trust, 0, NULL_CONTEXT)
-    found = today(tx, table, trust, risk, value, (), watched, tips)
+    found = today(tx, table, trust, risk, value, schemes_of(table, gone or []), watched, tips)
     assert [item.kind for item in found] == sorted((item.kind for item in found), key=KINDS.index)
     assert len(found) <= 7
     return {item.kind: item for item in found}
@@ -69,7 +99,14 @@ def test_that_the_hopeless_are_left_alone_and_asked_for_nothing(tx: Transactions
     for kind, item in found.items():
         if kind != "leave_alone":
             assert not alone & set(item.row.tolist()), kind
-    assert set(found["call"].row.tolist()), "the dearest are worth a call all the same"
+    assert "call" not in found, "who is not worth a stamp is not worth a call"
+
+
+def test_that_nobody_is_called_first_who_is_in_the_group_to_be_let_go(tx: Transactions) -> None:
+    usual = lines_of(tx)["call"].row.tolist()
+    called = lines_of(tx, gone=usual[:3])["call"].row.tolist()
+    assert called[: len(usual) - 3] == usual[3:]
+    assert not set(usual[:3]) & set(called)
 
 
 def test_that_without_chances_only_a_long_silence_is_given_up(tx: Transactions) -> None:

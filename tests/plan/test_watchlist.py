@@ -34,6 +34,12 @@ def test_that_low_risk_is_not_listed_however_late() -> None:
     assert watchlist(table, risk_of([0.9, 0.5]), value_of([900.0] * 2)).row.tolist() == [1]
 
 
+def test_that_who_is_beyond_hope_is_not_listed() -> None:
+    table = table_of([5, 5], [90, 90], [9_000.0, 1_000.0])
+    found = watchlist(table, risk_of([0.04, 0.06]), value_of([NAN] * 2))
+    assert found.row.tolist() == [1]
+
+
 def test_that_most_money_at_risk_stands_first() -> None:
     table = table_of([5, 5, 5], [60, 60, 60], [1_000.0, 9_000.0, 2_000.0])
     found = watchlist(table, risk_of([0.2, 0.5, 0.4]), value_of([NAN] * 3))

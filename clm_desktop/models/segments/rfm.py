@@ -23,7 +23,7 @@ __all__ = ["clusters", "rfm_groups"]
 
 EIGHT_GROUPS, ELEVEN_GROUPS = 200, 500
 TOP_SHARE = 0.10
-MERGED_BELOW_11 = {"cant_lose": "at_risk", "almost_gone": "gone", "big_ticket": "promising"}
+MERGED_BELOW_11 = {"cant_lose": "at_risk", "almost_gone": "at_risk", "big_ticket": "promising"}
 FEW_ORDERS = 3
 
 
@@ -82,7 +82,7 @@ def _top(values: NDArray[np.number]) -> NDArray[np.bool_]:
 def _five(table: CustomerTable) -> NDArray[np.object_]:
     stage, repeat = _stage(table), table.frequency >= 2
     return np.select(
-        [stage >= 3, stage >= 1, ~repeat, _top(table.monetary_cents)],
+        [stage >= 4, stage >= 1, ~repeat, _top(table.monetary_cents)],
         ["gone", "slipping", "new", "best"],
         "regular",
     ).astype(object)
