@@ -210,7 +210,7 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.usecases.write_report import write_report
 
     is_shop = len(args.files) == 1 and args.files[0].suffix.lower() == ".clm"
-    args.mapping = args.answers = None
+    args.mapping = args.answers = args.replace = None
     if not is_shop:
         args.folder.mkdir(parents=True, exist_ok=True)
         args.project = args.folder / f"{args.files[0].stem}.clm"
@@ -256,6 +256,7 @@ def _imported(
     """Look at files and import them; no receipt where something must be answered first."""
     from clm_desktop.usecases.import_files import import_files as write
     from clm_desktop.usecases.preview_files import preview_files
+    from clm_desktop.usecases.reread_import import reread_import
 
     preview = preview_files(
         args.files,
@@ -266,7 +267,10 @@ def _imported(
     )
     if preview.questions:
         return preview, None
-    return preview, write(project, preview.files, ctx.part(0.2, 1.0))
+    rest = ctx.part(0.2, 1.0)
+    if args.replace is not None:
+        return preview, reread_import(project, args.replace, preview.files, rest)
+    return preview, write(project, preview.files, rest)
 
 
 def _ask(preview: ImportPreview, args: Namespace, words: Words, ctx: TerminalContext) -> None:

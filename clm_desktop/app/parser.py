@@ -66,6 +66,9 @@ def _import(one: argparse.ArgumentParser) -> None:
     one.add_argument("files", type=Path, nargs="+", metavar="FILE")
     one.add_argument("--mapping", type=Path, metavar="M.json", help='{"customer_id": "Column"}')
     one.add_argument("--answers", type=Path, metavar="A.json", help='{"date_order": "dmy"}')
+    one.add_argument(
+        "--replace", type=_positive, metavar="N", help="in place of import N, read as told now"
+    )
 
 
 def _read(one: argparse.ArgumentParser) -> None:

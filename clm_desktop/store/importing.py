@@ -46,7 +46,15 @@ class ImportWriter:
     Call ``begin_file``, any number of ``add``, ``end_file`` for each file, then ``finish`` once.
     """
 
-    def __init__(self, connection: apsw.Connection, ctx: RunContext) -> None:
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        ctx: RunContext,
+        *,
+        import_id: int | None = None,
+        imported_s: int | None = None,
+    ) -> None:
+        """Begin an import; number and time are the next and now, unless one is made anew."""
         self.receipt: ImportReceipt | None = None
         self._connection = connection
         self._ctx = ctx
@@ -60,8 +68,10 @@ class ImportWriter:
             small_cache(connection)
             for statement in DROP_ORDER_INDEXES:
                 connection.execute(statement)
-        self._import_id = int(connection.execute("SELECT ifnull(max(id), 0) + 1 FROM imports").get)
-        connection.execute("INSERT INTO imports VALUES (?, ?)", (self._import_id, int(time.time())))
+        following = "SELECT ifnull(max(id), 0) + 1 FROM imports"
+        self._import_id = import_id or int(connection.execute(following).get)
+        made_s = int(time.time()) if imported_s is None else imported_s
+        connection.execute("INSERT INTO imports VALUES (?, ?)", (self._import_id, made_s))
 
     def begin_file(self, info: FileInfo) -> None:
         """Start a file; the one before must have been ended."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clm_desktop.store.project import Project
+
+_PATH = "path "  # + SHA-256 of a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +48,34 @@ def save_settings(project: Project, settings: ShopSettings) -> None:
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
 
 
-def currency(project: Project) -> str:
-    """ISO 4217 code: the owner's choice, else what the newest file that says one says, else ''."""
+def currency(project: Project, *, without_import: int = 0) -> str:
+    """ISO 4217 code: the owner's choice, else what the newest file that says one says, else ''.
+
+    The files of one import can be left out of it.
+    """
     with project.reading() as connection:
         chosen = connection.execute("SELECT value FROM meta WHERE key = 'currency'").get
         if chosen:
             return str(chosen)
-        told = "SELECT currency FROM files WHERE currency <> '' ORDER BY id DESC LIMIT 1"
-        return str(connection.execute(told).get or "")
+        told = (
+            "SELECT currency FROM files WHERE currency <> '' AND import_id <> ?"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        return str(connection.execute(told, (without_import,)).get or "")
+
+
+def save_paths(project: Project, paths: Mapping[str, str]) -> None:
+    """Remember where files were read from, by their SHA-256."""
+    with project.transaction() as connection:
+        rows = ((f"{_PATH}{sha256}", path) for sha256, path in paths.items())
+        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+
+def load_path(project: Project, sha256: str) -> str:
+    """Where a file was read from last, '' when that is not known."""
+    with project.reading() as connection:
+        query = "SELECT value FROM meta WHERE key = ?"
+        return str(connection.execute(query, (f"{_PATH}{sha256}",)).get or "")
 
 
 def save_mapping(project: Project, signature: str, mapping: str) -> None:

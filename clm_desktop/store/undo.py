@@ -8,6 +8,7 @@ order of the files by the very code that an import uses.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Set
 
 import apsw
 import numpy as np
@@ -19,8 +20,9 @@ from clm_desktop.store.lines import Ints, LineRows, settle_orders, span
 from clm_desktop.store.merging import LineMerger
 from clm_desktop.store.project import Project, next_revision
 
-_ORDERS_AT_ONCE = 5_000
+ORDERS_AT_ONCE = 5_000
 _NO_ORDER_IS_NEW = 1 << 39
+_AS_THEY_CAME: Mapping[int, int] = {}
 
 _Values = tuple[int, int, int, float, int, int, int]  # product, customer, ts ... is_fee
 _Evidence = dict[int, list[tuple[float, ...]]]  # file id -> rows as LineRows takes them
@@ -39,20 +41,26 @@ def undo_import(project: Project, import_id: int, ctx: RunContext = NULL_CONTEXT
     Cost: one pass over all lines, and an import of the orders shared with other imports.
     """
     with project.transaction(ctx) as connection:
-        _choose(connection, import_id)
-        shared = np.array(
-            [order for (order,) in connection.execute("SELECT order_id FROM shared ORDER BY 1")],
-            dtype=np.int64,
-        )
-        for start in range(0, len(shared), _ORDERS_AT_ONCE):
-            ctx.report(start / len(shared), "undo")
-            _rebuild(connection, shared[start : start + _ORDERS_AT_ONCE], ctx)
-        ctx.report(None, "undo")
-        _delete_rest(connection, import_id)
-        settle_orders(connection, shared)
-        _delete_orphans(connection)
-        _drop_choice(connection)
+        take_back(connection, import_id, ctx)
         return next_revision(connection)
+
+
+def take_back(connection: apsw.Connection, import_id: int, ctx: RunContext) -> None:
+    """Undo inside a transaction that something else may follow; errors as ``undo_import``."""
+    _choose(connection, import_id)
+    shared = np.array(
+        [order for (order,) in connection.execute("SELECT order_id FROM shared ORDER BY 1")],
+        dtype=np.int64,
+    )
+    gone = {id_ for (id_,) in connection.execute("SELECT id FROM gone")}
+    for start in range(0, len(shared), ORDERS_AT_ONCE):
+        ctx.report(start / len(shared), "undo")
+        rebuild(connection, shared[start : start + ORDERS_AT_ONCE], gone, ctx)
+    ctx.report(None, "undo")
+    _delete_rest(connection, import_id)
+    settle_orders(connection, shared)
+    _delete_orphans(connection)
+    _drop_choice(connection)
 
 
 _TOUCHED = """
@@ -86,20 +94,31 @@ def _drop_choice(connection: apsw.Connection) -> None:
         connection.execute(statement)
 
 
-def _rebuild(connection: apsw.Connection, orders: Ints, ctx: RunContext) -> None:
-    evidence = _read_evidence(connection, orders)
+def rebuild(
+    connection: apsw.Connection,
+    orders: Ints,
+    gone: Set[int],
+    ctx: RunContext,
+    sequence: Mapping[int, int] = _AS_THEY_CAME,
+) -> None:
+    """Merge again what all files but those ``gone`` told of some orders, which are unsettled then.
+
+    ``sequence`` gives files another place among the others: file k then counts as the file
+    ``sequence[k]`` and its rows are kept under ``-sequence[k]``.
+    """
+    evidence = _read_evidence(connection, orders, gone)
     for statement in (
         "DELETE FROM lines WHERE id >= ? AND id < ?",
         "DELETE FROM line_sightings WHERE line_id >= ? AND line_id < ?",
     ):
         connection.executemany(statement, span(orders))
-    for file_id in sorted(evidence):
+    for file_id in sorted(evidence, key=lambda id_: sequence.get(id_, id_)):
         given = connection.execute("SELECT order_ids_given FROM files WHERE id = ?", (file_id,)).get
         rows = LineRows.of_tuples(sorted(evidence[file_id]))
         merger = LineMerger(
             connection,
             ctx,
-            file_id=file_id,
+            file_id=-sequence[file_id] if file_id in sequence else file_id,
             may_change=bool(given),
             first_new_order=_NO_ORDER_IS_NEW,
         )
@@ -121,13 +140,12 @@ FROM line_sightings WHERE line_id >= ? AND line_id < ? ORDER BY line_id, file_id
 """
 
 
-def _read_evidence(connection: apsw.Connection, orders: Ints) -> _Evidence:
+def _read_evidence(connection: apsw.Connection, orders: Ints, gone: Set[int]) -> _Evidence:
     """What each remaining file said about some orders.
 
     A line holds what was said last; going back through its sightings, each change hands over
     what the line was before it.
     """
-    gone = {id_ for (id_,) in connection.execute("SELECT id FROM gone")}
     evidence: _Evidence = defaultdict(list)
     value: dict[int, _Values] = {}
     makers = []

@@ -11,12 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import SECONDS_PER_DAY
-from clm_desktop.core.errors import QuestionsError
 from clm_desktop.core.rows import CleanRows, Labels, RowState, SetAside
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.explain import ExplainedBlock, explained_blocks
 from clm_desktop.ingest.reader import file_info
 from clm_desktop.ingest.types import Fate, FilePreview
+from clm_desktop.usecases.import_files import counting_currency, demand_answers
 
 SHOWN = 200  # rows of each fate that are kept to be looked at
 
@@ -73,7 +73,8 @@ def count_rows(
     -----
     Cost: that of reading and cleaning, about two thirds of an import; 60 bytes per row.
     """
-    counted_in = _currency(files, currency)
+    demand_answers(files)
+    counted_in = counting_currency(files, currency)
     counting = _Counting()
     for name, block in _blocks(files, counted_in, ctx):
         counting.add(name, block)
@@ -84,17 +85,10 @@ def told_rows(
     files: Sequence[FilePreview], fate: Fate, currency: str = "", ctx: RunContext = NULL_CONTEXT
 ) -> Iterator[ToldRow]:
     """All rows of a fate, with their reasons; errors as :func:`count_rows`."""
-    for name, block in _blocks(files, _currency(files, currency), ctx):
+    demand_answers(files)
+    for name, block in _blocks(files, counting_currency(files, currency), ctx):
         for row in block.told(fate):
             yield name, row
-
-
-def _currency(files: Sequence[FilePreview], currency: str) -> str:
-    """What an import would count in; refuses files that leave something open."""
-    unanswered = sorted({q.key for file in files for q in file.questions})
-    if unanswered:
-        raise QuestionsError("questions_open", questions=", ".join(unanswered))
-    return currency or next((f.currency for f in files if f.currency), "")
 
 
 def _blocks(

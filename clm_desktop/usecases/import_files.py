@@ -9,7 +9,7 @@ from clm_desktop.core.rows import ImportReceipt
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.reader import clean_blocks, file_info
 from clm_desktop.ingest.types import FilePreview
-from clm_desktop.store.importing import writing_import
+from clm_desktop.store.importing import ImportWriter, writing_import
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 from clm_desktop.usecases.mapping_memory import remember
@@ -29,25 +29,47 @@ def import_files(
     FileError, ProjectError
         A file or the project cannot be read or written; nothing was changed.
     """
-    unanswered = sorted({q.key for file in files for q in file.questions})
-    if unanswered:
-        raise QuestionsError("questions_open", questions=", ".join(unanswered))
-    counted_in = currency(project) or next((f.currency for f in files if f.currency), "")
-    total_bytes = sum(file.size_bytes for file in files) or 1
-    done_bytes = 0
+    demand_answers(files)
+    counted_in = counting_currency(files, currency(project))
     with writing_import(project, ctx) as writer:
-        for file in files:
-            start = done_bytes / total_bytes * _READ_SHARE
-            done_bytes += file.size_bytes
-            part = ctx.part(start, done_bytes / total_bytes * _READ_SHARE)
-            writer.begin_file(file_info(file))
-            for block in clean_blocks(file, counted_in, part):
-                writer.add(block)
-            writer.end_file()
-        ctx.report(_READ_SHARE, "check")
-        receipt = writer.finish()
+        receipt = write_files(writer, files, counted_in, ctx)
+    keep_readings(project, files)
+    return receipt
+
+
+def keep_readings(project: Project, files: Sequence[FilePreview]) -> None:
+    """Remember how files were read, once they are in; what workbooks left on the disk goes."""
     remember(project, tuple(files))
     for file in files:
         if file.source.extract is not None:
             file.source.extract.close()
-    return receipt
+
+
+def demand_answers(files: Sequence[FilePreview]) -> None:
+    """Refuse files that leave something open: QuestionsError ``questions_open``."""
+    unanswered = sorted({q.key for file in files for q in file.questions})
+    if unanswered:
+        raise QuestionsError("questions_open", questions=", ".join(unanswered))
+
+
+def counting_currency(files: Sequence[FilePreview], of_shop: str) -> str:
+    """What rows are counted in: the shop's currency, else what the files say first."""
+    return of_shop or next((f.currency for f in files if f.currency), "")
+
+
+def write_files(
+    writer: ImportWriter, files: Sequence[FilePreview], counted_in: str, ctx: RunContext
+) -> ImportReceipt:
+    """Read files into an import that was begun, and finish it."""
+    total_bytes = sum(file.size_bytes for file in files) or 1
+    done_bytes = 0
+    for file in files:
+        start = done_bytes / total_bytes * _READ_SHARE
+        done_bytes += file.size_bytes
+        part = ctx.part(start, done_bytes / total_bytes * _READ_SHARE)
+        writer.begin_file(file_info(file))
+        for block in clean_blocks(file, counted_in, part):
+            writer.add(block)
+        writer.end_file()
+    ctx.report(_READ_SHARE, "check")
+    return writer.finish()

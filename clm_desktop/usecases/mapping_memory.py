@@ -8,7 +8,7 @@ import msgspec
 
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
 from clm_desktop.store.project import Project
-from clm_desktop.store.settings import load_mapping, save_mapping
+from clm_desktop.store.settings import load_mapping, save_mapping, save_paths
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -20,7 +20,8 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
-    """Keep how these files were read."""
+    """Keep how these files were read, and where from."""
+    save_paths(project, {p.sha256: str(p.source.path.absolute()) for p in previews})
     for preview in {p.signature: p for p in previews}.values():
         mapping = preview.mapping
         kept = msgspec.json.encode(

@@ -133,6 +133,9 @@ _REQUESTS: Mapping[str, Text] = {
     "error.import_unknown": N_(
         "There is no import number {number}. Look at the list of imports for the right one."
     ),
+    "error.file_moved": N_(
+        "“{file}” is no longer where it was, or it has changed since. Choose the file to read."
+    ),
     "error.nothing_sold": N_(
         "No order counts as a sale yet. Import an order file, or look under Data import why its "
         "rows were left out."
