@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import apsw
@@ -16,6 +16,7 @@ from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.store.columns import columns
 from clm_desktop.store.mixed_orders import LoadedLines, LoadedOrders, split_mixed_orders
+from clm_desktop.store.people import Persons, keys_of_person, settle_people
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 
@@ -50,11 +51,16 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
     -----
     Cost: 1.5 CPU s and 150 MB per million lines.
     """
+    settle_people(project, ctx)
     with project.reading(ctx) as connection:
         ctx.report(None, "load")
-        customers = _customers(connection, ctx)
+        persons = Persons(connection, ctx)
+        customers = _customers(connection, persons, ctx)
         products = _products(connection, ctx)
-        orders, lines = split_mixed_orders(*_orders_and_lines(connection, ctx))
+        orders, lines = _orders_and_lines(connection, ctx)
+        orders = replace(orders, customer_id=persons.of(orders.customer_id))
+        lines = replace(lines, customer_id=persons.of(lines.customer_id))
+        orders, lines = split_mixed_orders(orders, lines)
         channel, coupon = _order_words(connection, orders.id, ctx)
         money = currency(project)
         revision = project.revision
@@ -112,15 +118,22 @@ class _Products:
     is_fee: NDArray[np.bool_]
 
 
-def _customers(connection: apsw.Connection, ctx: RunContext) -> _Customers:
+def _customers(connection: apsw.Connection, persons: Persons, ctx: RunContext) -> _Customers:
+    """One per person; a representative without a name bears that of another of their keys."""
     query = connection.execute("SELECT id, key FROM customers ORDER BY id")
     ids, keys = columns(query, (np.int64, object), ctx)
     query = connection.execute(
-        "SELECT customer_id, name FROM customer_facts WHERE name <> ''"
+        "SELECT customer_id, name, file_id FROM customer_facts WHERE name <> ''"
         " ORDER BY customer_id, file_id"
     )
-    name = _newest(ids, *columns(query, (np.int64, object), ctx))
-    return _Customers(id=ids, key=keys, name=name)
+    told, names, file_id = columns(query, (np.int64, object, np.int64), ctx)
+    name = _newest(ids, told, names)
+    theirs = np.flatnonzero(~persons.stand_for_others(told))
+    theirs = theirs[np.argsort(file_id[theirs], kind="stable")]
+    others = _newest(ids, persons.of(told[theirs]), names[theirs])
+    name = np.where(name == "", others, name)
+    stands = persons.stand_for_others(ids)
+    return _Customers(id=ids[stands], key=keys[stands], name=name[stands])
 
 
 def _products(connection: apsw.Connection, ctx: RunContext) -> _Products:
@@ -209,8 +222,7 @@ def _positions(ids: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.
 
 
 _ORDERS = """
-SELECT DISTINCT o.id, o.key, o.ts, o.total_cents FROM orders o
-WHERE o.customer_id = ?1 ORDER BY o.ts DESC, o.id DESC
+SELECT id, key, ts, total_cents FROM orders WHERE customer_id = ?
 """
 _LINES = """
 SELECT ifnull(p.key, ''),
@@ -223,18 +235,20 @@ WHERE l.id >= ?1 << 24 AND l.id < (?1 + 1) << 24 ORDER BY l.id
 
 
 def customer_orders(project: Project, customer_id: int) -> tuple[CustomerOrder, ...]:
-    """All orders of one customer, newest first.
+    """All orders of the person to whom a customer's key belongs, newest first.
 
     Raises
     ------
     RequestError
         ``customer_unknown``.
     """
+    settle_people(project)
     with project.reading() as connection:
         there = connection.execute("SELECT count(*) FROM customers WHERE id = ?", (customer_id,))
         if not there.get:
             raise RequestError("customer_unknown")
-        orders = list(connection.execute(_ORDERS, (customer_id,)))
+        keys = ((id_,) for id_ in keys_of_person(connection, customer_id))
+        orders = sorted(connection.executemany(_ORDERS, keys), key=lambda o: (-o[2], -o[0]))
         return tuple(
             CustomerOrder(order_key=key, ts=ts, cents=cents, lines=_lines(connection, order_id))
             for order_id, key, ts, cents in orders

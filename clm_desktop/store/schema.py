@@ -49,6 +49,9 @@ _TABLES = (
     "CREATE TABLE customer_facts (customer_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
     " name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL, city TEXT NOT NULL,"
     " country TEXT NOT NULL, PRIMARY KEY (customer_id, file_id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE people (customer_id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL) STRICT",
+    "CREATE TABLE people_decisions (key_a TEXT NOT NULL, key_b TEXT NOT NULL,"
+    " together INTEGER NOT NULL, PRIMARY KEY (key_a, key_b)) STRICT, WITHOUT ROWID",
     "CREATE TABLE product_facts (product_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
     " name TEXT NOT NULL, category TEXT NOT NULL, is_fee INTEGER NOT NULL,"
     " PRIMARY KEY (product_id, file_id)) STRICT, WITHOUT ROWID",
@@ -73,6 +76,7 @@ _TABLES = (
     " migrated_s INTEGER NOT NULL) STRICT",
     "CREATE INDEX set_aside_by_file ON set_aside (file_id, row)",
     "CREATE INDEX files_by_import ON files (import_id)",
+    "CREATE INDEX people_by_person ON people (person_id)",
 )
 # Dropped while an empty project is filled and made again at the end: sorting once is cheaper.
 ORDER_INDEXES = (
