@@ -16,9 +16,8 @@ from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.connection import large_cache
 from clm_desktop.store.importing import ImportWriter
-from clm_desktop.store.lines import settle_orders
 from clm_desktop.store.project import Project
-from clm_desktop.store.undo import ORDERS_AT_ONCE, rebuild, take_back
+from clm_desktop.store.undo import ORDERS_AT_ONCE, rebuild, settle_rebuilt, take_back
 
 
 @contextmanager
@@ -82,7 +81,7 @@ def _put_in_place(connection: apsw.Connection, import_id: int, place: int, ctx: 
         rebuild(connection, shared[start : start + ORDERS_AT_ONCE], set(), ctx, sequence)
     ctx.report(None, "undo")
     _renumber(connection, sequence)
-    settle_orders(connection, shared)
+    settle_rebuilt(connection, shared)
 
 
 _SHARED = """
