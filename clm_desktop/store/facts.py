@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
 
 import apsw
 import numpy as np
@@ -12,8 +11,6 @@ from numpy.typing import NDArray
 from clm_desktop.core.rows import CleanRows, CustomerFacts, OrderFacts, ProductFacts
 from clm_desktop.store.keys import KeyIds, insert_customers, insert_products
 from clm_desktop.store.lines import Ints
-
-_Told = TypeVar("_Told", bound=tuple[Any, ...])
 
 _CUSTOMER = """
 INSERT INTO customer_facts VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -46,8 +43,8 @@ class FactsWriter:
     def __init__(self, connection: apsw.Connection, file_id: int) -> None:
         self._connection = connection
         self._file_id = file_id
-        self._customers: dict[int, tuple[str, ...]] = {}
-        self._products: dict[int, tuple[str | bool, ...]] = {}
+        self._customers = _Written(5)
+        self._products = _Written(3)
 
     def customers(self, facts: CustomerFacts, ids: KeyIds) -> int:
         """Keep what is told of customers; give how many of them were not known by any row."""
@@ -55,29 +52,23 @@ class FactsWriter:
         told = (facts.key != "") & np.logical_or.reduce([column != "" for column in columns])
         if not told.any():
             return 0
-        customer, new = ids.of(facts.key[told].tolist())
+        customer, new = ids.of_told(facts.key, told)
         insert_customers(self._connection, new)
-        values = zip(*(column[told].tolist() for column in columns), strict=True)
-        self._connection.executemany(
-            _CUSTOMER,
-            self._rows(_news(self._customers, zip(customer.tolist(), values, strict=True))),
-        )
+        news = self._customers.news(customer, [column[told] for column in columns])
+        self._connection.executemany(_CUSTOMER, self._rows(news))
         return len(new)
 
     def products(self, facts: ProductFacts, ids: KeyIds) -> None:
         """Keep what is told of products."""
         told = facts.key != ""
-        product, new = ids.of(facts.key[told].tolist())
+        product, new = ids.of_told(facts.key, told)
         insert_products(self._connection, new)
-        columns = (facts.name, facts.category, facts.is_fee.astype(np.int64))
-        values = zip(*(column[told].tolist() for column in columns), strict=True)
-        self._connection.executemany(
-            _PRODUCT,
-            self._rows(_news(self._products, zip(product.tolist(), values, strict=True))),
-        )
+        columns = (facts.name, facts.category, facts.is_fee.astype(np.int64).astype(object))
+        news = self._products.news(product, [column[told] for column in columns])
+        self._connection.executemany(_PRODUCT, self._rows(news))
 
-    def _rows(self, news: Iterable[tuple[int, _Told]]) -> Iterator[tuple[object, ...]]:
-        return ((id_, self._file_id, *told) for id_, told in news)
+    def _rows(self, news: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+        return ((id_, self._file_id, *told) for id_, *told in news)
 
     def orders(
         self, facts: OrderFacts, keys: NDArray[np.object_], ids: Ints, told: dict[int, int]
@@ -112,9 +103,23 @@ def told_totals(rows: CleanRows, order_ids: Ints) -> dict[int, int]:
     return dict(pairs)
 
 
-def _news(written: dict[int, _Told], told: Iterable[tuple[int, _Told]]) -> list[tuple[int, _Told]]:
-    """What differs from what was written last of the same id; it counts as written from now on."""
-    last = written.get
-    news = [pair for pair in told if last(pair[0]) != pair[1]]
-    written.update(news)
-    return news
+class _Written:
+    """What was written last of each id, column by column."""
+
+    def __init__(self, n_columns: int) -> None:
+        self._columns = [np.empty(0, dtype=object) for _ in range(n_columns)]
+
+    def news(self, ids: Ints, told: Sequence[NDArray[np.object_]]) -> Iterator[tuple[object, ...]]:
+        """Id and facts of those that differ; they count as written from now on."""
+        if not len(ids):
+            return iter(())
+        more = int(ids.max()) + 1 - len(self._columns[0])
+        if more > 0:
+            unknown = np.full(more + len(self._columns[0]), None, dtype=object)
+            self._columns = [np.concatenate((column, unknown)) for column in self._columns]
+        differs = np.zeros(len(ids), dtype=bool)
+        for column, values in zip(self._columns, told, strict=True):
+            differs |= (column[ids] != values).astype(bool)
+        for column, values in zip(self._columns, told, strict=True):
+            column[ids[differs]] = values[differs]
+        return zip(ids[differs].tolist(), *(v[differs].tolist() for v in told), strict=True)

@@ -9,10 +9,11 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.store.keys import NewKeys
 from clm_desktop.store.schema import LINE_BITS
 
 Ints = NDArray[np.int64]
-CHUNK = 10_000  # rows per call of the database: a few milliseconds
+CHUNK = 4_000  # rows per call of the database: a few milliseconds, and what the cache holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,17 +113,24 @@ def next_line_ids(connection: apsw.Connection, order_ids: Ints) -> Ints:
 
 def insert_lines(connection: apsw.Connection, ids: Ints, rows: LineRows, file_id: int) -> None:
     """Write new lines, best in the order of their ids."""
-    statement = (
-        "INSERT INTO lines (id, product_id, customer_id, ts, quantity, cents, state, is_fee, row,"
-        " file_id) VALUES (?, nullif(?, 0), nullif(?, 0), ?, ?, ?, ?, ?, ?, ?)"
-    )
     columns = (
-        *(ids, rows.product_id, rows.customer_id, rows.ts, rows.quantity, rows.cents, rows.state),
-        *(rows.is_fee, rows.at, np.full(len(rows), file_id)),
+        *(ids, _none_for_zero(rows.product_id), _none_for_zero(rows.customer_id), rows.ts),
+        *(rows.quantity, rows.cents, rows.state, rows.is_fee, np.full(len(rows), file_id), rows.at),
     )
     for start in range(0, len(rows), CHUNK):
         chunk = (column[start : start + CHUNK].tolist() for column in columns)
-        connection.executemany(statement, zip(*chunk, strict=True))
+        connection.executemany(
+            "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", zip(*chunk, strict=True)
+        )
+
+
+def _none_for_zero(ids: Ints) -> NDArray[np.generic]:
+    """Ids as the tables hold them."""
+    if ids.all():
+        return ids
+    held = ids.astype(object)
+    held[ids == 0] = None
+    return held
 
 
 def insert_sightings(connection: apsw.Connection, line_ids: Ints, rows: Ints, file_id: int) -> None:
@@ -188,7 +196,7 @@ def money_from(connection: apsw.Connection, first_order: int) -> int:
 
 
 def insert_orders(
-    connection: apsw.Connection, new: list[tuple[int, str]], lines: LineRows, told: dict[int, int]
+    connection: apsw.Connection, new: NewKeys, lines: LineRows, told: dict[int, int]
 ) -> None:
     """Write new orders, settled from all their lines so far (sorted by order)."""
     starts = np.flatnonzero(np.diff(lines.order_id, prepend=-1))
@@ -204,7 +212,8 @@ def insert_orders(
         ids = lines.order_id[starts].tolist()
         pairs = zip(ids, cents.tolist(), any_counts.tolist(), strict=True)
         cents = np.array([told.get(i, c) if counted else 0 for i, c, counted in pairs], np.int64)
+    columns = (_none_for_zero(customer), ts, cents)
     connection.executemany(
-        "INSERT INTO orders VALUES (?, ?, nullif(?, 0), ?, ?)",
-        zip(*zip(*new, strict=True), customer.tolist(), ts.tolist(), cents.tolist(), strict=True),
+        "INSERT INTO orders VALUES (?, ?, ?, ?, ?)",
+        zip(new.ids, new.keys, *(column.tolist() for column in columns), strict=True),
     )

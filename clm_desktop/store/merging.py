@@ -15,6 +15,7 @@ import numpy as np
 from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import RunContext
 from clm_desktop.store import lines as stored
+from clm_desktop.store.keys import NewKeys
 from clm_desktop.store.lines import CHUNK, Ints, LineRows
 from clm_desktop.store.matching import match_changed, match_same, only_rounded
 from clm_desktop.store.schema import LINE_BITS
@@ -68,9 +69,9 @@ class LineMerger:
         self._unsettled: list[Ints] = []
         self._retold: set[int] = set()
 
-    def add(self, rows: LineRows, new: list[tuple[int, str]], told: dict[int, int]) -> None:
-        """Merge a block whose new orders are ``new`` (ascending ids) with told totals."""
-        first_fresh = new[0][0] if new else None
+    def add(self, rows: LineRows, new: NewKeys, told: dict[int, int]) -> None:
+        """Merge a block whose new orders are ``new``, with told totals."""
+        first_fresh = new.first if len(new) else None
         self._note_told(told, first_fresh)
         old = rows.order_id < self._first_new_order
         if old.any():

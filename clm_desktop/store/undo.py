@@ -16,6 +16,7 @@ import numpy as np
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.control import ControlTotalsError
+from clm_desktop.store.keys import NewKeys
 from clm_desktop.store.lines import Ints, LineRows, settle_orders, span
 from clm_desktop.store.merging import LineMerger
 from clm_desktop.store.project import Project, next_revision
@@ -122,7 +123,7 @@ def rebuild(
             may_change=bool(given),
             first_new_order=_NO_ORDER_IS_NEW,
         )
-        merger.add(rows, [], {})
+        merger.add(rows, NewKeys(0, []), {})
         tally = merger.finish()
         if tally.accepted + tally.known + tally.changed + tally.left_out.total() != len(rows):
             raise ControlTotalsError(f"undo lost rows of file {file_id}")

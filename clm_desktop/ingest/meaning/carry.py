@@ -43,7 +43,7 @@ class Carry:
         source = np.maximum.accumulate(source)
         values = np.append(orders.values, self.order)
         codes = np.where(source < 0, len(orders.values), orders.codes[source])
-        return Factor(codes, values).map(lambda v: v)
+        return Factor(codes, values).distinct()
 
     def runs(self, orders: Factor) -> Runs:
         """Cut a block into runs of one order number; rows without number stand alone."""
@@ -65,7 +65,7 @@ class Carry:
         source = np.maximum.accumulate(source)
         values = np.append(cells.values, before)
         codes = np.where(source < 0, len(cells.values), cells.codes[source])
-        return Factor(codes, values).map(lambda v: v)
+        return Factor(codes, values).distinct()
 
     def remember(self, orders: Factor, columns: Mapping[int, Factor]) -> None:
         """Keep the last row for the next block."""

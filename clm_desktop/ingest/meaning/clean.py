@@ -21,7 +21,7 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import identity, status
 from clm_desktop.ingest.meaning.block_facts import BlockColumns, assemble
 from clm_desktop.ingest.meaning.carry import Carry, Runs, made_orders
-from clm_desktop.ingest.meaning.columns import Cells, Factor, joined
+from clm_desktop.ingest.meaning.columns import Cells, Factor, Remembered, joined
 from clm_desktop.ingest.meaning.money_rows import MoneyReader, RowMoney
 from clm_desktop.ingest.meaning.products import product_columns
 from clm_desktop.ingest.meaning.reading import Reading
@@ -56,6 +56,8 @@ FOOTER_ORDER = "(footer)"
 _ON_LINES = (Field.PRODUCT_ID, Field.PRODUCT_NAME, Field.QUANTITY, Field.UNIT_PRICE)
 Flags = NDArray[np.bool_]
 Codes8 = NDArray[np.int8]
+# What became of cells in the blocks before: a file names its customers again and again.
+CellMemory = dict[tuple[Field, Callable[[str], str]], Remembered]
 
 
 def is_footer(cell: str) -> bool:
@@ -78,6 +80,7 @@ class Cleaner:
         self._reading = reading
         self._carry = Carry()
         self._fees: dict[tuple[str, str], bool] = {}
+        self._remembered: CellMemory = {}
         self._money = MoneyReader(
             mark=reading.mark, quantity_mark=reading.quantity_mark, decimals=reading.decimals
         )
@@ -86,7 +89,7 @@ class Cleaner:
         """Type one block; cost about 2 µs per row and column used."""
         block, lost = with_footers(block)
         n = len(block.row)
-        table = _Table(block, dict(self._reading.columns))
+        table = _Table(block, dict(self._reading.columns), self._remembered)
         footers = self._footers(table, n)
         runs = self._fill(table, footers, n)
         times = self._times(table, n)
@@ -132,9 +135,11 @@ class Cleaner:
         if date is None:
             return np.zeros(n, bool)
         repeated = headers.key(self._reading.header[self._reading.columns[Field.DATE]])
-        found = date.flags(
-            lambda v: v[:1].isalpha() and (is_footer(v) or headers.key(v) == repeated)
-        )
+        worded = [
+            v[:1].isalpha() and (is_footer(v) or headers.key(v) == repeated)
+            for v in date.values.tolist()
+        ]
+        found = np.array([*worded, False])[date.codes]
         rows = np.flatnonzero(date.blank)
         if len(rows):
             looked = sorted({0, 1, 2, *self._reading.columns.values()})
@@ -164,7 +169,7 @@ class Cleaner:
         for column in columns:
             cells = table.at(column)
             if cells is not None:
-                filled[column] = self._carry.fill(column, cells.map(str.strip), runs)
+                filled[column] = self._carry.fill(column, cells.stripped(), runs)
         self._carry.remember(order, filled)
         table.replace({**filled, self._reading.columns[Field.ORDER_ID]: order})
         return runs
@@ -269,8 +274,9 @@ class Cleaner:
 class _Table:
     """Columns of a block, factorised when first asked for."""
 
-    def __init__(self, block: TextBlock, fields: dict[Field, int]) -> None:
+    def __init__(self, block: TextBlock, fields: dict[Field, int], remembered: CellMemory) -> None:
         self._block = block
+        self._remembered = remembered
         self._fields = fields
         self._known: dict[int, Factor] = {}
         self._mapped: dict[tuple[Field, Callable[[str], str]], Factor] = {}
@@ -294,7 +300,10 @@ class _Table:
         if cells is None:
             return None
         if (field, function) not in self._mapped:
-            self._mapped[field, function] = cells.map(function)
+            if (field, function) not in self._remembered:
+                self._remembered[field, function] = Remembered(function)
+            known = self._remembered[field, function]
+            self._mapped[field, function] = cells.map(known.__getitem__)
         return self._mapped[field, function]
 
     def replace(self, columns: dict[int, Factor]) -> None:
@@ -321,9 +330,7 @@ def with_footers(block: TextBlock) -> tuple[TextBlock, tuple[SetAside, ...]]:
             [m.raw.strip("\"' ,;\t\n") if position == 0 else "" for m in remarks], object
         )
         columns.append(np.concatenate([cells, more])[by_row])
-    whole = TextBlock(
-        row=row[by_row], columns=tuple(columns), misfits=(), refitted=block.refitted
-    )
+    whole = TextBlock(row=row[by_row], columns=tuple(columns), misfits=(), refitted=block.refitted)
     return whole, lost
 
 

@@ -13,6 +13,22 @@ from clm_desktop.core.rows import Labels
 
 Cells = NDArray[np.object_]
 Codes = NDArray[np.intp]
+_MOST_KNOWN = 200_000  # cells that are remembered with what became of them
+
+
+class Remembered(dict[str, str]):
+    """A function of cells that looks up what became of them before: blocks repeat their cells."""
+
+    def __init__(self, function: Callable[[str], str]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, cell: str) -> str:
+        """Ask the function."""
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        text = self[cell] = self._function(cell)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +55,21 @@ class Factor:
 
     def map(self, function: Callable[[str], str]) -> Factor:
         """Change every distinct value; values that become alike become one."""
-        changed = np.empty(len(self.values), object)
-        changed[:] = [function(v) for v in self.values]
-        codes, values = pd.factorize(changed)
+        before = self.values.tolist()
+        after = list(map(function, before))
+        if after == before:  # most cells are written as they should be
+            return self
+        changed = np.empty(len(before), object)
+        changed[:] = after
+        return Factor(self.codes, changed).distinct()
+
+    def stripped(self) -> Factor:
+        """The same column with nothing but '' where only white space stands."""
+        return self.map(str.strip) if any(map(str.isspace, self.values.tolist())) else self
+
+    def distinct(self) -> Factor:
+        """The same column when ``values`` may hold a text twice."""
+        codes, values = pd.factorize(self.values)
         return Factor(codes.astype(np.intp)[self.codes], np.asarray(values, object))
 
     def take(self, rows: NDArray[np.intp] | NDArray[np.bool_] | slice) -> Factor:
@@ -66,7 +94,7 @@ class Factor:
         if not rows.any():
             return self
         values = np.append(self.values, np.array([""], object))
-        return Factor(np.where(rows, len(self.values), self.codes), values).map(str)
+        return Factor(np.where(rows, len(self.values), self.codes), values).distinct()
 
     def or_else(self, other: Factor) -> Factor:
         """Cells of another column where these are ''."""
@@ -77,7 +105,7 @@ class Factor:
             return other
         values = np.concatenate([self.values, other.values])
         codes = np.where(blank, other.codes + len(self.values), self.codes)
-        return Factor(codes, values).map(lambda v: v)
+        return Factor(codes, values).distinct()
 
     def labels(self) -> Labels:
         """As handed to the store: only values that occur."""
