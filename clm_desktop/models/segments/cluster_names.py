@@ -10,9 +10,15 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.codes import CLUSTER_LAST_SEEN, CLUSTER_ORDERS, CLUSTER_SPENDING
-from clm_desktop.models.repeat.rhythm import shop_limits_days, typical_gaps_days
+from clm_desktop.models.repeat.rhythm import (
+    shop_gap_of_table,
+    stage_of_silence,
+    typical_gaps_days,
+    usual_gap_of_table,
+)
 from clm_desktop.models.segments.group_facts import GroupWords
 
+VERY_LATE, LOST = 3, 4  # stages of silence (``stage_of_silence``)
 ONCE = 1.5  # median orders below which a cluster bought once
 OFTEN_TIMES = 1.5  # of the median repeater's orders
 BIG_TIMES = 2.0  # the shop's mean spending, or half of it
@@ -41,12 +47,9 @@ def name_clusters(
 
 
 def _pattern(table: CustomerTable, inside: NDArray[np.bool_]) -> tuple[str, str, str]:
-    """Last seen against the shop's gaps, orders against its repeaters, money against its mean."""
-    _, _, very_late, lost = shop_limits_days(
-        typical_gaps_days(table.median_gap_days, table.frequency)
-    )
-    recency = float(np.median(table.recency_days[inside]))
-    last_seen = CLUSTER_LAST_SEEN[int(recency > very_late) + int(recency > lost)]
+    """Silence by the rhythm rule, orders against the shop's repeaters, money against its mean."""
+    stage = float(np.median(_silence(table)[inside]))
+    last_seen = CLUSTER_LAST_SEEN[int(stage >= VERY_LATE) + int(stage >= LOST)]
 
     repeaters = table.frequency[table.frequency >= 2]
     often = OFTEN_TIMES * float(np.median(repeaters)) if len(repeaters) else np.inf
@@ -57,6 +60,13 @@ def _pattern(table: CustomerTable, inside: NDArray[np.bool_]) -> tuple[str, str,
     times = float(table.monetary_cents[inside].mean()) / shop_mean if shop_mean > 0 else 1.0
     spending = CLUSTER_SPENDING[int(times < BIG_TIMES) + int(times < 1 / BIG_TIMES)]
     return last_seen, orders, spending
+
+
+def _silence(table: CustomerTable) -> NDArray[np.int8]:
+    """Stage of silence, the same as in the groups by habit: one customer, one word."""
+    gaps = typical_gaps_days(table.median_gap_days, table.frequency)
+    usual = usual_gap_of_table(table, shop_gap_of_table(table))
+    return stage_of_silence(table.recency_days, usual, gaps)
 
 
 def _words(place: int, pattern: tuple[str, str, str], number: int) -> GroupWords:
