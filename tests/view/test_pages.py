@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -15,6 +15,7 @@ from clm_desktop.core.errors import RequestError
 from clm_desktop.models.results import TrustLevel
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Page, TableBlock
+from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.card import CustomerLines, customer_card
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.empty import PAGES, empty_page
@@ -206,3 +207,22 @@ def test_that_no_page_is_left_in_the_other_language() -> None:
         for text in texts(builder(answers, Words("zh", "GBP"))):
             is_sentence = " " in text and text[:1].isascii() and text[:1].isalpha()
             assert not (is_sentence and text in english) or text.startswith(("Anna", "Soap")), text
+
+
+def test_that_untested_tips_begin_with_those_who_are_likeliest_to_come() -> None:
+    answers = build(60)
+    lists = answers.recommend.lists
+    untested = replace(
+        answers,
+        recommend=replace(answers.recommend, lists=replace(lists, p=np.full(len(lists.p), np.nan))),
+    )
+    page = recommendations_page(untested, Words("en", "GBP"))
+    offers, wanted, *_ = page.tables
+    p_buy = dict(zip(parts.customer_ids(answers).tolist(), answers.risk.p_buy, strict=True))
+    shown = [p_buy[key] for key in offers.row_key.tolist()]
+    assert shown == sorted(shown, reverse=True)
+    people = dict(zip([c.key for c in wanted.columns], wanted.values, strict=True))["people"]
+    tips = sum(
+        (offers.values[i] != "").sum() for i, c in enumerate(offers.columns) if "tip" in c.key
+    )
+    assert people.sum() == tips, "only tips that are shown count"

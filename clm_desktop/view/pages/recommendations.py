@@ -121,7 +121,7 @@ def offers_table(answers: Answers, words: Words) -> TableBlock:
     ]
     if not _has_chances(answers):
         pairs = [pair for pair in pairs if pair[0].key != "strength"]
-    order = np.argsort(-np.nan_to_num(lists.p[tips[:, 0]]), kind="stable")
+    order = _first_to_offer(answers, shown, lists.p[tips[:, 0]])
     return TableBlock(
         name="offers",
         title=words.text("What to offer to each customer"),
@@ -131,6 +131,15 @@ def offers_table(answers: Answers, words: Words) -> TableBlock:
         row_key=parts.customer_ids(answers)[shown][order],
         sorted_by="strength" if _has_chances(answers) else "",
     )
+
+
+def _first_to_offer(
+    answers: Answers, rows: NDArray[np.int64], p: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Best tips first; alike or untested ones by who is likeliest to come, then who came last."""
+    likely_to_come = np.nan_to_num(answers.risk.p_buy[rows])
+    recency = answers.customers.recency_days[rows]
+    return np.lexsort((recency, -likely_to_come, -np.nan_to_num(p)))
 
 
 def _best_tips(answers: Answers) -> NDArray[np.int64]:
@@ -196,15 +205,23 @@ def products_table(answers: Answers, words: Words) -> TableBlock:
 def _wanted(
     answers: Answers,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Products among the tips, people per product, sum of their chances; most wanted first."""
+    """Products among the tips, people per product, sum of their chances; most wanted first.
+
+    Untested lists are filled up with best sellers for everybody: there only the tips that are
+    shown count.
+    """
     lists = answers.recommend.lists
     count = len(answers.names.product_id)
-    people = np.bincount(lists.product, minlength=count)
-    buyers = np.bincount(lists.product, weights=np.nan_to_num(lists.p), minlength=count)
-    product = np.flatnonzero(people).astype(np.int64)
-    order = np.lexsort((-people[product], -buyers[product]))
-    product = product[order]
-    return product, people[product].astype(np.int64), buyers[product].astype(np.float64)
+    tips = np.arange(len(lists.product))
+    if not _has_chances(answers):
+        tips = _best_tips(answers).ravel()
+        tips = tips[tips >= 0]
+    product, p = lists.product[tips], np.nan_to_num(lists.p[tips])
+    people = np.bincount(product, minlength=count)
+    buyers = np.bincount(product, weights=p, minlength=count)
+    wanted = np.flatnonzero(people).astype(np.int64)
+    wanted = wanted[np.lexsort((-people[wanted], -buyers[wanted]))]
+    return wanted, people[wanted].astype(np.int64), buyers[wanted].astype(np.float64)
 
 
 def pairs_table(answers: Answers, words: Words) -> TableBlock:
