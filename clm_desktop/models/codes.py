@@ -26,6 +26,17 @@ RFM_IDS = (
     "one_and_done",
     "gone",
 )  # best first: the order of the groups on the page
+# important (money above the mean) or ordinary; then recent and often, recent and rare, silent ...
+EIGHT_WAYS_IDS = (
+    "important_value",
+    "important_develop",
+    "important_keep",
+    "important_win_back",
+    "ordinary_value",
+    "ordinary_develop",
+    "ordinary_keep",
+    "ordinary_win_back",
+)
 GROUP_PARAMS = (
     "customers",
     "sales_share",
@@ -58,8 +69,18 @@ _CLUSTER_CODES: tuple[CodeParams, ...] = (
     ),
 )
 
+_EIGHT_WAYS_CODES: tuple[CodeParams, ...] = (
+    ("segment.eight_ways.meaning", GROUP_PARAMS),
+    *(
+        (f"segment.{segment_id}.{part}", ())
+        for segment_id in EIGHT_WAYS_IDS
+        for part in ("name", "do", "dont")
+    ),
+)
+
 CODES: tuple[CodeParams, ...] = (
     *_GROUP_CODES,
+    *_EIGHT_WAYS_CODES,
     *_CLUSTER_CODES,
     ("trust.unlock_customers", ("have", "need")),
     ("trust.unlock_repeat", ("have", "need")),

@@ -75,7 +75,7 @@ class ClusterQuality:
 class SegmentScheme:
     """Every customer in exactly one group, or no groups and the reason why."""
 
-    scheme: str  # "rfm" or "clusters"
+    scheme: str  # "rfm", "clusters" or "eight_ways"
     groups: tuple[Group, ...]  # best first
     label: NDArray[np.int16]  # position in groups per customer, -1 = none
     quality: ClusterQuality | None

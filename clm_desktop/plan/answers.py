@@ -100,7 +100,7 @@ class Answers:
     trust: Trust
     totals: ShopTotals
     customers: CustomerTable
-    schemes: tuple[SegmentScheme, ...]  # rfm, clusters
+    schemes: tuple[SegmentScheme, ...]  # rfm, clusters, eight_ways
     risk: RiskAnswer
     value: ValueAnswer
     recommend: RecommendAnswer

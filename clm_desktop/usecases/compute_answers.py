@@ -9,11 +9,12 @@ from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import customer_table
-from clm_desktop.features.snapshot import cut
+from clm_desktop.features.snapshot import cut, newest_day
 from clm_desktop.models.recommend.answer import answer_recommend
 from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.risk.scored import KeptForecast, score_forecasts
 from clm_desktop.models.segments.clusters import clusters
+from clm_desktop.models.segments.eight_ways import eight_ways
 from clm_desktop.models.segments.rfm import rfm_groups
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
@@ -54,7 +55,9 @@ def compute_answers(
     """
     if not tx.order_is_sale.any():
         raise RequestError("nothing_sold")
-    as_of_day = tx.last_day if options.as_of_day is None else options.as_of_day
+    as_of_day = options.as_of_day
+    if as_of_day is None:
+        as_of_day = newest_day(tx, day_of(date.today()))
     known = cut(tx, as_of_day)
     if not known.order_is_sale.any():
         raise RequestError("nothing_sold_until", as_of_day=as_of_day)
@@ -66,6 +69,7 @@ def compute_answers(
     schemes = (
         rfm_groups(table, level),
         clusters(table, level, options.seed, ctx.part(0.05, 0.2)),
+        eight_ways(table, level),
     )
     ctx.report(0.2, "risk")
     risk = answer_risk(

@@ -13,6 +13,7 @@ from clm_desktop.models.repeat.rhythm import shop_gap_of_table, usual_gap_of_tab
 from clm_desktop.models.results import SegmentScheme
 from clm_desktop.models.segments.cluster_names import name_clusters
 from clm_desktop.models.segments.clusters import SMALLEST_SHARE, cluster, one_thread, standardised
+from clm_desktop.models.segments.eight_ways import eight_ways
 from clm_desktop.models.segments.rfm import clusters, rfm_groups
 from clm_desktop.models.trust import trust
 from tests.models.shops import plausible
@@ -135,3 +136,34 @@ def test_that_clusters_of_the_same_kind_are_numbered_apart() -> None:
     _, words = name_clusters(twice, label, 3)
     assert len({word.name.code for word in words}) == 1
     assert [dict(word.name.params)["number"] for word in words] == [1, 2, 3]
+
+
+def test_that_the_eight_ways_split_by_money_first_then_silence_then_frequency() -> None:
+    tx = plausible(900, 700, 1, gap_days=25)
+    table = table_of(tx)
+    scheme = eight_ways(table, trust(tx, table))
+    assert len(scheme.groups) == 8
+    assert sum(group.customers for group in scheme.groups) == len(table)
+    raw = (table.recency_days, table.frequency, np.maximum(table.monetary_cents, 0))
+    silent, often, big = (np.log1p(v) > np.log1p(v).mean() for v in raw)
+    for group in scheme.groups:
+        inside = of_group(scheme, group.segment_id)
+        kind, aim = group.segment_id.split("_", 1)
+        assert (big[inside] == (kind == "important")).all()
+        assert (silent[inside] == (aim in {"keep", "win_back"})).all()
+        assert (often[inside] == (aim in {"value", "keep"})).all()
+    shares = [group.share_of_sales for group in scheme.groups]
+    assert sum(shares[:4]) > 0.5 > sum(shares[4:])
+
+
+def test_that_customers_who_gave_everything_back_stay_within_reach_of_the_others() -> None:
+    """Eight of a thousand have nothing left after refunds: log 0 is far from everybody."""
+    tx = plausible(1000, 700, 2, gap_days=25)
+    table = table_of(tx)
+    money = table.monetary_cents.copy()
+    refunded = np.random.default_rng(0).permutation(len(money))[:8]
+    money[refunded] = 0
+    x = standardised(replace(table, monetary_cents=money))
+    assert np.abs(x).max() <= 2.5
+    assert (x[refunded, 2] == x[:, 2].min()).all()
+    assert (np.diff(x[np.argsort(money), 2]) >= 0).all()

@@ -25,7 +25,7 @@ _SYMBOLS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def segments_page(answers: Answers, words: Words) -> Page:
-    """Both schemes: by habit, and as the computer found them."""
+    """The schemes: by habit, as the computer found them, and the eight ways."""
     schemes = [scheme for scheme in answers.schemes if scheme.groups]
     refused = tuple(words.say(s.refused) for s in answers.schemes if s.refused is not None)
     return Page(
@@ -44,7 +44,11 @@ def segments_page(answers: Answers, words: Words) -> Page:
 
 def scheme_title(scheme: str, words: Words) -> str:
     """What a way of grouping is called."""
-    return {"rfm": words.text("By habit"), "clusters": words.text("Found by the computer")}[scheme]
+    return {
+        "rfm": words.text("By habit"),
+        "clusters": words.text("Found by the computer"),
+        "eight_ways": words.text("Eight ways"),
+    }[scheme]
 
 
 def _lead(schemes: list[SegmentScheme], words: Words) -> str:

@@ -106,6 +106,41 @@ _HABIT: Mapping[str, Text] = {
     "segment.gone.dont": N_("Spend no money on them."),
 }
 
+_EIGHT_WAYS: Mapping[str, Text] = {
+    "segment.eight_ways.meaning": N_(
+        "Typically: last seen {median_recency_days} ago, orders so far: {median_orders}, "
+        "spent: {median_spent_cents}. Together {sales_share} of sales."
+    ),
+    "segment.important_value.name": N_("Important, to treasure"),
+    "segment.important_value.do": N_(
+        "Recent, frequent, big: first pick, own contact, small gifts."
+    ),
+    "segment.important_value.dont": N_("No discounts for everyone: they would learn to wait."),
+    "segment.important_develop.name": N_("Important, to develop"),
+    "segment.important_develop.do": N_("They spend much but seldom: give a reason to come again."),
+    "segment.important_develop.dont": N_("Don't push small offers on them."),
+    "segment.important_keep.name": N_("Important, to keep"),
+    "segment.important_keep.do": N_(
+        "They came often and are quiet: get in touch before others do."
+    ),
+    "segment.important_keep.dont": N_("Don't wait for them to come by themselves."),
+    "segment.important_win_back.name": N_("Important, to win back"),
+    "segment.important_win_back.do": N_("Spent much, long ago: one personal word, one good offer."),
+    "segment.important_win_back.dont": N_("Don't write them a mass mail."),
+    "segment.ordinary_value.name": N_("Ordinary, to raise"),
+    "segment.ordinary_value.do": N_("They come often for little: sets, and a next step in price."),
+    "segment.ordinary_value.dont": N_("Don't pay for visits that happen anyway."),
+    "segment.ordinary_develop.name": N_("Ordinary, to develop"),
+    "segment.ordinary_develop.do": N_("Mostly new: ask if all is well and suggest a second order."),
+    "segment.ordinary_develop.dont": N_("No hard selling at the start."),
+    "segment.ordinary_keep.name": N_("Ordinary, to keep"),
+    "segment.ordinary_keep.do": N_("A friendly reminder with what they liked, at little cost."),
+    "segment.ordinary_keep.dont": N_("Don't spend more on them than they bring."),
+    "segment.ordinary_win_back.name": N_("Ordinary, to let go"),
+    "segment.ordinary_win_back.do": N_("One cheap message, and then let them go."),
+    "segment.ordinary_win_back.dont": N_("Spend no money on them."),
+}
+
 _CLUSTERS: Mapping[str, Text] = {
     "cluster.name.recent_often_big": N_("Active regulars, big spenders"),
     "cluster.name.recent_often_middle": N_("Active regulars"),
@@ -186,4 +221,4 @@ _SCHEMES: Mapping[str, Text] = {
     ),
 }
 
-GROUPS: Mapping[str, Text] = {**_HABIT, **_CLUSTERS, **_SCHEMES}
+GROUPS: Mapping[str, Text] = {**_HABIT, **_EIGHT_WAYS, **_CLUSTERS, **_SCHEMES}
