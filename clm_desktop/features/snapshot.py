@@ -14,6 +14,18 @@ from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.events import Events
 
 
+def newest_day(tx: Transactions, today_day: int) -> int:
+    """Day of the newest sale that is not in the future: the shop's "today".
+
+    A mistyped year or a booking for next spring would else make everybody look long gone. One day
+    ahead is still today somewhere on earth. Where most sales lie in the future the computer's clock
+    is wrong, and the newest sale counts. Raises ValueError when nothing was sold.
+    """
+    sold = tx.order_day[tx.order_is_sale]
+    past = sold[sold <= today_day + 1]
+    return int(past.max()) if 2 * len(past) > len(sold) else tx.last_day
+
+
 def cut(tx: Transactions, as_of_day: int) -> Transactions:
     """Keep orders and lines up to and including ``as_of_day``.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from clm_desktop import __version__
+from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
@@ -44,9 +46,10 @@ def compute_answers(
 
     ``kept`` are forecasts of earlier refreshes: those that came due are scored.
 
-    Without an as-of day the totals hold every row that counts, also what was given back after the
-    newest sale, so that they agree with the files to the cent. The same transactions and options
-    give the same answers.
+    Without an as-of day it is that of the newest sale; the clock is only asked whether a sale
+    lies in the future, where dates are mistyped or booked. Then the totals hold every row that
+    counts, also what was given back or dated later, so that they agree with the files to the
+    cent. The same transactions and options give the same answers.
 
     Raises
     ------

@@ -12,7 +12,7 @@ from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.customer_table import customer_table
 from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import History, history
-from clm_desktop.features.snapshot import cut, cut_events
+from clm_desktop.features.snapshot import cut, cut_events, newest_day
 from tests.models.shops import orders
 
 ROWS = st.lists(
@@ -77,3 +77,11 @@ def test_that_a_cut_keeps_positions_and_money(rows, day) -> None:
     assert (
         early.order_key[early.line_order] == tx.order_key[tx.line_order[kept[tx.line_order]]]
     ).all()
+
+
+def test_that_a_sale_in_the_future_is_not_the_shops_today() -> None:
+    tx = shop([(0, day, 100, 0, 1.0) for day in (120, 130, 131, 1900)])
+    assert newest_day(tx, 2000) == 1900
+    assert newest_day(tx, 500) == 131
+    assert newest_day(tx, 130) == 131, "it is tomorrow somewhere"
+    assert newest_day(tx, 50) == 1900, "a clock before all sales is wrong"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
+import pandas as pd
 import pytest
 
+from clm_desktop.core.days import day_of
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.usecases.compute_answers import RefreshOptions, compute_answers
 from clm_desktop.view.exports import export_table
 from clm_desktop.view.plain import page_text
 from clm_desktop.view.topics import show_topic, topic_page
 from clm_desktop.view.words import LANGUAGES, Words
+from tests.models.consumables import lines_of_shop
+from tests.models.orders import transactions_from
 from tests.models.shops import ODD_SHOPS
 
 TOPICS = (
@@ -51,3 +56,15 @@ def test_that_an_odd_shop_can_be_shown_and_exported(name: str) -> None:
             for row in rows:
                 assert len(row) == len(header)
                 assert not {"nan", "None", "inf"} & set(row), row
+
+
+def test_that_a_mistyped_year_does_not_make_everybody_look_gone() -> None:
+    lines = lines_of_shop(60)
+    usual = compute_answers(transactions_from(lines), RefreshOptions(), NULL_CONTEXT)
+    late = lines.iloc[-1:].assign(order="typo", day=day_of(date.today()) + 2000)
+    answers = compute_answers(
+        transactions_from(pd.concat([lines, late])), RefreshOptions(), NULL_CONTEXT
+    )
+    assert answers.run.as_of_day == usual.run.as_of_day
+    assert answers.risk.p_buy == pytest.approx(usual.risk.p_buy, abs=1e-6)
+    assert answers.totals.total_cents == usual.totals.total_cents + late["cents"].sum()
