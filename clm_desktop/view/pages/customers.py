@@ -149,7 +149,7 @@ def _group_columns(answers: Answers, words: Words) -> list[Pair]:
             parts.group_names(scheme, n, words),
         )
         for scheme in answers.schemes
-        if scheme.groups
+        if scheme.groups and scheme.scheme in titles  # the eight ways stand on their own page
         for title, tip in [titles[scheme.scheme]]
     ]
 

@@ -27,7 +27,8 @@ _SYMBOLS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 def segments_page(answers: Answers, words: Words) -> Page:
     """The schemes: by habit, as the computer found them, and the eight ways."""
     schemes = [scheme for scheme in answers.schemes if scheme.groups]
-    refused = tuple(words.say(s.refused) for s in answers.schemes if s.refused is not None)
+    why_not = [words.say(s.refused) for s in answers.schemes if s.refused is not None]
+    refused = tuple(dict.fromkeys(why_not))
     return Page(
         page="segments",
         title=words.text("Segments"),
@@ -37,8 +38,12 @@ def segments_page(answers: Answers, words: Words) -> Page:
         charts=_charts(answers, schemes, words),
         details=tuple(line for s in schemes for line in _quality(s, words)),
         detail_tables=tuple(_figures(s, words) for s in schemes),
-        notes=(*refused, *_verdicts(schemes, words), *parts.unlock_note(answers, words)),
-        empty="" if schemes else words.join([*dict.fromkeys(refused)]),
+        notes=(
+            *(refused if schemes else ()),
+            *_verdicts(schemes, words),
+            *parts.unlock_note(answers, words),
+        ),
+        empty="" if schemes else "".join(refused[:1]),
     )
 
 
