@@ -14,6 +14,7 @@ COMMANDS = {
     "read": "write the table in a file as the reader understands it",
     "imports": "what was imported when",
     "undo": "take an import back",
+    "people": "which customers are one person, and your word about it",
     "refresh": "compute everything as of a day",
     "show": "show a topic",
     "export": "write a table into a file",
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         ("read", _read),
         ("imports", _project),
         ("undo", _undo),
+        ("people", _people),
         ("refresh", _refresh),
         ("show", _show),
         ("export", _export),
@@ -79,6 +81,17 @@ def _read(one: argparse.ArgumentParser) -> None:
 def _undo(one: argparse.ArgumentParser) -> None:
     _project(one)
     one.add_argument("--import", dest="number", type=int, metavar="N", help="default: the newest")
+
+
+def _people(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    word = one.add_mutually_exclusive_group()
+    for name, does in (
+        ("--merge", "count these two as one person"),
+        ("--apart", "count these two as two, whatever they share"),
+        ("--forget", "forget what was decided about these two"),
+    ):
+        word.add_argument(name, nargs=2, metavar="KEY", help=does)
 
 
 def _refresh(one: argparse.ArgumentParser) -> None:

@@ -109,6 +109,18 @@ def keys_of_person(connection: apsw.Connection, customer_id: int) -> list[int]:
     return [id_ for (id_,) in connection.execute(query, (customer_id,))] or [customer_id]
 
 
+def keys_of(project: Project, key: str, ctx: RunContext = NULL_CONTEXT) -> tuple[str, ...]:
+    """All keys of the person that one of them belongs to, the representative first."""
+    settle_people(project, ctx)
+    with project.reading(ctx) as connection:
+        query = (
+            "SELECT c.key FROM people p JOIN customers c ON c.id = p.customer_id WHERE p.person_id"
+            " = (SELECT person_id FROM people WHERE customer_id ="
+            " (SELECT id FROM customers WHERE key = ?)) ORDER BY p.customer_id <> p.person_id, 1"
+        )
+        return tuple(found for (found,) in connection.execute(query, (key,))) or (key,)
+
+
 def find_people(project: Project, ctx: RunContext = NULL_CONTEXT) -> PeopleFound:
     """Who is who and why. Cost: as settling, and a little per person with several keys."""
     decided = decisions(project)

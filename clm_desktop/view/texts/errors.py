@@ -129,6 +129,11 @@ _PROJECTS: Mapping[str, Text] = {
 
 _REQUESTS: Mapping[str, Text] = {
     "error.customer_unknown": N_("This customer is not in the shop any more."),
+    "error.person_unknown": N_(
+        "No file names the customer “{customer}”. Look at the list of people for the right key."
+    ),
+    "error.same_person": N_("“{customer}” is one key. Name two different ones."),
+    "error.no_decision": N_("Nothing was decided about “{one}” and “{other}”."),
     "error.nothing_to_undo": N_("There is no import to undo."),
     "error.import_unknown": N_(
         "There is no import number {number}. Look at the list of imports for the right one."

@@ -1,0 +1,142 @@
+"""Who is one person: keys that were brought together, and those that might belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+
+from clm_desktop.view.blocks import Column, Fact, Kind, Page, TableBlock
+from clm_desktop.view.pages import parts
+from clm_desktop.view.words import Words
+
+_SHOWN = 4  # characters of a phone
+
+
+class Why(Protocol):
+    """A value that several keys told."""
+
+    @property
+    def kind(self) -> Literal["email", "phone", "owner"]:
+        """What was shared; ``owner``: put together by hand."""
+
+    @property
+    def value(self) -> str:
+        """The e-mail or phone."""
+
+
+class Keys(Protocol):
+    """Keys that are one person, or might be; the representative first."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """As files told them."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of each key, '' = not told."""
+
+    @property
+    def evidence(self) -> Sequence[Why]:
+        """Why."""
+
+
+class Found(Protocol):
+    """Everybody with several keys."""
+
+    @property
+    def keys(self) -> int:
+        """Customer keys in the project."""
+
+    @property
+    def people(self) -> int:
+        """Persons they are."""
+
+    @property
+    def merged(self) -> Sequence[Keys]:
+        """Brought together."""
+
+    @property
+    def proposals(self) -> Sequence[Keys]:
+        """Only proposed."""
+
+
+def people_page(found: Found, words: Words) -> Page:
+    """Merges and proposals as two tables; rows are places in ``found.merged`` / ``.proposals``."""
+    merged = len(found.merged)
+    return Page(
+        page="people",
+        title=words.text("Same person"),
+        lead=words.plural(
+            "{n} person bought under several names, numbers or addresses and counts as one.",
+            "{n} people bought under several names, numbers or addresses; each counts as one.",
+            merged,
+        )
+        if merged
+        else words.text("Nobody bought under several names, numbers or addresses."),
+        facts=(
+            Fact(title=words.text("Customer keys"), value=words.whole(found.keys)),
+            Fact(title=words.text("People"), value=words.whole(found.people)),
+            Fact(title=words.text("To look at"), value=words.whole(len(found.proposals))),
+        ),
+        tables=(
+            _table("proposals", found.proposals, words),
+            _table("merged", found.merged, words),
+        ),
+        notes=(
+            words.text(
+                "Keys that share an e-mail or a phone count as one person. Two accounts of one "
+                "shop, or one phone with two e-mails, are only proposed. A value that many "
+                "customers share, such as your own phone, says nothing."
+            ),
+            words.text("Orders stay as they were told; every merge can be taken back."),
+        ),
+    )
+
+
+def evidence_text(evidence: Why, words: Words) -> str:
+    """Why two keys are one person, without giving the address or number away."""
+    if evidence.kind == "email":
+        box, _, host = evidence.value.partition("@")
+        return words.text("same e-mail {value}", value=f"{box[:1]}***@{host}")
+    if evidence.kind == "phone":
+        return words.text("same phone {value}", value=f"***{evidence.value[-_SHOWN:]}")
+    return words.text("put together by you")
+
+
+def _table(name: Literal["merged", "proposals"], rows: Sequence[Keys], words: Words) -> TableBlock:
+    text = words.text
+    columns = (
+        Column(key="customer_id", title=text("Customer"), kind=Kind.TEXT, width=24),
+        Column(key="other_keys", title=text("Also known as"), kind=Kind.TEXT, width=36),
+        Column(key="why", title=text("Why"), kind=Kind.TEXT, width=36),
+    )
+    return TableBlock(
+        name=name,
+        title={
+            "merged": text("Counted as one person"),
+            "proposals": text("Perhaps the same person"),
+        }[name],
+        columns=columns,
+        values=(
+            parts.objects([_called(row, 0) for row in rows]),
+            parts.objects(
+                [words.listed([_called(row, i) for i in range(1, len(row.keys))]) for row in rows]
+            ),
+            parts.objects(
+                [words.listed([evidence_text(e, words) for e in r.evidence]) for r in rows]
+            ),
+        ),
+        row_kind=name,
+        row_key=np.arange(len(rows), dtype=np.int64),
+        empty={
+            "merged": text("Nobody was brought together."),
+            "proposals": text("Nothing to decide."),
+        }[name],
+    )
+
+
+def _called(row: Keys, place: int) -> str:
+    key, name = row.keys[place], row.names[place]
+    return f"{name} ({key})" if name and name != key else key
