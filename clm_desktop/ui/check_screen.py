@@ -6,11 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QMenu, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QComboBox,
+    QMenu,
+    QRadioButton,
+    QWidget,
+)
 
 from clm_desktop.ingest.types import Field
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.mapping_edit import Alike
+from clm_desktop.ui.row_counters import RowCounters
+from clm_desktop.ui.shop_work import Counted
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
 from clm_desktop.ui.widgets.flow import GridFlow
@@ -36,6 +45,7 @@ class CheckScreen(QWidget):
     cancelled = Signal()
     meaning_changed = Signal(int, int, object)  # group, column, Field or None
     answered = Signal(int, str, str)  # group, key of the question, code of the choice
+    rows_wanted = Signal(int, object)  # group, Fate of the rows to be saved
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Make the frame; ``show_groups`` fills it."""
@@ -46,6 +56,9 @@ class CheckScreen(QWidget):
         self._groups: tuple[Alike, ...] = ()
         self._answers: dict[tuple[int, str], str] = {}
         self._place = 0
+        self._counted: tuple[Counted, ...] = ()
+        self.counters = RowCounters(look)
+        self.counters.save_wanted.connect(lambda fate: self.rows_wanted.emit(self._place, fate))
         self._switch = ChoiceRow("check_file")
         self._switch.chosen.connect(lambda code: self._show(int(code)))
         self._page = Scroll(margin=1.2, gap=0.9)
@@ -55,7 +68,6 @@ class CheckScreen(QWidget):
         self._cancel.clicked.connect(self.cancelled)
         self.confirm.clicked.connect(self.confirmed)
         self._texts.put(self._cancel.setText, N_("Cancel"))
-        self._texts.put(self.confirm.setText, N_("Show me my customers"))
         foot = frame("bar")
         buttons = row(foot, gap=0.6)
         buttons.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
@@ -72,9 +84,20 @@ class CheckScreen(QWidget):
         self._groups = tuple(groups)
         self._show(min(self._place, len(groups) - 1))
 
+    def set_counted(self, counted: Sequence[Counted]) -> None:
+        """Show what was counted, one for each group; none: it is being counted."""
+        self._counted = tuple(counted)
+        self._put_counts()
+
+    def _put_counts(self) -> None:
+        known = self._place < len(self._counted)
+        counts = self._counted[self._place].counts if known else None
+        self.counters.set_counts(counts, is_open=known and counts is None)
+
     def start(self, groups: Sequence[Alike]) -> None:
         """Show other files, from the first one."""
         self._place = 0
+        self._counted = ()
         self._answers.clear()
         self.show_groups(groups)
 
@@ -90,6 +113,10 @@ class CheckScreen(QWidget):
         screen = check_screen(group.first, words)
         self._page.body.removeWidget(self._switch)
         self._switch.setParent(None)
+        self._page.body.removeWidget(self.counters)
+        self.counters.setParent(None)
+        focus = QApplication.focusWidget()
+        focused = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         self._page.clear()
         body = self._page.body
         title = PlainLabel(words.text("Is this right?"), size=1.75, bold=True)
@@ -104,6 +131,9 @@ class CheckScreen(QWidget):
         for note in screen.notes:
             about.addWidget(PlainLabel(note, role="muted"))
         body.addLayout(about)
+        body.addWidget(self.counters)
+        self.counters.show()
+        self._put_counts()
         for missing in screen.missing:
             body.addWidget(PlainLabel(f"◆ {missing}", role="bad", bold=True))
         for ask in screen.asks:
@@ -125,6 +155,9 @@ class CheckScreen(QWidget):
         body.addWidget(sample)
         body.addStretch(1)
         self._put_state()
+        again = self.findChild(QWidget, focused) if focused else None
+        if again is not None:
+            again.setFocus()
 
     def _name(self, group: Alike) -> str:
         count = len(group.previews)
@@ -225,6 +258,7 @@ class CheckScreen(QWidget):
 
     def _answer(self, key: str, code: str) -> None:
         self._answers[self._place, key] = code
+        self._put_state()
         self.answered.emit(self._place, key, code)
 
     def _put_state(self) -> None:
@@ -239,10 +273,13 @@ class CheckScreen(QWidget):
         self.confirm.setEnabled(not missing and not unanswered)
         if missing:
             self._open.setText(words.text("Say which columns hold who, when and how much."))
+            self.confirm.setText(words.text("Columns are missing"))
         elif unanswered:
             self._open.setText(words.text("Please answer the question above."))
+            self.confirm.setText(words.text("An answer is missing"))
         else:
             self._open.setText("")
+            self.confirm.setText(words.text("Show me my customers"))
 
     def refresh_state(self) -> None:
         """Look again whether everything is answered."""

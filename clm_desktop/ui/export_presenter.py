@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from clm_desktop.ingest.types import Fate
 from clm_desktop.jobs.outcome import Failed, Outcome
+from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.ui import dialogs, shop_work
 from clm_desktop.ui.context import UiContext
-from clm_desktop.ui.shop_work import Way
+from clm_desktop.ui.shop_work import Counted, Way
 from clm_desktop.view.blocks import TableBlock
 
 SUFFIXES: dict[Way, str] = {"excel": "csv", "xlsx": "xlsx", "data": "csv"}
@@ -40,8 +42,23 @@ class ExportPresenter(QObject):
             lambda path: self.write(block, way, path),
         )
 
+    def ask_rows(self, counted: Counted, fate: Fate, currency: str) -> None:
+        """Let the owner say where the rows behind a counter go."""
+        words = self._context.look.words
+        title = words.code(f"fate.{fate.value}")
+        dialogs.ask_target(
+            self._window,
+            self._context,
+            words.text("Save “{table}”", table=title),
+            (f"{counted.previews[0].source.path.stem} – {title}", "csv"),
+            lambda path: self._run(shop_work.saving_rows(counted, fate, currency, path), path),
+        )
+
     def write(self, block: TableBlock, way: Way, path: Path) -> None:
         """Write a table."""
+        self._run(shop_work.exporting(block, way, path, self._context.look.words), path)
+
+    def _run(self, spec: JobSpec, path: Path) -> None:
         look = self._context.look
 
         def end(outcome: Outcome) -> None:
@@ -52,5 +69,4 @@ class ExportPresenter(QObject):
                     lambda: look.words.text("Saved as {file}.", file=path.name), "", None
                 )
 
-        spec = shop_work.exporting(block, way, path, look.words)
         self._context.runner.start(spec, end)

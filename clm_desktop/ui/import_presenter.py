@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from clm_desktop.core.message import Message
-from clm_desktop.ingest.types import Field, FilePreview
+from clm_desktop.ingest.types import Fate, Field, FilePreview
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.ui import shop_work
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.mapping_edit import Alike, grouped, with_meaning
 from clm_desktop.ui.samples import sample_of, shop_name
 from clm_desktop.ui.session import Shop
-from clm_desktop.ui.shop_work import Imported
+from clm_desktop.ui.shop_work import Counted, Imported
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.preview import receipt
 
@@ -31,7 +31,9 @@ class ImportPresenter(QObject):
     told = Signal(object, str, object)
     check_wanted = Signal(object)  # tuple[Alike, ...]
     check_changed = Signal(object)
+    check_counted = Signal(object)  # tuple[Counted, ...], () while it is being counted
     check_over = Signal()
+    save_wanted = Signal(object, object, str)  # Counted, Fate, currency
     imported = Signal(object)  # Shop
     shop_wanted = Signal(object)  # Path of a shop's file
     undo_wanted = Signal(int)
@@ -42,6 +44,8 @@ class ImportPresenter(QObject):
         self._context = context
         self._groups: tuple[Alike, ...] = ()
         self._answers: dict[tuple[int, str], str] = {}
+        self._counted: tuple[Counted, ...] = ()
+        self._counting = 0  # number of the job
         self._target: Shop | None = None
         self._name = ""
         context.session.shop_changed.connect(self._shop_changed)
@@ -94,6 +98,7 @@ class ImportPresenter(QObject):
         else:
             self._groups = groups
             self.check_wanted.emit(groups)
+            self._count()
         if looked.passed_over:
             self._tell_passed_over(looked.passed_over)
 
@@ -116,8 +121,9 @@ class ImportPresenter(QObject):
     # ---- checking -------------------------------------------------------------------------
 
     def answer(self, place: int, key: str, code: str) -> None:
-        """Keep the answer to a question about a group of files."""
+        """Keep the answer to a question about a group of files, and read them so."""
         self._answers[place, key] = code
+        self._count()
 
     def change_meaning(self, place: int, column: int, field: Field | None) -> None:
         """Read a group of files with another meaning of a column."""
@@ -133,18 +139,58 @@ class ImportPresenter(QObject):
                 self._groups = tuple(groups)
             if self._groups:
                 self.check_changed.emit(self._groups)
+                self._count()
 
         self._context.runner.start(shop_work.looking_again(edited, {}), changed)
+
+    def _count(self) -> None:
+        """Find out in the background what would become of the rows."""
+        self._counted = ()
+        self.check_counted.emit(())
+        answered = [(group, self._answers_of(place)) for place, group in enumerate(self._groups)]
+        spec = shop_work.counting(answered, self._currency())
+        self._counting = self._context.runner.start(spec, self._put_counted)
+
+    def _put_counted(self, outcome: Outcome) -> None:
+        """Show the counts, and the files as the answers make them read."""
+        counted: tuple[Counted, ...] | None = self._value(outcome)
+        if counted is None or len(counted) != len(self._groups):
+            return
+        self._counted = counted
+        shown = [tuple(p.sample for p in group.previews) for group in self._groups]
+        read = [tuple(p.sample for p in one.previews) for one in counted]
+        if shown != read:  # other letters
+            self._groups = tuple(
+                Alike(
+                    tuple(
+                        replace(now, questions=was.questions)
+                        for now, was in zip(one.previews, group.previews, strict=True)
+                    )
+                )
+                for one, group in zip(counted, self._groups, strict=True)
+            )
+            self.check_changed.emit(self._groups)
+        self.check_counted.emit(counted)
+
+    def save_rows(self, place: int, fate: Fate) -> None:
+        """Let the rows of a counter be saved."""
+        if place < len(self._counted):
+            self.save_wanted.emit(self._counted[place], fate, self._currency())
+
+    def _currency(self) -> str:
+        return self._target.currency if self._target is not None else ""
 
     def confirm(self) -> None:
         """Import what is shown, read as it was answered."""
         groups, self._groups = self._groups, ()
+        self._context.runner.stop(self._counting)
         self._import(groups)
         self.check_over.emit()
 
     def cancel(self) -> None:
         """Forget the files."""
         self._groups = ()
+        self._context.runner.stop(self._counting)
         self.check_over.emit()
 
     def _answers_of(self, place: int) -> dict[str, str]:

@@ -115,6 +115,8 @@ class MainWindow(DropWindow):
         self.imports.told.connect(self.notice.tell)
         self.imports.check_wanted.connect(self._show_check)
         self.imports.check_changed.connect(self.check.show_groups)
+        self.imports.check_counted.connect(self.check.set_counted)
+        self.imports.save_wanted.connect(self.exports.ask_rows)
         self.imports.check_over.connect(self._shop_changed)
         self.imports.shop_wanted.connect(self.shops.open)
         self.imports.imported.connect(self._imported)
@@ -125,6 +127,7 @@ class MainWindow(DropWindow):
         self.check.cancelled.connect(self.imports.cancel)
         self.check.meaning_changed.connect(self.imports.change_meaning)
         self.check.answered.connect(self.imports.answer)
+        self.check.rows_wanted.connect(self.imports.save_rows)
         self.context.session.shop_changed.connect(self._shop_changed)
         self.context.look.words_changed.connect(self._put_recent)
 

@@ -20,7 +20,7 @@ from clm_desktop.core.errors import FileError
 from clm_desktop.core.rows import ImportReceipt, RowState
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.ingest.types import FilePreview
+from clm_desktop.ingest.types import Fate, FilePreview, RowCounts
 from clm_desktop.jobs.runner import JobSpec, Lane
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.project import Project
@@ -64,6 +64,14 @@ class Imported:
 
     receipt: ImportReceipt
     shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A group of files as read with the answers so far; no counts while something is open."""
+
+    previews: tuple[FilePreview, ...]
+    counts: RowCounts | None
 
 
 def _stored(
@@ -260,6 +268,36 @@ def looking_again(previews: Sequence[FilePreview], given: Given) -> JobSpec:
         return preview_again(previews, given, ctx)
 
     return JobSpec(name="look", key="look again", steps=((Lane.READ, step),))
+
+
+def counting(groups: Sequence[tuple[Alike, Given]], currency: str) -> JobSpec:
+    """Find out what an import would make of files; gives one Counted per group. Newest wins."""
+
+    def step(ctx: RunContext, _before: object) -> tuple[Counted, ...]:
+        from clm_desktop.usecases.count_rows import count_rows
+        from clm_desktop.usecases.preview_files import preview_again
+
+        found = []
+        for place, (group, given) in enumerate(groups):
+            part = ctx.part(place / len(groups), (place + 1) / len(groups))
+            previews = preview_again(group.previews, given, part) if given else group.previews
+            is_open = any(preview.questions for preview in previews)
+            counts = None if is_open else count_rows(previews, currency, part)
+            found.append(Counted(tuple(previews), counts))
+        return tuple(found)
+
+    return JobSpec(name="count", key="count", steps=((Lane.READ, step),), quiet=True)
+
+
+def saving_rows(counted: Counted, fate: Fate, currency: str, path: Path) -> JobSpec:
+    """Save the rows behind a counter."""
+
+    def step(ctx: RunContext, _before: object) -> None:
+        from clm_desktop.usecases.export import export_checked
+
+        export_checked(counted.previews, fate, path, currency, ctx)
+
+    return JobSpec(name="export", steps=((Lane.READ, step),))
 
 
 def importing(groups: Sequence[tuple[Alike, Given]], shop: Shop | None, name: str) -> JobSpec:

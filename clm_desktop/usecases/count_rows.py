@@ -11,45 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import SECONDS_PER_DAY
-from clm_desktop.core.rows import CleanRows, Labels, RowState, SetAside
+from clm_desktop.core.rows import CleanRows, Labels, RowState
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.explain import ExplainedBlock, explained_blocks
 from clm_desktop.ingest.reader import file_info
-from clm_desktop.ingest.types import Fate, FilePreview
+from clm_desktop.ingest.types import SHOWN, Fate, FilePreview, RowCounts, ToldRow
 from clm_desktop.usecases.import_files import counting_currency, demand_answers
-
-SHOWN = 200  # rows of each fate that are kept to be looked at
-
-ToldRow = tuple[str, SetAside]  # file name, row with its reason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowCounts:
-    """What files hold, as if each were imported into an empty shop.
-
-    ``rows_read`` is the sum of ``rows`` over the four fates. Orders, customers, days and money
-    are of rows that count; a row that several files hold counts once.
-    """
-
-    files: int
-    rows_read: int
-    rows: tuple[tuple[Fate, int], ...]
-    reasons: tuple[tuple[Fate, str, int], ...]
-    orders: int
-    customers: int
-    first_day: int | None  # days since 1970-01-01
-    last_day: int | None
-    total_cents: int
-    currency: str
-    shown: tuple[tuple[Fate, tuple[ToldRow, ...]], ...]  # at most SHOWN rows each
-
-    def of(self, fate: Fate) -> int:
-        """Rows of a fate."""
-        return dict(self.rows)[fate]
-
-    def rows_shown(self, fate: Fate) -> tuple[ToldRow, ...]:
-        """The first rows of a fate."""
-        return dict(self.shown)[fate]
 
 
 def count_rows(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.ingest.types import Fate, FilePreview
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import history
 from clm_desktop.store.project import Project
+from clm_desktop.usecases.count_rows import told_rows
 from clm_desktop.usecases.whole_file import written_whole
 from clm_desktop.usecases.write_table import Way, write_table
 from clm_desktop.view.exports import excel_table, export_table, header, set_aside_rows
@@ -45,6 +47,18 @@ def export_data(
 def export_set_aside(project: Project, path: Path, ctx: RunContext = NULL_CONTEXT) -> int:
     """Write every row that could not be understood, with its reason."""
     rows = set_aside_rows(history.set_aside_rows(project, ctx=ctx))
+    return _write_rows(path, header("set-aside"), rows, ctx)
+
+
+def export_checked(
+    files: Sequence[FilePreview],
+    fate: Fate,
+    path: Path,
+    currency: str = "",
+    ctx: RunContext = NULL_CONTEXT,
+) -> int:
+    """Write the rows of previewed files that would have a fate, before anything is imported."""
+    rows = set_aside_rows(told_rows(files, fate, currency, ctx))
     return _write_rows(path, header("set-aside"), rows, ctx)
 
 

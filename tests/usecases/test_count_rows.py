@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from clm_desktop.core.errors import QuestionsError
 from clm_desktop.core.paths import resources
-from clm_desktop.ingest.types import Fate, Field, FilePreview
-from clm_desktop.usecases.count_rows import SHOWN, RowCounts, count_rows, told_rows
+from clm_desktop.ingest.types import SHOWN, Fate, Field, FilePreview, RowCounts
+from clm_desktop.usecases.count_rows import count_rows, told_rows
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.preview_files import preview_files

@@ -119,6 +119,18 @@ _ROWS: Mapping[str, Text] = {
     "row.not_a_sale": N_("not a sale (stock, transfer, memo)"),
     "row.test": N_("test order"),
     "row.footer": N_("totals row or footer"),
+    "row.mended_too_few_cells": N_("fewer cells than the header; filled up"),
+    "row.mended_too_many_cells": N_("more cells than the header; put back in place"),
+    "row.damaged_id": N_("a number that Excel has damaged; not used"),
+    "row.decimal_id": N_("a number with “.0” at its end; taken off"),
+    "row.foreign_digits": N_("digits of another script; read as 0–9"),
+    "row.serial_date": N_("a date that Excel had made a number"),
+    "row.exponent": N_("an amount written with an exponent"),
+    "row.odd_minus": N_("an unusual minus sign; read as minus"),
+    "fate.ready": N_("ready"),
+    "fate.mended": N_("fixed by me"),
+    "fate.set_aside": N_("need you"),
+    "fate.left_out": N_("left out on purpose"),
 }
 
 FILES: Mapping[str, Text] = {**_FIELDS, **_QUESTIONS, **_NOTES, **_ROWS}

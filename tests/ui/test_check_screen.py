@@ -1,0 +1,144 @@
+"""The check screen: what would become of every row, before anything is imported."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from clm_desktop.app.window import Program
+from clm_desktop.ingest.types import Fate, Field
+from tests.ui.conftest import WAIT_MS, write_orders
+
+HEADER = "Order,Customer,Date,Product,Quantity,Total,Status\n"
+
+
+def offer(program: Program, qtbot: QtBot, *paths: Path) -> None:
+    program.window.imports.offer(tuple(paths))
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+
+
+def wait_counted(program: Program, qtbot: QtBot) -> None:
+    one = program.window.check.findChild(QPushButton, "rows_ready")
+    assert isinstance(one, QPushButton)
+    qtbot.waitUntil(one.isEnabled, timeout=WAIT_MS)
+
+
+def mixed(path: Path, day: str = "2024-04-1") -> Path:
+    rows = [f"{i},c{i},{day}{i % 3},Tea,1,4.00,paid" for i in range(20)]
+    rows += [f"30,c1,{day}1,Tea,1,(4.00),paid", f"31,c2,{day}1,Tea,1,4.00,cancelled"]
+    path.write_text(HEADER + "\n".join([*rows, "32,c3,soon,Tea,1,4.00,paid"]) + "\n")
+    return path
+
+
+def texts(program: Program) -> list[str]:
+    found = (program.window.check.findChild(QPushButton, f"rows_{fate.value}") for fate in Fate)
+    return [one.text() for one in found if isinstance(one, QPushButton)]
+
+
+def test_that_the_counters_say_what_becomes_of_every_row_and_open_it(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offer(program, qtbot, mixed(tmp_path / "a.csv"))
+    wait_counted(program, qtbot)
+    assert texts(program) == [
+        "● 20 ready",
+        "▲ 1 fixed by me",
+        "◆ 1 need you",
+        "○ 1 left out on purpose",
+    ]
+    counters = program.window.check.counters
+    assert counters.headline.text().startswith("23 lines → 21 orders, 20 customers, Apr 2024 – ")
+    button = program.window.check.findChild(QPushButton, "rows_set_aside")
+    assert isinstance(button, QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert counters.table.isVisible()
+    assert [values[0] for values in counters.table.block_model.block.values] == [
+        23,
+        "a date that cannot be read",
+        "Date",
+        "soon",
+        "32,c3,soon,Tea,1,4.00,paid",
+    ]
+    saved: list[object] = []
+    program.window.imports.save_wanted.disconnect(program.window.exports.ask_rows)
+    program.window.imports.save_wanted.connect(lambda *said: saved.extend(said))
+    qtbot.mouseClick(counters.save, Qt.MouseButton.LeftButton)
+    counted, fate, currency = saved
+    from clm_desktop.ui import shop_work
+
+    out = tmp_path / "rows.csv"
+    program.window.exports._run(shop_work.saving_rows(counted, fate, currency, out), out)
+    qtbot.waitUntil(out.exists, timeout=WAIT_MS)
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert rows[0] == ["file", "line", "column", "value", "reason", "raw"]
+    assert rows[1][:5] == ["a.csv", "23", "Date", "soon", "bad_date"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not counters.table.isVisible()
+
+
+def test_that_counts_follow_what_the_owner_says_a_column_means(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offer(program, qtbot, mixed(tmp_path / "a.csv"))
+    wait_counted(program, qtbot)
+    program.window.check.meaning_changed.emit(0, 6, None)  # the status means nothing now
+    qtbot.waitUntil(lambda: texts(program)[3] == "○ 0 left out on purpose", timeout=WAIT_MS)
+    assert texts(program)[0] == "● 21 ready"
+    now = dict(program.window.imports._groups[0].first.mapping.fields)
+    assert Field.STATUS not in now
+
+
+def test_that_an_answer_is_counted_at_once_and_the_button_says_what_is_missing(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = (f"{i},c{i},0{i}/0{i + 1}/2024,Tea,1,4.00,paid\n" for i in range(1, 8))
+    path.write_text(HEADER + "".join(rows))
+    offer(program, qtbot, path)
+    window = program.window
+    confirm = window.check.confirm
+    assert (confirm.isEnabled(), confirm.text()) == (False, "An answer is missing")
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+    assert "answered" in window.check.counters.headline.text()
+    spans = []
+    for code in ("dmy", "mdy"):
+        choice = window.check.findChild(QRadioButton, f"answer_date_order_{code}")
+        assert isinstance(choice, QRadioButton)
+        choice.click()
+        wait_counted(program, qtbot)
+        spans.append(window.check.counters.headline.text())
+        assert (confirm.isEnabled(), confirm.text()) == (True, "Show me my customers")
+    assert spans[0] != spans[1]
+    confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    assert session.shop is not None
+    assert session.shop.imports[0].files[0].rows_accepted == 7
+
+
+def test_that_many_files_of_one_layout_are_one_group(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paths = [
+        write_orders(tmp_path / f"{i}.csv", customers=3, seed=i, first_order=i * 1000)
+        for i in range(12)
+    ]
+    offer(program, qtbot, *paths)
+    wait_counted(program, qtbot)
+    lines = sum(len(p.read_text("utf-8").splitlines()) - 1 for p in paths)
+    assert program.window.check.counters.headline.text().startswith(f"{lines} lines")
+    assert len(program.window.imports._groups) == 1
+
+
+def test_that_closing_the_check_stops_the_counting(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offer(program, qtbot, mixed(tmp_path / "a.csv"))
+    program.window.imports.cancel()
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+    assert program.window.screens.currentWidget() is program.window.start
