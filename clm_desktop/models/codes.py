@@ -93,6 +93,7 @@ CODES: tuple[CodeParams, ...] = (
     ("segments.quality.blurry", ("silhouette", "stability_share")),
     ("risk.verdict.look", ("customers",)),
     ("risk.verdict.too_short", ("span_days", "horizon_days")),
+    ("risk.verdict.few_back", ("customers",)),
     ("risk.verdict.no_pattern", ("horizon_days", "auc")),
     ("risk.verdict.nobody_named", ("horizon_days", "cutoff_day")),
     *(

@@ -47,6 +47,8 @@ def supports_chances(table: CustomerTable, known: Trust) -> bool:
 def _rung(
     tx: Transactions, table: CustomerTable, customers: int, repeat: int, days: int
 ) -> tuple[TrustLevel, Message | None]:
+    if not customers:
+        return TrustLevel.LOOK, None  # nobody is named: older files of the kind would not help
     if customers < RULES_CUSTOMERS:
         return TrustLevel.LOOK, _wants("customers", customers, RULES_CUSTOMERS)
     for name, have, need in (

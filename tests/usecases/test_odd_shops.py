@@ -58,6 +58,18 @@ def test_that_an_odd_shop_can_be_shown_and_exported(name: str) -> None:
                 assert not {"nan", "None", "inf"} & set(row), row
 
 
+def test_that_a_shop_of_masked_buyers_is_asked_for_names_and_nothing_else() -> None:
+    lines = lines_of_shop(30).assign(customer=None)
+    answers = compute_answers(transactions_from(lines), RefreshOptions(), NULL_CONTEXT)
+    assert [item.kind for item in answers.today] == ["data_note"]
+    assert answers.recommend.verdict.code == "recommend.too_small", "products are named"
+
+
+def test_that_a_shop_where_nobody_came_back_hears_that_and_not_that_it_is_young() -> None:
+    answers = compute_answers(ODD_SHOPS["all one-timers"](), RefreshOptions(), NULL_CONTEXT)
+    assert answers.risk.verdict.code == "risk.verdict.few_back"
+
+
 def test_that_a_mistyped_year_does_not_make_everybody_look_gone() -> None:
     lines = lines_of_shop(60)
     usual = compute_answers(transactions_from(lines), RefreshOptions(), NULL_CONTEXT)

@@ -77,7 +77,7 @@ def answer_recommend(
     days, _ = order_days(bought)
     repeat, n_bought = int((days.orders >= 2).sum()), len(bought.day)
     trial: Trial | None = None
-    if not n_bought:
+    if not n_bought and len(table):
         return _answer(_Writer(0).done(), None, Message.of("recommend.no_products"), pairs)
     too_small = repeat < MIN_REPEAT_CUSTOMERS or n_bought < MIN_LINES
     if too_small or trust.level == TrustLevel.LOOK:

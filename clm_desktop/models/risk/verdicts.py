@@ -6,6 +6,9 @@ from clm_desktop.core.message import Message
 from clm_desktop.models.results import Backtest, Contestant, Trust, TrustLevel
 
 
+LONG_ENOUGH = 4  # horizons of history that leave room for a test
+
+
 def risk_verdict(
     trust: Trust,
     horizon_days: int,
@@ -18,6 +21,8 @@ def risk_verdict(
     """Choose the sentence: what was tested and how it went, or why nothing was tested."""
     if trust.level == TrustLevel.LOOK:
         return Message.of("risk.verdict.look", customers=trust.customers)
+    if not backtests and trust.span_days >= LONG_ENOUGH * horizon_days:
+        return Message.of("risk.verdict.few_back", customers=trust.repeat_customers)
     if not backtests:
         return Message.of(
             "risk.verdict.too_short", span_days=trust.span_days, horizon_days=horizon_days

@@ -30,6 +30,10 @@ CHECKS: Mapping[str, Text] = {
         "Your files span {span_days}: too short to test a forecast over {horizon_days} "
         "on your own past. Older order files would help."
     ),
+    "risk.verdict.few_back": N_(
+        "Customers who came back so far: {customers}. That is too few to test a forecast on your "
+        "own past."
+    ),
     "risk.verdict.no_pattern": N_(
         "Tested on your own past: nothing in the orders tells who returns within {horizon_days}. "
         "Every method was hardly better than tossing a coin, so nobody is named."
@@ -86,9 +90,9 @@ CHECKS: Mapping[str, Text] = {
         "of each order."
     ),
     "recommend.too_small": N_(
-        "Too little to test tips on your own past: {customers} of {needed_customers} customers "
-        "came back, {lines} of {needed_lines} order lines. Until then you see favourites and "
-        "best sellers."
+        "Testing tips on your own past takes {needed_customers} customers who came back and "
+        "{needed_lines} order lines; you have {customers} and {lines}. Until then you see "
+        "favourites and best sellers."
     ),
     "recommend.better": N_(
         "Tested on {tested} hidden orders: ten tips held something from the order for {hit_share} "
