@@ -5,7 +5,6 @@ from __future__ import annotations
 from clm_desktop.core.message import Message
 from clm_desktop.models.results import Backtest, Contestant, Trust, TrustLevel
 
-
 LONG_ENOUGH = 4  # horizons of history that leave room for a test
 
 
