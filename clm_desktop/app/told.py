@@ -32,6 +32,7 @@ def account(file: FileTotals) -> dict[str, Json]:
         "encoding": file.info.encoding,
         "delimiter": file.info.delimiter,
         "platform": file.info.platform,
+        "kind": file.info.kind.value,
         "mapping": mapping,
         "currency": file.info.currency,
         "total": round(file.total_cents / 10.0**digits, digits),

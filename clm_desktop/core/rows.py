@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,18 @@ class RowState(IntEnum):
     NOT_A_SALE = 5  # stock adjustment, bank transfer, pay-out, memo line
     TEST = 6  # test order
     FOOTER = 7  # totals row, "83 record(s) downloaded", repeated header
+    WAITING = 8  # what was in an order, until a file tells who bought it and when
+    REPEATED = 9  # row of a list that tells nothing which an earlier one of its file has not told
+
+
+class FileKind(StrEnum):
+    """What one row of a table is."""
+
+    ORDERS = "orders"  # an order, or a line of one with its buyer and time
+    ORDER_ITEMS = "order_items"  # a line of an order whose buyer or time stands in another file
+    RETURNS = "returns"  # an order that came back as a whole
+    CUSTOMERS = "customers"  # a person
+    PRODUCTS_STOCK = "products_stock"  # a product, with what is on hand, what it costs ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +139,8 @@ class FileInfo:
     mapping: tuple[tuple[str, str], ...]  # (field, column header)
     currency: str  # ISO 4217 or '' when the file does not say
     order_ids_given: bool  # the file has order numbers, so that an order can change later
+    kind: FileKind = FileKind.ORDERS
+    whole_orders: bool = False  # rows are orders without their products: another file may hold them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,9 @@ ERRORS = (
     "no_customer_column",  # name, columns (header cells, comma separated), hint (may be '')
     "no_date_column",  # name, columns, hint
     "no_amount_column",  # name, columns, hint
-    "not_orders",  # name, kind: products | customers, platform (may be '')
+    "no_product_column",  # the same, of a list of products
+    "no_order_column",  # the same, of products of orders, or of returns
+    "nothing_known",  # name, columns: neither orders nor customers nor products
     "no_rows",  # name: a header and nothing below it
     "bad_mapping",  # name, column: an edited mapping names a column that is not there
 )
@@ -31,6 +33,11 @@ NOTES = (
     "note.products_not_split",  # column: several products stand in one cell and stay together
     "note.made_orders",  # no order numbers: rows of one customer and one moment are one order
     "note.mixed_decimals",  # both 1.50 and 1,50 occur, each read by its own marks
+    "note.items_of_orders",  # buyer or time of the rows stand in another file
+    "note.returns",  # orders that the rows name do not count
+    "note.customer_list",  # one row per person
+    "note.labelled_customers",  # the same with a label, column: who has left
+    "note.product_list",  # one row per product
     "note.several_currencies",  # currencies: rows in others than the shop's are set aside
 )
 
@@ -41,5 +48,8 @@ SET_ASIDE = (
     "bad_amount",
     "bad_quantity",
     "other_currency",
+    "no_order",
+    "no_customer",
+    "no_product",
     # from the reading part: too_many_cells, too_few_cells, not_text, second_table ...
 )

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from clm_desktop.core.errors import FileError
+from clm_desktop.core.rows import FileKind
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
 from clm_desktop.ingest.meaning.evidence import MONEY, decide
-from clm_desktop.ingest.meaning.mapping import Sample, guess_fields, sample_of
+from clm_desktop.ingest.meaning.kinds import (
+    AMOUNTS,
+    LISTS,
+    PEOPLE,
+    PRODUCTS,
+    kind_by_fields,
+    kind_by_values,
+)
+from clm_desktop.ingest.meaning.list_columns import list_fields, returns_fields
+from clm_desktop.ingest.meaning.mapping import guess_fields, sample_of
 from clm_desktop.ingest.meaning.notes import notes_of
-from clm_desktop.ingest.meaning.platforms import Content, Platform, fields_of, recognise
+from clm_desktop.ingest.meaning.platforms import Platform, fields_of, recognise
 from clm_desktop.ingest.meaning.reading import PLATFORMS, sample_cells
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Question, Sniffed, Source
@@ -25,13 +36,6 @@ from clm_desktop.ingest.values.currencies import (
 )
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
-PEOPLE = (
-    Field.CUSTOMER_ID,
-    Field.EMAIL,
-    Field.PHONE,
-    Field.CUSTOMER_NAME,
-    Field.LAST_NAME,
-)
 _NAMED = 12  # columns named in an error
 
 
@@ -64,9 +68,7 @@ def preview(
     sniffed = sniff(source, ctx, answers.get("encoding", ""))
     name = source.name or source.path.name
     platform = recognise(sniffed.header, PLATFORMS)
-    if mapping is None:
-        _demand_order_platform(platform, name)
-    columns = _columns(sniffed, platform, mapping, name)
+    columns = _understood(sniffed, platform, mapping, name)
     currency = _currency(sniffed, columns, platform)
     ctx.check()
     date_order = platform.date_order if platform is not None else ""
@@ -87,103 +89,105 @@ def preview(
         currency=currency,
         questions=(*_unanswered(sniffed, answers), *decided.questions),
         notes=(*sniffed.notes, *notes_of(sniffed, columns, platform, decided.mixed_decimals)),
+        kind=columns.kind or FileKind.ORDERS,
+        whole_orders=_is_whole(columns, platform),
     )
-
-
-def _demand_order_platform(platform: Platform | None, name: str) -> None:
-    if platform is not None and platform.content is not Content.ORDERS:
-        kind = platform.content.value
-        raise FileError("not_orders", name=name, kind=kind, platform=platform.name)
 
 
 def _unanswered(sniffed: Sniffed, answers: Mapping[str, str]) -> tuple[Question, ...]:
     return tuple(q for q in sniffed.questions if q.key not in answers)
 
 
-def _columns(
+def _understood(
     sniffed: Sniffed, platform: Platform | None, mapping: ColumnMapping | None, name: str
 ) -> ColumnMapping:
-    """Fields of the columns: as told, by platform, or guessed; complete or an error."""
+    """What the rows and columns are: as told, by platform, or guessed; complete or an error."""
     if mapping is not None:
-        used = [c for _, c in mapping.fields]
-        fields = [f for f, _ in mapping.fields]
-        wrong = [c for c in used if not 0 <= c < len(sniffed.header)]
-        if wrong or len(set(used)) < len(used) or len(set(fields)) < len(fields):
-            doubled = next((c for c, n in Counter(used).items() if n > 1), -1)
-            raise FileError("bad_mapping", name=name, column=(wrong or [doubled])[0] + 1)
-        columns, samples = mapping, _samples(sniffed)
+        _demand_sound(sniffed, mapping, name)
+        fields = mapping.fields
+        kind = mapping.kind or (platform.kind if platform is not None else None)
+        kind = kind or kind_by_fields(dict(fields))
+        columns = replace(mapping, kind=kind)
     elif platform is not None:
-        columns, samples = (
-            ColumnMapping(fields=fields_of(platform, sniffed.header, sniffed.sample)),
-            [],
-        )
+        fields = fields_of(platform, sniffed.header, sniffed.sample)
+        columns = ColumnMapping(fields=fields, kind=platform.kind)
     else:
-        samples = _samples(sniffed)
-        columns = ColumnMapping(fields=guess_fields(sniffed.header, samples, sniffed.sample))
-        _demand_orders(sniffed, columns, samples, name)
+        columns = _guessed(sniffed, name)
     _demand_complete(sniffed, columns, platform, name)
     return columns
 
 
-def _samples(sniffed: Sniffed) -> list[Sample]:
-    return [sample_of(cells) for cells in zip(*sniffed.sample, strict=True)]
+def _guessed(sniffed: Sniffed, name: str) -> ColumnMapping:
+    samples = [sample_of(cells) for cells in zip(*sniffed.sample, strict=True)]
+    fields = guess_fields(sniffed.header, samples, sniffed.sample)
+    kind = kind_by_values(sniffed.header, dict(fields), samples, name)
+    if kind in LISTS:
+        fields = list_fields(kind, sniffed.header, samples, fields)
+    elif kind is FileKind.RETURNS:
+        fields = returns_fields(sniffed.header, samples, fields)
+    return ColumnMapping(fields=fields, kind=kind)
 
 
-def _has_people(columns: ColumnMapping) -> bool:
-    return any(columns.column(f) is not None for f in PEOPLE)
+def _demand_sound(sniffed: Sniffed, mapping: ColumnMapping, name: str) -> None:
+    """Refuse an edited mapping with columns that are not there, or used twice."""
+    used = [c for _, c in mapping.fields]
+    fields = [f for f, _ in mapping.fields]
+    wrong = [c for c in used if not 0 <= c < len(sniffed.header)]
+    if wrong or len(set(used)) < len(used) or len(set(fields)) < len(fields):
+        doubled = next((c for c, n in Counter(used).items() if n > 1), -1)
+        raise FileError("bad_mapping", name=name, column=(wrong or [doubled])[0] + 1)
 
 
-def _has_amount(columns: ColumnMapping) -> bool:
-    money = (Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE)
-    return any(columns.column(f) is not None for f in money)
-
-
-def _demand_orders(
-    sniffed: Sniffed, columns: ColumnMapping, samples: list[Sample], name: str
-) -> None:
-    """Refuse lists of products or people that no platform explains."""
-    words = [" ".join(headers.words(cell)) for cell in sniffed.header]
-    products = sum(bool(synonyms.PRODUCT_LIST.search(w)) for w in words)
-    people = sum(bool(synonyms.CUSTOMER_LIST.search(w)) for w in words)
-    sold = any(columns.column(f) is not None for f in (Field.ORDER_ID, Field.QUANTITY))
-    dated = columns.column(Field.DATE) is not None
-    who = next((c for c in map(columns.column, PEOPLE) if c is not None), None)
-    if who is None and products and not (sold and dated):
-        raise FileError("not_orders", name=name, kind=Content.PRODUCTS.value, platform="")
-    once = who is not None and samples[who].distinct == len(samples[who].cells) > 1
-    listed = once and not sold and (not dated or people >= 2)
-    labelled = not dated and any(synonyms.CHURN_LABEL.search(w) for w in words)
-    if labelled or (listed and (people or not dated)) or (not dated and people >= 2):
-        raise FileError("not_orders", name=name, kind=Content.CUSTOMERS.value, platform="")
+def _is_whole(columns: ColumnMapping, platform: Platform | None) -> bool:
+    """Whether rows are orders without their products, which another file may hold."""
+    if columns.kind is not FileKind.ORDERS or columns.column(Field.ORDER_ID) is None:
+        return False
+    if platform is not None and (platform.whole_orders or platform.products_in_cell):
+        return True
+    return all(columns.column(f) is None for f in PRODUCTS)
 
 
 def _demand_complete(
     sniffed: Sniffed, columns: ColumnMapping, platform: Platform | None, name: str
 ) -> None:
-    """Refuse a file without customer, date or amount; a known platform may lack buyers."""
-    taken = {c for _, c in columns.fields}
-    for code, there, hint in (
-        (
-            "no_customer_column",
-            platform is not None or _has_people(columns),
-            synonyms.CUSTOMER_HINT,
-        ),
-        ("no_date_column", columns.column(Field.DATE) is not None, synonyms.DATE_HINT),
-        (
-            "no_amount_column",
-            _has_amount(columns) or (platform is not None and not platform.has_amounts),
-            synonyms.AMOUNT_HINT,
-        ),
-    ):
-        if not there:
-            near = [
-                cell
-                for position, cell in enumerate(sniffed.header)
-                if position not in taken and hint.search(" ".join(headers.words(cell)))
-            ]
-            shown = ", ".join(sniffed.header[:_NAMED])
-            more = " …" if len(sniffed.header) > _NAMED else ""
-            raise FileError(code, name=name, columns=shown + more, hint=", ".join(near[:3]))
+    """Refuse a table without what its kind needs; orders of a known platform may lack buyers."""
+    fields = dict(columns.fields)
+    wanted: tuple[tuple[str, bool, re.Pattern[str]], ...]
+    if columns.kind is FileKind.ORDERS:
+        has_people = any(f in fields for f in PEOPLE)
+        has_amounts = any(f in fields for f in AMOUNTS)
+        wanted = (
+            ("no_customer_column", platform is not None or has_people, synonyms.CUSTOMER_HINT),
+            ("no_date_column", Field.DATE in fields, synonyms.DATE_HINT),
+            (
+                "no_amount_column",
+                has_amounts or (platform is not None and not platform.has_amounts),
+                synonyms.AMOUNT_HINT,
+            ),
+        )
+    elif columns.kind is FileKind.PRODUCTS_STOCK:
+        has_products = any(f in fields for f in PRODUCTS)
+        wanted = (("no_product_column", has_products, synonyms.PRODUCT_HINT),)
+    elif columns.kind is FileKind.CUSTOMERS:
+        wanted = ()
+    else:
+        wanted = (("no_order_column", Field.ORDER_ID in fields, synonyms.CUSTOMER_HINT),)
+    missing = [(code, hint) for code, there, hint in wanted if not there]
+    if len(missing) == 3 and Field.ORDER_ID not in fields:
+        raise FileError("nothing_known", name=name, columns=_named(sniffed))
+    for code, hint in missing:
+        taken = {c for _, c in columns.fields}
+        near = [
+            cell
+            for position, cell in enumerate(sniffed.header)
+            if position not in taken and hint.search(" ".join(headers.words(cell)))
+        ]
+        raise FileError(code, name=name, columns=_named(sniffed), hint=", ".join(near[:3]))
+
+
+def _named(sniffed: Sniffed) -> str:
+    more = " …" if len(sniffed.header) > _NAMED else ""
+    return ", ".join(sniffed.header[:_NAMED]) + more
 
 
 def _currency(sniffed: Sniffed, columns: ColumnMapping, platform: Platform | None) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.rows import CleanBlock, FileInfo
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.meaning.clean import Cleaner
+from clm_desktop.ingest.meaning.lists import ListCleaner
 from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Field, FilePreview
@@ -33,6 +35,14 @@ def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterat
         yield cleaner.clean(block)
 
 
+def list_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[ListBlock]:
+    """Read and clean a list of people or products, as :func:`clean_blocks` does with orders."""
+    cleaner = ListCleaner(reading_of(preview, currency), preview.signature)
+    for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
+        ctx.check()
+        yield cleaner.clean(block)
+
+
 def file_info(preview: FilePreview) -> FileInfo:
     """How a file is read, to be kept with its import."""
     source = preview.source
@@ -47,4 +57,6 @@ def file_info(preview: FilePreview) -> FileInfo:
         mapping=tuple((f.value, preview.header[c]) for f, c in preview.mapping.fields),
         currency=preview.currency,
         order_ids_given=preview.mapping.column(Field.ORDER_ID) is not None,
+        kind=preview.kind,
+        whole_orders=preview.whole_orders,
     )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.rows import SetAside
+from clm_desktop.core.rows import FileKind, SetAside
 from clm_desktop.ingest.extract import Extract
 
 
@@ -51,6 +51,12 @@ class Field(StrEnum):
     CURRENCY = "currency"
     CHANNEL = "channel"
     COUPON = "coupon"
+    RETURNED = "returned"
+    STOCK = "stock"
+    COST = "cost"
+    LEAD_TIME = "lead_time"
+    CONSENT = "consent"
+    CHURNED = "churned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,7 @@ class ColumnMapping:
     fields: tuple[tuple[Field, int], ...]
     date_format: str = ""
     decimal_mark: str = ""  # '.' or ',' ; '' = no decimals seen
+    kind: FileKind | None = None  # what one row is; None = to be found out
 
     def column(self, field: Field) -> int | None:
         """Position of the column that holds a field, None when no column does."""
@@ -133,6 +140,8 @@ class FilePreview:
     currency: str  # ISO 4217, '' = the file does not say
     questions: tuple[Question, ...]
     notes: tuple[Message, ...]  # what the owner should know: footer skipped, masked buyers ...
+    kind: FileKind = FileKind.ORDERS
+    whole_orders: bool = False  # rows are orders without their products: another file may hold them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

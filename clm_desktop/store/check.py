@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.project import Project
+from clm_desktop.store.settling import UNSETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ _RULES = (
         "  (SELECT file_id, count(*) FROM line_sightings GROUP BY 1)"
         " SELECT count(*) FROM files WHERE rows_accepted + rows_known + rows_changed"
         "  + rows_left_out <> ifnull((SELECT n FROM made WHERE file_id = files.id), 0)"
-        "  + ifnull((SELECT n FROM seen WHERE file_id = files.id), 0)",
+        "  + ifnull((SELECT n FROM seen WHERE file_id = files.id), 0)"
+        "  + (SELECT count(*) FROM listed_people WHERE file_id = files.id)"
+        "  + (SELECT count(*) FROM listed_products WHERE file_id = files.id)",
     ),
     (
         "set_aside_rows",
@@ -77,11 +80,7 @@ _RULES = (
     ),
     (
         "order_totals",
-        "SELECT count(*) FROM orders WHERE total_cents <> (SELECT CASE WHEN count(*) = 0 THEN 0"
-        " ELSE ifnull((SELECT told_cents FROM order_facts WHERE order_id = orders.id"
-        "  AND told_cents IS NOT NULL ORDER BY file_id DESC LIMIT 1), sum(cents)) END"
-        " FROM lines WHERE lines.id >= orders.id << 24 AND lines.id < (orders.id + 1) << 24"
-        "  AND state = 0)",
+        UNSETTLED,
     ),
 )
 _COUNTS = """

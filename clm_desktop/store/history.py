@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import apsw
 
-from clm_desktop.core.rows import FileInfo, FileTotals, SetAside
+from clm_desktop.core.rows import FileInfo, FileKind, FileTotals, SetAside
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.project import Project
 
@@ -26,12 +26,12 @@ class ImportRecord:
 def insert_file(connection: apsw.Connection, file_id: int, import_id: int, info: FileInfo) -> None:
     """Write a file whose account is not known yet."""
     connection.execute(
-        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
         " 0, 0, 0, 0, 0, 0, '[]', 0, 0, 0)",
         (
             *(file_id, import_id, info.name, info.sha256, info.size_bytes, info.encoding),
             *(info.delimiter, info.platform, json.dumps(info.mapping, ensure_ascii=False)),
-            *(info.currency, int(info.order_ids_given)),
+            *(info.currency, int(info.order_ids_given), info.kind.value, int(info.whole_orders)),
         ),
     )
 
@@ -81,7 +81,8 @@ def set_aside_rows(
 
 
 def _totals(row: tuple[int | str, ...]) -> FileTotals:
-    _, _, name, sha256, size, encoding, delimiter, platform, mapping, currency, ids, *account = row
+    _, _, name, sha256, size, encoding, delimiter, platform, mapping, currency, ids, *rest = row
+    kind, whole_orders, *account = rest
     read, accepted, known, changed, left_out, set_aside, reasons, orders, customers, total = account
     return FileTotals(
         info=FileInfo(
@@ -94,6 +95,8 @@ def _totals(row: tuple[int | str, ...]) -> FileTotals:
             mapping=tuple((str(f), str(h)) for f, h in json.loads(str(mapping))),
             currency=str(currency),
             order_ids_given=bool(ids),
+            kind=FileKind(str(kind)),
+            whole_orders=bool(whole_orders),
         ),
         rows_read=int(read),
         rows_accepted=int(accepted),

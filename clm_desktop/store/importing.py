@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 import apsw
 import numpy as np
 
-from clm_desktop.core.rows import CleanBlock, FileInfo, FileTotals, ImportReceipt
+from clm_desktop.core.lists import ListBlock
+from clm_desktop.core.rows import (
+    CleanBlock,
+    FileInfo,
+    FileKind,
+    FileTotals,
+    ImportReceipt,
+    RowState,
+    SetAside,
+)
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store import keys
 from clm_desktop.store.connection import large_cache, small_cache
@@ -19,9 +28,11 @@ from clm_desktop.store.control import ControlTotals, ControlTotalsError, read_ba
 from clm_desktop.store.facts import FactsWriter, told_totals
 from clm_desktop.store.history import insert_file, update_totals
 from clm_desktop.store.lines import LineRows
+from clm_desktop.store.listed import ListWriter
 from clm_desktop.store.merging import LineMerger
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
+from clm_desktop.store.settling import Part, joined_lines
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,17 +44,20 @@ class _OpenFile:
     first_new_order: int
     facts: FactsWriter
     merger: LineMerger
+    listed: ListWriter
     rows_read: int = 0
     customers_new: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     old_orders: set[int] = field(default_factory=set)
+    orders_begun: int = 0  # old orders that no file had told who or when of, when this one began
     handed_in: ControlTotals = field(default_factory=ControlTotals)
 
 
 class ImportWriter:
     """Writes the files of one import; made by :func:`writing_import`.
 
-    Call ``begin_file``, any number of ``add``, ``end_file`` for each file, then ``finish`` once.
+    Call ``begin_file``, any number of ``add`` or ``add_list``, ``end_file`` for each file, then
+    ``finish`` once.
     """
 
     def __init__(
@@ -64,6 +78,7 @@ class ImportWriter:
         self._open: _OpenFile | None = None
         self._done: list[FileTotals] = []
         self._fills_empty = self._orders.last == 0
+        self._some_wait = bool(connection.execute(_SOME_WAIT).get)
         if self._fills_empty:
             small_cache(connection)
             for statement in DROP_ORDER_INDEXES:
@@ -80,6 +95,7 @@ class ImportWriter:
         connection = self._connection
         file_id = int(connection.execute("SELECT ifnull(max(id), 0) + 1 FROM files").get)
         insert_file(connection, file_id, self._import_id, info)
+        self._some_wait |= _tells_less(info)
         first_new_order = self._orders.last + 1
         self._open = _OpenFile(
             info=info,
@@ -93,6 +109,7 @@ class ImportWriter:
                 may_change=info.order_ids_given,
                 first_new_order=first_new_order,
             ),
+            listed=ListWriter(connection, file_id),
         )
 
     def add(self, block: CleanBlock) -> None:
@@ -102,21 +119,38 @@ class ImportWriter:
         if block.rows_read != len(block.rows) + len(block.set_aside):
             raise ControlTotalsError("rows read are not rows understood + rows set aside")
         file.rows_read += block.rows_read
-        self._connection.executemany(
-            "INSERT INTO set_aside VALUES (?, ?, ?, ?, ?, ?)",
-            ((file.file_id, s.row, s.column, s.value, s.reason, s.raw) for s in block.set_aside),
-        )
-        file.reasons.update(s.reason for s in block.set_aside)
+        self._set_aside(file, block.set_aside)
         if len(block.rows):
             self._add_rows(file, block)
         file.customers_new += file.facts.customers(block.customers, self._customers)
         file.facts.products(block.products, self._products)
+
+    def add_list(self, block: ListBlock) -> None:
+        """Write one block of a list of people or products."""
+        self._ctx.check()
+        file = self._open_file()
+        if block.rows_read != len(block.rows) + len(block.set_aside):
+            raise ControlTotalsError("rows read are not rows understood + rows set aside")
+        file.rows_read += block.rows_read
+        self._set_aside(file, block.set_aside)
+        file.listed.add(block)
+
+    def _set_aside(self, file: _OpenFile, rows: tuple[SetAside, ...]) -> None:
+        self._connection.executemany(
+            "INSERT INTO set_aside VALUES (?, ?, ?, ?, ?, ?)",
+            ((file.file_id, s.row, s.column, s.value, s.reason, s.raw) for s in rows),
+        )
+        file.reasons.update(s.reason for s in rows)
 
     def end_file(self) -> FileTotals:
         """Finish the open file and give its account, after reading back what was written."""
         file = self._open_file()
         tally = file.merger.finish()
         old_orders = np.array(sorted(file.old_orders), dtype=np.int64)
+        if tally.left_out[RowState.WAITING]:
+            tally.now_accepted(RowState.WAITING, joined_lines(self._connection, file.file_id))
+        listed = file.listed.finish()
+        tally.left_out += listed.left_out
         found = read_back(self._connection, file.file_id, file.first_new_order, old_orders)
         if found != file.handed_in:
             raise ControlTotalsError(f"found {found}, handed in {file.handed_in}")
@@ -125,14 +159,14 @@ class ImportWriter:
         totals = FileTotals(
             info=file.info,
             rows_read=file.rows_read,
-            rows_accepted=tally.accepted,
-            rows_known=tally.known,
-            rows_changed=tally.changed,
+            rows_accepted=tally.accepted + listed.accepted,
+            rows_known=tally.known + listed.known,
+            rows_changed=tally.changed + listed.changed,
             rows_left_out=tally.left_out.total(),
             rows_set_aside=set_aside,
             reasons=tuple(sorted(file.reasons.items())),
-            orders_new=self._orders.last + 1 - file.first_new_order,
-            customers_new=file.customers_new,
+            orders_new=self._orders_new(file),
+            customers_new=file.customers_new + listed.people_new,
             total_cents=tally.added_cents,
         )
         _demand_identity(totals)
@@ -174,17 +208,51 @@ class ImportWriter:
             cents=rows.cents,
             state=rows.state.astype(np.int64),
             is_fee=rows.is_fee.astype(np.int64),
+            part=np.full(len(rows), _part(file.info), dtype=np.int64),
         )
         file.merger.add(line_rows, new_orders, told)
         file.facts.orders(block.orders, rows.order.values, order_of_label, told)
         file.handed_in += ControlTotals.of_rows(rows)
         old = (order_of_label > 0) & (order_of_label < file.first_new_order)
-        file.old_orders.update(order_of_label[old].tolist())
+        met = set(order_of_label[old].tolist()) - file.old_orders
+        file.orders_begun += self._unheard(met)
+        file.old_orders |= met
+
+    def _unheard(self, orders: set[int]) -> int:
+        """How many of some orders are known by lines that wait, or by returns, alone."""
+        if not self._some_wait:
+            return 0
+        asked = ((order,) for order in sorted(orders))
+        rows = self._connection.executemany("SELECT ts = 0 FROM orders WHERE id = ?", asked)
+        return sum(unheard for (unheard,) in rows)
+
+    def _orders_new(self, file: _OpenFile) -> int:
+        """Orders that the file has told first; those without a time are not counted yet."""
+        query = "SELECT count(*) FROM orders WHERE id >= ? AND ts <> 0"
+        if not _tells_less(file.info):
+            new = self._orders.last + 1 - file.first_new_order
+        else:
+            new = int(self._connection.execute(query, (file.first_new_order,)).get)
+        return new + file.orders_begun - self._unheard(file.old_orders)
 
     def _open_file(self) -> _OpenFile:
         if self._open is None:
             raise RuntimeError("no file has been begun")
         return self._open
+
+
+_SOME_WAIT = "SELECT EXISTS (SELECT 1 FROM files WHERE kind IN ('order_items', 'returns'))"
+
+
+def _tells_less(info: FileInfo) -> bool:
+    """Whether rows of a file need another one to tell who and when."""
+    return info.kind in (FileKind.ORDER_ITEMS, FileKind.RETURNS)
+
+
+def _part(info: FileInfo) -> Part:
+    if info.kind is FileKind.RETURNS:
+        return Part.RETURN
+    return Part.WHOLE if info.whole_orders else Part.LINE
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.store.keys import NewKeys
 from clm_desktop.store.schema import LINE_BITS
+from clm_desktop.store.settling import Joined, Part
 
 Ints = NDArray[np.int64]
 CHUNK = 4_000  # rows per call of the database: a few milliseconds, and what the cache holds
@@ -32,6 +33,7 @@ class LineRows:
     cents: Ints
     state: Ints
     is_fee: Ints
+    part: Ints
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -52,13 +54,14 @@ class LineRows:
             self.cents,
             self.state,
             self.is_fee,
+            self.part,
         )
 
     @classmethod
     def of_tuples(cls, rows: Iterable[tuple[float, ...]]) -> LineRows:
         """Make from tuples in the order of the fields."""
         columns = list(zip(*rows, strict=True)) or [()] * len(fields(cls))
-        at, order, product, customer, ts, quantity, cents, state, is_fee = columns
+        at, order, product, customer, ts, quantity, cents, state, is_fee, part = columns
         return cls(
             at=np.array(at, np.int64),
             order_id=np.array(order, np.int64),
@@ -69,6 +72,7 @@ class LineRows:
             cents=np.array(cents, np.int64),
             state=np.array(state, np.int64),
             is_fee=np.array(is_fee, np.int64),
+            part=np.array(part, np.int64),
         )
 
     @classmethod
@@ -90,7 +94,7 @@ def span(order_ids: Ints) -> Iterator[tuple[int, int]]:
 
 _UNSEEN = """
 SELECT id, id >> 24, ifnull(product_id, 0), ifnull(customer_id, 0), ts, quantity, cents, state,
-       is_fee
+       is_fee, part
 FROM lines
 WHERE id >= ?1 AND id < ?2 AND file_id <> ?3
   AND NOT EXISTS (SELECT 1 FROM line_sightings s WHERE s.line_id = lines.id AND s.file_id = ?3)
@@ -115,12 +119,13 @@ def insert_lines(connection: apsw.Connection, ids: Ints, rows: LineRows, file_id
     """Write new lines, best in the order of their ids."""
     columns = (
         *(ids, _none_for_zero(rows.product_id), _none_for_zero(rows.customer_id), rows.ts),
-        *(rows.quantity, rows.cents, rows.state, rows.is_fee, np.full(len(rows), file_id), rows.at),
+        *(rows.quantity, rows.cents, rows.state, rows.is_fee, rows.part),
+        *(np.full(len(rows), file_id), rows.at),
     )
     for start in range(0, len(rows), CHUNK):
         chunk = (column[start : start + CHUNK].tolist() for column in columns)
         connection.executemany(
-            "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", zip(*chunk, strict=True)
+            "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", zip(*chunk, strict=True)
         )
 
 
@@ -162,26 +167,6 @@ def change_lines(connection: apsw.Connection, line_ids: Ints, rows: LineRows, fi
     connection.executemany(_CHANGE, values)
 
 
-_SETTLE = """
-UPDATE orders SET
-  ts = (SELECT min(ts) FROM lines WHERE id >= ?1 AND id < ?2),
-  customer_id = (SELECT customer_id FROM lines
-                 WHERE id >= ?1 AND id < ?2 AND customer_id IS NOT NULL ORDER BY id LIMIT 1),
-  total_cents = (SELECT CASE WHEN count(*) = 0 THEN 0
-                   ELSE ifnull((SELECT told_cents FROM order_facts
-                                WHERE order_id = ?1 >> 24 AND told_cents IS NOT NULL
-                                ORDER BY file_id DESC LIMIT 1), sum(cents)) END
-                 FROM lines WHERE id >= ?1 AND id < ?2 AND state = 0)
-WHERE id = ?1 >> 24
-"""
-
-
-def settle_orders(connection: apsw.Connection, order_ids: Ints) -> None:
-    """Work out the derived columns of some orders from their lines and told totals."""
-    for start in range(0, len(order_ids), CHUNK):
-        connection.executemany(_SETTLE, span(order_ids[start : start + CHUNK]))
-
-
 def money_of(connection: apsw.Connection, order_ids: Ints) -> int:
     """Cents of some orders together."""
     asked = ((order,) for order in order_ids.tolist())
@@ -198,22 +183,23 @@ def money_from(connection: apsw.Connection, first_order: int) -> int:
 def insert_orders(
     connection: apsw.Connection, new: NewKeys, lines: LineRows, told: dict[int, int]
 ) -> None:
-    """Write new orders, settled from all their lines so far (sorted by order)."""
+    """Write new orders, settled from all their lines so far (sorted by order, of one file)."""
     starts = np.flatnonzero(np.diff(lines.order_id, prepend=-1))
     ts = np.minimum.reduceat(lines.ts, starts)
-    counts = lines.state == 0
+    counts = (lines.state == 0) & (lines.part != Part.RETURN)
     cents = np.add.reduceat(np.where(counts, lines.cents, 0), starts)
     any_counts = np.logical_or.reduceat(counts, starts)
     # The first line with a customer: lines without one are pushed behind the end.
     place = np.where(lines.customer_id > 0, np.arange(len(lines)), len(lines))
     first = np.minimum.reduceat(place, starts)
     customer = np.append(lines.customer_id, 0)[first]
+    came_back = np.where(lines.part[starts] == Part.RETURN, Joined.VOID, Joined.NOT)
     if told:
         ids = lines.order_id[starts].tolist()
         pairs = zip(ids, cents.tolist(), any_counts.tolist(), strict=True)
         cents = np.array([told.get(i, c) if counted else 0 for i, c, counted in pairs], np.int64)
-    columns = (_none_for_zero(customer), ts, cents)
+    columns = (_none_for_zero(customer), ts, cents, came_back)
     connection.executemany(
-        "INSERT INTO orders VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?)",
         zip(new.ids, new.keys, *(column.tolist() for column in columns), strict=True),
     )

@@ -49,7 +49,7 @@ def match_changed(rows: LineRows, lines: LineRows) -> tuple[Ints, Ints]:
     purchase: same known customer or same day. (Shops whose receipt numbers start again would
     otherwise see last month's orders overwritten.)
     """
-    free: dict[tuple[int, int], list[int]] = defaultdict(list)
+    free: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for at, key in enumerate(_order_and_product(lines)):
         free[key].append(at)
     row_at, line_at = [], []
@@ -80,8 +80,9 @@ def only_rounded(rows: LineRows, lines: LineRows) -> NDArray[np.bool_]:
     return same
 
 
-def _order_and_product(rows: LineRows) -> list[tuple[int, int]]:
-    return list(zip(rows.order_id.tolist(), rows.product_id.tolist(), strict=True))
+def _order_and_product(rows: LineRows) -> list[tuple[int, int, int]]:
+    columns = (rows.order_id, rows.product_id, rows.part)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _days(rows: LineRows) -> NDArray[np.int64]:

@@ -19,6 +19,7 @@ from clm_desktop.store.keys import NewKeys
 from clm_desktop.store.lines import CHUNK, Ints, LineRows
 from clm_desktop.store.matching import match_changed, match_same, only_rounded
 from clm_desktop.store.schema import LINE_BITS
+from clm_desktop.store.settling import settle_orders
 
 _RETOLD = """
 SELECT ?1 >> 24
@@ -39,6 +40,12 @@ class Tally:
     changed: int = 0
     left_out: Counter[RowState] = field(default_factory=Counter)
     added_cents: int = 0  # to the money of all orders
+
+    def now_accepted(self, state: RowState, rows: int) -> None:
+        """Count rows that were left out as accepted."""
+        self.accepted += rows
+        self.left_out[state] -= rows
+        self.left_out += Counter()  # forgets what has become none
 
 
 class LineMerger:
@@ -106,7 +113,7 @@ class LineMerger:
             self._ctx.check()
             old = part[part < self._first_new_order]
             before = stored.money_of(self._connection, old)
-            stored.settle_orders(self._connection, part)
+            settle_orders(self._connection, part)
             self.tally.added_cents += stored.money_of(self._connection, old) - before
         self.tally.added_cents += stored.money_from(self._connection, self._first_new_order)
         return self.tally

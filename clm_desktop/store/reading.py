@@ -15,6 +15,7 @@ from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.store.columns import columns
+from clm_desktop.store.joined_orders import joined_orders
 from clm_desktop.store.mixed_orders import LoadedLines, LoadedOrders, split_mixed_orders
 from clm_desktop.store.people import Persons, keys_of_person, settle_people
 from clm_desktop.store.project import Project
@@ -123,8 +124,11 @@ def _customers(connection: apsw.Connection, persons: Persons, ctx: RunContext) -
     query = connection.execute("SELECT id, key FROM customers ORDER BY id")
     ids, keys = columns(query, (np.int64, object), ctx)
     query = connection.execute(
-        "SELECT customer_id, name, file_id FROM customer_facts WHERE name <> ''"
-        " ORDER BY customer_id, file_id"
+        "SELECT customer_id, name, file_id FROM ("
+        " SELECT customer_id, name, file_id FROM customer_facts WHERE name <> ''"
+        " UNION ALL SELECT c.id, l.name, l.file_id FROM listed_people l"
+        " JOIN customers c ON c.key IN (l.key, l.email, l.phone) WHERE l.name <> '' AND l.state = 0"
+        ") ORDER BY customer_id, file_id"
     )
     told, names, file_id = columns(query, (np.int64, object, np.int64), ctx)
     name = _newest(ids, told, names)
@@ -140,7 +144,13 @@ def _products(connection: apsw.Connection, ctx: RunContext) -> _Products:
     query = connection.execute("SELECT id, key FROM products ORDER BY id")
     ids, keys = columns(query, (np.int64, object), ctx)
     query = connection.execute(
-        "SELECT product_id, name, category, is_fee FROM product_facts ORDER BY product_id, file_id"
+        "SELECT product_id, name, category, is_fee FROM ("
+        " SELECT product_id, name, category, is_fee, file_id FROM product_facts"
+        " UNION ALL SELECT p.id, iif(p.key = l.name, '', l.name), l.category,"
+        "  ifnull((SELECT is_fee FROM product_facts f WHERE f.product_id = p.id"
+        "   ORDER BY file_id DESC LIMIT 1), 0), l.file_id FROM listed_products l"
+        " JOIN products p ON p.key IN (l.key, l.name) WHERE l.state = 0"
+        ") ORDER BY product_id, file_id"
     )
     told, name, category, is_fee = columns(query, (np.int64, object, object, np.bool_), ctx)
     fee = np.zeros(len(ids), dtype=bool)
@@ -158,26 +168,21 @@ def _orders_and_lines(
     connection: apsw.Connection, ctx: RunContext
 ) -> tuple[LoadedOrders, LoadedLines]:
     query = connection.execute(
-        "SELECT id, ifnull(product_id, 0), ifnull(customer_id, 0), ts, quantity, cents, is_fee"
-        " FROM lines WHERE state = 0 ORDER BY id"
+        "SELECT id, ifnull(product_id, 0), ifnull(customer_id, 0), ts, quantity, cents, is_fee,"
+        " part + (state = 8) * 4 FROM lines WHERE state IN (0, 8) AND part < 2 ORDER BY id"
     )
-    kinds = (np.int64, np.int64, np.int64, np.int64, np.float64, np.int64, np.bool_)
-    line_id, product, line_customer, line_ts, quantity, line_cents, is_fee = columns(
+    kinds = (np.int64, np.int64, np.int64, np.int64, np.float64, np.int64, np.bool_, np.int8)
+    line_id, product, line_customer, line_ts, quantity, line_cents, is_fee, role = columns(
         query, kinds, ctx
     )
     query = connection.execute(
-        "SELECT id, key, ifnull(customer_id, 0), ts, total_cents FROM orders ORDER BY id"
+        "SELECT id, key, ifnull(customer_id, 0), ts, total_cents, joined FROM orders ORDER BY id"
     )
-    order_kinds = (np.int64, object, np.int64, np.int64, np.int64)
-    id_, key, customer, ts, cents = columns(query, order_kinds, ctx)
-    order_of_line = line_id >> 24
-    counts = np.isin(id_, order_of_line)
-    orders = LoadedOrders(
-        id=id_[counts], key=key[counts], customer_id=customer[counts], ts=ts[counts],
-        cents=cents[counts],
-    )  # fmt: skip
+    order_kinds = (np.int64, object, np.int64, np.int64, np.int64, np.int8)
+    id_, key, customer, ts, cents, joined = columns(query, order_kinds, ctx)
+    orders = LoadedOrders(id=id_, key=key, customer_id=customer, ts=ts, cents=cents)
     lines = LoadedLines(
-        order=_positions(orders.id, order_of_line),
+        order=_positions(id_, line_id >> 24),
         product_id=product,
         customer_id=line_customer,
         ts=line_ts,
@@ -185,7 +190,7 @@ def _orders_and_lines(
         cents=line_cents,
         is_fee=is_fee,
     )
-    return orders, lines
+    return joined_orders(orders, lines, joined, role)
 
 
 def _order_words(
@@ -228,9 +233,14 @@ _LINES = """
 SELECT ifnull(p.key, ''),
        ifnull((SELECT name FROM product_facts x WHERE x.product_id = p.id AND x.name <> ''
                ORDER BY x.file_id DESC LIMIT 1), ''),
-       l.quantity, l.cents, l.state, f.name, l.row
-FROM lines l LEFT JOIN products p ON p.id = l.product_id JOIN files f ON f.id = l.file_id
-WHERE l.id >= ?1 << 24 AND l.id < (?1 + 1) << 24 ORDER BY l.id
+       l.quantity, l.cents,
+       CASE WHEN o.joined = 1 AND l.state = 8 THEN 0
+            WHEN o.joined = 2 AND l.state IN (0, 8) THEN 3 ELSE l.state END,
+       f.name, l.row
+FROM lines l JOIN orders o ON o.id = ?1
+  LEFT JOIN products p ON p.id = l.product_id JOIN files f ON f.id = l.file_id
+WHERE l.id >= ?1 << 24 AND l.id < (?1 + 1) << 24 AND (l.part = 0 OR l.part = 1 AND o.joined <> 1)
+ORDER BY l.id
 """
 
 

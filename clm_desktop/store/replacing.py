@@ -125,6 +125,12 @@ _RENUMBER = (  # every column that holds numbers of files
     "UPDATE set_aside SET file_id = -(SELECT new FROM renumbered WHERE old = file_id)"
     " WHERE file_id IN (SELECT old FROM renumbered)",
     "UPDATE set_aside SET file_id = -file_id WHERE file_id < 0",
+    "UPDATE listed_people SET file_id = -(SELECT new FROM renumbered WHERE old = file_id)"
+    " WHERE file_id IN (SELECT old FROM renumbered)",
+    "UPDATE listed_people SET file_id = -file_id WHERE file_id < 0",
+    "UPDATE listed_products SET file_id = -(SELECT new FROM renumbered WHERE old = file_id)"
+    " WHERE file_id IN (SELECT old FROM renumbered)",
+    "UPDATE listed_products SET file_id = -file_id WHERE file_id < 0",
 )
 
 

@@ -2,8 +2,9 @@
 
 What files told is kept as told (``lines`` with their ``line_sightings``, ``*_facts``), each
 with the file that told it, so that any import can be taken back in any order. Only ``orders``
-holds derived columns (``customer_id``, ``ts``, ``total_cents``), settled from its lines whenever
-they change.
+holds derived columns (``customer_id``, ``ts``, ``total_cents``, ``joined``), settled from its
+lines whenever they change (``settling.py``: what is in an order and who bought it may stand in two
+files).
 
 A line's id is ``order_id * 2**24 + its number in the order``: the lines of an order lie together
 on the disk, so that no index is needed to find them and reading in id order is reading by order.
@@ -30,6 +31,7 @@ _TABLES = (
     " name TEXT NOT NULL, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL,"
     " encoding TEXT NOT NULL, delimiter TEXT NOT NULL, platform TEXT NOT NULL,"
     " mapping TEXT NOT NULL, currency TEXT NOT NULL, order_ids_given INTEGER NOT NULL,"
+    " kind TEXT NOT NULL, whole_orders INTEGER NOT NULL,"
     " rows_read INTEGER NOT NULL, rows_accepted INTEGER NOT NULL, rows_known INTEGER NOT NULL,"
     " rows_changed INTEGER NOT NULL, rows_left_out INTEGER NOT NULL,"
     " rows_set_aside INTEGER NOT NULL, reasons TEXT NOT NULL, orders_new INTEGER NOT NULL,"
@@ -37,10 +39,11 @@ _TABLES = (
     "CREATE TABLE customers (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT",
     "CREATE TABLE products (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT",
     "CREATE TABLE orders (id INTEGER PRIMARY KEY, key TEXT NOT NULL,"
-    " customer_id INTEGER, ts INTEGER NOT NULL, total_cents INTEGER NOT NULL) STRICT",
+    " customer_id INTEGER, ts INTEGER NOT NULL, total_cents INTEGER NOT NULL,"
+    " joined INTEGER NOT NULL) STRICT",
     "CREATE TABLE lines (id INTEGER PRIMARY KEY, product_id INTEGER, customer_id INTEGER,"
     " ts INTEGER NOT NULL, quantity REAL NOT NULL, cents INTEGER NOT NULL,"
-    " state INTEGER NOT NULL, is_fee INTEGER NOT NULL,"
+    " state INTEGER NOT NULL, is_fee INTEGER NOT NULL, part INTEGER NOT NULL,"
     " file_id INTEGER NOT NULL, row INTEGER NOT NULL) STRICT",
     "CREATE TABLE line_sightings (line_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
     " row INTEGER NOT NULL, changed INTEGER NOT NULL, was_customer_id INTEGER, was_ts INTEGER,"
@@ -58,6 +61,15 @@ _TABLES = (
     "CREATE TABLE order_facts (order_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
     " channel TEXT NOT NULL, coupon TEXT NOT NULL, told_cents INTEGER,"
     " PRIMARY KEY (order_id, file_id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE listed_people (file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,"
+    " row INTEGER NOT NULL, state INTEGER NOT NULL, key TEXT NOT NULL, email TEXT NOT NULL,"
+    " phone TEXT NOT NULL, name TEXT NOT NULL, city TEXT NOT NULL, country TEXT NOT NULL,"
+    " consent INTEGER, churned INTEGER, attributes TEXT NOT NULL,"
+    " PRIMARY KEY (file_id, row)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE listed_products (file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,"
+    " row INTEGER NOT NULL, state INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
+    " category TEXT NOT NULL, price_cents REAL, cost_cents REAL, stock REAL, lead_time_days REAL,"
+    " PRIMARY KEY (file_id, row)) STRICT, WITHOUT ROWID",
     "CREATE TABLE set_aside (file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,"
     " row INTEGER NOT NULL, column_name TEXT NOT NULL, value TEXT NOT NULL, reason TEXT NOT NULL,"
     " raw TEXT NOT NULL) STRICT",
@@ -74,6 +86,8 @@ _TABLES = (
     " PRIMARY KEY (run_id, customer_key)) STRICT, WITHOUT ROWID",
     "CREATE TABLE migration_log (from_version INTEGER NOT NULL, to_version INTEGER NOT NULL,"
     " migrated_s INTEGER NOT NULL) STRICT",
+    "CREATE INDEX listed_people_by_key ON listed_people (key, file_id)",
+    "CREATE INDEX listed_products_by_key ON listed_products (key, file_id)",
     "CREATE INDEX set_aside_by_file ON set_aside (file_id, row)",
     "CREATE INDEX files_by_import ON files (import_id)",
     "CREATE INDEX people_by_person ON people (person_id)",

@@ -17,15 +17,16 @@ from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.control import ControlTotalsError
 from clm_desktop.store.keys import NewKeys
-from clm_desktop.store.lines import Ints, LineRows, settle_orders, span
+from clm_desktop.store.lines import Ints, LineRows, span
 from clm_desktop.store.merging import LineMerger
 from clm_desktop.store.project import Project, next_revision
+from clm_desktop.store.settling import settle_orders
 
 ORDERS_AT_ONCE = 5_000
 _NO_ORDER_IS_NEW = 1 << 39
 _AS_THEY_CAME: Mapping[int, int] = {}
 
-_Values = tuple[int, int, int, float, int, int, int]  # product, customer, ts ... is_fee
+_Values = tuple[int, int, int, float, int, int, int, int]  # product, customer, ts ... part
 _Evidence = dict[int, list[tuple[float, ...]]]  # file id -> rows as LineRows takes them
 
 
@@ -136,7 +137,7 @@ def settle_rebuilt(connection: apsw.Connection, orders: Ints) -> None:
 
 _LINES = """
 SELECT id, file_id, row, ifnull(product_id, 0), ifnull(customer_id, 0), ts, quantity, cents,
-       state, is_fee
+       state, is_fee, part
 FROM lines WHERE id >= ? AND id < ?
 """
 _SIGHTINGS = """
@@ -166,7 +167,7 @@ def _read_evidence(connection: apsw.Connection, orders: Ints, gone: Set[int]) ->
     for line, file_id, row, changed, *was in connection.executemany(_SIGHTINGS, span(orders)):
         said(line, file_id, row)
         if changed:
-            value[line] = (value[line][0], *was)
+            value[line] = (value[line][0], *was, value[line][-1])
     for line, file_id, row in makers:
         said(line, file_id, row)
     return evidence

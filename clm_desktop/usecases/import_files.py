@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clm_desktop.core.errors import QuestionsError
-from clm_desktop.core.rows import ImportReceipt
+from clm_desktop.core.rows import FileKind, ImportReceipt
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
-from clm_desktop.ingest.reader import clean_blocks, file_info
+from clm_desktop.ingest.reader import clean_blocks, file_info, list_blocks
 from clm_desktop.ingest.types import FilePreview
 from clm_desktop.store.importing import ImportWriter, writing_import
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 from clm_desktop.usecases.mapping_memory import remember
 
+# Orders first, so that the account of what was in them can say that it counts.
+_SEQUENCE = tuple(FileKind)
+LISTS = (FileKind.CUSTOMERS, FileKind.PRODUCTS_STOCK)
 _READ_SHARE = 0.9  # of the work; the rest is sorting, checking and committing
 
 
@@ -63,13 +66,17 @@ def write_files(
     """Read files into an import that was begun, and finish it."""
     total_bytes = sum(file.size_bytes for file in files) or 1
     done_bytes = 0
-    for file in files:
+    for file in sorted(files, key=lambda f: _SEQUENCE.index(f.kind)):
         start = done_bytes / total_bytes * _READ_SHARE
         done_bytes += file.size_bytes
         part = ctx.part(start, done_bytes / total_bytes * _READ_SHARE)
         writer.begin_file(file_info(file))
-        for block in clean_blocks(file, counted_in, part):
-            writer.add(block)
+        if file.kind in LISTS:
+            for listed in list_blocks(file, counted_in, part):
+                writer.add_list(listed)
+        else:
+            for block in clean_blocks(file, counted_in, part):
+                writer.add(block)
         writer.end_file()
     ctx.report(_READ_SHARE, "check")
     return writer.finish()

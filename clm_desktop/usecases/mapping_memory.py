@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import load_mapping, save_mapping, save_paths
@@ -17,6 +18,7 @@ class _Kept(msgspec.Struct, frozen=True):
     fields: tuple[tuple[Field, int], ...]
     date_format: str
     decimal_mark: Literal["", ".", ","]
+    kind: FileKind
 
 
 def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
@@ -29,6 +31,7 @@ def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
                 "fields": mapping.fields,
                 "date_format": mapping.date_format,
                 "decimal_mark": mapping.decimal_mark,
+                "kind": preview.kind,
             }
         )
         save_mapping(project, preview.signature, kept.decode())
@@ -44,5 +47,8 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
     except msgspec.ValidationError:  # kept by a program with other fields: found out anew
         return None
     return ColumnMapping(
-        fields=kept.fields, date_format=kept.date_format, decimal_mark=kept.decimal_mark
+        fields=kept.fields,
+        date_format=kept.date_format,
+        decimal_mark=kept.decimal_mark,
+        kind=kept.kind,
     )

@@ -11,11 +11,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.models.risk.scored import KeptForecast, Levels, levels_of
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import reading, results
+from clm_desktop.store.lists import people_listed
 from clm_desktop.store.project import Project
 from clm_desktop.store.results import Forecast, RunRecord
 from clm_desktop.store.settings import load_settings
@@ -61,8 +63,18 @@ def own_options(project: Project) -> RefreshOptions:
 
 
 def load(project: Project, ctx: RunContext = NULL_CONTEXT) -> Transactions:
-    """First step: everything that counts, out of the project."""
-    return reading.load_transactions(project, ctx)
+    """First step: everything that counts, out of the project.
+
+    Raises
+    ------
+    RequestError
+        ``only_customer_list``: people are known from lists alone, and nothing was ever ordered.
+    """
+    tx = reading.load_transactions(project, ctx)
+    people = 0 if tx.n_orders else people_listed(project)
+    if people:
+        raise RequestError("only_customer_list", customers=people)
+    return tx
 
 
 def kept_forecasts(project: Project, tx: Transactions) -> tuple[KeptForecast, ...]:

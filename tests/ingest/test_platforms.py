@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from clm_desktop.core.errors import FileError
-from clm_desktop.core.rows import RowState
+from clm_desktop.core.rows import FileKind, RowState
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.ingest.preview import preview
+from clm_desktop.ingest.types import Source
 
 from .made_files import Read, read, table
 
@@ -524,24 +527,27 @@ def test_that_a_platform_is_known_by_its_header_and_read_by_its_rules(
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("magento2_customer_import.csv", "customers"),
-        ("prestashop_customers_import.csv", "customers"),
-        ("shopify_customers_current.csv", "customers"),
-        ("shopify_customers_legacy.csv", "customers"),
-        ("shopify_products_2023.csv", "products"),
-        ("woocommerce_core_products.csv", "products"),
+        ("magento2_customer_import.csv", FileKind.CUSTOMERS),
+        ("prestashop_customers_import.csv", FileKind.CUSTOMERS),
+        ("shopify_customers_current.csv", FileKind.CUSTOMERS),
+        ("shopify_customers_legacy.csv", FileKind.CUSTOMERS),
+        ("shopify_products_2023.csv", FileKind.PRODUCTS_STOCK),
+        ("woocommerce_core_products.csv", FileKind.PRODUCTS_STOCK),
     ],
 )
-def test_that_lists_of_people_and_products_are_called_what_they_are(
-    shared: Path, tmp_path: Path, name: str, kind: str
+def test_that_lists_of_people_and_products_are_opened_as_what_they_are(
+    shared: Path, tmp_path: Path, name: str, kind: FileKind
 ) -> None:
-    header, _ = header_of(shared, name)
-    row = dict.fromkeys(header, "1")
-    with pytest.raises(FileError) as told:
-        filled(shared, tmp_path, name, [row, row])
-    assert told.value.code == "not_orders"
-    assert dict(told.value.message.params)["kind"] == kind
-    assert dict(told.value.message.params)["platform"]
+    header, delimiter = header_of(shared, name)
+    path = tmp_path / name
+    row = delimiter.join("1" for _ in header)
+    cells = io.StringIO()
+    csv.writer(cells, delimiter=delimiter).writerow(header)
+    path.write_text(f"{cells.getvalue()}{row}\n{row}\n", "utf-8")
+    seen = preview(Source(path=path, name=name), NULL_CONTEXT)
+    assert seen.kind is kind
+    assert seen.platform
+    assert seen.questions == ()
 
 
 def test_that_every_header_file_has_a_case(shared: Path) -> None:

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from clm_desktop.core.errors import FileError
+from clm_desktop.core.rows import FileKind
+from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.ingest import codes
+from clm_desktop.ingest.preview import preview
 from clm_desktop.ingest.reader import file_info
-from clm_desktop.ingest.types import ColumnMapping, Field
+from clm_desktop.ingest.types import ColumnMapping, Field, Source
 
 from .made_files import read, write
 
@@ -129,19 +132,6 @@ def test_that_a_name_which_its_cells_belie_is_not_believed(tmp_path: Path) -> No
         ),
         ("customer,amount,order no\nA,5.00,1\nB,6.00,2\nA,7.00,3\n", "no_date_column", {}),
         ("customer,date,order no\nA,2024-01-05,1\nA,2024-01-06,2\n", "no_amount_column", {}),
-        (
-            "sku,title,price,stock,published\nA1,Soap,3.50,7,true\nA2,Mint,3.00,9,true\n",
-            "not_orders",
-            {"kind": "products"},
-        ),
-        (
-            "email,first name,last name,newsletter,total spent\n"
-            "a@example.org,A,B,yes,10.00\nb@example.org,B,C,no,12.00\n",
-            "not_orders",
-            {"kind": "customers"},
-        ),
-        ("customer_id,age,amount,churn\n1,30,5.0,0\n2,31,7.0,1\n", "not_orders", {}),
-        ("age,amount,churn\n30,5.0,0\n31,7.0,1\n", "not_orders", {"kind": "customers"}),
     ],
 )
 def test_that_what_is_no_order_file_says_why(
@@ -153,6 +143,71 @@ def test_that_what_is_no_order_file_says_why(
     told_params = dict(told.value.message.params)
     assert told_params["name"] == "some.csv"
     assert params.items() <= told_params.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        (
+            "sku,title,price,stock,published\nA1,Soap,3.50,7,true\nA2,Mint,3.00,9,true\n",
+            FileKind.PRODUCTS_STOCK,
+            {"product_id": "sku", "product_name": "title", "unit_price": "price", "stock": "stock"},
+        ),
+        (
+            "Artikelnr.;Bezeichnung;Lagerbestand;EK;Lieferzeit (Tage)\n"
+            "A1;Seife;7;1,20;14\nA2;Minze;9;0,80;7\n",
+            FileKind.PRODUCTS_STOCK,
+            {"product_id": "Artikelnr.", "product_name": "Bezeichnung", "stock": "Lagerbestand",
+             "cost": "EK", "lead_time": "Lieferzeit (Tage)"},
+        ),
+        (
+            "商品编号,商品名称,库存数量,进货价,交货天数\nA1,皂,7,1.20,14\nA2,薄荷,9,0.80,7\n",
+            FileKind.PRODUCTS_STOCK,
+            {"product_id": "商品编号", "product_name": "商品名称", "stock": "库存数量",
+             "cost": "进货价", "lead_time": "交货天数"},
+        ),
+        (
+            "email,first name,last name,newsletter,total spent\n"
+            "a@example.org,A,B,yes,10.00\nb@example.org,B,C,no,12.00\n",
+            FileKind.CUSTOMERS,
+            {"email": "email", "first_name": "first name", "last_name": "last name",
+             "consent": "newsletter"},
+        ),
+        (
+            "会员编号,手机号,邮箱,是否同意\n17,13800138000,a@example.org,是\n18,13800138001,,否\n",
+            FileKind.CUSTOMERS,
+            {"customer_id": "会员编号", "phone": "手机号", "email": "邮箱", "consent": "是否同意"},
+        ),
+        (
+            "customer_id,age,amount,churn\n1,30,5.0,0\n2,31,7.0,1\n",
+            FileKind.CUSTOMERS,
+            {"customer_id": "customer_id", "churned": "churn"},
+        ),
+        ("age,amount,churn\n30,5.0,0\n31,7.0,1\n", FileKind.CUSTOMERS, {"churned": "churn"}),
+        (
+            "order no,product,qty\n1,Soap,2\n1,Mint,1\n2,Soap,1\n",
+            FileKind.ORDER_ITEMS,
+            {"order_id": "order no", "product_name": "product", "quantity": "qty"},
+        ),
+        (
+            "订单 ID,退回\nCN-1,是\nCN-2,是\n",
+            FileKind.RETURNS,
+            {"order_id": "订单 ID", "returned": "退回"},
+        ),
+        (
+            "customer,date,amount\nA,2024-01-05,5.00\nA,2024-01-06,6.00\n",
+            FileKind.ORDERS,
+            {"customer_id": "customer", "date": "date", "line_total": "amount"},
+        ),
+    ],
+)  # fmt: skip
+def test_that_a_table_is_known_for_what_its_rows_are(
+    tmp_path: Path, text: str, kind: FileKind, expected: dict[str, str]
+) -> None:
+    path = write(tmp_path / "some.csv", text)
+    seen = preview(Source(path=path, name=path.name), NULL_CONTEXT)
+    assert seen.kind is kind
+    assert {f.value: seen.header[c] for f, c in seen.mapping.fields} == expected
 
 
 @pytest.mark.parametrize("name", ["total", "order total"])

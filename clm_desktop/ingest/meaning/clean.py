@@ -16,12 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.core.rows import CleanBlock, RowState, SetAside
+from clm_desktop.core.rows import CleanBlock, FileKind, RowState, SetAside
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import identity, status
 from clm_desktop.ingest.meaning.block_facts import BlockColumns, assemble
 from clm_desktop.ingest.meaning.carry import Carry, Runs, made_orders
 from clm_desktop.ingest.meaning.columns import Cells, Factor, Remembered, joined
+from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.money_rows import MoneyReader, RowMoney
 from clm_desktop.ingest.meaning.products import product_columns
 from clm_desktop.ingest.meaning.reading import Reading
@@ -53,6 +54,7 @@ _ONCE_PER_ORDER = (
     Field.COUPON,
 )
 FOOTER_ORDER = "(footer)"
+_BESIDE_ORDERS = (FileKind.ORDER_ITEMS, FileKind.RETURNS)
 _ON_LINES = (Field.PRODUCT_ID, Field.PRODUCT_NAME, Field.QUANTITY, Field.UNIT_PRICE)
 Flags = NDArray[np.bool_]
 Codes8 = NDArray[np.int8]
@@ -114,6 +116,7 @@ class Cleaner:
             state = np.where(flags, value, state).astype(np.int8)
         ts = self._nearest(times, footers)
         set_aside = self._set_aside(block, table, times, money, footers)
+        state = self._waits(table, state)
         keep = ~np.isin(block.row, [s.row for s in set_aside])
         built = BlockColumns(
             row=block.row,
@@ -131,10 +134,11 @@ class Cleaner:
 
     def _footers(self, table: _Table, n: int) -> Flags:
         """Rows that are no sales but remarks about the table."""
-        date = table.field(Field.DATE)
+        anchor = Field.DATE if Field.DATE in self._reading.columns else Field.ORDER_ID
+        date = table.field(anchor)
         if date is None:
             return np.zeros(n, bool)
-        repeated = headers.key(self._reading.header[self._reading.columns[Field.DATE]])
+        repeated = headers.key(self._reading.header[self._reading.columns[anchor]])
         worded = [
             v[:1].isalpha() and (is_footer(v) or headers.key(v) == repeated)
             for v in date.values.tolist()
@@ -243,14 +247,31 @@ class Cleaner:
             self._carry.ts = int(times.ts[source[-1]])
         return np.where(footers, above, times.ts)
 
+    def _waits(self, table: _Table, state: Codes8) -> Codes8:
+        """Rows without time wait for their order; orders said not to have come back are none."""
+        counts = state == RowState.COUNTS
+        if self._reading.kind is FileKind.ORDER_ITEMS and table.field(Field.DATE) is None:
+            return np.where(counts, RowState.WAITING, state).astype(np.int8)
+        returned = table.field(Field.RETURNED)
+        if returned is None:
+            return state
+        kept = returned.flags(lambda v: truth(v) is False)
+        return np.where(counts & kept, RowState.NOT_A_SALE, state).astype(np.int8)
+
     def _set_aside(
         self, block: TextBlock, table: _Table, times: _Times, money: RowMoney, footers: Flags
     ) -> tuple[SetAside, ...]:
         """Rows that could not be understood, each with its first reason."""
+        needs_date = self._reading.kind not in _BESIDE_ORDERS
+        if Field.DATE in self._reading.columns:
+            needs_date |= self._reading.kind is FileKind.ORDER_ITEMS
         reasons: list[tuple[str, Field | None, Flags]] = [
-            ("no_date", Field.DATE, times.blank),
+            ("no_date", Field.DATE, times.blank & needs_date),
             ("bad_date", Field.DATE, ~times.read & ~times.blank),
         ]
+        number = table.field(Field.ORDER_ID)
+        if self._reading.kind in _BESIDE_ORDERS and number is not None:
+            reasons.insert(0, ("no_order", Field.ORDER_ID, number.blank))
         reasons += [
             ("bad_quantity" if field is Field.QUANTITY else "bad_amount", field, wrong)
             for field, wrong in money.wrong
@@ -266,7 +287,7 @@ class Cleaner:
         for reason, field, flags in reasons:
             for row in np.flatnonzero(flags & ~done):
                 column = None if field is None else self._reading.columns.get(field)
-                found.append(_kept(block, int(row), reason, column, self._reading.header))
+                found.append(kept_row(block, int(row), reason, column, self._reading.header))
             done |= flags
         return tuple(sorted(found, key=lambda s: s.row))
 
@@ -343,9 +364,10 @@ def _with(values: Cells, value: str) -> Cells:
     return np.append(values, np.array([value], object))
 
 
-def _kept(
+def kept_row(
     block: TextBlock, row: int, reason: str, column: int | None, header: tuple[str, ...]
 ) -> SetAside:
+    """Row of a block as it is set aside; ``column`` is the offending one, None the whole row."""
     cells = [str(c[row]) for c in block.columns]
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(cells)

@@ -23,7 +23,7 @@ from clm_desktop.ingest.types import Choice, ColumnMapping, Field, Question, Sni
 from clm_desktop.ingest.values.amounts import MarkEvidence, mark_evidence, parse_amounts
 from clm_desktop.ingest.values.dates import DateEvidence, orders_of, parse_dates
 
-MONEY = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND)
+MONEY = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.COST)
 
 
 @dataclass(frozen=True, slots=True)

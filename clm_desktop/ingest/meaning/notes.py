@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clm_desktop.core.message import Message
+from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.meaning.products import is_several
@@ -21,11 +22,28 @@ def notes_of(
 ) -> tuple[Message, ...]:
     """Everything worth saying about the sample."""
     notes = [Message.of("note.platform", platform=platform.name)] if platform is not None else []
-    notes.extend(_about_people(sniffed, columns))
+    if columns.kind in (None, FileKind.ORDERS):
+        notes.extend(_about_people(sniffed, columns))
+    else:
+        notes.append(_about_kind(sniffed, columns))
     notes.extend(_about_cells(sniffed, columns, platform))
     if mixed_decimals:
         notes.append(Message.of("note.mixed_decimals"))
     return tuple(notes)
+
+
+def _about_kind(sniffed: Sniffed, columns: ColumnMapping) -> Message:
+    """What becomes of rows that are no orders of their own."""
+    if columns.kind is FileKind.CUSTOMERS:
+        label = columns.column(Field.CHURNED)
+        if label is None:
+            return Message.of("note.customer_list")
+        return Message.of("note.labelled_customers", column=sniffed.header[label])
+    if columns.kind is FileKind.PRODUCTS_STOCK:
+        return Message.of("note.product_list")
+    if columns.kind is FileKind.RETURNS:
+        return Message.of("note.returns")
+    return Message.of("note.items_of_orders")
 
 
 def _about_people(sniffed: Sniffed, columns: ColumnMapping) -> Iterator[Message]:
@@ -69,7 +87,7 @@ def _about_cells(
         column = columns.column(Field.PRODUCT_NAME)
         name = sniffed.header[column] if column is not None else ""
         yield Message.of("note.products_not_split", column=name)
-    if columns.column(Field.ORDER_ID) is None:
+    if columns.kind in (None, FileKind.ORDERS) and columns.column(Field.ORDER_ID) is None:
         yield Message.of("note.made_orders")
     codes = {currency_code(c) for c in sample_cells(columns, sniffed.sample, Field.CURRENCY)}
     if len(codes - {""}) > 1:

@@ -8,20 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.types import Field
 
 Names = tuple[str, ...]  # header cells that mean the same, the best one first
-
-
-class Content(StrEnum):
-    """What one row of a platform's file is."""
-
-    ORDERS = "orders"
-    PRODUCTS = "products"
-    CUSTOMERS = "customers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +32,7 @@ class Platform:
     name: str
     needs: Names
     fields: tuple[tuple[Field, Names], ...] = ()
-    content: Content = Content.ORDERS
+    kind: FileKind = FileKind.ORDERS
     currency: str = ""
     more_states: Names = ()
     more_dates: Names = ()
@@ -51,6 +43,8 @@ class Platform:
     date_order: str = ""  # dmy, mdy or ymd where the platform always writes so
     has_amounts: bool = True
     products_in_cell: bool = False  # "2× Mug, 1× Plate": all products of an order in one cell
+    whole_orders: bool = False  # one row an order: another export of it has the products
+    continued: Names = ()  # rows with the same cell here go on with the product above
 
 
 class HeaderIndex:

@@ -29,6 +29,7 @@ CHINA = (
             (F.STATUS, ("订单状态",)),
             (F.CHANNEL, ("店铺名称",)),
         ),
+        whole_orders=True,
         currency="CNY",
         more_dates=("订单付款时间",),
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clm_desktop.ingest.meaning.platforms import Content, Platform
+from clm_desktop.core.rows import FileKind
+from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.types import Field as F
 
 _SQUARE = (
@@ -55,13 +56,25 @@ TILLS = (
         id="magento2_customers",
         name="Magento 2 customers",
         needs=("email", "_website", "_store", "group_id"),
-        content=Content.CUSTOMERS,
+        fields=(
+            (F.EMAIL, ("email",)),
+            (F.FIRST_NAME, ("firstname",)),
+            (F.LAST_NAME, ("lastname",)),
+        ),
+        kind=FileKind.CUSTOMERS,
     ),
     Platform(
         id="prestashop_customers",
         name="PrestaShop customers",
         needs=("Customer ID", "Email *", "Last Name *", "Default group ID"),
-        content=Content.CUSTOMERS,
+        fields=(
+            (F.CUSTOMER_ID, ("Customer ID",)),
+            (F.EMAIL, ("Email *",)),
+            (F.FIRST_NAME, ("First Name *",)),
+            (F.LAST_NAME, ("Last Name *",)),
+            (F.CONSENT, ("Newsletter (0/1)",)),
+        ),
+        kind=FileKind.CUSTOMERS,
     ),
     Platform(
         id="stripe_payments",

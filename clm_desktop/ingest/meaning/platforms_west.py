@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clm_desktop.ingest.meaning.platforms import Content, Platform
+from clm_desktop.core.rows import FileKind
+from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.types import Field as F
 
 _SHOPIFY_LIKE = (
@@ -88,13 +89,32 @@ SHOPS = (
         id="shopify_customers",
         name="Shopify customers",
         needs=_SHOPIFY_CUSTOMERS,
-        content=Content.CUSTOMERS,
+        fields=(
+            (F.CUSTOMER_ID, ("Customer ID",)),
+            (F.FIRST_NAME, ("First Name",)),
+            (F.LAST_NAME, ("Last Name",)),
+            (F.EMAIL, ("Email",)),
+            (F.PHONE, ("Phone", "Default Address Phone")),
+            (F.CITY, ("Default Address City", "City")),
+            (F.COUNTRY, ("Default Address Country Code", "Country Code", "Country")),
+            (F.CONSENT, ("Accepts Email Marketing",)),
+        ),
+        kind=FileKind.CUSTOMERS,
     ),
     Platform(
         id="shopify_products",
         name="Shopify products",
         needs=("Title", "Handle|URL handle"),
-        content=Content.PRODUCTS,
+        fields=(
+            (F.PRODUCT_ID, ("Variant SKU", "SKU")),
+            (F.PRODUCT_NAME, ("Title",)),
+            (F.CATEGORY, ("Product Category", "Type")),
+            (F.UNIT_PRICE, ("Variant Price", "Price")),
+            (F.COST, ("Cost per item",)),
+            (F.STOCK, ("Variant Inventory Qty", "Inventory quantity")),
+        ),
+        continued=("Handle", "URL handle"),
+        kind=FileKind.PRODUCTS_STOCK,
     ),
     Platform(
         id="woocommerce_analytics",
@@ -151,7 +171,15 @@ SHOPS = (
         id="woocommerce_products",
         name="WooCommerce products",
         needs=("SKU", "Type", "Published", "Visibility in catalog", "Regular price"),
-        content=Content.PRODUCTS,
+        fields=(
+            (F.PRODUCT_ID, ("SKU",)),
+            (F.PRODUCT_NAME, ("Name",)),
+            (F.CATEGORY, ("Categories",)),
+            (F.UNIT_PRICE, ("Regular price",)),
+            (F.COST, ("Cost of goods", "Meta: _wc_cog_cost")),
+            (F.STOCK, ("Stock",)),
+        ),
+        kind=FileKind.PRODUCTS_STOCK,
     ),
     Platform(
         id="etsy_order_items",

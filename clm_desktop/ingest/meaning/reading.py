@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from clm_desktop.core.money import minor_digits
+from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.fees import CodeStyle
+from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.meaning.platforms import HeaderIndex, Names, Platform
 from clm_desktop.ingest.meaning.platforms_china import CHINA
 from clm_desktop.ingest.meaning.platforms_tills import TILLS
@@ -34,9 +36,10 @@ class Reading:
     decimals: int  # of the currency
     more_states: tuple[int, ...]
     more_dates: tuple[int, ...]
-    extra: Mapping[str, int]  # less, percent_off, paid_net, buyer_if_negative
+    extra: Mapping[str, int]  # less, percent_off, paid_net, buyer_if_negative, continued
     products_in_cell: bool
     has_amounts: bool
+    kind: FileKind
     style: CodeStyle
 
 
@@ -50,7 +53,7 @@ def reading_of(preview: FilePreview, currency: str) -> Reading:
     platform = platform_by_id(preview.platform)
     index = HeaderIndex(preview.header)
     taken = frozenset(c for _, c in preview.mapping.fields)
-    roles = ("less", "percent_off", "paid_net", "buyer_if_negative")
+    roles = ("less", "percent_off", "paid_net", "buyer_if_negative", "continued")
     found = {} if platform is None else {r: index.find(getattr(platform, r), taken) for r in roles}
     main = currency or preview.currency
     return Reading(
@@ -65,9 +68,17 @@ def reading_of(preview: FilePreview, currency: str) -> Reading:
         more_dates=_all(index, platform.more_dates if platform else (), taken),
         extra={role: column for role, column in found.items() if column is not None},
         products_in_cell=platform is not None and platform.products_in_cell,
-        has_amounts=platform is None or platform.has_amounts,
+        has_amounts=_has_amounts(preview, platform),
+        kind=preview.kind,
         style=CodeStyle.of(sample_cells(preview.mapping, preview.sample, Field.PRODUCT_ID)),
     )
+
+
+def _has_amounts(preview: FilePreview, platform: Platform | None) -> bool:
+    """Whether each row must tell an amount: not where the orders have it, or nobody."""
+    if platform is not None and not platform.has_amounts:
+        return False
+    return any(preview.mapping.column(f) is not None for f in AMOUNTS)
 
 
 def sample_cells(
@@ -84,5 +95,6 @@ def _all(index: HeaderIndex, names: Names, taken: frozenset[int]) -> tuple[int, 
 
 
 def _quantity_mark(preview: FilePreview) -> str:
-    cells = sample_cells(preview.mapping, preview.sample, Field.QUANTITY)
+    field = Field.STOCK if preview.kind is FileKind.PRODUCTS_STOCK else Field.QUANTITY
+    cells = sample_cells(preview.mapping, preview.sample, field)
     return mark_evidence(np.array(sorted(set(cells)), object)).mark() or ""

@@ -108,6 +108,7 @@ _RANK = {
     RowState.NOT_A_SALE: 5,
     RowState.TEST: 6,
     RowState.FOOTER: 7,
+    **dict.fromkeys((RowState.WAITING, RowState.REPEATED), 0),  # no words for these
 }
 _RANKS = np.array([_RANK[s] for s in sorted(RowState)], np.int8)
 

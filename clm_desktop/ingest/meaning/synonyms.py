@@ -282,6 +282,7 @@ AMOUNT_HINT = re.compile(r"amount|total|price|value|sum|paid|cost|sales|betrag|p
 PRODUCT_LIST = re.compile(
     r"\b(stock|inventory|variant|handle|published|barcode|on hand|reorder|bestand|lager\w*)\b|库存"
 )
+PRODUCT_HINT = re.compile(r"product|item|article|artikel|sku|goods|name|商品|产品|货|品|号")
 CHURN_LABEL = re.compile(r"\b(churn\w*|exited|attrition)\b|流失")
 CUSTOMER_LIST = re.compile(
     r"\b(churn\w*|exited|tenure|first name|last name|birth\w*|newsletter|subscribed|opt in"

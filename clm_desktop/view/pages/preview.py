@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clm_desktop.core.rows import FileTotals
+from clm_desktop.core.rows import FileKind, FileTotals
 from clm_desktop.ingest.types import Field, FilePreview, Question
 from clm_desktop.view.blocks import Column, Fact, Kind, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
 
 _SAMPLE_ROWS = 20
+_LISTS = (FileKind.CUSTOMERS, FileKind.PRODUCTS_STOCK)
 _SAID_BY_THE_SUMMARY = ("note.platform",)
 WHO = (Field.CUSTOMER_ID, Field.EMAIL, Field.PHONE, Field.CUSTOMER_NAME, Field.LAST_NAME)
 AMOUNT = (Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE)
@@ -65,7 +66,22 @@ def _summary(preview: FilePreview, words: Words) -> str:
     currency = ""
     if preview.currency:
         currency = words.text("Currency: {currency}.", currency=preview.currency)
-    return words.join([rows, like, currency])
+    return words.join([rows, _kind(preview, words), like, currency])
+
+
+def _kind(preview: FilePreview, words: Words) -> str:
+    """What the rows are, where they are no orders."""
+    if preview.kind is FileKind.PRODUCTS_STOCK:
+        if preview.mapping.column(Field.STOCK) is not None:
+            return words.text("This is a stock list.")
+        return words.text("This is a product list.")
+    if preview.kind is FileKind.CUSTOMERS:
+        return words.text("This is a customer list.")
+    if preview.kind is FileKind.RETURNS:
+        return words.text("This is a list of returns.")
+    if preview.kind is FileKind.ORDER_ITEMS:
+        return words.text("This is what was in the orders.")
+    return ""
 
 
 def _mapping(preview: FilePreview, words: Words) -> TableBlock:
@@ -121,6 +137,8 @@ def _sample(preview: FilePreview, words: Words) -> TableBlock:
 
 def _missing(preview: FilePreview, words: Words) -> tuple[str, ...]:
     mapped = {field for field, _ in preview.mapping.fields}
+    if preview.kind is not FileKind.ORDERS:
+        return ()
     wanted = (
         (WHO, words.text("Which column says who bought?")),
         ((Field.DATE,), words.text("Which column says when?")),
@@ -169,7 +187,11 @@ def counters(files: Iterable[FileTotals], words: Words) -> tuple[Fact, ...]:
 
 def receipt(files: Iterable[FileTotals], words: Words) -> str:
     """What an import did, in one line: 1,204 already known, 3 changed, 41 new."""
-    totals = tuple(files)
+    files = tuple(files)
+    lists = [_listed(one, words) for one in files if one.info.kind in _LISTS]
+    totals = tuple(one for one in files if one.info.kind not in _LISTS)
+    if lists and not totals:
+        return words.join(lists)
     known = sum(one.rows_known for one in totals)
     changed = sum(one.rows_changed for one in totals)
     new = sum(one.rows_accepted for one in totals)
@@ -203,4 +225,33 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
     waits = words.plural(
         "{n} row set aside for you to see.", "{n} rows set aside for you to see.", aside
     )
-    return words.join([first, gained, left if out else "", waits if aside else ""])
+    return words.join([first, gained, left if out else "", waits if aside else "", *lists])
+
+
+def _listed(one: FileTotals, words: Words) -> str:
+    """What became of a list: This is a stock list: 214 products, 200 of them new."""
+    things = one.rows_accepted + one.rows_known + one.rows_changed
+    if one.info.kind is FileKind.CUSTOMERS:
+        first = words.plural(
+            "This is a customer list: {n} person.", "This is a customer list: {n} people.", things
+        )
+    elif any(field == Field.STOCK.value for field, _ in one.info.mapping):
+        first = words.plural(
+            "This is a stock list: {n} product.", "This is a stock list: {n} products.", things
+        )
+    else:
+        first = words.plural(
+            "This is a product list: {n} product.", "This is a product list: {n} products.", things
+        )
+    second = words.text(
+        "{known} already known, {changed} changed, {new} new.",
+        known=words.whole(one.rows_known),
+        changed=words.whole(one.rows_changed),
+        new=words.whole(one.rows_accepted),
+    )
+    waits = words.plural(
+        "{n} row set aside for you to see.",
+        "{n} rows set aside for you to see.",
+        one.rows_set_aside,
+    )
+    return words.join([first, second, waits if one.rows_set_aside else ""])

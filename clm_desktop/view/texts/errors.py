@@ -78,11 +78,18 @@ _FILES: Mapping[str, Text] = {
         "In “{name}” no column says how much was paid. Columns: {columns}. Export again with "
         "totals or prices, or point to the right column. {hint}"
     ),
-    "error.not_orders": N_(
-        "“{name}” is a list of {kind}, not of orders. In your shop, choose the export of orders."
+    "error.no_product_column": N_(
+        "In “{name}” no column says which product. Columns: {columns}. Export again with product "
+        "numbers or names, or point to the right column. {hint}"
     ),
-    "kind.products": N_("products"),
-    "kind.customers": N_("customers"),
+    "error.no_order_column": N_(
+        "In “{name}” no column holds the order number. Columns: {columns}. Export again with it, "
+        "or point to the right column. {hint}"
+    ),
+    "error.nothing_known": N_(
+        "“{name}” holds neither orders nor customers nor products (columns: {columns}), so it was "
+        "not read."
+    ),
     "error.bad_mapping": N_(
         "The mapping of “{name}” uses column {column}, which is not there or used twice. "
         "Correct the mapping."
@@ -144,6 +151,10 @@ _REQUESTS: Mapping[str, Text] = {
     "error.nothing_sold": N_(
         "No order counts as a sale yet. Import an order file, or look under Data import why its "
         "rows were left out."
+    ),
+    "error.only_customer_list": N_(
+        "This shop has a customer list with {customers} people and no orders yet. Drop your order "
+        "file too: who may leave and what each is worth is read from orders."
     ),
     "error.nothing_sold_until": N_("Nothing was sold until {as_of_day}. Choose a later day."),
     "error.bad_json_file": N_("“{file}” is not a JSON object of texts. Mend it and try again."),

@@ -32,6 +32,12 @@ _FIELDS: Mapping[str, Text] = {
     "field.currency": N_("Currency"),
     "field.channel": N_("Channel"),
     "field.coupon": N_("Coupon"),
+    "field.returned": N_("Came back"),
+    "field.stock": N_("In stock"),
+    "field.cost": N_("Cost of one"),
+    "field.lead_time": N_("Days until delivered to you"),
+    "field.consent": N_("May be written to"),
+    "field.churned": N_("Has left"),
 }
 
 _QUESTIONS: Mapping[str, Text] = {
@@ -95,6 +101,23 @@ _NOTES: Mapping[str, Text] = {
     "note.mixed_decimals": N_(
         "Amounts are written both as 1.50 and as 1,50; each is read by its own signs."
     ),
+    "note.items_of_orders": N_(
+        "This file says what was in each order. Who bought it and when comes from the file of "
+        "orders: rows count as soon as both are here, whichever comes first."
+    ),
+    "note.returns": N_("This is a list of returns: the orders it names do not count."),
+    "note.customer_list": N_(
+        "This is a customer list: it adds what it says about people to those who bought, and "
+        "keeps the others."
+    ),
+    "note.labelled_customers": N_(
+        "This is a customer list, and “{column}” says who has left. Every other column is kept "
+        "as a fact about the customer."
+    ),
+    "note.product_list": N_(
+        "This is a product list: names, categories, prices, costs and stock are kept for your "
+        "products, also for those not sold yet."
+    ),
     "note.several_currencies": N_(
         "Several currencies occur ({currencies}). Rows in another currency than your shop's are "
         "set aside."
@@ -119,6 +142,11 @@ _ROWS: Mapping[str, Text] = {
     "row.not_a_sale": N_("not a sale (stock, transfer, memo)"),
     "row.test": N_("test order"),
     "row.footer": N_("totals row or footer"),
+    "row.waiting": N_("waits for the file that says who bought it and when"),
+    "row.repeated": N_("said already by another row of the file"),
+    "row.no_order": N_("no order number"),
+    "row.no_customer": N_("nothing that says who it is"),
+    "row.no_product": N_("no product number or name"),
     "row.mended_too_few_cells": N_("fewer cells than the header; filled up"),
     "row.mended_too_many_cells": N_("more cells than the header; put back in place"),
     "row.damaged_id": N_("a number that Excel has damaged; not used"),

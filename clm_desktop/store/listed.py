@@ -1,0 +1,170 @@
+"""Lists of people and products: every row kept with the file that told it, the newest told wins.
+
+They stand beside the orders and are joined with them when they are read, by number, e-mail, phone
+or name: so neither sequence nor undo of imports can leave anything behind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import apsw
+
+from clm_desktop.core.lists import NOT_TOLD, ListBlock, PersonRows
+from clm_desktop.core.rows import RowState
+from clm_desktop.store.control import ControlTotalsError
+
+Value = str | int | float | None
+Values = tuple[Value, ...]  # what a row tells, without its key
+_UNTOLD = ("", None, "{}")
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """The statements of one of the two tables."""
+
+    insert: str
+    newest_first: str  # key, file -> file id and values of the key's rows in earlier files
+    count: str
+
+
+PEOPLE = ListTable(
+    "INSERT INTO listed_people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "SELECT file_id, email, phone, name, city, country, consent, churned, attributes"
+    " FROM listed_people WHERE key = ?1 AND file_id < ?2 AND state = 0"
+    " ORDER BY file_id DESC, row DESC",
+    "SELECT count(*) FROM listed_people WHERE file_id = ?",
+)
+PRODUCTS = ListTable(
+    "INSERT INTO listed_products VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "SELECT file_id, name, category, price_cents, cost_cents, stock, lead_time_days"
+    " FROM listed_products WHERE key = ?1 AND file_id < ?2 AND state = 0"
+    " ORDER BY file_id DESC, row DESC",
+    "SELECT count(*) FROM listed_products WHERE file_id = ?",
+)
+
+
+@dataclass(slots=True)
+class ListTally:
+    """What became of the rows of a list so far."""
+
+    accepted: int = 0
+    known: int = 0
+    changed: int = 0
+    left_out: Counter[RowState] = field(default_factory=Counter)
+    people_new: int = 0
+
+
+class ListWriter:
+    """Writes the rows of one list, block by block."""
+
+    def __init__(self, connection: apsw.Connection, file_id: int) -> None:
+        self.tally = ListTally()
+        self._connection = connection
+        self._file_id = file_id
+        self._table: ListTable | None = None
+        self._seen: dict[str, list[tuple[Values, object]]] = defaultdict(list)
+        self._before: dict[str, tuple[set[Values], Values]] = {}
+        self._rows = 0
+
+    def add(self, block: ListBlock) -> None:
+        """Write one block."""
+        self._table = PEOPLE if isinstance(block.rows, PersonRows) else PRODUCTS
+        rows = [
+            (self._file_id, row, self._account(state, key, values, rest), key, *values)
+            for row, state, key, values, rest in _told(block)
+        ]
+        self._rows += len(rows)
+        for start in range(0, len(rows), _CHUNK):
+            self._connection.executemany(self._table.insert, rows[start : start + _CHUNK])
+
+    def finish(self) -> ListTally:
+        """Give the account, after counting what stands in the table."""
+        if self._table is not None:
+            found = int(self._connection.execute(self._table.count, (self._file_id,)).get)
+            if found != self._rows:
+                raise ControlTotalsError(f"found {found} rows of a list, handed in {self._rows}")
+        return self.tally
+
+    def _account(self, state: int, key: str, values: Values, rest: object) -> int:
+        """Count a row as new, known, changed or left out; give the state it is kept with."""
+        if state == RowState.COUNTS and self._is_repeated(key, values, rest):
+            state = RowState.REPEATED
+        if state != RowState.COUNTS:
+            self.tally.left_out[RowState(state)] += 1
+            return state
+        is_first = key not in self._seen
+        self._seen[key].append((values, rest))
+        rows, newest = self._known(key)
+        if not rows:
+            self.tally.accepted += 1
+            self.tally.people_new += is_first and self._table is PEOPLE
+        elif values in rows or _tells_no_more(values, newest):
+            self.tally.known += 1
+        else:
+            self.tally.changed += 1
+        return state
+
+    def _is_repeated(self, key: str, values: Values, rest: object) -> bool:
+        """Whether an earlier row of this file says it all: a picture's row, or the row again.
+
+        Figures in a row that differs elsewhere are those of another place or variant.
+        """
+        figures = any(isinstance(value, float) for value in values)
+        return any(
+            _tells_no_more(values, said) and (rest == told or not figures)
+            for said, told in self._seen.get(key, ())
+        )
+
+    def _known(self, key: str) -> tuple[set[Values], Values]:
+        """Rows of the newest earlier file that lists a key, and the newest told of each value."""
+        if key not in self._before:
+            self._before[key] = self._earlier(key)
+        return self._before[key]
+
+    def _earlier(self, key: str) -> tuple[set[Values], Values]:
+        assert self._table is not None  # noqa: S101 - set by the block that asks
+        rows: set[Values] = set()
+        newest: list[Value] = []
+        last_file = None
+        query = self._connection.execute(self._table.newest_first, (key, self._file_id))
+        for file_id, *values in query:
+            last_file = file_id if last_file is None else last_file
+            if file_id == last_file:
+                rows.add(tuple(values))
+            newest = newest or [None] * len(values)
+            newest = [b if a in _UNTOLD else a for a, b in zip(newest, values, strict=True)]
+        return rows, tuple(newest)
+
+
+def _tells_no_more(values: Values, said: Sequence[Value]) -> bool:
+    return all(v in _UNTOLD or v == s for v, s in zip(values, said, strict=True))
+
+
+def _told(block: ListBlock) -> Iterator[tuple[int, int, str, Values, object]]:
+    """(row, state, key, values, all other cells) of each row of a block."""
+    rows = block.rows
+    start = (rows.row.tolist(), rows.state.tolist(), rows.key.tolist())
+    if isinstance(rows, PersonRows):
+        texts = (rows.email, rows.phone, rows.name, rows.city, rows.country)
+        said = (rows.consent, rows.churned)
+        flags = ([None if f == NOT_TOLD else f for f in c.tolist()] for c in said)
+        names = block.attribute_names
+        attributes = [_as_json(names, cells) for cells in rows.attributes]
+        columns = (*(t.tolist() for t in texts), *flags, attributes)
+        rest: list[object] = [None] * len(rows)
+    else:
+        figures = (rows.price_cents, rows.cost_cents, rows.stock, rows.lead_time_days)
+        numbers = ([None if f != f else f for f in c.tolist()] for c in figures)  # noqa: PLR0124
+        columns = (rows.name.tolist(), rows.category.tolist(), *numbers)
+        rest = list(rows.rest)
+    yield from zip(*start, zip(*columns, strict=True), rest, strict=True)
+
+
+def _as_json(names: tuple[str, ...], cells: tuple[str, ...]) -> str:
+    told = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+    return json.dumps(told, ensure_ascii=False)
