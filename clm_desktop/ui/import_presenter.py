@@ -33,6 +33,7 @@ class ImportPresenter(QObject):
     check_changed = Signal(object)
     check_counted = Signal(object)  # tuple[Counted, ...], () while it is being counted
     check_over = Signal()
+    files_wanted = Signal(int)  # number of the import whose files were not found
     save_wanted = Signal(object, object, str)  # Counted, Fate, currency
     imported = Signal(object)  # Shop
     shop_wanted = Signal(object)  # Path of a shop's file
@@ -46,6 +47,7 @@ class ImportPresenter(QObject):
         self._answers: dict[tuple[int, str], str] = {}
         self._counted: tuple[Counted, ...] = ()
         self._counting = 0  # number of the job
+        self._replaced: int | None = None  # import that the files take the place of
         self._target: Shop | None = None
         self._name = ""
         context.session.shop_changed.connect(self._shop_changed)
@@ -76,6 +78,22 @@ class ImportPresenter(QObject):
         self._name = shop_name(paths)
         self._context.runner.start(shop_work.looking(paths, self._target), self._looked)
 
+    def reread(self, import_id: int, paths: tuple[Path, ...] = ()) -> None:
+        """Look again at the files of an import, which are to be read in another way."""
+        shop = self._context.session.shop
+        if shop is None:
+            return
+        self._target = shop
+
+        def looked(outcome: Outcome) -> None:
+            if isinstance(outcome, Failed) and outcome.message is not None and not paths:
+                self.files_wanted.emit(import_id)
+            found: ImportPreview | None = self._value(outcome)
+            if found is not None:
+                self._check(grouped(found.files), import_id)
+
+        self._context.runner.start(shop_work.looking_at_import(shop, import_id, paths), looked)
+
     def offer_sample(self, file: str) -> None:
         """Open a bundled shop; the first time it is made from its order file."""
         sample = sample_of(file)
@@ -91,16 +109,23 @@ class ImportPresenter(QObject):
         looked: ImportPreview | None = self._value(outcome)
         if looked is None:
             return
-        self._answers.clear()
         groups = grouped(looked.files)
         if looked.seen_before and not looked.questions:
+            self._answers.clear()
+            self._replaced = None
             self._import(groups)
         else:
-            self._groups = groups
-            self.check_wanted.emit(groups)
-            self._count()
+            self._check(groups, None)
         if looked.passed_over:
             self._tell_passed_over(looked.passed_over)
+
+    def _check(self, groups: tuple[Alike, ...], replaced: int | None) -> None:
+        """Let files be confirmed; ``replaced`` is the import that they take the place of."""
+        self._answers.clear()
+        self._groups = groups
+        self._replaced = replaced
+        self.check_wanted.emit(groups)
+        self._count()
 
     def _tell_passed_over(self, reasons: tuple[Message, ...]) -> None:
         """Nothing is passed over in silence."""
@@ -116,6 +141,8 @@ class ImportPresenter(QObject):
     def _import_looked(self, outcome: Outcome) -> None:
         looked: ImportPreview | None = self._value(outcome)
         if looked is not None:
+            self._answers.clear()
+            self._replaced = None
             self._import(grouped(looked.files))
 
     # ---- checking -------------------------------------------------------------------------
@@ -200,7 +227,7 @@ class ImportPresenter(QObject):
 
     def _import(self, groups: tuple[Alike, ...]) -> None:
         answered = [(group, self._answers_of(place)) for place, group in enumerate(groups)]
-        spec = shop_work.importing(answered, self._target, self._name)
+        spec = shop_work.importing(answered, self._target, self._name, self._replaced)
         self._context.runner.start(spec, self._imported)
 
     def _imported(self, outcome: Outcome) -> None:

@@ -104,6 +104,7 @@ class MainWindow(DropWindow):
         shop.failed.connect(self.errors.show_failed)
         shop.file_wanted.connect(self.ask_files)
         shop.undo_wanted.connect(self.shops.undo)
+        shop.reread_wanted.connect(self.imports.reread)
         shop.details_closed.connect(lambda: self.actions_.details.setChecked(False))
 
     def _connect_work(self) -> None:
@@ -115,6 +116,7 @@ class MainWindow(DropWindow):
         self.imports.told.connect(self.notice.tell)
         self.imports.check_wanted.connect(self._show_check)
         self.imports.check_changed.connect(self.check.show_groups)
+        self.imports.files_wanted.connect(self._ask_files_of)
         self.imports.check_counted.connect(self.check.set_counted)
         self.imports.save_wanted.connect(self.exports.ask_rows)
         self.imports.check_over.connect(self._shop_changed)
@@ -194,6 +196,12 @@ class MainWindow(DropWindow):
     def ask_files(self) -> None:
         """Let the owner choose order files."""
         dialogs.ask_order_files(self, self.context, self.imports.offer)
+
+    def _ask_files_of(self, import_id: int) -> None:
+        """Let the owner show where the files of an import are now."""
+        dialogs.ask_order_files(
+            self, self.context, lambda paths: self.imports.reread(import_id, paths)
+        )
 
     def _ask_shop(self) -> None:
         dialogs.ask_shop(self, self.context, self.shops.open)

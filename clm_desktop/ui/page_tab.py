@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
-from clm_desktop.jobs.runner import JobSpec, Lane
+from clm_desktop.jobs.runner import JobSpec, Lane, Step
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_view import PageView
 from clm_desktop.ui.session import Shop
@@ -59,6 +59,14 @@ class PageTab(QWidget):
         """Make the page; called in a worker with frozen values only."""
         raise NotImplementedError
 
+    def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:
+        """How the page is made; tabs that must look into the project do so in the store's lane."""
+
+        def step(_ctx: RunContext, _before: object) -> Page:
+            return self.make_page(shop, words)
+
+        return ((Lane.READ, step),)
+
     def tile_opened(self, segment_id: str) -> None:
         """A group of customers was asked for; tabs with groups know what it means."""
 
@@ -95,14 +103,11 @@ class PageTab(QWidget):
         if shop is None:
             return
 
-        def step(_ctx: RunContext, _before: object) -> Page:
-            return self.make_page(shop, words)
-
         spec = JobSpec(
             name="page",
             key=f"page {self.page_id}",
             revision=shop.revision,
-            steps=((Lane.READ, step),),
+            steps=self.steps(shop, words),
             quiet=True,
         )
         self.context.runner.start(spec, self._made)

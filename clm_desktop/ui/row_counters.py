@@ -31,7 +31,7 @@ class RowCounters(QWidget):
         texts = Texts(look, self)
         self.headline = PlainLabel(size=1.15)
         self.headline.setObjectName("check_headline")
-        self._buttons = {fate: button(f"rows_{fate.value}", "choice") for fate in Fate}
+        self._buttons = {fate: button(f"rows_{fate.value}") for fate in Fate}
         counted = QWidget()
         flow = GridFlow(counted, min_width=unit() * 10, spacing=round(unit() * 0.3))
         for fate, one in self._buttons.items():

@@ -28,6 +28,7 @@ class ShopScreen(QWidget):
     failed = Signal(object)  # Failed
     file_wanted = Signal()
     undo_wanted = Signal(int)
+    reread_wanted = Signal(int)
     details_closed = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -58,6 +59,7 @@ class ShopScreen(QWidget):
             tab.page_shown.connect(self._put_details)
         data.file_wanted.connect(self.file_wanted)
         data.undo_wanted.connect(self.undo_wanted)
+        data.reread_wanted.connect(self.reread_wanted)
         self.nav.chosen.connect(self._show_page)
         self.side.closed.connect(self.close_side)
         self.side.export_wanted.connect(self.export_wanted)

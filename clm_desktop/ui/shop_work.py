@@ -270,6 +270,17 @@ def looking_again(previews: Sequence[FilePreview], given: Given) -> JobSpec:
     return JobSpec(name="look", key="look again", steps=((Lane.READ, step),))
 
 
+def looking_at_import(shop: Shop, import_id: int, paths: Sequence[Path]) -> JobSpec:
+    """See the files of an import again, read as it was; gives ImportPreview."""
+
+    def step(ctx: RunContext, _before: object) -> ImportPreview:
+        from clm_desktop.usecases.reread_import import preview_reread
+
+        return preview_reread(shop.project, import_id, paths, ctx)
+
+    return JobSpec(name="look", key="look", steps=((Lane.STORE, step),))
+
+
 def counting(groups: Sequence[tuple[Alike, Given]], currency: str) -> JobSpec:
     """Find out what an import would make of files; gives one Counted per group. Newest wins."""
 
@@ -300,8 +311,13 @@ def saving_rows(counted: Counted, fate: Fate, currency: str, path: Path) -> JobS
     return JobSpec(name="export", steps=((Lane.READ, step),))
 
 
-def importing(groups: Sequence[tuple[Alike, Given]], shop: Shop | None, name: str) -> JobSpec:
-    """Import files as they were confirmed, into a new shop when none is open; gives Imported."""
+def importing(
+    groups: Sequence[tuple[Alike, Given]], shop: Shop | None, name: str, replaced: int | None = None
+) -> JobSpec:
+    """Import files as they were confirmed; gives Imported.
+
+    They go into a new shop when none is open; where ``replaced`` names an import, in its place.
+    """
 
     def settle(ctx: RunContext, _before: object) -> tuple[FilePreview, ...]:
         from clm_desktop.usecases.preview_files import preview_again
@@ -314,9 +330,13 @@ def importing(groups: Sequence[tuple[Alike, Given]], shop: Shop | None, name: st
     def write(ctx: RunContext, previews: tuple[FilePreview, ...]) -> Imported:
         from clm_desktop.usecases.import_files import import_files
         from clm_desktop.usecases.open_project import create_project
+        from clm_desktop.usecases.reread_import import reread_import
 
         if shop is not None:
-            receipt = import_files(shop.project, previews, ctx)
+            if replaced is None:
+                receipt = import_files(shop.project, previews, ctx)
+            else:
+                receipt = reread_import(shop.project, replaced, previews, ctx)
             return Imported(receipt, _state(shop.project, None))
         path = free_path(name)
         project = create_project(path, path.stem)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clm_desktop.core.rows import SetAside
+from clm_desktop.core.run import RunContext
+from clm_desktop.ingest.types import SHOWN
+from clm_desktop.jobs.runner import Lane, Step
+from clm_desktop.store.history import set_aside_rows
 from clm_desktop.ui import icons
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.look import Texts
@@ -26,6 +33,7 @@ class DataTab(PageTab):
 
     file_wanted = Signal()
     undo_wanted = Signal(int)
+    reread_wanted = Signal(int)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         """Add the bar with what can be done."""
@@ -45,9 +53,17 @@ class DataTab(PageTab):
         texts.put(
             self._undo.setToolTip, N_("Takes back the import of the marked row, else the last")
         )
+        self._reread = button("data_reread")
+        texts.put(self._reread.setText, N_("Change how it was read…"))
+        texts.put(
+            self._reread.setToolTip,
+            N_("Looks again at the files of the marked row, else of the last; later ones stay"),
+        )
+        self._reread.clicked.connect(self._want_reread)
         self._add.clicked.connect(self.file_wanted)
         self._undo.clicked.connect(self._want_undo)
         layout.addWidget(hint, 1)
+        layout.addWidget(self._reread)
         layout.addWidget(self._undo)
         layout.addWidget(self._add)
         self.rows.addWidget(bar)
@@ -56,8 +72,14 @@ class DataTab(PageTab):
         self._put_icons()
         self._put_undo()
 
-    def make_page(self, shop: Shop, words: Words) -> Page:  # noqa: D102
-        return data_page(shop.imports, words)
+    def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
+        def read(ctx: RunContext, _before: object) -> tuple[tuple[str, SetAside], ...]:
+            return tuple(islice(set_aside_rows(shop.project, ctx=ctx), SHOWN))
+
+        def make(_ctx: RunContext, rows: tuple[tuple[str, SetAside], ...]) -> Page:
+            return data_page(shop.imports, words, rows)
+
+        return ((Lane.STORE, read), (Lane.READ, make))
 
     def _put_icons(self) -> None:
         colour = self.context.look.theme.text
@@ -67,6 +89,12 @@ class DataTab(PageTab):
     def _put_undo(self) -> None:
         shop = self.context.session.shop
         self._undo.setEnabled(bool(shop and shop.imports))
+        self._reread.setEnabled(bool(shop and shop.imports and not shop.is_sample))
+
+    def _want_reread(self) -> None:
+        shop = self.context.session.shop
+        if shop is not None and shop.imports:
+            self.reread_wanted.emit(self._marked() or shop.imports[-1].import_id)
 
     def _want_undo(self) -> None:
         shop = self.context.session.shop

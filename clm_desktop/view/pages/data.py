@@ -58,7 +58,7 @@ def data_page(
         tables=(
             _history(imports, words),
             _reasons(files, words),
-            *((_set_aside(set_aside, words),) if set_aside else ()),
+            *((_set_aside(set_aside, files, words),) if set_aside else ()),
         ),
         detail_tables=(_files(files, words),),
         notes=(
@@ -138,9 +138,18 @@ def _reasons(files: list[FileTotals], words: Words) -> TableBlock:
     )
 
 
-def _set_aside(rows: Sequence[tuple[str, SetAside]], words: Words) -> TableBlock:
+def _set_aside(
+    rows: Sequence[tuple[str, SetAside]], files: list[FileTotals], words: Words
+) -> TableBlock:
     """The rows that wait for the owner: where each stands, what is wrong, how it reads."""
     text = words.text
+    total = sum(file.rows_set_aside for file in files)
+    title = text("Rows set aside for you")
+    if len(rows) < total:
+        shown = words.whole(len(rows))
+        title = text(
+            "{what}: the first {n} of {total}", what=title, n=shown, total=words.whole(total)
+        )
     pairs: list[Pair] = [
         _text_column("file", text("File"), [name for name, _ in rows], 24),
         (
@@ -154,7 +163,7 @@ def _set_aside(rows: Sequence[tuple[str, SetAside]], words: Words) -> TableBlock
         _text_column("value", text("What stands there"), [row.value for _, row in rows], 20),
         _text_column("raw", text("The whole row"), [row.raw for _, row in rows], 60),
     ]
-    return _table("set_aside", text("Rows set aside for you"), pairs)
+    return _table("set_aside", title, pairs)
 
 
 def _text_column(key: str, title: str, values: list[str], width: int = 14) -> Pair:
