@@ -1,0 +1,218 @@
+"""The program's chances and money as of past days, against MBG/NBD, boosted trees and the naive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.customer_table import customer_table
+from clm_desktop.features.events import Events, purchase_events
+from clm_desktop.features.history import History, bought_within, history
+from clm_desktop.features.snapshot import cut, cut_events
+from clm_desktop.models.evaluate import auc, calibration, log_loss
+from clm_desktop.models.repeat.mbg import fit_mbg, repeats_of
+from clm_desktop.models.risk.answer import answer_risk
+from clm_desktop.models.risk.past import past_of
+from clm_desktop.models.risk.scorer import btyd_log_odds, full_design
+from clm_desktop.models.trust import trust
+from clm_desktop.models.value.answer import answer_value
+from clm_desktop.models.value.spend import spent_within
+from customer_bars.bars import Bar, at_least, at_most
+from customer_bars.shops import Shops
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Score:
+    """One method at one past day."""
+
+    auc: float
+    log_loss: float
+    calibration: float
+
+
+@dataclass(frozen=True)
+class Day:
+    """One past day of one shop."""
+
+    shop: str
+    method: str
+    ours: Score
+    mbg: Score
+    boosted: Score | None
+    money: tuple[float, float, float, float] | None  # errors: ours, linear, last period; covered
+
+
+def rolling_bars(shops: Shops) -> list[Bar]:
+    """Every set, every cut-off; only what was known on the day is shown to anybody."""
+    days: list[Day] = []
+    retail = shops.online_retail
+    for name, tx, horizon, count, money in (
+        ("Online Retail II", retail, 90, 6, True),
+        ("its second year", shops.second_year, 60, 2, False),
+        ("CDNOW", shops.cdnow, 90, 2, False),
+        ("CDNOW sample", shops.cdnow_sample, 90, 3, False),
+        ("Taobao", shops.taobao, 30, 2, False),
+    ):
+        for i in range(count):
+            day = tx.last_day - horizon - 45 * i
+            one = _day(name, tx, day, horizon, money=money)
+            print(f"   {_line(one, day)}", flush=True)
+            days.append(one)
+    return [*_risk_bars(days), *_money_bars([one.money for one in days if one.money])]
+
+
+def _day(name: str, tx: Transactions, day: int, horizon: int, *, money: bool) -> Day:
+    known, events = cut(tx, day), purchase_events(tx)
+    table = customer_table(known, day, NULL_CONTEXT)
+    level = trust(known, table)
+    risk = answer_risk(known, table, level, horizon, (0.33, 0.66), 0, NULL_CONTEXT)
+    facts = history(cut_events(events, day), day, horizon)
+    bought = bought_within(events, facts)
+    alone = fit_mbg(repeats_of(facts), 1, NULL_CONTEXT)
+    errors = None
+    if money:
+        value = answer_value(known, table, risk, level, 0, NULL_CONTEXT)
+        spent = spent_within(tx, facts, horizon)
+        covered = ((spent >= value.spend_lo_cents) & (spent <= value.spend_hi_cents)).mean()
+        errors = (
+            _error(value.expected_spend_cents, spent),
+            _error(_linear(tx, events, facts), spent),
+            _error(_last_period(tx, facts), spent),
+            float(covered),
+        )
+    return Day(
+        shop=name,
+        method=risk.method,
+        ours=_score(risk.p_buy, bought),
+        mbg=_score(expit(btyd_log_odds(alone, facts)), bought),
+        boosted=_boosted(known, facts, bought),
+        money=errors,
+    )
+
+
+def _score(p: Array, bought: Flags) -> Score:
+    return Score(auc(p, bought), log_loss(p, bought), calibration(p, bought).error)
+
+
+def boosted_chance(known: Transactions, facts: History) -> Array | None:
+    """Boosted trees of scikit-learn with the program's features; None without two-sided past."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    events = purchase_events(known)
+    day, horizon = facts.as_of_day, facts.horizon_days
+    past = past_of(known, events, day, horizon, seed=0, ctx=NULL_CONTEXT)
+    if not past.newest:
+        return None
+    x = np.vstack([one.x for one in past.newest])
+    y = np.concatenate([one.bought[one.sample] for one in past.newest])
+    model = HistGradientBoostingClassifier(random_state=0).fit(x, y)
+    newest = past.cuts[0]
+    chance: Array = model.predict_proba(full_design(facts, newest.mbg, newest.cnbd))[:, 1]
+    return chance
+
+
+def _boosted(known: Transactions, facts: History, bought: Flags) -> Score | None:
+    chance = boosted_chance(known, facts)
+    return None if chance is None else _score(chance, bought)
+
+
+def _error(said: Array, spent: Array) -> float:
+    return float(np.abs(said - spent).mean() / spent.mean())
+
+
+def _rfm(facts: History) -> Array:
+    return np.column_stack([facts.days_since, facts.events, facts.basket_cents * facts.events])
+
+
+def _linear(tx: Transactions, events: Events, facts: History) -> Array:
+    """The tutorials' way: least squares on R, F and M, learned one horizon earlier."""
+    from sklearn.linear_model import LinearRegression
+
+    before = facts.as_of_day - facts.horizon_days
+    then = history(cut_events(events, before), before, facts.horizon_days)
+    model = LinearRegression().fit(_rfm(then), spent_within(tx, then, facts.horizon_days))
+    said: Array = model.predict(_rfm(facts))
+    return said
+
+
+def _last_period(tx: Transactions, facts: History) -> Array:
+    """The same as in the last horizon."""
+    day, horizon = facts.as_of_day, facts.horizon_days
+    use = (tx.order_day > day - horizon) & (tx.order_day <= day) & (tx.order_customer >= 0)
+    money = np.bincount(
+        tx.order_customer[use], weights=tx.order_cents[use], minlength=tx.n_customers
+    )
+    return np.maximum(money[facts.customer], 0.0)
+
+
+def _line(one: Day, day: int) -> str:
+    ours, mbg = one.ours, one.mbg
+    date = str(np.datetime64(day, "D"))
+    trees = f" trees {one.boosted.auc:.4f}/{one.boosted.log_loss:.4f}" if one.boosted else ""
+    spend = one.money
+    money = (
+        f" spend error {spend[0]:.3f} linear {spend[1]:.3f} last {spend[2]:.3f}" if spend else ""
+    )
+    return (
+        f"{one.shop:18} {date} {one.method:9} AUC/log-loss {ours.auc:.4f}/{ours.log_loss:.4f}"
+        f" MBG {mbg.auc:.4f}/{mbg.log_loss:.4f}{trees} calibration {ours.calibration:.4f}{money}"
+    )
+
+
+def _risk_bars(days: list[Day]) -> list[Bar]:
+    by_shop: dict[str, list[Day]] = {}
+    for one in days:
+        by_shop.setdefault(one.shop, []).append(one)
+    gains = [
+        (
+            float(np.mean([d.ours.auc - d.mbg.auc for d in some])),
+            float(np.mean([d.ours.log_loss - d.mbg.log_loss for d in some])),
+        )
+        for some in by_shop.values()
+    ]
+    trees = [
+        (
+            float(np.mean([d.ours.auc - d.boosted.auc for d in some if d.boosted])),
+            float(np.mean([d.ours.log_loss - d.boosted.log_loss for d in some if d.boosted])),
+        )
+        for some in by_shop.values()
+        if any(d.boosted for d in some)
+    ]
+    off = {
+        shop: float(np.mean([d.ours.calibration for d in some])) for shop, some in by_shop.items()
+    }
+    retail = {shop: error for shop, error in off.items() if "Retail" in shop}
+    others = [error for shop, error in off.items() if "CDNOW" in shop or shop == "Taobao"]
+    return [
+        at_least("chosen - MBG: AUC, mean of the sets", _mean(gains, 0), 0.011),
+        at_most("chosen - MBG: log-loss, mean of the sets", _mean(gains, 1), -0.0106),
+        at_most("chosen - MBG: log-loss, worst set", max(loss for _, loss in gains), 0.0005),
+        at_least("chosen - boosted trees: AUC", _mean(trees, 0), 0.0065),
+        at_most("chosen - boosted trees: log-loss", _mean(trees, 1), -0.009),
+        at_most("calibration error, CDNOW and Taobao", max(others), 0.025),
+        *(at_most(f"calibration error, {shop}", error, 0.06) for shop, error in retail.items()),
+    ]
+
+
+def _mean(pairs: list[tuple[float, float]], place: int) -> float:
+    return float(np.mean([pair[place] for pair in pairs]))
+
+
+def _money_bars(money: list[tuple[float, float, float, float]]) -> list[Bar]:
+    ours, linear, last, covered = np.mean(np.array(money), axis=0).tolist()
+    inside = Bar(
+        "80 % ranges of spend cover", "0.77 to 0.83", f"{covered:.3f}", 0.77 <= covered <= 0.83
+    )
+    return [
+        at_most("spend error / plain linear regression", ours / linear, 0.55, 3),
+        at_most("spend error / same as last period", ours / last, 0.93, 3),
+        inside,
+    ]
