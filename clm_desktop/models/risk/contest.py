@@ -35,7 +35,7 @@ HALF_TRUST = 50.0  # outcomes at which the logistic gets half of the weight
 AS_GOOD = 0.001  # log-loss within which a rule counts as as good
 BENEFIT_OF_DOUBT = 0.002  # for the blend: an average errs less on days not yet tested
 CLEARLY, MIN_TRIALS = 0.002, 2  # log-loss and tested days by which a machine must win
-LEVEL_SAMPLE = 10_000
+LEVEL_SAMPLE = 5_000
 NO_PATTERN_AUC = 0.55
 RULE_BINS = 10
 
@@ -131,7 +131,7 @@ def learn_machine(  # noqa: PLR0917 - one argument per thing it is learned from
     """Fit one of ``MACHINES`` likewise; its level is set like the logistic's."""
     machine = fit_machine(name, cuts, seed, ctx)
     some = take(facts, np.arange(0, len(facts), max(1, len(facts) // LEVEL_SAMPLE)))
-    intercept = level(machine.log_odds, None, cuts, some, btyd)
+    intercept = level(machine.log_odds, None, tuple(map(_thinned, cuts)), some, btyd)
     return replace(btyd, weight=1.0, intercept=intercept, machine=machine)
 
 
@@ -242,6 +242,11 @@ def _winner(
     if not ranked[best] >= NO_PATTERN_AUC or loss[best] >= loss[BASE_RATE]:
         return BASE_RATE
     return best
+
+
+def _thinned(cut: PastCut) -> PastCut:
+    rows = slice(None, None, max(1, len(cut.sample) // LEVEL_SAMPLE))
+    return replace(cut, sample=cut.sample[rows], x=cut.x[rows])
 
 
 def clearly_better(machine: list[float], best: list[float]) -> bool:

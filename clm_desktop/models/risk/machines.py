@@ -22,10 +22,10 @@ MACHINES = (TREE, FOREST, BOOSTED, NETWORK)
 SAMPLE = 10_000  # rows per fit, spread over the cut-offs: bounds the time in any shop
 MIN_OUTCOMES = 100  # buyers and non-buyers, below which a machine only learns noise
 SMALLEST_LEAF = 20
-TREES, TREES_AT_ONCE = 60, 10
-ROUNDS = 60
+TREES, TREES_AT_ONCE = 40, 10
+ROUNDS = 50
 LEARNING_RATE = 0.08
-EPOCHS = 25
+EPOCHS = 20
 CHANCE_CLIP = 1e-3  # a leaf of 20 customers knows no smaller chance
 SD_FLOOR = 0.25  # as in the logistic: a flag that was rare must not be blown up
 
