@@ -23,7 +23,7 @@ from clm_desktop.ingest.meaning.kinds import (
     kind_by_values,
 )
 from clm_desktop.ingest.meaning.list_columns import list_fields, returns_fields
-from clm_desktop.ingest.meaning.mapping import guess_fields, sample_of
+from clm_desktop.ingest.meaning.mapping import guess_fields, sample_of, with_unique_number
 from clm_desktop.ingest.meaning.notes import notes_of
 from clm_desktop.ingest.meaning.platforms import Platform, fields_of, recognise
 from clm_desktop.ingest.meaning.reading import PLATFORMS, sample_cells
@@ -125,6 +125,8 @@ def _guessed(sniffed: Sniffed, name: str) -> ColumnMapping:
         fields = list_fields(kind, sniffed.header, samples, fields)
     elif kind is FileKind.RETURNS:
         fields = returns_fields(sniffed.header, samples, fields)
+    elif kind is FileKind.ORDERS:
+        fields = with_unique_number(sniffed.header, samples, fields)
     return ColumnMapping(fields=fields, kind=kind)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ _AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND,
 _BARE = frozenset(
     {"customer", "client", "kunde", "klant", "buyer", "cliente", "客户", "顾客", "会员", "买家"}
 )
+_NUMBERED = {("id",), ("no",), ("nr",), ("number",), ("编号",), ("单号",)}
 _MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
 
 
@@ -91,6 +93,33 @@ def guess_fields(
         dates = _date_columns(samples, frozenset(found.values()))
         _put(found, Field.DATE, dates)
     return tuple((f, found[f]) for f in Field if f in found)
+
+
+def with_unique_number(
+    header: Sequence[str], samples: Sequence[Sample], fields: tuple[tuple[Field, int], ...]
+) -> tuple[tuple[Field, int], ...]:
+    """Take the one number that no two rows share for the order's, where rows are whole orders.
+
+    Not where products stand beside it (it may be the line's) and not a count of the rows.
+    """
+    found = dict(fields)
+    if any(f in found for f in (Field.ORDER_ID, Field.PRODUCT_ID, Field.PRODUCT_NAME)):
+        return fields
+    free = [
+        column
+        for column, cell in enumerate(header)
+        if column not in found.values() and headers.words(cell)[-1:] in _NUMBERED
+        if samples[column].distinct == len(samples[column].cells) >= MANY
+        if not _counts_rows(samples[column])
+    ]
+    return (*fields, (Field.ORDER_ID, free[0])) if len(free) == 1 else fields
+
+
+def _counts_rows(sample: Sample) -> bool:
+    """Whether cells are 1, 2, 3 ... or go on so."""
+    numbers = [int(c) for c in sample.cells if c.isdecimal() and len(c) < 16]
+    steps = {b - a for a, b in pairwise(numbers)}
+    return len(numbers) < len(sample.cells) or steps == {1}
 
 
 def _scores(cell: str) -> dict[Field, float]:
