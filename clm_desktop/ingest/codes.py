@@ -26,6 +26,7 @@ QUESTIONS = (
 NOTES = (
     "note.platform",  # platform: recognised as its export
     "note.no_buyers",  # the file does not name buyers: repeat buyers cannot be seen
+    "note.relayed_phones",  # relayed_share: phones lent by the marketplace for one order each
     "note.masked_buyers",  # masked_share: buyers are masked in the file, cannot be told apart
     "note.names_only",  # buyers are told apart by name alone
     "note.no_amounts",  # the platform's file holds no prices

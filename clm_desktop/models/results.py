@@ -38,6 +38,7 @@ class Trust:
     repeat_customers: int
     span_days: int
     unlock: Message | None
+    hidden_buyers: Message | None = None  # why repeat buyers cannot be seen; the level is LOOK
 
 
 # ---- segments -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
+from clm_desktop.models.hidden_buyers import hidden_buyers
 from clm_desktop.models.repeat.rhythm import default_horizon_days
 from clm_desktop.models.results import Trust, TrustLevel
 
@@ -24,13 +25,18 @@ def trust(tx: Transactions, table: CustomerTable) -> Trust:
     customers = len(table)
     repeat = int((table.frequency >= 2).sum())
     days = int(table.tenure_days.max()) if customers else 0
-    level, unlock = _rung(tx, table, customers, repeat, days)
+    hidden = hidden_buyers(tx, table)
+    if hidden is None:
+        level, unlock = _rung(tx, table, customers, repeat, days)
+    else:
+        level, unlock = TrustLevel.LOOK, None
     return Trust(
         level=level,
         customers=customers,
         repeat_customers=repeat,
         span_days=days,
         unlock=unlock,
+        hidden_buyers=hidden,
     )
 
 

@@ -29,6 +29,7 @@ CODES: tuple[CodeParams, ...] = (
     # more data: the detail is the trust ladder's own sentence
     ("today.add_data", ("customers", "span_days")),
     # notes on the data
+    ("today.hidden_buyers", ()),
     ("today.no_customer", ("sales_share",)),  # share of the money sold to nobody known
     ("today.no_customer.detail", ("no_customer_cents",)),
     ("today.no_products", ("lines_share",)),  # share of order lines that name no product

@@ -44,6 +44,8 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
 
     Order: call, second order, thank, offer, leave alone, more data, notes on the data.
     """
+    if trust.hidden_buyers is not None:
+        return tuple(line for line in (_hidden(trust.hidden_buyers), _note(tx)) if line is not None)
     hopeless = beyond_hope(table, risk)
     lines = (
         _call(table, risk, schemes, watchlist),
@@ -244,6 +246,17 @@ def _add_data(trust: Trust) -> TodayItem | None:
         kind="add_data",
         headline=Message.of("today.add_data", customers=trust.customers, span_days=trust.span_days),
         detail=trust.unlock,
+        row=_NOBODY,
+        value_cents=_NAN,
+        opens="data",
+    )
+
+
+def _hidden(why: Message) -> TodayItem:
+    return TodayItem(
+        kind="add_data",
+        headline=Message.of("today.hidden_buyers"),
+        detail=why,
         row=_NOBODY,
         value_cents=_NAN,
         opens="data",

@@ -52,6 +52,16 @@ def beyond_hope(table: CustomerTable, risk: RiskAnswer) -> NDArray[np.bool_]:
     return np.asarray(lost & (table.recency_days > risk.usual_gap_days), np.bool_)
 
 
+def nobody() -> Watchlist:
+    """The list of a shop whose repeat buyers cannot be seen."""
+    return Watchlist(
+        row=np.empty(0, np.int32),
+        p_leave=np.empty(0),
+        value_at_risk_cents=np.empty(0),
+        overdue_days=np.empty(0),
+    )
+
+
 def spend_if_back_cents(
     table: CustomerTable, risk: RiskAnswer, value: ValueAnswer
 ) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clm_desktop import __version__
@@ -10,9 +10,10 @@ from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.features.customer_table import customer_table
+from clm_desktop.features.customer_table import CustomerTable, customer_table
 from clm_desktop.features.snapshot import cut, newest_day
 from clm_desktop.models.recommend.answer import answer_recommend
+from clm_desktop.models.results import Trust
 from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.risk.scored import KeptForecast, score_forecasts
 from clm_desktop.models.segments.clusters import clusters
@@ -20,10 +21,10 @@ from clm_desktop.models.segments.eight_ways import eight_ways
 from clm_desktop.models.segments.rfm import rfm_groups
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
-from clm_desktop.plan.answers import Answers, RunInfo, ShopNames
+from clm_desktop.plan.answers import Answers, RunInfo, ShopNames, ShopTotals
 from clm_desktop.plan.today import today
 from clm_desktop.plan.totals import shop_totals
-from clm_desktop.plan.watchlist import watchlist
+from clm_desktop.plan.watchlist import nobody, watchlist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +67,8 @@ def compute_answers(
         raise RequestError("nothing_sold_until", as_of_day=as_of_day)
     ctx.report(0.0, "totals")
     table = customer_table(known, as_of_day, ctx.part(0.0, 0.03))
-    totals = shop_totals(tx if options.as_of_day is None else known, table)
     level = trust(known, table)
+    totals = _totals(tx if options.as_of_day is None else known, table, level)
     ctx.report(0.05, "groups")
     schemes = (
         rfm_groups(table, level),
@@ -89,7 +90,7 @@ def compute_answers(
     ctx.report(0.6, "offers")
     recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.6, 0.95))
     ctx.report(0.95, "today")
-    watched = watchlist(table, risk, value)
+    watched = watchlist(table, risk, value) if level.hidden_buyers is None else nobody()
     return Answers(
         run=RunInfo(
             as_of_day=as_of_day,
@@ -110,6 +111,14 @@ def compute_answers(
         today=today(known, table, level, risk, value, schemes, watched, recommend),
         scored=score_forecasts(known, as_of_day, kept, ctx),
     )
+
+
+def _totals(tx: Transactions, table: CustomerTable, level: Trust) -> ShopTotals:
+    """The totals; who came back is not said where it cannot be seen."""
+    totals = shop_totals(tx, table)
+    if level.hidden_buyers is None:
+        return totals
+    return replace(totals, returning_share=float("nan"))
 
 
 def _names(tx: Transactions) -> ShopNames:

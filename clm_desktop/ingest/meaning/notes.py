@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from clm_desktop.core.message import Message
 from clm_desktop.core.rows import FileKind
+from clm_desktop.core.phones import is_relayed
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.meaning.products import is_several
@@ -65,6 +66,10 @@ def _about_people(sniffed: Sniffed, columns: ColumnMapping) -> Iterator[Message]
         yield Message.of("note.masked_buyers", masked_share=masked / filled)
     elif not strong and not names:
         yield Message.of("note.no_buyers")
+    phones = [c for c in sample_cells(columns, sniffed.sample, Field.PHONE) if c]
+    relayed = sum(is_relayed(identity.tidy(c)) for c in phones)
+    if relayed and not strong and relayed >= _MASKED_SHARE * len(phones):
+        yield Message.of("note.relayed_phones", relayed_share=relayed / len(phones))
     if names and not strong:
         yield Message.of("note.names_only")
 

@@ -19,7 +19,7 @@ def risk_verdict(
 ) -> Message:
     """Choose the sentence: what was tested and how it went, or why nothing was tested."""
     if trust.level == TrustLevel.LOOK:
-        return Message.of("risk.verdict.look", customers=trust.customers)
+        return trust.hidden_buyers or Message.of("risk.verdict.look", customers=trust.customers)
     if not backtests and trust.span_days >= LONG_ENOUGH * horizon_days:
         return Message.of("risk.verdict.few_back", customers=trust.repeat_customers)
     if not backtests:

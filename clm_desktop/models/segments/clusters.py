@@ -57,6 +57,8 @@ def clusters(table: CustomerTable, trust: Trust, seed: int, ctx: RunContext) -> 
     Cost: 5,000 customers about 1 s, 1M customers about 3 s.
     """
     n = len(table)
+    if trust.hidden_buyers is not None:
+        return refused("clusters", n, trust.hidden_buyers)
     if n < MIN_CUSTOMERS:
         why = Message.of("segments.refused.few_customers", have=n, need=MIN_CUSTOMERS)
         return refused("clusters", n, why)

@@ -27,7 +27,7 @@ def eight_ways(table: CustomerTable, trust: Trust) -> SegmentScheme:
     Cost: O(n).
     """
     if trust.level == TrustLevel.LOOK or not len(table):
-        few = Message.of(
+        few = trust.hidden_buyers or Message.of(
             "segments.refused.few_customers", have=trust.customers, need=RULES_CUSTOMERS
         )
         return refused(SCHEME, len(table), few)

@@ -34,7 +34,7 @@ def rfm_groups(table: CustomerTable, trust: Trust) -> SegmentScheme:
     nobody in them are left out. Cost: O(n log n), 1M customers about 1 s.
     """
     if trust.level == TrustLevel.LOOK or not len(table):
-        few = Message.of(
+        few = trust.hidden_buyers or Message.of(
             "segments.refused.few_customers", have=trust.customers, need=RULES_CUSTOMERS
         )
         return refused("rfm", len(table), few)

@@ -173,8 +173,8 @@ def _nothing(n: int, trust: Trust, next_from: Array, next_to: Array) -> ValueAns
         value_12m_cents=unknown,
         value_12m_lo_cents=unknown,
         value_12m_hi_cents=unknown,
-        next_order_from_day=next_from,
-        next_order_to_day=next_to,
+        next_order_from_day=next_from if trust.hidden_buyers is None else unknown,
+        next_order_to_day=next_to if trust.hidden_buyers is None else unknown,
         method="",
-        verdict=Message.of("value.verdict.none", customers=trust.customers),
+        verdict=trust.hidden_buyers or Message.of("value.verdict.none", customers=trust.customers),
     )

@@ -24,6 +24,8 @@ def as_of(answers: Answers, words: Words) -> str:
 def trust_sentence(answers: Answers, words: Words) -> str:
     """How much can I trust this? The rung of the ladder and its two numbers."""
     trust = answers.trust
+    if trust.hidden_buyers is not None:
+        return words.text("How sure? Repeat buyers cannot be seen.")
     people = words.plural("{n} customer", "{n} customers", trust.customers)
     back = words.plural("{n} of them came back", "{n} of them came back", trust.repeat_customers)
     level = {

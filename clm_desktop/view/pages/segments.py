@@ -32,7 +32,9 @@ def segments_page(answers: Answers, words: Words) -> Page:
     return Page(
         page="segments",
         title=words.text("Segments"),
-        lead=_lead(schemes, words),
+        lead=_lead(schemes, words)
+        if answers.trust.hidden_buyers is None
+        else words.text("Repeat buyers cannot be seen, so there are no groups."),
         as_of=parts.as_of(answers, words),
         tile_sets=tuple((scheme_title(s.scheme, words), _tiles(s, words)) for s in schemes),
         charts=_charts(answers, schemes, words),

@@ -75,7 +75,9 @@ def shop_facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
         Fact(
             title=words.text("Came back"),
             value=words.share(totals.returning_share),
-            note=words.text("bought on two days or more"),
+            note=words.text("bought on two days or more")
+            if answers.trust.hidden_buyers is None
+            else words.text("cannot be seen in these files"),
             tip=words.text("Share of your customers who bought on at least two different days."),
         ),
     )

@@ -51,6 +51,8 @@ def watchlist_page(answers: Answers, words: Words) -> Page:
 
 def _lead(answers: Answers, words: Words) -> str:
     people = len(answers.watchlist.row)
+    if answers.trust.hidden_buyers is not None:
+        return words.text("Repeat buyers cannot be seen, so there is nobody to watch.")
     if not people:
         return words.text("Nobody worth saving is slipping away right now.")
     money = float(np.nansum(answers.watchlist.value_at_risk_cents))
@@ -85,6 +87,8 @@ def _last_time(answers: Answers, words: Words) -> tuple[str, ...]:
 
 
 def _level_note(answers: Answers, words: Words) -> tuple[str, ...]:
+    if answers.trust.hidden_buyers is not None:
+        return ()
     if answers.trust.level < TrustLevel.MODEL:
         by_rhythm = words.text("This list goes by your customers' own rhythm, not by a model.")
         return (by_rhythm, *parts.unlock_note(answers, words))

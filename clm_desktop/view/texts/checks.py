@@ -20,6 +20,12 @@ CHECKS: Mapping[str, Text] = {
         "To unlock a tested model, {need} customers must have stayed and {need} must have left; "
         "the smaller of the two counts {have} so far."
     ),
+    "trust.hidden_buyers": N_(
+        "Nearly every order has a new buyer number or phone ({customers} buyers in {orders} "
+        "orders), as when a marketplace hides its buyers. So repeat buyers cannot be seen in these "
+        "files, and nobody is called lost. Sales, products and baskets still count. Export with "
+        "buyer names or member numbers, if your platform allows it."
+    ),
     # risk
     "risk.verdict.look": Plural(
         "With {customers} customer no forecast is honest: here is who was seen when.",

@@ -80,6 +80,11 @@ _NOTES: Mapping[str, Text] = {
         "{masked_share} of the buyers are masked in this file (like ***), so they cannot be told "
         "apart. Export the file with buyer names unmasked, if your platform allows it."
     ),
+    "note.relayed_phones": N_(
+        "{relayed_share} of the phones are numbers that the marketplace lends for one order. They "
+        "tell nobody apart, so repeat buyers cannot be seen by them. Export the file with buyer "
+        "names or member numbers, if your platform allows it."
+    ),
     "note.names_only": N_(
         "Buyers are told apart by name alone: two people of one name count as one. A column with "
         "e-mail, phone or customer number would be safer."

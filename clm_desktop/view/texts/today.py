@@ -55,6 +55,7 @@ TODAY: Mapping[str, Text] = {
         "Add older order files: so far {customers} customers in {span_span}",
         by="customers",
     ),
+    "today.hidden_buyers": N_("Repeat buyers cannot be seen in your files"),
     "today.no_customer": N_("{sales_share} of sales went to people your file does not name"),
     "today.no_customer.detail": N_(
         "That is {no_customer_cents}. Export your orders with e-mail, phone or customer number, "
