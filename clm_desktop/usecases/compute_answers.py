@@ -59,9 +59,8 @@ def compute_answers(
     """
     if not tx.order_is_sale.any():
         raise RequestError("nothing_sold")
-    as_of_day = options.as_of_day
-    if as_of_day is None:
-        as_of_day = newest_day(tx, day_of(date.today()))
+    newest = newest_day(tx, day_of(date.today()))
+    as_of_day = newest if options.as_of_day is None else options.as_of_day
     known = cut(tx, as_of_day)
     if not known.order_is_sale.any():
         raise RequestError("nothing_sold_until", as_of_day=as_of_day)

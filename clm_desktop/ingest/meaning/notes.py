@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.rows import FileKind
 from clm_desktop.core.phones import is_relayed
+from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.meaning.products import is_several
