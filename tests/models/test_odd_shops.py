@@ -126,7 +126,8 @@ def test_that_an_odd_shop_gets_an_answer_or_a_sentence(name: str) -> None:
     one = everything(ODD_SHOPS[name]())
     if one.trust.unlock is not None:
         check_code(one.trust.unlock)
-    assert (one.trust.unlock is None) == (one.trust.level == TrustLevel.FULL)
+    nobody = one.trust.customers == 0  # then "add older files" would be a guess
+    assert (one.trust.unlock is None) == (nobody or one.trust.level == TrustLevel.FULL)
     check_groups(one)
     check_risk(one)
     check_value(one)
