@@ -57,13 +57,7 @@ def compute_answers(
     RequestError
         ``nothing_sold``: no sale on or before the as-of day.
     """
-    if not tx.order_is_sale.any():
-        raise RequestError("nothing_sold")
-    newest = newest_day(tx, day_of(date.today()))
-    as_of_day = newest if options.as_of_day is None else options.as_of_day
-    known = cut(tx, as_of_day)
-    if not known.order_is_sale.any():
-        raise RequestError("nothing_sold_until", as_of_day=as_of_day)
+    as_of_day, known = _as_of(tx, options.as_of_day)
     ctx.report(0.0, "totals")
     table = customer_table(known, as_of_day, ctx.part(0.0, 0.03))
     level = trust(known, table)
@@ -110,6 +104,17 @@ def compute_answers(
         today=today(known, table, level, risk, value, schemes, watched, recommend),
         scored=score_forecasts(known, as_of_day, kept, ctx),
     )
+
+
+def _as_of(tx: Transactions, wish: int | None) -> tuple[int, Transactions]:
+    """The day that everything is told as of, and what was known then."""
+    if not tx.order_is_sale.any():
+        raise RequestError("nothing_sold")
+    as_of_day = newest_day(tx, day_of(date.today())) if wish is None else wish
+    known = cut(tx, as_of_day)
+    if not known.order_is_sale.any():
+        raise RequestError("nothing_sold_until", as_of_day=as_of_day)
+    return as_of_day, known
 
 
 def _totals(tx: Transactions, table: CustomerTable, level: Trust) -> ShopTotals:
