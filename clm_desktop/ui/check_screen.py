@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.types import Field
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.mapping_edit import Alike
@@ -132,7 +133,9 @@ class CheckScreen(QWidget):
             about.addWidget(PlainLabel(note, role="muted"))
         body.addLayout(about)
         body.addWidget(self.counters)
-        self.counters.show()
+        self.counters.setVisible(
+            group.first.kind not in (FileKind.CUSTOMERS, FileKind.PRODUCTS_STOCK)
+        )
         self._put_counts()
         for missing in screen.missing:
             body.addWidget(PlainLabel(f"◆ {missing}", role="bad", bold=True))

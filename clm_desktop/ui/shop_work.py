@@ -286,14 +286,15 @@ def counting(groups: Sequence[tuple[Alike, Given]], currency: str) -> JobSpec:
 
     def step(ctx: RunContext, _before: object) -> tuple[Counted, ...]:
         from clm_desktop.usecases.count_rows import count_rows
+        from clm_desktop.usecases.import_files import LISTS
         from clm_desktop.usecases.preview_files import preview_again
 
         found = []
         for place, (group, given) in enumerate(groups):
             part = ctx.part(place / len(groups), (place + 1) / len(groups))
             previews = preview_again(group.previews, given, part) if given else group.previews
-            is_open = any(preview.questions for preview in previews)
-            counts = None if is_open else count_rows(previews, currency, part)
+            uncounted = any(p.questions or p.kind in LISTS for p in previews)
+            counts = None if uncounted else count_rows(previews, currency, part)
             found.append(Counted(tuple(previews), counts))
         return tuple(found)
 

@@ -142,3 +142,14 @@ def test_that_closing_the_check_stops_the_counting(
     program.window.imports.cancel()
     qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
     assert program.window.screens.currentWidget() is program.window.start
+
+
+def test_that_a_list_of_customers_has_no_counters_of_orders(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    rows = (f"Person {i},person{i}@example.com,+44 20 7946 00{i:02}\n" for i in range(30))
+    path.write_text("Name,Email,Phone\n" + "".join(rows))
+    offer(program, qtbot, path)
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+    assert not program.window.check.counters.isVisible()
