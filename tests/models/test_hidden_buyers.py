@@ -57,9 +57,11 @@ def test_that_new_numbers_everywhere_are_told_from_one_timers(key, back_share, h
     assert (hidden_buyers(*shop(key, back_share)) is not None) is hidden
 
 
-@pytest.mark.parametrize(("n", "days"), [(299, 180), (2_000, 44)])
-def test_that_few_or_fresh_buyers_say_nothing_yet(n: int, days: int) -> None:
-    assert hidden_buyers(*shop(phone, 0.0, n, days)) is None
+@pytest.mark.parametrize(
+    ("key", "n", "days"), [(phone, 299, 180), (phone, 2_000, 44), (number, 1_999, 180)]
+)
+def test_that_few_or_fresh_buyers_say_nothing_yet(key, n: int, days: int) -> None:
+    assert hidden_buyers(*shop(key, 0.0, n, days)) is None
 
 
 def test_that_nothing_is_judged_where_buyers_are_hidden() -> None:
