@@ -3,7 +3,8 @@
 A benchmark is a module in ``build_scripts/bench`` with a docstring and
 ``main(json_path: Path | None) -> None``, which prints a table of ratios measured side by side in
 one run and writes the same numbers to ``json_path``. With ``--json`` the answer is one document:
-``{name: what the benchmark wrote}``.
+``{name: what the benchmark wrote}``. ``--full`` calls ``main_full`` where a benchmark has one: the
+sizes that take many minutes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import sys
 import tempfile
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--full", action="store_true", help="also what takes many minutes")
     asked = parser.parse_args()
     known = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
     unknown = set(asked.names) - set(known)
@@ -30,25 +33,28 @@ def main() -> None:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are: {known}")
     if not asked.names:
         for name in known:
-            print(f"{name:20}{(_load(name).__doc__ or '').splitlines()[0]}")
+            print(f"{name:20}{(load(name).__doc__ or '').splitlines()[0]}")
         return
-    answers = {name: _measure(name) for name in asked.names}
+    answers = {name: _measure(name, full=asked.full) for name in asked.names}
     if asked.json is not None:
         asked.json.write_text(json.dumps(answers, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _measure(name: str) -> object:
+def _measure(name: str, *, full: bool) -> object:
+    module = load(name)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "answer.json"
-        _load(name).main(path)
+        (getattr(module, "main_full", module.main) if full else module.main)(path)
         return json.loads(path.read_text("utf-8"))
 
 
-def _load(name: str) -> ModuleType:
+def load(name: str) -> ModuleType:
+    """Benchmark by its name."""
     place = importlib.util.spec_from_file_location(f"bench_{name}", FOLDER / f"{name}.py")
     if place is None or place.loader is None:
         raise FileNotFoundError(name)
     module = importlib.util.module_from_spec(place)
+    sys.modules[module.__name__] = module  # dataclasses look there
     place.loader.exec_module(module)
     return module
 
