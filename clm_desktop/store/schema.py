@@ -20,7 +20,7 @@ import apsw
 from clm_desktop.core.errors import ProjectError
 from clm_desktop.store.connection import APPLICATION_ID
 
-VERSION = 1
+VERSION = 2
 LINE_BITS = 24  # an order can have 16.7 million lines
 
 _TABLES = (

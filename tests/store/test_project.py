@@ -15,8 +15,11 @@ import pytest
 from clm_desktop.core.errors import ProjectError
 from clm_desktop.core.run import Cancelled, NullContext
 from clm_desktop.store import migrate, project, schema
+from clm_desktop.store.check import check_project
 from clm_desktop.store.copying import copy_project
+from clm_desktop.store.migrations import STEPS
 from clm_desktop.store.project import create_project, open_project
+from clm_desktop.store.undo import undo_import
 from tests.store.made import DAY, File, Row, content, do_import
 
 
@@ -112,7 +115,7 @@ except ProjectError as error:
         (["CREATE INDEX evil ON lines (cents)"], "altered"),
         (["DROP TABLE set_aside"], "altered"),
         (["ALTER TABLE meta ADD COLUMN x BLOB AS (zeroblob(1000000000))"], "altered"),
-        (["PRAGMA user_version = 2"], "too_new"),
+        ([f"PRAGMA user_version = {schema.VERSION + 1}"], "too_new"),
         (["PRAGMA user_version = -1"], "altered"),
         (["PRAGMA user_version = 0"], "too_old"),
     ],
@@ -225,63 +228,63 @@ def test_that_a_copy_is_whole_and_its_own(shop: Path, tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["copy.clm", "shop.clm"]
 
 
-# ---- migrations: no version before 1 was released, so a made-up one climbs the ladder ---------
+# ---- migrations: files that an older program wrote, frozen as SQL ------------------------------
+
+OLD = Path(__file__).with_name("version_1.sql")
 
 
-def older(path: Path) -> None:
-    """Make a project look like one of version 0, which had no channel for orders."""
-    alter(
-        path,
-        "DROP TABLE order_facts",
-        "CREATE TABLE order_facts (order_id INTEGER NOT NULL, file_id INTEGER NOT NULL) STRICT",
-        "PRAGMA user_version = 0",
-    )
+@pytest.fixture
+def old_shop(tmp_path: Path) -> Path:
+    path = tmp_path / "shop.clm"
+    connection = sqlite3.connect(path)
+    connection.executescript(OLD.read_text(encoding="utf-8"))
+    connection.close()
+    return path
 
 
-def step(connection: apsw.Connection) -> None:
-    wanted = next(s for s in schema._TABLES if s.startswith("CREATE TABLE order_facts"))
-    connection.execute("DROP TABLE order_facts")
-    connection.execute(wanted)
-
-
-def test_that_an_older_file_is_migrated_after_a_backup(shop: Path) -> None:
-    with open_project(shop) as opened:
-        do_import(opened, File((Row("1"),)))
-    older(shop)
-    connection = project.connect(shop)
-    backup = migrate.migrate(connection, shop, 0, {0: step})
-    project.disconnect(connection)
-    with open_project(shop) as opened:
-        assert opened.name == "小店 Shop"
+def test_that_an_older_file_is_migrated_after_a_backup(old_shop: Path) -> None:
+    with open_project(old_shop) as opened:
         log = opened.connection.execute("SELECT from_version, to_version FROM migration_log")
-        assert list(log) == [(0, schema.VERSION)]
-    assert backup.name == "shop.v0.clm"
-    old = sqlite3.connect(backup)
-    assert old.execute("PRAGMA user_version").fetchone() == (0,)
-    assert old.execute("PRAGMA application_id").fetchone() == (0x434C4D31,)
-    old.close()
+        assert list(log) == [(1, schema.VERSION)]
+        told = opened.connection.execute("SELECT sum(cents), sum(quantity), count(*) FROM lines")
+        assert list(told) == [(6000, 9.0, 6)]
+        orders = opened.connection.execute("SELECT key, total_cents FROM orders ORDER BY key")
+        assert list(orders) == [
+            ("1001", 2000), ("1002", 1650), ("1003", 900), ("1004", 0), ("1006", 550),
+        ]  # fmt: skip
+        assert check_project(opened).findings == ()
+    backup = sqlite3.connect(old_shop.with_name("shop.v1.clm"))
+    assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+    assert backup.execute("PRAGMA application_id").fetchone() == (0x434C4D31,)
+    backup.close()
+
+
+def test_that_imports_of_an_older_file_can_still_be_undone(old_shop: Path) -> None:
+    with open_project(old_shop) as opened:
+        undo_import(opened, 2)
+        told = opened.connection.execute("SELECT key, total_cents FROM orders ORDER BY key")
+        assert list(told) == [("1001", 2000), ("1002", 550), ("1003", 900), ("1004", 0)]
+        assert check_project(opened).findings == ()
 
 
 @pytest.mark.parametrize("fault", ["raises", "other schema"])
-def test_that_a_failed_migration_leaves_the_file_as_it_was(shop: Path, fault: str) -> None:
+def test_that_a_failed_migration_leaves_the_file_as_it_was(old_shop: Path, fault: str) -> None:
     def bad(connection: apsw.Connection) -> None:
-        step(connection)
+        STEPS[1](connection)
         if fault == "raises":
             raise RuntimeError
         connection.execute("CREATE TABLE left_over (x)")
 
-    older(shop)
-    before = shop.read_bytes()
-    connection = project.connect(shop)
+    before = old_shop.read_bytes()
+    connection = project.connect(old_shop)
     with pytest.raises((RuntimeError, ProjectError)):
-        migrate.migrate(connection, shop, 0, {0: bad})
+        migrate.migrate(connection, old_shop, 1, {**STEPS, 1: bad})
     project.disconnect(connection)
-    assert shop.read_bytes()[100:] == before[100:]  # all but the change counter
+    assert old_shop.read_bytes()[100:] == before[100:]  # all but the change counter
 
 
-def test_that_two_backups_of_one_version_do_not_meet(shop: Path) -> None:
-    shop.with_name("shop.v0.clm").write_text("taken")
-    older(shop)
-    connection = project.connect(shop)
-    assert migrate.migrate(connection, shop, 0, {0: step}).name == "shop.v0-2.clm"
+def test_that_two_backups_of_one_version_do_not_meet(old_shop: Path) -> None:
+    old_shop.with_name("shop.v1.clm").write_text("taken")
+    connection = project.connect(old_shop)
+    assert migrate.migrate(connection, old_shop, 1).name == "shop.v1-2.clm"
     project.disconnect(connection)

@@ -1,8 +1,8 @@
 """Frozen history: one function per step from a schema version to the next.
 
 A step gets a connection inside a transaction and imports nothing of ours, so that a later change
-of the program cannot change what it did. Version 1 is the first that was ever released, so there
-is no step yet. The first one stands in ``to_0002.py`` and is listed here under 1.
+of the program cannot change what it did. Version 1 is the first that was ever released; the step
+from it stands in ``to_0002.py`` and is listed here under 1.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 
 import apsw
 
+from clm_desktop.store.migrations import to_0002
+
 Step = Callable[[apsw.Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Step] = {1: to_0002.step}
