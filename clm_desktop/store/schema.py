@@ -84,6 +84,15 @@ _TABLES = (
     "CREATE TABLE customer_forecasts (run_id INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,"
     " customer_key TEXT NOT NULL, p_buy REAL, expected_orders REAL, expected_spend_cents REAL,"
     " PRIMARY KEY (run_id, customer_key)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE found_groups (method TEXT PRIMARY KEY, made_s INTEGER NOT NULL,"
+    " model BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE own_segments (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    " rule TEXT NOT NULL, made_s INTEGER NOT NULL) STRICT",
+    "CREATE TABLE owner_words (key TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,"
+    " as_of_day INTEGER NOT NULL, made_s INTEGER NOT NULL, PRIMARY KEY (key, kind)) STRICT,"
+    " WITHOUT ROWID",
+    "CREATE TABLE owner_words_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
+    " key TEXT NOT NULL, kind TEXT NOT NULL, before TEXT, after TEXT) STRICT",
     "CREATE TABLE migration_log (from_version INTEGER NOT NULL, to_version INTEGER NOT NULL,"
     " migrated_s INTEGER NOT NULL) STRICT",
     "CREATE INDEX listed_people_by_key ON listed_people (key, file_id)",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import apsw
 
-_STATEMENTS: tuple[str, ...] = ()
+_STATEMENTS: tuple[str, ...] = (
+    "CREATE TABLE found_groups (method TEXT PRIMARY KEY, made_s INTEGER NOT NULL,"
+    " model BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE own_segments (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    " rule TEXT NOT NULL, made_s INTEGER NOT NULL) STRICT",
+    "CREATE TABLE owner_words (key TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,"
+    " as_of_day INTEGER NOT NULL, made_s INTEGER NOT NULL, PRIMARY KEY (key, kind)) STRICT,"
+    " WITHOUT ROWID",
+    "CREATE TABLE owner_words_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
+    " key TEXT NOT NULL, kind TEXT NOT NULL, before TEXT, after TEXT) STRICT",
+)
 
 
 def step(connection: apsw.Connection) -> None:
