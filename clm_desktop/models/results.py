@@ -166,6 +166,19 @@ class RiskAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastSum:
+    """What would have been said on a past day of all (sampled) customers together, and what came.
+
+    Said and spent are of the same people: those known on the day.
+    """
+
+    day: int
+    horizon_days: int
+    said_cents: float
+    was_cents: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ValueAnswer:
     """Money expected: in the horizon, and in the next twelve months, with an 80 % range."""
 
@@ -179,6 +192,7 @@ class ValueAnswer:
     next_order_to_day: NDArray[np.float64]
     method: str
     verdict: Message  # back-tested error in words
+    past_sums: tuple[PastSum, ...] = ()  # of the longest testable horizon, newest first
 
 
 # ---- recommendations ----------------------------------------------------------------------

@@ -15,7 +15,7 @@ from clm_desktop.features.history import history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
 from clm_desktop.models.repeat.mbg import Array
-from clm_desktop.models.results import RiskAnswer, Trust, ValueAnswer
+from clm_desktop.models.results import PastSum, RiskAnswer, Trust, ValueAnswer
 from clm_desktop.models.risk.past import MIN_PAST_DAYS, stable_sample
 from clm_desktop.models.risk.scorer import take
 from clm_desktop.models.trust import supports_chances
@@ -71,11 +71,15 @@ def answer_value(  # noqa: PLR0917 - one argument per thing the answer is made f
     )
     soon_low, soon_high = _ranges(past).around(soon)
     year, year_low, year_high = np.full((3, len(table)), np.nan)
+    year_past: tuple[PastForecast, ...] = ()
+    longest = min(YEAR_DAYS, trust.span_days - MIN_PAST_DAYS)
     if trust.span_days >= MIN_DAYS_FOR_A_YEAR:
+        # a shorter horizon has relatively more luck in it, so its ranges are on the wide side
+        year_past = past_forecasts(
+            known, events, table.as_of_day, longest, seed=seed, ctx=ctx.part(0.5, 1.0)
+        )
         year = expected_spend(model, facts, YEAR_DAYS, ctx)
-        year_low, year_high = _year_ranges(
-            known, events, table.as_of_day, trust, seed=seed, ctx=ctx.part(0.5, 1.0)
-        ).around(year)
+        year_low, year_high = _ranges(year_past).around(year)
     return ValueAnswer(
         expected_spend_cents=soon,
         spend_lo_cents=soon_low,
@@ -87,6 +91,7 @@ def answer_value(  # noqa: PLR0917 - one argument per thing the answer is made f
         next_order_to_day=next_to,
         method=METHOD,
         verdict=_verdict(past, risk.horizon_days, trust),
+        past_sums=tuple(_past_sum(one, longest) for one in year_past),
     )
 
 
@@ -128,21 +133,13 @@ def _ranges(past: tuple[PastForecast, ...]) -> RangeTable:
     return learn_ranges(tuple((one.expected, one.spent) for one in past))
 
 
-def _year_ranges(
-    known: Transactions,
-    events: Events,
-    as_of_day: int,
-    trust: Trust,
-    *,
-    seed: int,
-    ctx: RunContext,
-) -> RangeTable:
-    """Ranges of a year ahead; from the longest horizon that the past can test, if shorter.
-
-    A shorter horizon has relatively more luck in it, so its ranges are on the wide side.
-    """
-    longest = min(YEAR_DAYS, trust.span_days - MIN_PAST_DAYS)
-    return _ranges(past_forecasts(known, events, as_of_day, longest, seed=seed, ctx=ctx))
+def _past_sum(one: PastForecast, horizon_days: int) -> PastSum:
+    return PastSum(
+        day=one.day,
+        horizon_days=horizon_days,
+        said_cents=float(one.expected.sum()),
+        was_cents=float(one.spent.sum()),
+    )
 
 
 def _verdict(past: tuple[PastForecast, ...], horizon_days: int, trust: Trust) -> Message:
