@@ -65,7 +65,8 @@ def preview(
     FileError
         ``codes.ERRORS``, and what ``sniff`` raises.
     """
-    sniffed = sniff(source, ctx, answers.get("encoding", ""))
+    encoding = answers.get("encoding", mapping.encoding if mapping is not None else "")
+    sniffed = sniff(source, ctx, encoding)
     name = source.name or source.path.name
     platform = recognise(sniffed.header, PLATFORMS)
     columns = _understood(sniffed, platform, mapping, name)
@@ -73,7 +74,12 @@ def preview(
     ctx.check()
     date_order = platform.date_order if platform is not None else ""
     decided = decide(sniffed, columns, answers, ctx, currency=currency, date_order=date_order)
-    columns = replace(columns, date_format=decided.date_format, decimal_mark=decided.decimal_mark)
+    columns = replace(
+        columns,
+        date_format=decided.date_format,
+        decimal_mark=decided.decimal_mark,
+        encoding=encoding,
+    )
     return FilePreview(
         source=source,
         size_bytes=sniffed.size_bytes,

@@ -46,7 +46,8 @@ class Table:
 def sniff(source: Source, ctx: RunContext, encoding: str = "") -> Sniffed:
     """Cut the beginning of a table into header and first rows, as :func:`read_text` will.
 
-    ``encoding`` overrides what the bytes suggest (the owner's answer to the question).
+    ``encoding`` overrides what the bytes suggest (the owner's answer to the question), but not
+    what they say themselves: a BOM, valid UTF-8.
 
     Raises
     ------
@@ -76,10 +77,9 @@ def look(source: Source, ctx: RunContext, encoding: str = "") -> Table:
         return _look_at_sheet(source, ctx)
     with open_source(source) as (stream, size):
         seen = scan(stream, size, ctx)
-    if encoding:
+    reading = encodings.detect(seen, encodings.system_code_page())
+    if encoding and not reading.is_certain:
         reading = encodings.Reading(encoding=encoding)
-    else:
-        reading = encodings.detect(seen, encodings.system_code_page())
     head = clean_head(seen.head.decode(reading.encoding, "replace"))
     ctx.check()
     samples = [head, *(_inner(part, reading.encoding) for part in (seen.middle, seen.tail))]

@@ -23,6 +23,26 @@ class Fate(StrEnum):
     LEFT_OUT = "left_out"  # understood, and not counted on purpose
 
 
+class Treatment(StrEnum):
+    """What becomes of the rows that bear a status word."""
+
+    COUNTS = "counts"
+    GIVEN_BACK = "given_back"  # counts, and its money goes back to the customer
+    CANCELLED = "cancelled"  # the others are left out, for the reason they say
+    UNPAID = "unpaid"
+    REFUNDED = "refunded"
+    FAILED = "failed"
+    NOT_A_SALE = "not_a_sale"
+    TEST = "test"
+
+
+class RefundDay(StrEnum):
+    """On which day money given back in a row of its own is deducted."""
+
+    ORDER = "order"  # of the order that it belongs to
+    REFUND = "refund"  # when it was given back
+
+
 class Field(StrEnum):
     """What a column can mean. The values are the keys of ``--mapping`` files."""
 
@@ -95,6 +115,9 @@ class ColumnMapping:
     date_format: str = ""
     decimal_mark: str = ""  # '.' or ',' ; '' = no decimals seen
     kind: FileKind | None = None  # what one row is; None = to be found out
+    statuses: tuple[tuple[str, Treatment], ...] = ()  # status words that the owner decided about
+    refunds_on: RefundDay = RefundDay.ORDER
+    encoding: str = ""  # the owner's choice where the bytes leave it open
 
     def column(self, field: Field) -> int | None:
         """Position of the column that holds a field, None when no column does."""
@@ -142,6 +165,7 @@ class FilePreview:
     notes: tuple[Message, ...]  # what the owner should know: footer skipped, masked buyers ...
     kind: FileKind = FileKind.ORDERS
     whole_orders: bool = False  # rows are orders without their products: another file may hold them
+    missing: tuple[Message, ...] = ()  # what must be said first: errors that a guess ended in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +208,31 @@ ToldRow = tuple[str, SetAside]  # file name, row with its reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusCount:
+    """A status word of a file and what becomes of its rows."""
+
+    column: str  # header
+    word: str  # as it stands first, '' = blank
+    rows: int
+    treatment: Treatment  # now
+    usual: Treatment  # where the owner says nothing
+    known: bool  # whether the usual treatment rests on knowing the word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyAccount:
+    """Where the money of rows that were understood went; cents, refunds are not negative.
+
+    What counts is ``sales_cents - refunds_cents``.
+    """
+
+    sales_cents: int  # before refunds, orders that were given back in full among them
+    refunds_cents: int
+    later_refunds_cents: int  # of these, in rows of a later day than their order
+    left_out: tuple[tuple[str, int], ...]  # why left out -> money, given back in full not among it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowCounts:
     """What files hold, as if each were imported into an empty shop.
 
@@ -202,6 +251,11 @@ class RowCounts:
     total_cents: int
     currency: str
     shown: tuple[tuple[Fate, tuple[ToldRow, ...]], ...]  # at most SHOWN rows each
+    kind: FileKind = FileKind.ORDERS  # of the first file
+    listed: int = 0  # people or products that a list names
+    statuses: tuple[StatusCount, ...] = ()  # the most frequent first, column by column
+    account: MoneyAccount | None = None  # None for lists
+    written: tuple[tuple[str, str, int], ...] = ()  # (how, header, cells) taken off or filled in
 
     def of(self, fate: Fate) -> int:
         """Rows of a fate."""

@@ -19,6 +19,7 @@ class _Kept(msgspec.Struct, frozen=True):
     date_format: str
     decimal_mark: Literal["", ".", ","]
     kind: FileKind
+    encoding: str = ""
 
 
 def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
@@ -32,6 +33,7 @@ def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
                 "date_format": mapping.date_format,
                 "decimal_mark": mapping.decimal_mark,
                 "kind": preview.kind,
+                "encoding": mapping.encoding,
             }
         )
         save_mapping(project, preview.signature, kept.decode())
@@ -51,4 +53,5 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
         date_format=kept.date_format,
         decimal_mark=kept.decimal_mark,
         kind=kept.kind,
+        encoding=kept.encoding,
     )

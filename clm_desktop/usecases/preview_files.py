@@ -13,7 +13,7 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.preview import preview
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.sources import expand
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Question, Source
+from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Question, Sniffed, Source
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import has_mappings
 from clm_desktop.usecases.mapping_memory import remembered
@@ -104,20 +104,35 @@ class _Looker:
     def look(self, source: Source, ctx: RunContext) -> FilePreview:
         if self._project is None and self._columns is None:
             return preview(source, ctx, self._answers)
-        header = sniff(source, ctx, self._answers.get("encoding", "")).header
+        sniffed = sniff(source, ctx, self._answers.get("encoding", ""))
         if self._columns is not None:
-            return preview(source, ctx, self._answers, _told(self._columns, header, source.name))
-        return self._as_before(source, header, ctx)
+            told = _told(self._columns, sniffed.header, source.name)
+            return preview(source, ctx, self._answers, told)
+        return self._as_before(sniffed, ctx)
 
-    def _as_before(self, source: Source, header: tuple[str, ...], ctx: RunContext) -> FilePreview:
-        known = self._project and remembered(self._project, headers.signature(header))
-        if known:
+    def _as_before(self, sniffed: Sniffed, ctx: RunContext) -> FilePreview:
+        source = sniffed.source
+        known = self._remembered(sniffed, ctx)
+        if known is not None:
             try:
                 return preview(source, ctx, self._answers, known)
             except FileError:
                 pass  # no longer fits: found out anew
         self.all_remembered = False
         return preview(source, ctx, self._answers)
+
+    def _remembered(self, sniffed: Sniffed, ctx: RunContext) -> ColumnMapping | None:
+        """How files of this header were read, which may itself be written in other letters."""
+        if self._project is None:
+            return None
+        asked = [q for q in sniffed.questions if q.key == "encoding"]
+        for choice in asked[0].choices if asked else ():
+            header = sniff(sniffed.source, ctx, choice.code).header
+            as_chosen = remembered(self._project, headers.signature(header))
+            if as_chosen is not None and as_chosen.encoding == choice.code:
+                return as_chosen
+        known = remembered(self._project, headers.signature(sniffed.header))
+        return None if known is None else replace(known, encoding="")
 
 
 def _told(columns: Mapping[Field, str], header: tuple[str, ...], name: str) -> ColumnMapping:

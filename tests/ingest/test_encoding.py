@@ -93,6 +93,17 @@ def test_that_the_owners_answer_overrides_what_the_bytes_suggest(tmp_path):
     assert not sniffed.questions
 
 
+def test_that_nobodys_word_makes_other_letters_of_what_the_bytes_say_themselves(tmp_path):
+    from clm_desktop.ingest.sniff import sniff
+    from clm_desktop.ingest.types import Source
+
+    path = tmp_path / "orders.csv"
+    for codec in ("utf-8", "utf-8-sig", "utf-16"):
+        path.write_bytes("id,name\n1,Łódź\n2,Łódź\n3,Łódź\n".encode(codec))
+        sniffed = sniff(Source(path=path, name="orders.csv"), NULL_CONTEXT, encoding="cp1250")
+        assert sniffed.sample[0][1] == "Łódź"
+
+
 def test_that_names_cut_inside_a_character_do_not_unmake_utf8(tmp_path):
     rows = [f"{i},北京市朝阳区,{i}.50".encode() for i in range(100)]
     rows[40] = "40,北京市".encode()[:-1] + b",40.50"
@@ -111,6 +122,14 @@ def test_that_evidence_far_into_a_large_file_counts(tmp_path):
 def test_that_examples_are_the_cells_that_differ():
     cells = (b"Ann \xe9", b"J\xb3", b"Zo\xeb")
     assert examples(cells, "cp1250", "cp1252") == "Jł"
+
+
+def test_that_both_examples_show_the_same_cells_even_long_ones():
+    cells = (b"x" * 60 + b" J\xb3 " + b"y" * 60, *(b"%d J\xb3" % i for i in range(9)))
+    polish, west = (examples(cells, *pair) for pair in (("cp1250", "cp1252"), ("cp1252", "cp1250")))
+    assert polish == "0 Jł · 1 Jł · 2 Jł · 3 Jł · 4 Jł"
+    assert west == polish.replace("ł", "³")
+    assert "x Jł y" in examples(cells[:1], "cp1250", "cp1252")
 
 
 def test_that_the_systems_code_page_is_one_that_we_score_or_none():

@@ -19,10 +19,14 @@ from clm_desktop.ingest.cutting.letters import ALPHABETS, MONEY, SYMBOLS
 from clm_desktop.ingest.cutting.scan import Scan
 
 HINT_BONUS = 5.0  # nats: the code page of the computer that the export was likely made on
-CLOSE_NATS = 3.0  # readings nearer than this are shown to the owner
+# Readings nearer than this (odds of 20 : 1) are shown to the owner. Of 600 files with one word
+# beyond ASCII, 129 are read wrong: 113 of them lie nearer, and 191 of those read right. With six
+# words 5 are read wrong, all nearer, and 10 of the others lie nearer.
+CLOSE_NATS = 3.0
 MAX_BROKEN_SHARE = 0.02  # cells that may not decode: names cut in the middle of a character
 UTF8_BROKEN_SHARE = 0.2  # of bytes above 127; UTF-8 is so strict that it is it all the same
 MAX_CELLS = 600
+SHOWN_CELLS, SHOWN_CHARACTERS = 5, 40
 _ASCII_COST = math.log(1 / 40)  # per byte: a double-byte character must not swallow it for free
 _BROKEN_COST = -25.0
 
@@ -65,6 +69,7 @@ class Reading:
 
     encoding: str
     rival: str = ""
+    is_certain: bool = False  # the bytes say so themselves: nobody's word can be better
 
 
 def system_code_page() -> str:
@@ -84,11 +89,11 @@ def detect(scan: Scan, hint: str) -> Reading:
     """
     for bom, name in _BOMS:
         if scan.head.startswith(bom):
-            return Reading(encoding=name)
+            return Reading(encoding=name, is_certain=True)
     if utf16 := utf16_by_zeros(scan.head[:8192]):
-        return Reading(encoding=utf16)
+        return Reading(encoding=utf16, is_certain=True)
     if scan.is_utf8 or not scan.non_ascii:
-        return Reading(encoding="utf-8")
+        return Reading(encoding="utf-8", is_certain=True)
     if _utf8_broken_share(scan.non_ascii) < UTF8_BROKEN_SHARE:
         return Reading(encoding="utf-8")
     return rank(scan.non_ascii, hint)
@@ -112,10 +117,26 @@ def rank(cells: tuple[bytes, ...], hint: str) -> Reading:
 
 
 def examples(cells: tuple[bytes, ...], encoding: str, rival: str) -> str:
-    """Some cells that the two encodings read differently, as the first one reads them."""
-    texts = (c.decode(encoding, "replace").strip(" \"'") for c in cells
-             if c.decode(encoding, "replace") != c.decode(rival, "replace"))  # fmt: skip
-    return " · ".join([t for t in texts if len(t) <= 40][:5])
+    """Up to five cells that the two encodings read differently, as the first one reads them.
+
+    Which cells they are does not depend on the order of the two.
+    """
+    pairs = ((c.decode(encoding, "replace"), c.decode(rival, "replace")) for c in cells)
+    differ = sorted((p for p in pairs if p[0] != p[1]), key=_is_long)[:SHOWN_CELLS]
+    return " · ".join(_shortened(mine.strip(" \"'")) for mine, _ in differ)
+
+
+def _is_long(readings: tuple[str, str]) -> bool:
+    return max(map(len, readings)) > SHOWN_CHARACTERS
+
+
+def _shortened(text: str) -> str:
+    """The part of a long text around its first character beyond ASCII."""
+    if len(text) <= SHOWN_CHARACTERS:
+        return text
+    at = next((i for i, char in enumerate(text) if char > "\x7f"), 0)
+    start = max(0, at - SHOWN_CHARACTERS // 2)
+    return f"…{text[start : start + SHOWN_CHARACTERS]}…"
 
 
 def _decoded(cells: tuple[bytes, ...], encoding: str) -> list[str]:
