@@ -27,7 +27,7 @@ def insert_file(connection: apsw.Connection, file_id: int, import_id: int, info:
     """Write a file whose account is not known yet."""
     connection.execute(
         "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " 0, 0, 0, 0, 0, 0, '[]', 0, 0, 0)",
+        " 0, 0, 0, 0, 0, 0, '[]', 0, 0, 0, 0, '', '')",
         (
             *(file_id, import_id, info.name, info.sha256, info.size_bytes, info.encoding),
             *(info.delimiter, info.platform, json.dumps(info.mapping, ensure_ascii=False)),
@@ -83,7 +83,8 @@ def set_aside_rows(
 def _totals(row: tuple[int | str, ...]) -> FileTotals:
     _, _, name, sha256, size, encoding, delimiter, platform, mapping, currency, ids, *rest = row
     kind, whole_orders, *account = rest
-    read, accepted, known, changed, left_out, set_aside, reasons, orders, customers, total = account
+    read, accepted, known, changed, left_out, set_aside, reasons, *account = account
+    orders, customers, total, *_ = account
     return FileTotals(
         info=FileInfo(
             name=str(name),

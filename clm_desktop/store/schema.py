@@ -1,10 +1,11 @@
 """Today's schema of a project file, and the check that a file has exactly this one.
 
 What files told is kept as told (``lines`` with their ``line_sightings``, ``*_facts``), each
-with the file that told it, so that any import can be taken back in any order. Only ``orders``
-holds derived columns (``customer_id``, ``ts``, ``total_cents``, ``joined``), settled from its
-lines whenever they change (``settling.py``: what is in an order and who bought it may stand in two
-files).
+with the file that told it, so that any import can be taken back in any order. Files are numbered
+by how new they are, not by when they came (``placing.py``): the highest number wins. Only
+``orders`` holds derived columns (``customer_id``, ``ts``, ``total_cents``, ``joined``), settled
+from its lines whenever they change (``settling.py``: what is in an order and who bought it may
+stand in two files).
 
 A line's id is ``order_id * 2**24 + its number in the order``: the lines of an order lie together
 on the disk, so that no index is needed to find them and reading in id order is reading by order.
@@ -35,7 +36,9 @@ _TABLES = (
     " rows_read INTEGER NOT NULL, rows_accepted INTEGER NOT NULL, rows_known INTEGER NOT NULL,"
     " rows_changed INTEGER NOT NULL, rows_left_out INTEGER NOT NULL,"
     " rows_set_aside INTEGER NOT NULL, reasons TEXT NOT NULL, orders_new INTEGER NOT NULL,"
-    " customers_new INTEGER NOT NULL, total_cents INTEGER NOT NULL) STRICT",
+    " customers_new INTEGER NOT NULL, total_cents INTEGER NOT NULL,"
+    " as_of_s INTEGER NOT NULL DEFAULT 0, orders_of TEXT NOT NULL DEFAULT '',"
+    " customers_of TEXT NOT NULL DEFAULT '') STRICT",
     "CREATE TABLE customers (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT",
     "CREATE TABLE products (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT",
     "CREATE TABLE orders (id INTEGER PRIMARY KEY, key TEXT NOT NULL,"

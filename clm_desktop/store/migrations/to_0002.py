@@ -14,6 +14,16 @@ _STATEMENTS: tuple[str, ...] = (
     " WITHOUT ROWID",
     "CREATE TABLE owner_words_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
     " key TEXT NOT NULL, kind TEXT NOT NULL, before TEXT, after TEXT) STRICT",
+    "ALTER TABLE files ADD COLUMN as_of_s INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE files ADD COLUMN orders_of TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE files ADD COLUMN customers_of TEXT NOT NULL DEFAULT ''",
+    # Version 1 let the file that came last win: what it decided stays.
+    "UPDATE files SET as_of_s = (SELECT imported_s FROM imports WHERE id = import_id)"
+    " WHERE id NOT IN (SELECT file_id FROM lines WHERE ts > 0)",
+    "UPDATE files SET as_of_s = newest FROM (SELECT file_id, max(ts) AS newest FROM lines"
+    " WHERE ts > 0 GROUP BY file_id) WHERE file_id = files.id",
+    "UPDATE files SET as_of_s = latest FROM (SELECT id AS file, max(as_of_s) OVER (ORDER BY id)"
+    " AS latest FROM files) WHERE file = files.id",
 )
 
 
