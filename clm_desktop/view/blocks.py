@@ -39,6 +39,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableHead:
+    """A table whose rows are too many to be held: they follow one by one."""
+
+    title: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableBlock:
     """A table of any length: raw values per column (sorted and filtered raw, formatted lazily).
 

@@ -9,11 +9,15 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from clm_desktop.core.days import date_of
 from clm_desktop.core.errors import FileError
+from clm_desktop.core.guard import guarded, unguarded
 from clm_desktop.core.run import NULL_CONTEXT, Cancelled
+from clm_desktop.ingest.meaning.identity import tidy
 from clm_desktop.usecases.write_table import BOM, write_table
 from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.words import Words
@@ -109,3 +113,54 @@ def test_that_a_workbook_does_not_tell_when_it_was_made(tmp_path: Path) -> None:
     write_table(table(), "xlsx", tmp_path / "a.xlsx", Words("en", "USD"), NULL_CONTEXT)
     with ZipFile(tmp_path / "a.xlsx") as book:
         assert str(date.today().year) not in book.read("docProps/core.xml").decode()
+
+
+PAYLOADS = [
+    "=1",
+    "+1",
+    "-1",
+    "@x",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+    " =1",
+    "　=1",
+]
+
+
+def text_table(texts: list[str]) -> TableBlock:
+    column = Column(key="text", title="Text", kind=Kind.TEXT)
+    values = np.empty(len(texts), dtype=object)
+    values[:] = texts
+    return TableBlock(name="t", title="t", columns=(column,), values=(values,))
+
+
+def test_that_no_writing_of_a_formula_gets_past_the_guard(tmp_path: Path) -> None:
+    write_table(text_table(PAYLOADS), "excel", tmp_path / "t.csv", Words("en"), NULL_CONTEXT)
+    assert [cell for (cell,) in rows(tmp_path / "t.csv")[1:]] == [f"'{p}" for p in PAYLOADS]
+
+
+_TRICKY = st.text(alphabet="'=+-@＝＋－＠ \t\r\n　a1", max_size=8)
+
+
+@given(_TRICKY | st.text(max_size=12))
+def test_that_the_importer_takes_off_exactly_the_guard(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert tidy(guarded(text)) == tidy(text)
+
+
+def test_that_a_workbook_goes_on_where_a_sheet_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clm_desktop.usecases.write_table.SHEET_ROWS", 3)
+    texts = [f"row {i}" for i in range(7)]
+    write_table(text_table(texts), "xlsx", tmp_path / "t.xlsx", Words("en"), NULL_CONTEXT)
+    book = CalamineWorkbook.from_path(tmp_path / "t.xlsx")
+    sheets = [book.get_sheet_by_index(i).to_python() for i in range(len(book.sheet_names))]
+    assert book.sheet_names == ["t", "t 2", "t 3"]
+    assert all(sheet[0] == ["Text"] for sheet in sheets)
+    assert [cell for sheet in sheets for (cell,) in sheet[1:]] == texts

@@ -160,3 +160,9 @@ def test_that_a_recognised_platform_is_said_once() -> None:
     screen = check_screen(known, EN)
     assert "Shopify orders" in screen.summary
     assert screen.notes == ()
+
+
+def test_that_the_receipt_leaves_out_what_is_none() -> None:
+    told = receipt([totals(changed=0)], EN)
+    assert told.startswith("1,204 already known, 41 new.")
+    assert "0 " not in told.split(".")[0].replace("1,204", "")

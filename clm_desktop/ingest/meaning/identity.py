@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from clm_desktop.core.guard import unguarded
 from clm_desktop.core.phones import chinese_mobile, digits_of, is_relayed
 from clm_desktop.ingest.types import Field
 
@@ -47,7 +48,7 @@ def tidy(cell: str) -> str:
     first = cell[:1]
     if cell.isascii() and (first.isalnum() or first == "#") and cell[-1] not in _LOOSE_END:
         return cell  # nearly all cells, at a third of the cost
-    cell = cell.strip().lstrip("\ufeff").strip()
+    cell = unguarded(cell.lstrip("\ufeff")).strip().lstrip("\ufeff").strip()
     if not cell:
         return ""
     found = _WRAPPED.match(cell)

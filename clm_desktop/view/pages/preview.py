@@ -208,12 +208,7 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
     elif not known and not changed:
         first = words.plural("{n} new row.", "{n} new rows.", new)
     else:
-        first = words.text(
-            "{known} already known, {changed} changed, {new} new.",
-            known=words.whole(known),
-            changed=words.whole(changed),
-            new=words.whole(new),
-        )
+        first = _fates(known, changed, new, words)
     gained = ""
     if orders:
         gained = words.text(
@@ -226,6 +221,17 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
         "{n} row set aside for you to see.", "{n} rows set aside for you to see.", aside
     )
     return words.join([first, gained, left if out else "", waits if aside else "", *lists])
+
+
+def _fates(known: int, changed: int, new: int, words: Words) -> str:
+    """1,204 already known, 3 changed, 41 new; what is none is not said, unless all are."""
+    told = (
+        (known, words.text("{n} already known", n=words.whole(known))),
+        (changed, words.text("{n} changed", n=words.whole(changed))),
+        (new, words.text("{n} new", n=words.whole(new))),
+    )
+    some = [sentence for count, sentence in told if count] or [sentence for _, sentence in told]
+    return words.text("{parts}.", parts=words.listed(some))
 
 
 def _listed(one: FileTotals, words: Words) -> str:
@@ -243,12 +249,7 @@ def _listed(one: FileTotals, words: Words) -> str:
         first = words.plural(
             "This is a product list: {n} product.", "This is a product list: {n} products.", things
         )
-    second = words.text(
-        "{known} already known, {changed} changed, {new} new.",
-        known=words.whole(one.rows_known),
-        changed=words.whole(one.rows_changed),
-        new=words.whole(one.rows_accepted),
-    )
+    second = _fates(one.rows_known, one.rows_changed, one.rows_accepted, words)
     waits = words.plural(
         "{n} row set aside for you to see.",
         "{n} rows set aside for you to see.",
