@@ -66,6 +66,7 @@ class CleanRows:
     is_fee: NDArray[np.bool_]  # postage, bank charge, manual entry: money but not a product
     order_total_cents: NDArray[np.int64]
     order_total_known: NDArray[np.bool_]
+    refund_cents: NDArray[np.int64] | None = None  # taken off ``cents`` or the told total, >= 0
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -158,6 +159,7 @@ class FileTotals:
     orders_new: int
     customers_new: int
     total_cents: int  # what the file added to the money of all orders
+    rows_older: int = 0  # of the rows known: they differ, but a newer file tells it otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,17 +12,19 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.rows import CleanBlock, RowState, SetAside
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.meaning.clean import Cleaner, with_footers
 from clm_desktop.ingest.meaning.columns import Factor
 from clm_desktop.ingest.meaning.identity import is_damaged, tidy
+from clm_desktop.ingest.meaning.lists import ListCleaner
 from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Fate, Field, FilePreview, TextBlock
@@ -41,15 +43,20 @@ _ODD_MINUS = re.compile(r"[−–—‐‑].*\d|\d[^\d]*-$|^\(.*\d.*\)$|\d[^\d]*
 _EXPONENT = re.compile(r"\dE[+-]?\d", re.IGNORECASE)
 _SERIAL_DATE = re.compile(r"\d{5}(?:[.,]\d+)?")
 _DECIMAL_ID = re.compile(r"\d+\.0+")
+_UNIT = re.compile(r"[$€£¥￥元円₽₹]|\b[A-Z]{3}\b")
+_WRAPPED = re.compile(r"\s*(=\"|['`\t])|.*\t$")
 _STATED = (RowState.CANCELLED, RowState.UNPAID, RowState.REFUNDED, RowState.FAILED)
+Counts = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedBlock:
     """A clean block with its rows by their fate; ``told`` says why."""
 
-    clean: CleanBlock
+    clean: CleanBlock | ListBlock
     rows: Mapping[Fate, Numbers]  # numbers of the rows, ascending
+    words: Counts  # (header, status word) -> rows
+    written: Counts  # (how, header) -> cells that a reader of plain numbers would stumble over
     _text: TextBlock
     _why: Mapping[int, tuple[int | None, str]]  # row -> (column, reason)
     _header: tuple[str, ...]
@@ -96,14 +103,40 @@ def explained_blocks(
     for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
         ctx.check()
         clean = cleaner.clean(block)
-        text, _ = with_footers(block)
-        yield _explained(preview, clean, text)
+        words = {
+            (preview.header[column], word): n
+            for (column, word), n in cleaner.statuses.take_met().items()
+        }
+        yield _explained(preview, clean, block, clean.rows.state, words)
 
 
-def _explained(preview: FilePreview, clean: CleanBlock, text: TextBlock) -> ExplainedBlock:
+def explained_lists(
+    preview: FilePreview,
+    currency: str,
+    repeated: Callable[[ListBlock], NDArray[np.bool_]],
+    ctx: RunContext,
+) -> Iterator[ExplainedBlock]:
+    """The same of a list of people or products; ``repeated`` knows rows that were said before."""
+    cleaner = ListCleaner(reading_of(preview, currency), preview.signature)
+    for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
+        ctx.check()
+        clean = cleaner.clean(block)
+        again = repeated(clean) & (clean.rows.state == RowState.COUNTS)
+        state = np.where(again, RowState.REPEATED, clean.rows.state).astype(np.int8)
+        yield _explained(preview, clean, block, state, {})
+
+
+def _explained(
+    preview: FilePreview,
+    clean: CleanBlock | ListBlock,
+    block: TextBlock,
+    state: NDArray[np.int8],
+    words: Counts,
+) -> ExplainedBlock:
+    text, _ = with_footers(block)
     fields = dict(preview.mapping.fields)
-    why = _mendings(fields, text)
-    rows, state = clean.rows.row, clean.rows.state
+    why, written = _mendings(fields, text)
+    rows = clean.rows.row
     counts = state == RowState.COUNTS
     mended = counts & np.isin(rows, np.fromiter(why, np.int64, len(why)))
     why |= {
@@ -118,28 +151,52 @@ def _explained(preview: FilePreview, clean: CleanBlock, text: TextBlock) -> Expl
             Fate.SET_ASIDE: np.array([s.row for s in clean.set_aside], np.int64),
             Fate.LEFT_OUT: np.sort(rows[~counts]),
         },
+        words=words,
+        written={(how, preview.header[column]): n for (how, column), n in written.items()},
         _text=text,
         _why=why,
         _header=preview.header,
     )
 
 
-def _mendings(fields: Mapping[Field, int], text: TextBlock) -> dict[int, tuple[int | None, str]]:
-    """The first thing that was put right in each row: row -> (column, reason)."""
+def _mendings(
+    fields: Mapping[Field, int], text: TextBlock
+) -> tuple[dict[int, tuple[int | None, str]], Counter[tuple[str, int]]]:
+    """The first thing that was put right in each row: row -> (column, reason).
+
+    Beside it how often cells are written in a way that stands for nothing: (how, column) -> cells.
+    """
     found: dict[int, tuple[int | None, str]] = {
         m.row: (None, f"mended_{m.reason}") for m in text.refitted
     }
+    written: Counter[tuple[str, int]] = Counter()
     for field, column in fields.items():
         if field not in (*_MONEY, *_IDS, Field.DATE):
             continue
         cells = Factor.of(text.columns[column])
-        reasons = [_mending(field, cell) for cell in cells.values.tolist()]
+        values = cells.values.tolist()
+        reasons = [_mending(field, cell) for cell in values]
+        rows = np.bincount(cells.codes, minlength=len(values)).tolist()
+        for cell, n in zip(values, rows, strict=True):
+            if how := _way(field, cell):
+                written[how, column] += n
+        if field is Field.DATE and Field.ORDER_ID in fields:
+            written["carried", column] += int(cells.blank.sum())
         if not any(reasons):
             continue
         for place in np.flatnonzero(np.array([bool(r) for r in reasons])[cells.codes]).tolist():
             reason = reasons[int(cells.codes[place])]
             found.setdefault(int(text.row[place]), (column, reason))
-    return found
+    return found, written
+
+
+def _way(field: Field, cell: str) -> str:
+    """What stands around a cell without meaning anything."""
+    if _WRAPPED.match(cell):
+        return "unwrapped"
+    if field in _MONEY:
+        return "unit" if _UNIT.search(cell) else ""
+    return ""
 
 
 def _mending(field: Field, cell: str) -> str:

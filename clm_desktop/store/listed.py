@@ -7,7 +7,7 @@ or name: so neither sequence nor undo of imports can leave anything behind.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -59,6 +59,32 @@ class ListTally:
     people_new: int = 0
 
 
+class Said:
+    """What the rows of one list have told so far."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._seen: dict[str, list[tuple[Values, object]]] = {}
+
+    def knows(self, key: str) -> bool:
+        """Whether an earlier row has this key."""
+        return key in self._seen
+
+    def again(self, key: str, values: Values, rest: object) -> bool:
+        """Whether an earlier row says it all: a picture's row, or the row again. If not, keep it.
+
+        Figures in a row that differs elsewhere are those of another place or variant.
+        """
+        figures = any(isinstance(value, float) for value in values)
+        repeated = any(
+            _tells_no_more(values, said) and (rest == others or not figures)
+            for said, others in self._seen.get(key, ())
+        )
+        if not repeated:
+            self._seen.setdefault(key, []).append((values, rest))
+        return repeated
+
+
 class ListWriter:
     """Writes the rows of one list, block by block."""
 
@@ -67,7 +93,7 @@ class ListWriter:
         self._connection = connection
         self._file_id = file_id
         self._table: ListTable | None = None
-        self._seen: dict[str, list[tuple[Values, object]]] = defaultdict(list)
+        self._said = Said()
         self._before: dict[str, tuple[set[Values], Values]] = {}
         self._rows = 0
 
@@ -76,7 +102,7 @@ class ListWriter:
         self._table = PEOPLE if isinstance(block.rows, PersonRows) else PRODUCTS
         rows = [
             (self._file_id, row, self._account(state, key, values, rest), key, *values)
-            for row, state, key, values, rest in _told(block)
+            for row, state, key, values, rest in told(block)
         ]
         self._rows += len(rows)
         for start in range(0, len(rows), _CHUNK):
@@ -92,13 +118,12 @@ class ListWriter:
 
     def _account(self, state: int, key: str, values: Values, rest: object) -> int:
         """Count a row as new, known, changed or left out; give the state it is kept with."""
-        if state == RowState.COUNTS and self._is_repeated(key, values, rest):
+        is_first = not self._said.knows(key)
+        if state == RowState.COUNTS and self._said.again(key, values, rest):
             state = RowState.REPEATED
         if state != RowState.COUNTS:
             self.tally.left_out[RowState(state)] += 1
             return state
-        is_first = key not in self._seen
-        self._seen[key].append((values, rest))
         rows, newest = self._known(key)
         if not rows:
             self.tally.accepted += 1
@@ -108,17 +133,6 @@ class ListWriter:
         else:
             self.tally.changed += 1
         return state
-
-    def _is_repeated(self, key: str, values: Values, rest: object) -> bool:
-        """Whether an earlier row of this file says it all: a picture's row, or the row again.
-
-        Figures in a row that differs elsewhere are those of another place or variant.
-        """
-        figures = any(isinstance(value, float) for value in values)
-        return any(
-            _tells_no_more(values, said) and (rest == told or not figures)
-            for said, told in self._seen.get(key, ())
-        )
 
     def _known(self, key: str) -> tuple[set[Values], Values]:
         """Rows of the newest earlier file that lists a key, and the newest told of each value."""
@@ -145,7 +159,7 @@ def _tells_no_more(values: Values, said: Sequence[Value]) -> bool:
     return all(v in _UNTOLD or v == s for v, s in zip(values, said, strict=True))
 
 
-def _told(block: ListBlock) -> Iterator[tuple[int, int, str, Values, object]]:
+def told(block: ListBlock) -> Iterator[tuple[int, int, str, Values, object]]:
     """(row, state, key, values, all other cells) of each row of a block."""
     rows = block.rows
     start = (rows.row.tolist(), rows.state.tolist(), rows.key.tolist())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,12 +11,24 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import SECONDS_PER_DAY
-from clm_desktop.core.rows import CleanRows, Labels, RowState
+from clm_desktop.core.lists import ListBlock
+from clm_desktop.core.rows import CleanBlock, CleanRows, FileKind, Labels, RowState
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
-from clm_desktop.ingest.explain import ExplainedBlock, explained_blocks
+from clm_desktop.ingest.explain import ExplainedBlock, explained_blocks, explained_lists
+from clm_desktop.ingest.meaning.status import is_known, usual_treatment, word_key
 from clm_desktop.ingest.reader import file_info
-from clm_desktop.ingest.types import SHOWN, Fate, FilePreview, RowCounts, ToldRow
-from clm_desktop.usecases.import_files import counting_currency, demand_answers
+from clm_desktop.ingest.types import (
+    SHOWN,
+    Fate,
+    FilePreview,
+    MoneyAccount,
+    RowCounts,
+    StatusCount,
+    ToldRow,
+    Treatment,
+)
+from clm_desktop.store.listed import Said, told
+from clm_desktop.usecases.import_files import LISTS, counting_currency, demand_answers
 
 
 def count_rows(
@@ -45,7 +57,7 @@ def count_rows(
     counting = _Counting()
     for name, block in _blocks(files, counted_in, ctx):
         counting.add(name, block)
-    return counting.result(len(files), counted_in)
+    return counting.result(files, counted_in)
 
 
 def told_rows(
@@ -67,8 +79,28 @@ def _blocks(
         start = done_bytes / total_bytes
         done_bytes += file.size_bytes
         name = file_info(file).name
-        for block in explained_blocks(file, currency, ctx.part(start, done_bytes / total_bytes)):
+        part = ctx.part(start, done_bytes / total_bytes)
+        if file.kind in LISTS:
+            blocks = explained_lists(file, currency, _Repeated().rows, part)
+        else:
+            blocks = explained_blocks(file, currency, part)
+        for block in blocks:
             yield name, block
+
+
+class _Repeated:
+    """Which rows of a list say nothing that an earlier one has not said, as in an import."""
+
+    def __init__(self) -> None:
+        self._said = Said()
+
+    def rows(self, block: ListBlock) -> NDArray[np.bool_]:
+        """A yes or no for each row of the next block."""
+        again = (
+            state == RowState.COUNTS and self._said.again(key, values, rest)
+            for _, state, key, values, rest in told(block)
+        )
+        return np.fromiter(again, bool, len(block.rows))
 
 
 class _Ids:
@@ -91,16 +123,19 @@ class _Ids:
 
 @dataclass(slots=True)
 class _Counting:
-    """Adds blocks up; keeps eight numbers per row that counts."""
+    """Adds blocks up; keeps ten numbers per row that was understood."""
 
     rows: Counter[Fate] = field(default_factory=Counter)
     reasons: Counter[tuple[Fate, str]] = field(default_factory=Counter)
+    words: Counter[tuple[str, str]] = field(default_factory=Counter)
+    written: Counter[tuple[str, str]] = field(default_factory=Counter)
     shown: dict[Fate, list[ToldRow]] = field(default_factory=lambda: {fate: [] for fate in Fate})
     parts: list[pd.DataFrame] = field(default_factory=list)
     told: dict[int, int] = field(default_factory=dict)  # order -> total in cents
     orders: _Ids = field(default_factory=_Ids)
     customers: _Ids = field(default_factory=_Ids)
     products: _Ids = field(default_factory=_Ids)
+    listed: set[str] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
 
     def add(self, name: str, block: ExplainedBlock) -> None:
@@ -113,7 +148,13 @@ class _Counting:
                 shown += ((name, row) for row in block.told(fate, SHOWN - len(shown)))
         for fate, reason, count in block.reasons():
             self.reasons[fate, reason] += count
-        self._keep(block.clean.rows)
+        self.words.update(block.words)
+        self.written.update(block.written)
+        if isinstance(block.clean, CleanBlock):
+            self._keep(block.clean.rows)
+        else:
+            counts = block.clean.rows.state == RowState.COUNTS
+            self.listed.update(block.clean.rows.key[counts].tolist())
 
     def _keep(self, rows: CleanRows) -> None:
         order = self.orders.of(rows.order)
@@ -121,7 +162,6 @@ class _Counting:
         self.told.update(
             zip(order[known].tolist(), rows.order_total_cents[known].tolist(), strict=True)
         )
-        counts = rows.state == RowState.COUNTS
         self.parts.append(
             pd.DataFrame(
                 {
@@ -131,45 +171,113 @@ class _Counting:
                     "ts": rows.ts,
                     "quantity": rows.quantity,
                     "cents": rows.cents,
+                    "refund": 0 if rows.refund_cents is None else rows.refund_cents,
                     "is_fee": rows.is_fee,
+                    "state": rows.state,
                     "file": len(self.files),
                 }
-            )[counts]
+            )
         )
 
-    def result(self, files: int, currency: str) -> RowCounts:
-        lines = pd.concat(self.parts, ignore_index=True) if self.parts else pd.DataFrame()
-        if len(lines) and files > 1:
-            lines = _once(lines)
-        total = customers = 0
-        orders = np.zeros(0, np.int64)
-        span: tuple[int | None, int | None] = (None, None)
-        if len(lines):
-            ids = lines["order"].to_numpy()
-            cents = np.zeros(int(ids.max()) + 1, np.int64)
-            np.add.at(cents, ids, lines["cents"].to_numpy())
-            orders = np.unique(ids)
-            total = sum(
-                self.told.get(order, given)
-                for order, given in zip(orders.tolist(), cents[orders].tolist(), strict=True)
-            )
-            known = np.unique(lines["customer"].to_numpy())
-            customers = len(known) - int(self.customers.nobody in known)
-            days = lines["ts"].to_numpy() // SECONDS_PER_DAY
-            span = int(days.min()), int(days.max())
+    def result(self, files: Sequence[FilePreview], currency: str) -> RowCounts:
+        rows = pd.concat(self.parts, ignore_index=True) if self.parts else pd.DataFrame(_NO_ROWS)
+        if len(rows) and len(files) > 1:
+            rows = _once(rows)
+        lines = rows[rows["state"].to_numpy() == RowState.COUNTS]
+        money = _money(rows, self.told)
+        known = np.unique(lines["customer"].to_numpy())
+        days = lines["ts"].to_numpy() // SECONDS_PER_DAY
+        statuses = _statuses(self.words, dict(files[0].mapping.statuses) if files else {})
         return RowCounts(
-            files=files,
+            files=len(files),
             rows_read=self.rows.total(),
             rows=tuple((fate, self.rows[fate]) for fate in Fate),
             reasons=tuple((fate, reason, n) for (fate, reason), n in self.reasons.most_common()),
-            orders=len(orders),
-            customers=customers,
-            first_day=span[0],
-            last_day=span[1],
-            total_cents=total,
+            orders=lines["order"].nunique(),
+            customers=len(known) - int(self.customers.nobody in known),
+            first_day=int(days.min()) if len(days) else None,
+            last_day=int(days.max()) if len(days) else None,
+            total_cents=money.sales_cents - money.refunds_cents,
             currency=currency,
             shown=tuple((fate, tuple(rows)) for fate, rows in self.shown.items()),
+            kind=files[0].kind if files else FileKind.ORDERS,
+            listed=len(self.listed),
+            statuses=statuses,
+            account=money if self.parts else None,
+            written=tuple((how, title, n) for (how, title), n in self.written.most_common() if n),
         )
+
+
+_FACTS = ("order", "product", "customer", "ts", "quantity", "cents", "refund", "is_fee", "state")
+_NO_ROWS = dict.fromkeys(_FACTS, np.zeros(0, np.int64))
+
+
+def _money(rows: pd.DataFrame, told: Mapping[int, int]) -> MoneyAccount:
+    """Where the money went: an order's told total wins over its lines, as in an import.
+
+    Given back is what a refund column took off, what rows take back (pieces below none, or less
+    than nothing on a later day than their order), and orders that were given back in full.
+    """
+    state, order = rows["state"].to_numpy(np.int8), rows["order"].to_numpy(np.int64)
+    cents, refund = rows["cents"].to_numpy(np.int64), rows["refund"].to_numpy(np.int64)
+    ts, pieces = rows["ts"].to_numpy(np.int64), rows["quantity"].to_numpy(np.float64)
+    counts = state == RowState.COUNTS
+    begun = np.full(int(order.max()) + 1 if len(order) else 0, np.iinfo(np.int64).max)
+    np.minimum.at(begun, order[counts], ts[counts])
+    later = counts & (cents < 0) & (ts // SECONDS_PER_DAY > begun[order] // SECONDS_PER_DAY)
+    back = counts & (cents < 0) & (later | (pieces < 0))
+    net = _worth(order[counts], cents[counts], told)
+    deducted = int(refund[counts].sum()) - int(cents[back].sum())
+    of_counted = set(order[counts].tolist())
+    others = {number: total for number, total in told.items() if number not in of_counted}
+    in_full = state == RowState.REFUNDED
+    returned = _worth(order[in_full], cents[in_full], others) + int(refund[in_full].sum())
+    out = {
+        RowState(code).name.lower(): _worth(order[state == code], cents[state == code], others)
+        for code in np.unique(state).tolist()
+        if code not in (RowState.COUNTS, RowState.REFUNDED, RowState.FOOTER)
+    }
+    return MoneyAccount(
+        sales_cents=net + deducted + returned,
+        refunds_cents=deducted + returned,
+        later_refunds_cents=-int(cents[later].sum()),
+        left_out=tuple((reason, cents) for reason, cents in out.items() if cents),
+    )
+
+
+def _worth(order: NDArray[np.int64], cents: NDArray[np.int64], told: Mapping[int, int]) -> int:
+    """Money of some rows: what was told of their orders, else what the rows add up to."""
+    if not len(order):
+        return 0
+    ids, place = np.unique(order, return_inverse=True)
+    lines = np.zeros(len(ids), np.int64)
+    np.add.at(lines, place, cents)
+    return sum(
+        told.get(number, given) for number, given in zip(ids.tolist(), lines.tolist(), strict=True)
+    )
+
+
+def _statuses(
+    words: Mapping[tuple[str, str], int], decided: Mapping[str, Treatment]
+) -> tuple[StatusCount, ...]:
+    """Words that differ in nothing but case and width are one."""
+    alike: dict[tuple[str, str], tuple[str, int]] = {}
+    for (title, word), n in words.items():
+        first, before = alike.get((title, word_key(word)), (word.strip(), 0))
+        alike[title, word_key(word)] = first, before + n
+    titles = list(dict.fromkeys(title for title, _ in alike))
+    found = sorted(alike.items(), key=lambda one: (titles.index(one[0][0]), -one[1][1]))
+    return tuple(
+        StatusCount(
+            column=title,
+            word=word,
+            rows=n,
+            treatment=decided.get(key, usual_treatment(word)),
+            usual=usual_treatment(word),
+            known=is_known(word),
+        )
+        for (title, key), (word, n) in found
+    )
 
 
 def _once(lines: pd.DataFrame) -> pd.DataFrame:

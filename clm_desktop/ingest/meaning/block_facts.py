@@ -39,6 +39,7 @@ class BlockColumns:
     state: NDArray[np.int8]
     order_total: NDArray[np.int64]
     order_total_known: NDArray[np.bool_]
+    refund: NDArray[np.int64]
 
 
 def assemble(
@@ -63,6 +64,7 @@ def assemble(
         is_fee=built.products.is_fee[keep],
         order_total_cents=built.order_total[keep],
         order_total_known=built.order_total_known[keep],
+        refund_cents=built.refund[keep],
     )
 
     def cells(field: Field, clean: Callable[[str], str] = identity.tidy) -> Factor | None:

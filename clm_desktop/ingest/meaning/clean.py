@@ -83,6 +83,7 @@ class Cleaner:
         self._carry = Carry()
         self._fees: dict[tuple[str, str], bool] = {}
         self._remembered: CellMemory = {}
+        self.statuses = status.StatusReader(reading.statuses)
         self._money = MoneyReader(
             mark=reading.mark, quantity_mark=reading.quantity_mark, decimals=reading.decimals
         )
@@ -129,6 +130,7 @@ class Cleaner:
             state=state,
             order_total=np.where(footers, 0, money.order_total),
             order_total_known=money.order_total_known & ~footers,
+            refund=np.where(footers, 0, money.refund),
         )
         return assemble(built, keep, table.mapped, (*set_aside, *lost))
 
@@ -197,12 +199,12 @@ class Cleaner:
     def _states(self, table: _Table, n: int) -> tuple[Codes8, Flags]:
         """State by all status columns, and rows that are a refund of their own."""
         state, negative = np.zeros(n, np.int8), np.zeros(n, bool)
-        columns = [table.field(Field.STATUS), *map(table.at, self._reading.more_states)]
-        for cells in columns:
-            if cells is not None:
-                told = np.array([status.state_of(v) for v in cells.values], np.int8)
-                state = status.worst(state, told[cells.codes])
-                negative |= cells.flags(status.is_given_back)
+        for column in (self._reading.columns.get(Field.STATUS), *self._reading.more_states):
+            cells = table.at(column)
+            if column is not None and cells is not None:
+                told, given_back = self.statuses.read(column, cells)
+                state = status.worst(state, told)
+                negative |= given_back
         cancelled = table.field(Field.CANCELLED_AT)
         if cancelled is not None:
             told_at = ~cancelled.map(identity.told).blank

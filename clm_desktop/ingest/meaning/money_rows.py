@@ -48,6 +48,7 @@ class RowMoney:
     cents: Integers
     order_total: Integers
     order_total_known: Flags
+    refund: Integers  # what was taken off the line's or the order's money
     given_back: Flags  # the whole order of the row was refunded
     missing: Flags  # no amount at all, and none to be expected from the order
     wrong: tuple[tuple[Field, Flags], ...]  # cells that are no numbers
@@ -109,6 +110,7 @@ class MoneyReader:
                 cents=line,
                 order_total=np.zeros(n, np.int64),
                 order_total_known=np.zeros(n, bool),
+                refund=np.where(told, back, 0),
                 given_back=full,
                 missing=~told & counts,
                 wrong=tuple(wrong),
@@ -122,6 +124,7 @@ class MoneyReader:
             cents=line,
             order_total=np.where(known, net, 0),
             order_total_known=known,
+            refund=np.where(known, back, 0),
             given_back=_whole_runs(refunded, runs, carry),
             missing=~told & ~total_told & runs.first & counts,
             wrong=tuple(wrong),

@@ -16,7 +16,8 @@ from clm_desktop.ingest.meaning.platforms import HeaderIndex, Names, Platform
 from clm_desktop.ingest.meaning.platforms_china import CHINA
 from clm_desktop.ingest.meaning.platforms_tills import TILLS
 from clm_desktop.ingest.meaning.platforms_west import SHOPS
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
+from clm_desktop.ingest.meaning.status import word_key
+from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Treatment
 from clm_desktop.ingest.values.amounts import mark_evidence
 from clm_desktop.ingest.values.dates import orders_of
 
@@ -41,6 +42,7 @@ class Reading:
     has_amounts: bool
     kind: FileKind
     style: CodeStyle
+    statuses: Mapping[str, Treatment]  # what the owner decided, by word
 
 
 def platform_by_id(platform: str) -> Platform | None:
@@ -71,6 +73,7 @@ def reading_of(preview: FilePreview, currency: str) -> Reading:
         has_amounts=_has_amounts(preview, platform),
         kind=preview.kind,
         style=CodeStyle.of(sample_cells(preview.mapping, preview.sample, Field.PRODUCT_ID)),
+        statuses={word_key(word): told for word, told in preview.mapping.statuses},
     )
 
 

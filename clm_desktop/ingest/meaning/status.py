@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.rows import RowState
+from clm_desktop.ingest.meaning.columns import Factor
+from clm_desktop.ingest.types import Treatment
 
 _RULES: tuple[tuple[RowState, re.Pattern[str]], ...] = tuple(
     (state, re.compile(pattern))
@@ -72,9 +75,14 @@ _KNOWN_GOOD = re.compile(
 )
 
 
+def word_key(word: str) -> str:
+    """What makes two status words one."""
+    return unicodedata.normalize("NFKC", word).casefold().strip()
+
+
 def state_of(word: str) -> RowState:
     """Read one status cell."""
-    text = unicodedata.normalize("NFKC", word).casefold().strip().replace("_", " ")
+    text = word_key(word).replace("_", " ")
     if not text:
         return RowState.COUNTS
     for state, pattern in _RULES:
@@ -85,10 +93,17 @@ def state_of(word: str) -> RowState:
 
 def tells_something(word: str) -> bool:
     """Whether a cell is a status word that is known, good or bad."""
-    text = unicodedata.normalize("NFKC", word).casefold().strip()
+    text = word_key(word)
     if _KNOWN_GOOD.search(text) or is_given_back(text):
         return True
     return state_of(word) is not RowState.COUNTS
+
+
+def is_known(word: str) -> bool:
+    """Whether a word is told by a rule; a blank cell says nothing and needs none."""
+    text = word_key(word)
+    ruled = any(pattern.search(text.replace("_", " ")) for _, pattern in _RULES)
+    return not text or ruled or tells_something(text)
 
 
 _GIVEN_BACK = re.compile(r"refunds?|returns?|credit( note| memo)?|gutschrift|retoure|rückgabe")
@@ -97,6 +112,13 @@ _GIVEN_BACK = re.compile(r"refunds?|returns?|credit( note| memo)?|gutschrift|ret
 def is_given_back(word: str) -> bool:
     """Whether a row is a refund of its own: its money goes back to the customer."""
     return bool(_GIVEN_BACK.fullmatch(word.casefold().strip()))
+
+
+def usual_treatment(word: str) -> Treatment:
+    """What becomes of rows with a word where the owner says nothing."""
+    if is_given_back(word):
+        return Treatment.GIVEN_BACK
+    return Treatment(state_of(word).name.lower())
 
 
 _RANK = {
@@ -116,3 +138,46 @@ _RANKS = np.array([_RANK[s] for s in sorted(RowState)], np.int8)
 def worst(first: NDArray[np.int8], second: NDArray[np.int8]) -> NDArray[np.int8]:
     """State of rows about which two columns speak."""
     return np.where(_RANKS[second] > _RANKS[first], second, first).astype(np.int8)
+
+
+MOST_WORDS = 5_000  # distinct words that are counted: a column of remarks is no status
+
+
+class StatusReader:
+    """Reads status cells by the owner's word, else by ours, and counts the words it meets."""
+
+    def __init__(self, told: Mapping[str, Treatment]) -> None:
+        """``told``: what the owner decided, by :func:`word_key`."""
+        self._told = told
+        self._read: dict[str, tuple[RowState, bool]] = {}
+        self._met: dict[tuple[int, str], int] = {}
+
+    def read(self, column: int, cells: Factor) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+        """State of each row, and whether it is a refund of its own."""
+        words = cells.values.tolist()
+        self._count(column, cells, words)
+        read = [self._read.get(word) or self._look(word) for word in words]
+        state = np.array([s for s, _ in read], np.int8)
+        back = np.array([b for _, b in read], bool)
+        return state[cells.codes], back[cells.codes]
+
+    def take_met(self) -> dict[tuple[int, str], int]:
+        """Rows by (column, word) since the last call."""
+        met, self._met = self._met, {}
+        return met
+
+    def _look(self, word: str) -> tuple[RowState, bool]:
+        told = self._told.get(word_key(word))
+        treatment = usual_treatment(word) if told is None else told
+        back = treatment is Treatment.GIVEN_BACK
+        state = RowState.COUNTS if back else RowState[treatment.name]
+        if len(self._read) < MOST_WORDS:
+            self._read[word] = state, back
+        return state, back
+
+    def _count(self, column: int, cells: Factor, words: list[str]) -> None:
+        rows = np.bincount(cells.codes, minlength=len(words)).tolist()
+        met = self._met
+        for word, n in zip(words, rows, strict=True):
+            if n and len(met) < MOST_WORDS:
+                met[column, word] = met.get((column, word), 0) + n
