@@ -92,6 +92,13 @@ _GERMAN = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August
 _GERMAN += ["Oktober", "November", "Dezember"]
 _SPANISH = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"]
 _SPANISH += ["septiembre", "octubre", "noviembre", "diciembre"]
+# Thousands or thousandths: the right answer, and whether the mark stands between thousands.
+_OPEN_MONEY = {
+    "1.234 thousands": (",", True),
+    "1,234 thousands": (".", True),
+    "1.234 thousandths": (".", False),
+    "1,234 thousandths": (",", False),
+}
 _OPEN = {"02/05/2024": "dmy", "5/2/2024 1:05 PM": "mdy", "05-02-24": "mdy", "02.05.24 13:05": "dmy"}
 
 
@@ -105,7 +112,8 @@ class _Case:
     rows: list[tuple[str, str]]  # date, amount as written
     days: list[int]
     cents: list[int]
-    open_date: str = ""  # right answer of the question that must be asked
+    question: str = ""  # that must be asked
+    answer: str = ""
 
 
 def main(json_path: Path | None) -> None:
@@ -117,7 +125,7 @@ def measure() -> list[Bar]:
     """Whole columns right, and ambiguous ones asked about."""
     right: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
-    asked = silent = 0
+    asked: Counter[tuple[str, bool]] = Counter()
     for n in ROWS:
         for seed in range(SEEDS):
             rng = random.Random(f"{n} {seed}")  # noqa: S311 - made-up orders, no secrets
@@ -126,15 +134,18 @@ def measure() -> list[Bar]:
                 (right if is_right else wrong)[kind] += 1
                 if not is_right:
                     wrong[f"{kind}: {case.name}"] += 1
-                if case.open_date:
-                    asked, silent = asked + was_asked, silent + (not was_asked)
+                if case.question:
+                    asked[kind, was_asked] += 1
     print(f"  wrong: { {k: v for k, v in wrong.items() if ':' in k} }")
     return [
         Bar(f"{kind} columns wholly right, of {right[kind] + wrong[kind]}",
             right[kind] / (right[kind] + wrong[kind]), 0.99)
         for kind in ("money", "date")
-    ] + [Bar(f"ambiguous date columns asked about, of {asked + silent}",
-             asked / max(1, asked + silent), 1.0)]  # fmt: skip
+    ] + [
+        Bar(f"ambiguous {kind} columns asked about, of {asked[kind, True] + asked[kind, False]}",
+            asked[kind, True] / (asked[kind, True] + asked[kind, False]), 1.0)
+        for kind in ("money", "date")
+    ]  # fmt: skip
 
 
 def _cases(rng: random.Random, n: int) -> list[tuple[str, _Case]]:
@@ -149,15 +160,24 @@ def _cases(rng: random.Random, n: int) -> list[tuple[str, _Case]]:
     for name, money in MONEY.items():
         rows = [(f"{d:%Y-%m-%d}", money(c)) for d, c in zip(moments, cents, strict=True)]
         cases.append(("money", _Case(name, rows, _days(moments), cents)))
+    whole = [rng.randrange(1000, 999_999) for _ in range(n)]
+    for name, (mark, factor) in _OPEN_MONEY.items():
+        texts = (f"{w // 1000}{name[1]}{w % 1000:03d}" for w in whole)
+        rows = [(f"{d:%Y-%m-%d}", text) for d, text in zip(moments, texts, strict=True)]
+        told = [w * 100 if factor else (w + 5) // 10 for w in whole]
+        question = ("decimal_mark", mark)
+        cases.append(("money", _Case(f"open {name}", rows, _days(moments), told, *question)))
     for name, date in DATES.items():
         rows = [(date(d), f"{c / 100:.2f}") for d, c in zip(moments, cents, strict=True)]
         is_open = name in _OPEN and all(d.day <= 12 for d in moments)
         answer = _OPEN[name] if is_open and any(d.day != d.month for d in moments) else ""
-        cases.append(("date", _Case(name, rows, _days(moments), cents, answer)))
+        question = ("date_order" if answer else "", answer)
+        cases.append(("date", _Case(name, rows, _days(moments), cents, *question)))
     early = [d.replace(day=rng.randrange(1, 13)) for d in moments]
     for name, order in _OPEN.items():
         rows = [(DATES[name](d), f"{c / 100:.2f}") for d, c in zip(early, cents, strict=True)]
-        cases.append(("date", _Case(f"open {name}", rows, _days(early), cents, order)))
+        question = ("date_order", order)
+        cases.append(("date", _Case(f"open {name}", rows, _days(early), cents, *question)))
     return cases
 
 
@@ -166,7 +186,7 @@ def _days(moments: list[datetime]) -> list[int]:
 
 
 def _read(case: _Case) -> tuple[bool, bool]:
-    """Whether the columns were read right, and whether the order of the date was asked about."""
+    """Whether the columns were read right, and whether what is open was asked about."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "orders.csv"
         with path.open("w", encoding="utf-8", newline="") as out:
@@ -176,10 +196,9 @@ def _read(case: _Case) -> tuple[bool, bool]:
                 writer.writerow([1000 + i, date, f"a{i % 7}@example.com", amount])
         try:
             found = preview(Source(path=path, name=path.name), NULL_CONTEXT)
-            was_asked = any(q.key.startswith("date_order") for q in found.questions)
+            was_asked = any(q.key == case.question for q in found.questions)
             if was_asked:
-                answers = {"date_order": case.open_date}
-                found = preview(found.source, NULL_CONTEXT, answers)
+                found = preview(found.source, NULL_CONTEXT, {case.question: case.answer})
             return _is_right(case, found), was_asked
         except FileError:
             return False, False

@@ -106,6 +106,17 @@ def test_that_a_year_in_front_is_told_from_a_day_by_its_few_values() -> None:
     assert evidence([d.strftime("%y%m%d") for d in days]).orders("6") == ("ymd",)
 
 
+def test_that_six_days_are_enough_where_the_years_lie_near_each_other() -> None:
+    column = ["24.12.22", "17.05.23", "14.06.23", "24.07.23", "07.08.23", "18.11.23"]
+    assert evidence(column).orders(".") == ("dmy",)
+    assert evidence([".".join(reversed(c.split("."))) for c in column]).orders(".") == ("ymd",)
+
+
+def test_that_bills_of_one_day_of_the_month_do_not_make_it_the_year() -> None:
+    monthly = [f"{y}.{m:02d}.01" for y in range(20, 25) for m in range(1, 13)]
+    assert "ymd" in evidence(monthly).orders(".")
+
+
 def test_that_a_reading_in_the_future_is_not_believed() -> None:
     found = evidence(["31/12/25", "30/11/25"])
     assert set(found.orders("/")) == {"dmy", "ymd"}
@@ -149,6 +160,8 @@ def test_that_a_typing_error_does_not_turn_the_column() -> None:
         ("hello", None),
         ("", None),
         ("2024-01-05 25:00", None),
+        ("2024-01-05 24:00", datetime(2024, 1, 6)),
+        ("2024-01-05 24:01", None),
     ],
 )
 def test_that_single_cells_are_read_or_refused(cell: str, expected: datetime | None) -> None:

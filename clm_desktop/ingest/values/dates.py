@@ -23,8 +23,9 @@ ORDERS = ("dmy", "mdy", "ymd")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SPLIT_YEAR = 70  # two digits: 70..99 is the last century, as in strptime (69) give or take one
 CLOSE = 0.02  # readings whose shares of valid dates differ less than this are not told apart
-SOME_DAYS = 8
-SHORTER = 3.0  # a reading with a span so many times shorter is the right one (year or day?)
+ACCIDENT = 0.001  # chance below which days of the month do not happen to look like a few years
+DAYS_OF_MONTH = 31
+MANY_YEARS = 10  # fewer may be years even where the other reading has fewer still
 _SERIAL_ZERO = -25_569  # 1899-12-30
 _MONTH_DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
@@ -80,11 +81,11 @@ class DateEvidence:
         """Readings that the cells with this separator leave open, the likelier first.
 
         Day or month first is decided by days above twelve only. Whether a short year stands in
-        front is also told by readings that lie in the future or, from some eight days on, by
-        readings that spread the same days over many times more years.
+        front is also told by readings that lie in the future and by how near each other the
+        numbers are that would be years: days of the month rarely are (see :func:`_accident`).
         """
         triples = self.triples[separator]
-        shares, spans, later = {}, {}, {}
+        shares, spans, later, years = {}, {}, {}, {}
         for order in ORDERS:
             year, month, day = _arranged(triples, order, separator)
             good = _valid(year, month, day)
@@ -92,13 +93,14 @@ class DateEvidence:
             days = _day_number(year[good], month[good], day[good])
             spans[order] = int(np.ptp(days)) + 1 if len(days) else 0
             later[order] = bool(len(days)) and int(days.max()) > self.last_day
+            years[order] = int(np.ptp(year[good])) + 1 if len(days) else DAYS_OF_MONTH
         best = max(shares.values())
         slack = CLOSE if best < 1 else 0.0
         kept = [o for o in ORDERS if shares[o] > 0 and shares[o] >= best - slack]
         for order in tuple(kept):
             rivals = [o for o in kept if (o == "ymd") != (order == "ymd")]
-            shorter = min((spans[o] for o in rivals), default=0)
-            spread = len(triples) >= SOME_DAYS and spans[order] > SHORTER * shorter
+            fewest = min((years[o] for o in rivals), default=DAYS_OF_MONTH)
+            spread = years[order] > MANY_YEARS and _accident(fewest, len(triples)) < ACCIDENT
             to_come = later[order] and not any(later[o] for o in rivals)
             if rivals and (spread or to_come):
                 kept.remove(order)
@@ -215,6 +217,11 @@ def _valid(year: Integers, month: Integers, day: Integers) -> NDArray[np.bool_]:
     return exists & (year >= FIRST_YEAR) & (year <= LAST_YEAR)
 
 
+def _accident(years: int, n: int) -> float:
+    """Chance that n days of the month lie as near each other as some years do."""
+    return float(min(1.0, years / DAYS_OF_MONTH) ** max(n - 1, 0))
+
+
 def _day_number(year: Integers, month: Integers, day: Integers) -> Integers:
     """Days since 1970-01-01."""
     months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
@@ -229,7 +236,8 @@ def _time_of_day(
     hour, minute, second = (
         shapes.number(rows, *span) for span in (plan.hour, plan.minute, plan.second)
     )
-    good = (hour < 24) & (minute < 60) & (second < 60)
+    last = (hour == 24) & (minute == 0) & (second == 0)  # the end of the day
+    good = ((hour < 24) | last) & (minute < 60) & (second < 60)
     if plan.half_day:
         afternoon = 12 if plan.half_day == "p" else 0
         hour = np.where(hour <= 12, hour % 12 + afternoon, hour)
