@@ -23,6 +23,7 @@ def account(file: FileTotals) -> dict[str, Json]:
         "rows_read": file.rows_read,
         "rows_accepted": file.rows_accepted,
         "rows_known": file.rows_known,
+        "rows_older": file.rows_older,
         "rows_changed": file.rows_changed,
         "rows_left_out": file.rows_left_out,
         "rows_set_aside": file.rows_set_aside,

@@ -27,7 +27,7 @@ def insert_file(connection: apsw.Connection, file_id: int, import_id: int, info:
     """Write a file whose account is not known yet."""
     connection.execute(
         "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " 0, 0, 0, 0, 0, 0, '[]', 0, 0, 0, 0, '', '')",
+        " 0, 0, 0, 0, 0, 0, '[]', 0, 0, 0, 0, '', '', 0)",
         (
             *(file_id, import_id, info.name, info.sha256, info.size_bytes, info.encoding),
             *(info.delimiter, info.platform, json.dumps(info.mapping, ensure_ascii=False)),
@@ -36,17 +36,22 @@ def insert_file(connection: apsw.Connection, file_id: int, import_id: int, info:
     )
 
 
+def update_as_of(connection: apsw.Connection, file_id: int, as_of_s: int) -> None:
+    """Write how new a file is."""
+    connection.execute("UPDATE files SET as_of_s = ? WHERE id = ?", (as_of_s, file_id))
+
+
 def update_totals(connection: apsw.Connection, file_id: int, totals: FileTotals) -> None:
     """Write a file's account."""
     connection.execute(
         "UPDATE files SET rows_read = ?2, rows_accepted = ?3, rows_known = ?4, rows_changed = ?5,"
         " rows_left_out = ?6, rows_set_aside = ?7, reasons = ?8, orders_new = ?9,"
-        " customers_new = ?10, total_cents = ?11 WHERE id = ?1",
+        " customers_new = ?10, total_cents = ?11, rows_older = ?12 WHERE id = ?1",
         (
             *(file_id, totals.rows_read, totals.rows_accepted, totals.rows_known),
             *(totals.rows_changed, totals.rows_left_out, totals.rows_set_aside),
             *(json.dumps(totals.reasons), totals.orders_new, totals.customers_new),
-            totals.total_cents,
+            *(totals.total_cents, totals.rows_older),
         ),
     )
 
@@ -84,7 +89,7 @@ def _totals(row: tuple[int | str, ...]) -> FileTotals:
     _, _, name, sha256, size, encoding, delimiter, platform, mapping, currency, ids, *rest = row
     kind, whole_orders, *account = rest
     read, accepted, known, changed, left_out, set_aside, reasons, *account = account
-    orders, customers, total, *_ = account
+    orders, customers, total, _, _, _, older = account
     return FileTotals(
         info=FileInfo(
             name=str(name),
@@ -105,6 +110,7 @@ def _totals(row: tuple[int | str, ...]) -> FileTotals:
         rows_changed=int(changed),
         rows_left_out=int(left_out),
         rows_set_aside=int(set_aside),
+        rows_older=int(older),
         reasons=tuple((str(r), int(n)) for r, n in json.loads(str(reasons))),
         orders_new=int(orders),
         customers_new=int(customers),

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import apsw
 import numpy as np
@@ -26,10 +26,11 @@ from clm_desktop.store import keys
 from clm_desktop.store.connection import large_cache, small_cache
 from clm_desktop.store.control import ControlTotals, ControlTotalsError, read_back
 from clm_desktop.store.facts import FactsWriter, told_totals
-from clm_desktop.store.history import insert_file, update_totals
+from clm_desktop.store.history import insert_file, update_as_of, update_totals
 from clm_desktop.store.lines import LineRows
 from clm_desktop.store.listed import ListWriter
 from clm_desktop.store.merging import LineMerger
+from clm_desktop.store.placing import as_of, newer_files, place_files
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
 from clm_desktop.store.settling import Part, joined_lines
@@ -76,7 +77,7 @@ class ImportWriter:
         self._products = keys.KeyIds(connection, keys.PRODUCTS)
         self._orders = keys.KeyIds(connection, keys.ORDERS)
         self._open: _OpenFile | None = None
-        self._done: list[FileTotals] = []
+        self._done: dict[int, FileTotals] = {}
         self._fills_empty = self._orders.last == 0
         self._some_wait = bool(connection.execute(_SOME_WAIT).get)
         if self._fills_empty:
@@ -85,8 +86,8 @@ class ImportWriter:
                 connection.execute(statement)
         following = "SELECT ifnull(max(id), 0) + 1 FROM imports"
         self._import_id = import_id or int(connection.execute(following).get)
-        made_s = int(time.time()) if imported_s is None else imported_s
-        connection.execute("INSERT INTO imports VALUES (?, ?)", (self._import_id, made_s))
+        self._imported_s = int(time.time()) if imported_s is None else imported_s
+        connection.execute("INSERT INTO imports VALUES (?, ?)", (self._import_id, self._imported_s))
 
     def begin_file(self, info: FileInfo) -> None:
         """Start a file; the one before must have been ended."""
@@ -145,7 +146,9 @@ class ImportWriter:
     def end_file(self) -> FileTotals:
         """Finish the open file and give its account, after reading back what was written."""
         file = self._open_file()
-        tally = file.merger.finish()
+        new_as = as_of(file.handed_in.last_ts, self._imported_s)
+        update_as_of(self._connection, file.file_id, new_as)
+        tally = file.merger.finish(newer_files(self._connection, file.file_id))
         old_orders = np.array(sorted(file.old_orders), dtype=np.int64)
         if tally.left_out[RowState.WAITING]:
             tally.now_accepted(RowState.WAITING, joined_lines(self._connection, file.file_id))
@@ -164,6 +167,7 @@ class ImportWriter:
             rows_changed=tally.changed + listed.changed,
             rows_left_out=tally.left_out.total(),
             rows_set_aside=set_aside,
+            rows_older=tally.older,
             reasons=tuple(sorted(file.reasons.items())),
             orders_new=self._orders_new(file),
             customers_new=file.customers_new + listed.people_new,
@@ -171,7 +175,7 @@ class ImportWriter:
         )
         _demand_identity(totals)
         update_totals(self._connection, file.file_id, totals)
-        self._done.append(totals)
+        self._done[file.file_id] = totals
         self._open = None
         return totals
 
@@ -183,10 +187,21 @@ class ImportWriter:
             for statement in ORDER_INDEXES:
                 self._ctx.check()
                 self._connection.execute(statement)
+        self._put_in_place()
         revision = next_revision(self._connection)
-        files = tuple(self._done)
+        files = tuple(self._done.values())
         self.receipt = ImportReceipt(import_id=self._import_id, files=files, revision=revision)
         return self.receipt
+
+    def _put_in_place(self) -> None:
+        """Let newer files win over those of this import."""
+        placed = place_files(self._connection, list(self._done), self._ctx)
+        for file_id, (number, cents) in placed.items():
+            if cents:
+                totals = self._done[file_id]
+                totals = replace(totals, total_cents=totals.total_cents + cents)
+                self._done[file_id] = totals
+                update_totals(self._connection, number, totals)
 
     def _add_rows(self, file: _OpenFile, block: CleanBlock) -> None:
         rows = block.rows

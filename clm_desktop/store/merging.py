@@ -7,10 +7,12 @@ what an undo leaves is what would be there had the import never been.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 import apsw
 import numpy as np
+from numpy.typing import NDArray
 
 from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import RunContext
@@ -29,6 +31,10 @@ WHERE ?3 <> ifnull(
    ORDER BY file_id DESC LIMIT 1),
   (SELECT ifnull(sum(cents), 0) FROM lines WHERE id >= ?1 AND id < ?2 AND state = 0))
 """
+_LAST_TOLD = """
+SELECT order_id, max(file_id) FROM order_facts
+WHERE order_id = ?1 AND file_id < ?2 AND told_cents IS NOT NULL GROUP BY order_id
+"""
 
 
 @dataclass(slots=True)
@@ -38,6 +44,7 @@ class Tally:
     accepted: int = 0
     known: int = 0
     changed: int = 0
+    older: int = 0  # of those known: a newer file tells it otherwise
     left_out: Counter[RowState] = field(default_factory=Counter)
     added_cents: int = 0  # to the money of all orders
 
@@ -75,6 +82,8 @@ class LineMerger:
         self._waiting: list[LineRows] = []
         self._unsettled: list[Ints] = []
         self._retold: set[int] = set()
+        self._known_of_retold: Counter[int] = Counter()
+        self._newer: Set[int] = frozenset()
 
     def add(self, rows: LineRows, new: NewKeys, told: dict[int, int]) -> None:
         """Merge a block whose new orders are ``new``, with told totals."""
@@ -97,8 +106,14 @@ class LineMerger:
         else:
             self._insert(rows)
 
-    def finish(self) -> Tally:
-        """Decide about the rows that waited, settle the orders touched; give the account."""
+    def finish(self, newer: Set[int] = frozenset()) -> Tally:
+        """Decide about the rows that waited, settle the orders touched; give the account.
+
+        What ``newer`` files tell otherwise is not changed by this one: it is known, and older.
+        The lines hold this file's word all the same, until the files are put in place.
+        """
+        self._newer = newer
+        self._count_retold()
         waiting = LineRows.joined(self._waiting)
         waiting = waiting.take(np.argsort(waiting.order_id, kind="stable"))
         ends = np.flatnonzero(np.diff(waiting.order_id, append=-1)) + 1
@@ -122,9 +137,10 @@ class LineMerger:
         there = stored.unseen_lines(self._connection, np.unique(rows.order_id), self._file_id)
         row_at, line_at = match_same(rows, there)
         stored.insert_sightings(self._connection, there.at[line_at], rows.at[row_at], self._file_id)
-        retold = sum(order in self._retold for order in rows.order_id[row_at].tolist())
-        self.tally.known += len(row_at) - retold
-        self.tally.changed += retold
+        self.tally.known += len(row_at)
+        if self._retold:
+            met = (order for order in rows.order_id[row_at].tolist() if order in self._retold)
+            self._known_of_retold.update(met)
         rest = np.ones(len(rows), dtype=bool)
         rest[row_at] = False
         if rest.any():
@@ -140,10 +156,32 @@ class LineMerger:
             changed = rows.take(row_at)
             stored.change_lines(self._connection, there.at[line_at], changed, self._file_id)
             self._unsettled.append(changed.order_id)
-            rounded = only_rounded(changed, there.take(line_at))
-            self.tally.known += int(rounded.sum())
-            self.tally.changed += int((~rounded).sum())
+            known = only_rounded(changed, there.take(line_at))
+            older = ~known & self._told_by_newer(there.at[line_at])
+            self.tally.known += int((known | older).sum())
+            self.tally.older += int(older.sum())
+            self.tally.changed += int((~known & ~older).sum())
         self._insert(rows.take(rest))
+
+    def _told_by_newer(self, line_ids: Ints) -> NDArray[np.bool_]:
+        """Whether a newer file has the last word on each line."""
+        if not self._newer:
+            return np.zeros(len(line_ids), dtype=bool)
+        teller = stored.last_tellers(self._connection, line_ids, self._file_id)
+        return np.isin(teller, list(self._newer))
+
+    def _count_retold(self) -> None:
+        """Rows of orders whose total is told anew have changed, unless a newer file tells it."""
+        newest = dict.fromkeys(self._known_of_retold, 0)
+        if self._newer:
+            asked = ((order, self._file_id) for order in newest)
+            newest = dict(self._connection.executemany(_LAST_TOLD, asked))
+        for order, rows in self._known_of_retold.items():
+            if newest.get(order) in self._newer:
+                self.tally.older += rows
+            else:
+                self.tally.known -= rows
+                self.tally.changed += rows
 
     def _insert(self, rows: LineRows) -> None:
         """Add lines, sorted by order, to orders that have lines already."""

@@ -38,7 +38,7 @@ _TABLES = (
     " rows_set_aside INTEGER NOT NULL, reasons TEXT NOT NULL, orders_new INTEGER NOT NULL,"
     " customers_new INTEGER NOT NULL, total_cents INTEGER NOT NULL,"
     " as_of_s INTEGER NOT NULL DEFAULT 0, orders_of TEXT NOT NULL DEFAULT '',"
-    " customers_of TEXT NOT NULL DEFAULT '') STRICT",
+    " customers_of TEXT NOT NULL DEFAULT '', rows_older INTEGER NOT NULL DEFAULT 0) STRICT",
     "CREATE TABLE customers (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT",
     "CREATE TABLE products (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT",
     "CREATE TABLE orders (id INTEGER PRIMARY KEY, key TEXT NOT NULL,"

@@ -130,11 +130,6 @@ def rebuild(
             raise ControlTotalsError(f"undo lost rows of file {file_id}")
 
 
-def settle_rebuilt(connection: apsw.Connection, orders: Ints) -> None:
-    """Settle orders that were merged again, once their files have their numbers."""
-    settle_orders(connection, orders)
-
-
 _LINES = """
 SELECT id, file_id, row, ifnull(product_id, 0), ifnull(customer_id, 0), ts, quantity, cents,
        state, is_fee, part

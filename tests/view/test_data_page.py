@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +75,11 @@ def test_that_the_receipt_is_said_as_agreed() -> None:
 def test_that_the_same_file_again_is_nothing_new() -> None:
     again = totals(accepted=0, changed=0, left_out=0, set_aside=0, known=1_204)
     assert receipt([again], EN).startswith("Nothing new: 1,204 rows are already known.")
+
+
+def test_that_rows_of_an_older_file_are_known_and_not_changed() -> None:
+    older = replace(totals(accepted=0, changed=0, known=1_204), rows_older=4)
+    assert receipt([older], EN).startswith("1,200 already known and 4 already known (older).")
 
 
 def test_that_the_counters_add_up_to_the_rows_read() -> None:

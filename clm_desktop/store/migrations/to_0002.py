@@ -17,6 +17,7 @@ _STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE files ADD COLUMN as_of_s INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE files ADD COLUMN orders_of TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE files ADD COLUMN customers_of TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE files ADD COLUMN rows_older INTEGER NOT NULL DEFAULT 0",
     # Version 1 let the file that came last win: what it decided stays.
     "UPDATE files SET as_of_s = (SELECT imported_s FROM imports WHERE id = import_id)"
     " WHERE id NOT IN (SELECT file_id FROM lines WHERE ts > 0)",

@@ -192,6 +192,7 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
     totals = tuple(one for one in files if one.info.kind not in _LISTS)
     if lists and not totals:
         return words.join(lists)
+    older = sum(one.rows_older for one in totals)
     known = sum(one.rows_known for one in totals)
     changed = sum(one.rows_changed for one in totals)
     new = sum(one.rows_accepted for one in totals)
@@ -199,7 +200,7 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
     aside = sum(one.rows_set_aside for one in totals)
     orders = sum(one.orders_new for one in totals)
     people = sum(one.customers_new for one in totals)
-    if not new and not changed:
+    if not new and not changed and not older:
         first = words.plural(
             "Nothing new: {n} row is already known.",
             "Nothing new: {n} rows are already known.",
@@ -208,7 +209,7 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
     elif not known and not changed:
         first = words.plural("{n} new row.", "{n} new rows.", new)
     else:
-        first = _fates(known, changed, new, words)
+        first = _fates(known - older, changed, new, words, older)
     gained = ""
     if orders:
         gained = words.text(
@@ -223,13 +224,15 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
     return words.join([first, gained, left if out else "", waits if aside else "", *lists])
 
 
-def _fates(known: int, changed: int, new: int, words: Words) -> str:
+def _fates(known: int, changed: int, new: int, words: Words, older: int = 0) -> str:
     """1,204 already known, 3 changed, 41 new; what is none is not said, unless all are."""
-    told = (
+    told = [
         (known, words.text("{n} already known", n=words.whole(known))),
         (changed, words.text("{n} changed", n=words.whole(changed))),
         (new, words.text("{n} new", n=words.whole(new))),
-    )
+    ]
+    if older:
+        told.insert(1, (older, words.text("{n} already known (older)", n=words.whole(older))))
     some = [sentence for count, sentence in told if count] or [sentence for _, sentence in told]
     return words.text("{parts}.", parts=words.listed(some))
 
