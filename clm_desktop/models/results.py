@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -61,6 +61,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterTrial:
+    """One number of groups that was tried, on a sample of the customers."""
+
+    k: int
+    inertia: float  # mean squared distance to the own centre
+    stability_ari: float  # mean adjusted Rand index of bootstrap refits
+    least_ari: float  # of the refit that agrees least
+    smallest_share: float
+    bic: float  # nan for k-means; lower is better, and falls for ever on discrete data
+    icl: float  # BIC with the doubt about who belongs where added
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterQuality:
     """How real the clusters are; ``verdict`` says it in words."""
 
@@ -70,17 +83,79 @@ class ClusterQuality:
     davies_bouldin: float
     stability_ari: float  # mean adjusted Rand index of bootstrap refits
     verdict: Message
+    least_ari: float = float("nan")
+    trials: tuple[ClusterTrial, ...] = ()  # every k that was tried, when the groups were found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundGroups:
+    """Groups that the computer found, frozen: later files are sorted into the same ones.
+
+    A customer's place is ``(bounded z-scores of logs) @ axes``, a point in the plane.
+    """
+
+    method: str  # kmeans, gmm
+    made_day: int  # as-of day of the customers they were found among
+    asked_k: int  # how many the owner wanted, 0 = as many as hold up
+    mean: NDArray[np.float64]  # (3,) of log1p of days since, events, money
+    sd: NDArray[np.float64]  # (3,)
+    axes: NDArray[np.float64]  # (3, 2)
+    centres: NDArray[np.float64]  # (k, 2), dearest customers first
+    weight: NDArray[np.float64]  # (k,) share of customers
+    spread: NDArray[np.float64]  # (k, 2, 2) covariances, (0, 2, 2) for k-means
+    patterns: tuple[str, ...]  # what each is called, see codes.CLUSTER_PATTERNS
+    quality: ClusterQuality  # when they were found
+
+
+def _no_chances() -> NDArray[np.float64]:
+    return np.empty(0)
+
+
+def _no_places() -> NDArray[np.int16]:
+    return np.empty(0, np.int16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentScheme:
     """Every customer in exactly one group, or no groups and the reason why."""
 
-    scheme: str  # "rfm", "clusters" or "eight_ways"
+    scheme: str  # "rfm", "clusters", "soft" or "eight_ways"
     groups: tuple[Group, ...]  # best first
     label: NDArray[np.int16]  # position in groups per customer, -1 = none
     quality: ClusterQuality | None
     refused: Message | None  # why there are no groups
+    found: FoundGroups | None = None  # to be kept and used again
+    advice: Message | None = None  # that the groups no longer fit, where it was measured
+    sureness: NDArray[np.float64] = field(default_factory=_no_chances)  # of the own group; soft
+    second: NDArray[np.int16] = field(default_factory=_no_places)  # next likely group, -1 none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """Who went from which group to which since an earlier day, by the rules of today."""
+
+    scheme: str
+    since_day: int
+    segment_ids: tuple[str, ...]  # of then and now together, best first
+    customers: NDArray[np.int64]  # (1 + groups, groups): from (first row: not yet here), to
+    before: NDArray[np.int16]  # per customer of today: place in segment_ids, -1 = not yet here
+    after: NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureMap:
+    """Customers on a plane: the two main directions of the features left by the filter.
+
+    Features that run along with an earlier one (correlation above 0.9) are left out, so that what
+    is told twice does not count twice; then principal components.
+    """
+
+    row: NDArray[np.int32]  # the drawn customers, rows of the table
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    used: tuple[str, ...]  # codes of features
+    dropped: tuple[str, ...]
+    explained_share: tuple[float, float]
 
 
 # ---- risk and value -----------------------------------------------------------------------
