@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.lifecycle.results import LifecycleAnswer
 from clm_desktop.models.results import (
     RecommendAnswer,
     RiskAnswer,
@@ -103,6 +104,7 @@ class Answers:
     schemes: tuple[SegmentScheme, ...]  # rfm, clusters, eight_ways
     risk: RiskAnswer
     value: ValueAnswer
+    lifecycle: LifecycleAnswer
     recommend: RecommendAnswer
     watchlist: Watchlist
     today: tuple[TodayItem, ...]

@@ -12,6 +12,7 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable, customer_table
 from clm_desktop.features.snapshot import cut, newest_day
+from clm_desktop.models.lifecycle.answer import answer_lifecycle
 from clm_desktop.models.recommend.answer import answer_recommend
 from clm_desktop.models.results import Trust
 from clm_desktop.models.risk.answer import answer_risk
@@ -80,8 +81,9 @@ def compute_answers(
     )
     ctx.report(0.5, "value")
     value = answer_value(known, table, risk, level, options.seed, ctx.part(0.5, 0.6))
-    ctx.report(0.6, "offers")
-    recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.6, 0.95))
+    lifecycle = answer_lifecycle(known, table, level, value, ctx.part(0.6, 0.65))
+    ctx.report(0.65, "offers")
+    recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.65, 0.95))
     ctx.report(0.95, "today")
     watched = watchlist(table, risk, value) if level.hidden_buyers is None else nobody()
     return Answers(
@@ -99,6 +101,7 @@ def compute_answers(
         schemes=schemes,
         risk=risk,
         value=value,
+        lifecycle=lifecycle,
         recommend=recommend,
         watchlist=watched,
         today=today(known, table, level, risk, value, schemes, watched, recommend),

@@ -31,6 +31,7 @@ from clm_desktop.plan.answers import (
     TodayItem,
     Watchlist,
 )
+from tests.view.lifecycle_builder import lifecycle_of
 
 AS_OF = 15_317  # 9 December 2011
 PRODUCTS = 12
@@ -62,6 +63,7 @@ def build(
         schemes=_schemes(rng, n, level),
         risk=_risk(rng, table, p_buy, nan),
         value=_value(rng, n, nan),
+        lifecycle=lifecycle_of(table, nan=nan),
         recommend=_recommend(rng, n),
         watchlist=_watchlist(table, p_buy, nan),
         today=_today(n),

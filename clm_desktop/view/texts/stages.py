@@ -24,5 +24,6 @@ STAGES: Mapping[str, Text] = {
     "stage.today": N_("Writing your list for today"),
     "stage.risk_past": N_("Looking at your past"),
     "stage.risk_contest": N_("Checking predictions on your past"),
+    "stage.lifecycle": N_("Following customers from order to order"),
     "stage.offers": N_("Finding what to offer"),
 }
