@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from clm_desktop.app.mapping_file import texts_of, told_of
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.app.told import account, history_json, questions_json
-from clm_desktop.core.errors import ProjectError, RequestError
+from clm_desktop.core.errors import ProjectError
 from clm_desktop.core.rows import ImportReceipt
-from clm_desktop.ingest.types import Field
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.open_project import open_or_create, open_project
 from clm_desktop.usecases.preview_files import ImportPreview
@@ -150,12 +150,22 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Write a table into a file."""
+    from clm_desktop.store.row_history import RowFate
+    from clm_desktop.store.settings import currency
     from clm_desktop.usecases.current_answers import current_answers
-    from clm_desktop.usecases.export import export_data, export_excel, export_set_aside
+    from clm_desktop.usecases.export import RowsWish, export_data, export_excel, export_rows
 
     with open_project(args.project) as project:
-        if args.what == "set-aside":
-            rows = export_set_aside(project, args.file, ctx)
+        if args.what in set(RowFate):
+            workbook = args.file.suffix.lower() == ".xlsx"
+            wish = RowsWish(
+                fate=RowFate(args.what),
+                way="xlsx" if workbook else args.use,
+                import_id=args.number,
+                file_name=args.of,
+            )
+            words = Words(words.lang, currency(project))
+            rows = export_rows(project, wish, args.file, words, ctx)
         else:
             answers = current_answers(project, ctx)
             words = Words(words.lang, answers.names.currency)
@@ -210,7 +220,8 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.usecases.write_report import write_report
 
     is_shop = len(args.files) == 1 and args.files[0].suffix.lower() == ".clm"
-    args.mapping = args.answers = args.replace = None
+    args.mapping = args.answers = args.replace = args.kind = args.refunds_on = None
+    args.status = []
     if not is_shop:
         args.folder.mkdir(parents=True, exist_ok=True)
         args.project = args.folder / f"{args.files[0].stem}.clm"
@@ -262,8 +273,8 @@ def _imported(
         args.files,
         ctx.part(0.0, 0.2),
         project,
-        answers=_texts_of(args.answers),
-        columns=_columns_of(args.mapping),
+        answers=texts_of(args.answers),
+        told=told_of(args),
     )
     if preview.questions:
         return preview, None
@@ -280,30 +291,6 @@ def _ask(preview: ImportPreview, args: Namespace, words: Words, ctx: TerminalCon
     for question in preview.questions:
         choices = ", ".join(f"{c.code} ({c.example})" for c in question.choices)
         sys.stderr.write(f"{words.say(question.message)} [{question.key}: {choices}]\n")
-
-
-def _texts_of(path: Path | None) -> Mapping[str, str]:
-    """A JSON object of texts."""
-    if path is None:
-        return {}
-    try:
-        found = json.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise RequestError("bad_json_file", file=path.name) from error
-    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-        raise RequestError("bad_json_file", file=path.name)
-    return found
-
-
-def _columns_of(path: Path | None) -> Mapping[Field, str] | None:
-    if path is None:
-        return None
-    told = _texts_of(path)
-    known = {field.value for field in Field}
-    for name in told:
-        if name not in known:
-            raise RequestError("unknown_field", field=name, known=", ".join(sorted(known)))
-    return {Field(name): column for name, column in told.items()}
 
 
 def _write(text: str) -> None:

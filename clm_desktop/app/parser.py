@@ -24,6 +24,11 @@ COMMANDS = {
 }
 TOPICS = "summary, imports, segments, watchlist, value, recommendations, bundles, backtest"
 
+TABLES = "customers, watchlist, segments, recommendations, bundles"
+ROWS = "created, changed, known, left-out, set-aside"
+TREATMENTS = "counts, given_back, cancelled, unpaid, refunded, failed, not_a_sale, test"
+KINDS = ("orders", "order_items", "returns", "customers", "products_stock")
+
 
 def parser() -> argparse.ArgumentParser:
     """The whole grammar."""
@@ -66,7 +71,24 @@ def _nothing(_one: argparse.ArgumentParser) -> None:
 def _import(one: argparse.ArgumentParser) -> None:
     _project(one)
     one.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    one.add_argument("--mapping", type=Path, metavar="M.json", help='{"customer_id": "Column"}')
+    one.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="M.json",
+        help='{"customer_id": "Column"}; what it does not say is found out',
+    )
+    one.add_argument(
+        "--status",
+        action="append",
+        default=[],
+        type=_status,
+        metavar="WORD=HOW",
+        help=f"what becomes of rows with a status; HOW is one of {TREATMENTS}",
+    )
+    one.add_argument(
+        "--refunds-on", choices=("order", "refund"), help="the day that refunds are deducted on"
+    )
+    one.add_argument("--kind", choices=KINDS, help="what one row of the files is")
     one.add_argument("--answers", type=Path, metavar="A.json", help='{"date_order": "dmy"}')
     one.add_argument(
         "--replace", type=_positive, metavar="N", help="in place of import N, read as told now"
@@ -108,10 +130,14 @@ def _show(one: argparse.ArgumentParser) -> None:
 
 def _export(one: argparse.ArgumentParser) -> None:
     _project(one)
-    one.add_argument("what", metavar="WHAT")
+    one.add_argument("what", metavar="WHAT", help=f"{TABLES}; rows of imports: {ROWS}")
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("--for", dest="use", choices=("data", "excel"), default="data")
     one.add_argument("--top", type=_positive, default=10, metavar="N", help="tips per list")
+    one.add_argument(
+        "--import", dest="number", type=int, metavar="N", help="only rows of import N: " + ROWS
+    )
+    one.add_argument("--of", default="", metavar="NAME", help="only rows of the file NAME")
 
 
 def _report(one: argparse.ArgumentParser) -> None:
@@ -124,6 +150,12 @@ def _day(text: str) -> int:
         return day_of(date.fromisoformat(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2024-12-31") from None
+
+
+def _status(text: str) -> str:
+    if text.rpartition("=")[2] not in TREATMENTS.split(", "):
+        raise argparse.ArgumentTypeError(f"{text!r} is not like Abgeholt=counts; {TREATMENTS}")
+    return text
 
 
 def _positive(text: str) -> int:

@@ -44,6 +44,8 @@ def preview(
     ctx: RunContext,
     answers: Mapping[str, str] = _NO_ANSWERS,
     mapping: ColumnMapping | None = None,
+    *,
+    incomplete: bool = False,
 ) -> FilePreview:
     """Look at one table: its platform, what its columns mean, how dates and money are written.
 
@@ -52,7 +54,9 @@ def preview(
     source : table to look at, from ``sources.expand``
     ctx : long files are read once when the sample leaves dates or decimals open
     answers : the owner's choices by question key (``codes.QUESTIONS`` and ``encoding``)
-    mapping : columns as edited by the owner; formats left '' are found out
+    mapping : columns as edited by the owner; formats left '' are found out. Without any fields
+        only its kind is taken, and the columns are found out for that kind
+    incomplete : hand up what is missing (``FilePreview.missing``) instead of raising it
 
     Returns
     -------
@@ -69,7 +73,12 @@ def preview(
     sniffed = sniff(source, ctx, encoding)
     name = source.name or source.path.name
     platform = recognise(sniffed.header, PLATFORMS)
+    if mapping is not None and platform is not None and mapping.kind not in (None, platform.kind):
+        platform = None  # the owner says that it is something else
     columns = _understood(sniffed, platform, mapping, name)
+    missing = _missing(sniffed, columns, platform, name)
+    if missing and not incomplete:
+        raise missing[0]
     currency = _currency(sniffed, columns, platform)
     ctx.check()
     date_order = platform.date_order if platform is not None else ""
@@ -97,6 +106,7 @@ def preview(
         notes=(*sniffed.notes, *notes_of(sniffed, columns, platform, decided.mixed_decimals)),
         kind=columns.kind or FileKind.ORDERS,
         whole_orders=_is_whole(columns, platform),
+        missing=tuple(error.message for error in missing),
     )
 
 
@@ -107,33 +117,33 @@ def _unanswered(sniffed: Sniffed, answers: Mapping[str, str]) -> tuple[Question,
 def _understood(
     sniffed: Sniffed, platform: Platform | None, mapping: ColumnMapping | None, name: str
 ) -> ColumnMapping:
-    """What the rows and columns are: as told, by platform, or guessed; complete or an error."""
-    if mapping is not None:
+    """What the rows and columns are: as told, by platform, or guessed."""
+    if mapping is not None and (mapping.fields or mapping.kind is None):
         _demand_sound(sniffed, mapping, name)
-        fields = mapping.fields
         kind = mapping.kind or (platform.kind if platform is not None else None)
-        kind = kind or kind_by_fields(dict(fields))
-        columns = replace(mapping, kind=kind)
-    elif platform is not None:
+        return replace(mapping, kind=kind or kind_by_fields(dict(mapping.fields)))
+    told = mapping or ColumnMapping(fields=())
+    if platform is not None:
         fields = fields_of(platform, sniffed.header, sniffed.sample)
-        columns = ColumnMapping(fields=fields, kind=platform.kind)
-    else:
-        columns = _guessed(sniffed, name)
-    _demand_complete(sniffed, columns, platform, name)
-    return columns
+        return replace(told, fields=fields, kind=platform.kind)
+    fields, kind = _guessed(sniffed, name, told.kind)
+    return replace(told, fields=fields, kind=kind)
 
 
-def _guessed(sniffed: Sniffed, name: str) -> ColumnMapping:
+def _guessed(
+    sniffed: Sniffed, name: str, kind: FileKind | None
+) -> tuple[tuple[tuple[Field, int], ...], FileKind]:
+    """Columns by their names and values, and what the rows are where the owner does not say."""
     samples = [sample_of(cells) for cells in zip(*sniffed.sample, strict=True)]
     fields = guess_fields(sniffed.header, samples, sniffed.sample)
-    kind = kind_by_values(sniffed.header, dict(fields), samples, name)
+    kind = kind or kind_by_values(sniffed.header, dict(fields), samples, name)
     if kind in LISTS:
         fields = list_fields(kind, sniffed.header, samples, fields)
     elif kind is FileKind.RETURNS:
         fields = returns_fields(sniffed.header, samples, fields)
     elif kind is FileKind.ORDERS:
         fields = with_unique_number(sniffed.header, samples, fields)
-    return ColumnMapping(fields=fields, kind=kind)
+    return fields, kind
 
 
 def _demand_sound(sniffed: Sniffed, mapping: ColumnMapping, name: str) -> None:
@@ -155,10 +165,10 @@ def _is_whole(columns: ColumnMapping, platform: Platform | None) -> bool:
     return all(columns.column(f) is None for f in PRODUCTS)
 
 
-def _demand_complete(
+def _missing(
     sniffed: Sniffed, columns: ColumnMapping, platform: Platform | None, name: str
-) -> None:
-    """Refuse a table without what its kind needs; orders of a known platform may lack buyers."""
+) -> list[FileError]:
+    """What a table lacks of what its kind needs; orders of a known platform may lack buyers."""
     fields = dict(columns.fields)
     wanted: tuple[tuple[str, bool, re.Pattern[str]], ...]
     if columns.kind is FileKind.ORDERS:
@@ -182,15 +192,22 @@ def _demand_complete(
         wanted = (("no_order_column", Field.ORDER_ID in fields, synonyms.CUSTOMER_HINT),)
     missing = [(code, hint) for code, there, hint in wanted if not there]
     if len(missing) == 3 and Field.ORDER_ID not in fields:
-        raise FileError("nothing_known", name=name, columns=_named(sniffed))
-    for code, hint in missing:
-        taken = {c for _, c in columns.fields}
-        near = [
-            cell
-            for position, cell in enumerate(sniffed.header)
-            if position not in taken and hint.search(" ".join(headers.words(cell)))
-        ]
-        raise FileError(code, name=name, columns=_named(sniffed), hint=", ".join(near[:3]))
+        return [FileError("nothing_known", name=name, columns=_named(sniffed))]
+    return [
+        FileError(code, name=name, columns=_named(sniffed), hint=_near(sniffed, columns, hint))
+        for code, hint in missing
+    ]
+
+
+def _near(sniffed: Sniffed, columns: ColumnMapping, hint: re.Pattern[str]) -> str:
+    """Free columns whose names sound like what is missing."""
+    taken = {c for _, c in columns.fields}
+    near = [
+        cell
+        for position, cell in enumerate(sniffed.header)
+        if position not in taken and hint.search(" ".join(headers.words(cell)))
+    ]
+    return ", ".join(near[:3])
 
 
 def _named(sniffed: Sniffed) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clm_desktop.core.errors import QuestionsError
+from clm_desktop.core.errors import FileError, QuestionsError
 from clm_desktop.core.rows import FileKind, ImportReceipt
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.reader import clean_blocks, file_info, list_blocks
@@ -49,7 +49,12 @@ def keep_readings(project: Project, files: Sequence[FilePreview]) -> None:
 
 
 def demand_answers(files: Sequence[FilePreview]) -> None:
-    """Refuse files that leave something open: QuestionsError ``questions_open``."""
+    """Refuse files that leave something open: QuestionsError ``questions_open``.
+
+    A file that lacks a column is refused with a FileError that says which.
+    """
+    for message in (m for file in files for m in file.missing):
+        raise FileError(message.code.removeprefix("error."), **dict(message.params))
     unanswered = sorted({q.key for file in files for q in file.questions})
     if unanswered:
         raise QuestionsError("questions_open", questions=", ".join(unanswered))

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from clm_desktop.core.rows import FileKind
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
+from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, RefundDay, Treatment
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import load_mapping, save_mapping, save_paths
 
@@ -20,6 +20,8 @@ class _Kept(msgspec.Struct, frozen=True):
     decimal_mark: Literal["", ".", ","]
     kind: FileKind
     encoding: str = ""
+    statuses: tuple[tuple[str, Treatment], ...] = ()
+    refunds_on: RefundDay = RefundDay.ORDER
 
 
 def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
@@ -34,6 +36,8 @@ def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
                 "decimal_mark": mapping.decimal_mark,
                 "kind": preview.kind,
                 "encoding": mapping.encoding,
+                "statuses": mapping.statuses,
+                "refunds_on": mapping.refunds_on,
             }
         )
         save_mapping(project, preview.signature, kept.decode())
@@ -54,4 +58,6 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
         decimal_mark=kept.decimal_mark,
         kind=kept.kind,
         encoding=kept.encoding,
+        statuses=kept.statuses,
+        refunds_on=kept.refunds_on,
     )

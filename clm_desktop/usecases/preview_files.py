@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.message import Message
+from clm_desktop.core.rows import FileKind
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest import headers
+from clm_desktop.ingest.meaning.kinds import AMOUNTS, LISTS, PEOPLE, kind_by_fields
+from clm_desktop.ingest.meaning.status import word_key
 from clm_desktop.ingest.preview import preview
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.sources import expand
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Question, Sniffed, Source
+from clm_desktop.ingest.types import (
+    ColumnMapping,
+    Field,
+    FilePreview,
+    Question,
+    RefundDay,
+    Sniffed,
+    Source,
+    Treatment,
+)
+from clm_desktop.store.history import list_imports
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import has_mappings
 from clm_desktop.usecases.mapping_memory import remembered
 
 Answers = Mapping[str, str]  # key of a question -> code of a choice
 _NO_ANSWERS: Answers = {}
+
+
+_NO_AMOUNT, _UNKNOWN = "error.no_amount_column", "error.nothing_known"
+_MOST_MISSING = 3  # who, when and how much
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the owner says about how files are to be read; the rest is found out."""
+
+    columns: Mapping[Field, str] = field(default_factory=dict)  # header texts, '' = no column
+    statuses: Mapping[str, Treatment] = field(default_factory=dict)
+    refunds_on: RefundDay | None = None
+    kind: FileKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +69,8 @@ def preview_files(
     project: Project | None = None,
     *,
     answers: Answers = _NO_ANSWERS,
-    columns: Mapping[Field, str] | None = None,
+    told: Told | None = None,
+    incomplete: bool = False,
 ) -> ImportPreview:
     """Look at every table in the files; tables with one header are read the same way.
 
@@ -51,7 +79,8 @@ def preview_files(
     paths : files as they were dropped: tables, workbooks, archives
     project : where known headers are read as before
     answers : what is known already of what may be asked
-    columns : what the columns mean, as header texts, where the owner says so
+    told : what the owner says, over what is remembered or guessed
+    incomplete : hand up tables that lack a column, so that the owner can point to it
 
     Raises
     ------
@@ -61,65 +90,135 @@ def preview_files(
     """
     ctx.report(None, "look")
     sources = expand(paths, ctx)
-    looker = _Looker(project, answers, columns)
+    looker = _Looker(project, answers, told)
     found: list[FilePreview] = []
-    refused: list[tuple[Path, FileError]] = []
+    refused: list[tuple[Path, Message]] = []
     for number, source in enumerate(sources):
         ctx.report(number / len(sources), "look")
         try:
             found.append(looker.look(source, ctx))
         except FileError as error:
-            refused.append((source.path, error))
-    with_orders = {file.source.path for file in found}
+            refused.append((source.path, error.message))
+    looker.demand_met()
+    found = list(_with_items(_agreed(found, ctx, answers), project))
+    whole = {file.source.path for file in found if not file.missing}
+    kept = []
+    for file in found:
+        if file.missing and (file.source.path in whole or not (incomplete and _may_hold(file))):
+            refused.append((file.source.path, file.missing[0]))
+        else:
+            kept.append(file)
+    shown = {file.source.path for file in kept}
     for path, reason in refused:
-        if path not in with_orders:
-            raise reason
+        if path not in shown:
+            raise FileError(reason.code.removeprefix("error."), **dict(reason.params))
     return ImportPreview(
-        files=_agreed(found, ctx, answers),
-        passed_over=tuple(reason.message for _, reason in refused),
-        seen_before=looker.all_remembered,
+        files=tuple(kept),
+        passed_over=tuple(reason for _, reason in refused),
+        seen_before=looker.all_remembered and not any(file.missing for file in kept),
     )
 
 
 def preview_again(
-    previews: Sequence[FilePreview], answers: Answers, ctx: RunContext = NULL_CONTEXT
+    previews: Sequence[FilePreview],
+    answers: Answers,
+    ctx: RunContext = NULL_CONTEXT,
+    *,
+    others: Sequence[FilePreview] = (),
 ) -> tuple[FilePreview, ...]:
-    """Look again with the mapping that the previews hold now, and with answers."""
-    again = [preview(file.source, ctx, answers, file.mapping) for file in previews]
-    return _agreed(again, ctx, answers)
+    """Look again with the mapping that the previews hold now, and with answers.
+
+    ``others`` are imported with them: one may hold the money of the other's orders.
+    """
+    again = [preview(f.source, ctx, answers, f.mapping, incomplete=True) for f in previews]
+    agreed = _agreed(again, ctx, answers)
+    return _with_items((*agreed, *others), None)[: len(agreed)]
+
+
+def _may_hold(file: FilePreview) -> bool:
+    """Whether a table could hold orders at all, though nothing of it is understood."""
+    nothing = any(message.code == _UNKNOWN for message in file.missing)
+    return not nothing or len(file.header) >= _MOST_MISSING
+
+
+def _with_items(files: tuple[FilePreview, ...], project: Project | None) -> tuple[FilePreview, ...]:
+    """Let orders without money pass where a file of what was in them tells the money."""
+    told = any(
+        file.kind is FileKind.ORDER_ITEMS
+        and any(file.mapping.column(f) is not None for f in AMOUNTS)
+        for file in files
+    )
+    lacking = [file for file in files if [m.code for m in file.missing] == [_NO_AMOUNT]]
+    if not lacking or not (told or (project is not None and _items_imported(project))):
+        return files
+    return tuple(
+        replace(file, missing=()) if file in lacking and file.whole_orders else file
+        for file in files
+    )
+
+
+def _items_imported(project: Project) -> bool:
+    """Whether the shop has a file that tells what was in orders, with its money."""
+    infos = (file.info for record in list_imports(project) for file in record.files)
+    return any(
+        info.kind is FileKind.ORDER_ITEMS and any(f in AMOUNTS for f, _ in info.mapping)
+        for info in infos
+    )
 
 
 class _Looker:
     """Looks at one table after another, by what is told or remembered of its header."""
 
-    def __init__(
-        self, project: Project | None, answers: Answers, columns: Mapping[Field, str] | None
-    ) -> None:
+    def __init__(self, project: Project | None, answers: Answers, told: Told | None) -> None:
         knows_some = project is not None and has_mappings(project)
-        self.all_remembered = knows_some and columns is None
+        self.all_remembered = knows_some and told is None
         self._project = project if knows_some else None
         self._answers = answers
-        self._columns = columns
+        self._told = told
+        self._unmet: dict[str, str] = {}  # column that was told -> a file that lacks it
+        self._met: set[str] = set()
 
     def look(self, source: Source, ctx: RunContext) -> FilePreview:
-        if self._project is None and self._columns is None:
-            return preview(source, ctx, self._answers)
+        if self._project is None:
+            return self._as_told(self._look(source, None, ctx), ctx)
         sniffed = sniff(source, ctx, self._answers.get("encoding", ""))
-        if self._columns is not None:
-            told = _told(self._columns, sniffed.header, source.name)
-            return preview(source, ctx, self._answers, told)
-        return self._as_before(sniffed, ctx)
+        if sniffed.dialect.header_row < 0:
+            self.all_remembered = False  # without titles, files are alike by their width alone
+        return self._as_told(self._as_before(sniffed, ctx), ctx)
+
+    def demand_met(self) -> None:
+        """Refuse a column that was told and that no file has."""
+        for column, name in self._unmet.items():
+            if column not in self._met:
+                raise FileError("no_such_column", name=name, column=column)
+
+    def _look(self, source: Source, mapping: ColumnMapping | None, ctx: RunContext) -> FilePreview:
+        return preview(source, ctx, self._answers, mapping, incomplete=True)
 
     def _as_before(self, sniffed: Sniffed, ctx: RunContext) -> FilePreview:
-        source = sniffed.source
         known = self._remembered(sniffed, ctx)
         if known is not None:
             try:
-                return preview(source, ctx, self._answers, known)
+                return self._look(sniffed.source, known, ctx)
             except FileError:
                 pass  # no longer fits: found out anew
         self.all_remembered = False
-        return preview(source, ctx, self._answers)
+        return self._look(sniffed.source, None, ctx)
+
+    def _as_told(self, file: FilePreview, ctx: RunContext) -> FilePreview:
+        """A preview as the owner says it is to be read."""
+        told = self._told
+        if told is None:
+            return file
+        for title in filter(None, told.columns.values()):
+            if title in file.header:
+                self._met.add(title)
+            else:
+                self._unmet.setdefault(title, file.source.name)
+        if told.kind not in (None, file.kind):
+            file = self._look(file.source, ColumnMapping(fields=(), kind=told.kind), ctx)
+        mapping = with_told(file, told)
+        return file if mapping == file.mapping else self._look(file.source, mapping, ctx)
 
     def _remembered(self, sniffed: Sniffed, ctx: RunContext) -> ColumnMapping | None:
         """How files of this header were read, which may itself be written in other letters."""
@@ -135,13 +234,34 @@ class _Looker:
         return None if known is None else replace(known, encoding="")
 
 
-def _told(columns: Mapping[Field, str], header: tuple[str, ...], name: str) -> ColumnMapping:
-    fields = []
-    for field, title in columns.items():
-        if title not in header:
-            raise FileError("no_such_column", name=name, column=title)
-        fields.append((field, header.index(title)))
-    return ColumnMapping(fields=tuple(fields))
+def with_statuses(
+    mapping: ColumnMapping, told: Mapping[str, Treatment]
+) -> tuple[tuple[str, Treatment], ...]:
+    """What was decided about status words, with more laid over it."""
+    more = {word_key(word): treatment for word, treatment in told.items()}
+    return tuple({**dict(mapping.statuses), **more}.items())
+
+
+def with_told(file: FilePreview, told: Told) -> ColumnMapping:
+    """The mapping of a file with what the owner says laid over it."""
+    given = {f: file.header.index(c) for f, c in told.columns.items() if c in file.header}
+    kept = {
+        f: c for f, c in file.mapping.fields if f not in told.columns and c not in given.values()
+    }
+    fields = {**kept, **given}
+    kind = file.mapping.kind
+    sells = Field.DATE in given and any(f in fields for f in PEOPLE)
+    if told.kind is None and given and (file.missing or (kind in LISTS and sells)):
+        kind = kind_by_fields(fields)
+    return replace(
+        file.mapping,
+        fields=tuple((f, fields[f]) for f in Field if f in fields),
+        kind=kind,
+        date_format="" if Field.DATE in given else file.mapping.date_format,
+        decimal_mark="" if any(f in given for f in AMOUNTS) else file.mapping.decimal_mark,
+        statuses=with_statuses(file.mapping, told.statuses),
+        refunds_on=told.refunds_on or file.mapping.refunds_on,
+    )
 
 
 def _agreed(
@@ -161,7 +281,7 @@ def _agreed(
                 date_format=known.date_format or file.mapping.date_format,
                 decimal_mark=known.decimal_mark or file.mapping.decimal_mark,
             )
-            agreed.append(preview(file.source, ctx, answers, told))
+            agreed.append(preview(file.source, ctx, answers, told, incomplete=True))
         else:
             agreed.append(file)
     return tuple(agreed)

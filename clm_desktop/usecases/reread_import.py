@@ -9,7 +9,7 @@ from pathlib import Path
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.rows import FileInfo, ImportReceipt
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
+from clm_desktop.ingest.types import Field, FilePreview
 from clm_desktop.store.history import ImportRecord, list_imports
 from clm_desktop.store.project import Project
 from clm_desktop.store.replacing import replacing_import
@@ -65,7 +65,7 @@ def preview_reread(
     """
     record = _record(project, import_id)
     infos = [file.info for file in record.files]
-    found = preview_files(paths or _old_paths(project, infos), ctx, project)
+    found = preview_files(paths or _old_paths(project, infos), ctx, project, incomplete=True)
     files = found.files
     if not paths:
         wanted = {info.sha256 for info in infos}
@@ -112,11 +112,6 @@ def _as_it_was(file: FilePreview, infos: Sequence[FileInfo]) -> FilePreview:
     fields = tuple(
         (Field(field), file.header.index(title)) for field, title in info.mapping if field in known
     )
-    if set(fields) == set(file.mapping.fields):
+    if set(fields) == set(file.mapping.fields) and info.kind is file.kind:
         return file
-    was = ColumnMapping(
-        fields=fields,
-        date_format=file.mapping.date_format,
-        decimal_mark=file.mapping.decimal_mark,
-    )
-    return replace(file, mapping=was)
+    return replace(file, mapping=replace(file.mapping, fields=fields, kind=info.kind))

@@ -14,7 +14,7 @@ from clm_desktop.ingest.types import SHOWN, Fate, Field, FilePreview, RowCounts
 from clm_desktop.usecases.count_rows import count_rows, told_rows
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
-from clm_desktop.usecases.preview_files import preview_files
+from clm_desktop.usecases.preview_files import Told, preview_files
 
 HEADER = "Order,Customer,Date,Product,Quantity,Total,Status\n"
 COLUMNS = {
@@ -83,7 +83,7 @@ def test_that_the_dry_run_of_any_file_is_what_the_import_reports(
     )
     path = folder / "orders.csv"
     path.write_text(HEADER + good + "".join(lines), encoding="utf-8")
-    agrees_with_the_import(preview_files([path], columns=COLUMNS).files, folder)
+    agrees_with_the_import(preview_files([path], told=Told(columns=COLUMNS)).files, folder)
 
 
 def mixed(path: Path) -> Path:

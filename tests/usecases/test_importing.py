@@ -15,14 +15,15 @@ from clm_desktop.core.paths import resources
 from clm_desktop.ingest.types import Field
 from clm_desktop.store.project import Project
 from clm_desktop.store.results import load_answers
+from clm_desktop.store.row_history import RowFate
 from clm_desktop.usecases.answers_file import pack, unpack
 from clm_desktop.usecases.compute_answers import RefreshOptions
 from clm_desktop.usecases.current_answers import current_answers, saved_answers
-from clm_desktop.usecases.export import export_data, export_set_aside
+from clm_desktop.usecases.export import RowsWish, export_data, export_rows
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.list_imports import list_imports
 from clm_desktop.usecases.open_project import open_or_create
-from clm_desktop.usecases.preview_files import preview_again, preview_files
+from clm_desktop.usecases.preview_files import Told, preview_again, preview_files
 from clm_desktop.usecases.refresh import load, refresh
 from clm_desktop.usecases.undo_import import undo_import
 from clm_desktop.view.exports import header
@@ -115,10 +116,10 @@ def test_that_columns_can_be_told_by_their_headers(tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
     path.write_text("a,b,c,d\n" + "".join(f"{i},x{i},2024-05-2{i},5\n" for i in range(9)))
     told = {Field.ORDER_ID: "a", Field.CUSTOMER_ID: "b", Field.DATE: "c", Field.LINE_TOTAL: "d"}
-    (file,) = preview_files([path], columns=told).files
+    (file,) = preview_files([path], told=Told(columns=told)).files
     assert dict(file.mapping.fields) == {f: "abcd".index(c) for f, c in told.items()}
     with pytest.raises(FileError) as caught:
-        preview_files([path], columns={Field.DATE: "e"})
+        preview_files([path], told=Told(columns={Field.DATE: "e"}))
     assert caught.value.code == "no_such_column"
 
 
@@ -206,5 +207,6 @@ def test_that_an_export_is_whole_or_leaves_what_was_there(
         export_data(answers, "customers", tmp_path / "none" / "x.csv", words)
     assert caught.value.code == "cannot_write"
     assert path.read_bytes() == before
-    assert export_set_aside(shop, tmp_path / "aside.csv") == 0
+    wish = RowsWish(fate=RowFate.SET_ASIDE)
+    assert export_rows(shop, wish, tmp_path / "aside.csv", Words("en")) == 0
     assert not [p for p in tmp_path.iterdir() if p.name.endswith(".part")]

@@ -159,6 +159,8 @@ _REQUESTS: Mapping[str, Text] = {
     "error.nothing_sold_until": N_("Nothing was sold until {as_of_day}. Choose a later day."),
     "error.bad_json_file": N_("“{file}” is not a JSON object of texts. Mend it and try again."),
     "error.unknown_field": N_("“{field}” is no field. Choose from: {known}."),
+    "error.unknown_choice": N_("“{word}” is none of the choices: {known}."),
+    "error.file_unknown": N_("No file “{file}” was imported there. There are: {known}."),
     "error.no_export": N_("“{what}” cannot be exported. Choose one of: {known}."),
     "error.no_topic": N_("“{topic}” is not a topic. Choose one of: {known}."),
     "error.no_customer": N_(
