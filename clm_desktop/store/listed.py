@@ -85,6 +85,48 @@ class Said:
         return repeated
 
 
+class Earlier:
+    """What earlier files said of the keys of a list."""
+
+    def __init__(self, connection: apsw.Connection, table: ListTable, file_id: int) -> None:
+        self._connection = connection
+        self._table = table
+        self._file_id = file_id
+        self._before: dict[str, tuple[set[Values], Values]] = {}
+
+    def lists(self, key: str) -> bool:
+        """Whether an earlier file lists a key."""
+        return bool(self._known(key)[0])
+
+    def says(self, key: str, values: Values) -> bool:
+        """Whether earlier files say all of it."""
+        rows, newest = self._known(key)
+        return values in rows or _tells_no_more(values, newest)
+
+    def newest(self, key: str) -> Values:
+        """The newest told of each value of a key, () where no earlier file lists it."""
+        return self._known(key)[1]
+
+    def _known(self, key: str) -> tuple[set[Values], Values]:
+        """Rows of the newest earlier file that lists a key, and the newest told of each value."""
+        if key not in self._before:
+            self._before[key] = self._read(key)
+        return self._before[key]
+
+    def _read(self, key: str) -> tuple[set[Values], Values]:
+        rows: set[Values] = set()
+        newest: list[Value] = []
+        last_file = None
+        query = self._connection.execute(self._table.newest_first, (key, self._file_id))
+        for file_id, *values in query:
+            last_file = file_id if last_file is None else last_file
+            if file_id == last_file:
+                rows.add(tuple(values))
+            newest = newest or [None] * len(values)
+            newest = [b if a in _UNTOLD else a for a, b in zip(newest, values, strict=True)]
+        return rows, tuple(newest)
+
+
 class ListWriter:
     """Writes the rows of one list, block by block."""
 
@@ -94,12 +136,14 @@ class ListWriter:
         self._file_id = file_id
         self._table: ListTable | None = None
         self._said = Said()
-        self._before: dict[str, tuple[set[Values], Values]] = {}
+        self._before: Earlier | None = None
         self._rows = 0
 
     def add(self, block: ListBlock) -> None:
         """Write one block."""
         self._table = PEOPLE if isinstance(block.rows, PersonRows) else PRODUCTS
+        if self._before is None:
+            self._before = Earlier(self._connection, self._table, self._file_id)
         rows = [
             (self._file_id, row, self._account(state, key, values, rest), key, *values)
             for row, state, key, values, rest in told(block)
@@ -124,35 +168,15 @@ class ListWriter:
         if state != RowState.COUNTS:
             self.tally.left_out[RowState(state)] += 1
             return state
-        rows, newest = self._known(key)
-        if not rows:
+        assert self._before is not None  # noqa: S101 - set by the block that asks
+        if not self._before.lists(key):
             self.tally.accepted += 1
             self.tally.people_new += is_first and self._table is PEOPLE
-        elif values in rows or _tells_no_more(values, newest):
+        elif self._before.says(key, values):
             self.tally.known += 1
         else:
             self.tally.changed += 1
         return state
-
-    def _known(self, key: str) -> tuple[set[Values], Values]:
-        """Rows of the newest earlier file that lists a key, and the newest told of each value."""
-        if key not in self._before:
-            self._before[key] = self._earlier(key)
-        return self._before[key]
-
-    def _earlier(self, key: str) -> tuple[set[Values], Values]:
-        assert self._table is not None  # noqa: S101 - set by the block that asks
-        rows: set[Values] = set()
-        newest: list[Value] = []
-        last_file = None
-        query = self._connection.execute(self._table.newest_first, (key, self._file_id))
-        for file_id, *values in query:
-            last_file = file_id if last_file is None else last_file
-            if file_id == last_file:
-                rows.add(tuple(values))
-            newest = newest or [None] * len(values)
-            newest = [b if a in _UNTOLD else a for a, b in zip(newest, values, strict=True)]
-        return rows, tuple(newest)
 
 
 def _tells_no_more(values: Values, said: Sequence[Value]) -> bool:

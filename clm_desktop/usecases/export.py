@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.types import Fate, FilePreview
 from clm_desktop.plan.answers import Answers
-from clm_desktop.store import history
+from clm_desktop.store import history, list_history, row_history
 from clm_desktop.store.project import Project
+from clm_desktop.store.row_history import RowFate
 from clm_desktop.usecases.count_rows import told_rows
 from clm_desktop.usecases.whole_file import written_whole
-from clm_desktop.usecases.write_table import Way, write_table
+from clm_desktop.usecases.write_table import Way, write_rows, write_table
 from clm_desktop.view.exports import excel_table, export_table, header, set_aside_rows
+from clm_desktop.view.row_exports import row_cells, row_head, set_aside_cells
 from clm_desktop.view.words import Words
 
 _ROWS_BETWEEN_CHECKS = 5_000
@@ -44,10 +48,53 @@ def export_data(
     return _write_rows(path, names, rows, ctx)
 
 
-def export_set_aside(project: Project, path: Path, ctx: RunContext = NULL_CONTEXT) -> int:
-    """Write every row that could not be understood, with its reason."""
-    rows = set_aside_rows(history.set_aside_rows(project, ctx=ctx))
-    return _write_rows(path, header("set-aside"), rows, ctx)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsWish:
+    """Which rows of imports are to be written, and how."""
+
+    fate: RowFate
+    way: Way = "data"
+    import_id: int | None = None  # None: of all imports
+    file_name: str = ""  # '' = of all files
+
+
+def export_rows(
+    project: Project, wish: RowsWish, path: Path, words: Words, ctx: RunContext = NULL_CONTEXT
+) -> int:
+    """Write what became of rows of imports, one by one, however many; gives how many.
+
+    Raises
+    ------
+    RequestError
+        ``import_unknown``, ``file_unknown``.
+    FileError
+        ``cannot_write``; what stood in the file before stays.
+
+    Notes
+    -----
+    Cost: a pass over all lines and a sort; about 10 µs per row written.
+    """
+    _demand_known(project, wish)
+    which = (wish.import_id, wish.file_name, ctx)
+    head = row_head(wish.fate, words)
+    if wish.fate is RowFate.SET_ASIDE:
+        found = row_history.set_aside_of(project, *which)
+        cells = set_aside_cells(found, words, in_words=wish.way != "data")
+    else:
+        lines = row_history.imported_rows(project, wish.fate, *which)
+        listed = list_history.listed_rows(project, wish.fate, *which)
+        cells = row_cells(wish.fate, lines, listed, words)
+    return write_rows(head, cells, wish.way, path, words=words, ctx=ctx)
+
+
+def _demand_known(project: Project, wish: RowsWish) -> None:
+    records = history.list_imports(project)
+    chosen = [r for r in records if wish.import_id is None or r.import_id == wish.import_id]
+    if wish.import_id is not None and not chosen:
+        raise RequestError("import_unknown", number=wish.import_id)
+    names = list(dict.fromkeys(file.info.name for record in chosen for file in record.files))
+    if wish.file_name and wish.file_name not in names:
+        raise RequestError("file_unknown", file=wish.file_name, known=", ".join(names))
 
 
 def export_checked(

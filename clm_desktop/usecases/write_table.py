@@ -114,7 +114,8 @@ def _plain(kind: Kind, value: object, words: Words, *, guard: bool) -> str:
         return plain_money(number, words.currency)
     if kind in (Kind.WHOLE, Kind.DAYS):
         return str(round(number))
-    return iso_date(number) if kind is Kind.DATE else f"{number:.6g}"
+    exact = "15g" if kind is Kind.DECIMAL else "6g"
+    return iso_date(number) if kind is Kind.DATE else f"{number:.{exact}}"
 
 
 def _write_workbook(head: TableHead, rows: Iterator[Row], path: Path, words: Words) -> int:

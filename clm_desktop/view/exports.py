@@ -32,6 +32,10 @@ from clm_desktop.view.words import Words
 Rows = Iterator[tuple[str, ...]]
 Cell = str | int | float | date | None
 
+_ROWS = (
+    "import,file,line,order_id,customer_id,date,time,product_id,product,quantity,amount,"
+    "order_total,reason,why,told"
+)
 HEADERS: Mapping[str, str] = {
     "customers": "customer_id,first_order,last_order,orders,spent,segment_id,cluster_id,p_buy,"
     "p_alive,risk,expected_orders,expected_spend,spend_lo,spend_hi,value_12m,next_order_from,"
@@ -42,6 +46,13 @@ HEADERS: Mapping[str, str] = {
     "recommendations": "customer_id,list,rank,product_id,p,reason",
     "bundles": "product_a,product_b,orders_together,confidence,lift,relation",
     "set-aside": "file,line,column,value,reason,raw",
+    "created": _ROWS,
+    "known": _ROWS,
+    "left-out": _ROWS,
+    "changed": "import,file,line,order_id,product_id,product,changed,customer_before,"
+    "customer_after,date_before,date_after,time_before,time_after,quantity_before,quantity_after,"
+    "amount_before,amount_after,order_total_before,order_total_after,reason_before,reason_after,"
+    "told_before,told_after",
 }
 _RISKS = {Risk.NONE: "", Risk.LOW: "low", Risk.MEDIUM: "medium", Risk.HIGH: "high"}
 
@@ -59,8 +70,8 @@ def export_table(
     """Header and rows, as text, of an export for other programs.
 
     ``top`` limits the tips per customer and list. ``words`` gives the language of reasons and
-    names. Raises RequestError ``no_export``. Set-aside rows come from the store:
-    :func:`set_aside_rows`.
+    names. Raises RequestError ``no_export``. Rows of imports come from the store:
+    ``view.row_exports``.
     """
     makers: Mapping[str, Callable[[], Rows]] = {
         "customers": lambda: _customers(answers),
@@ -70,7 +81,7 @@ def export_table(
         "bundles": lambda: _bundles(answers),
     }
     if what not in makers:
-        raise RequestError("no_export", what=what, known=", ".join(makers))
+        raise RequestError("no_export", what=what, known=", ".join(HEADERS))
     return header(what), makers[what]()
 
 

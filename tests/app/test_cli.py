@@ -12,6 +12,7 @@ import pytest
 
 from clm_desktop.app.main import main
 from clm_desktop.core.paths import resources
+from clm_desktop.view.exports import HEADERS
 
 SHOP = resources() / "samples" / "furniture_shop_orders.csv"
 COUNTS = ("rows_accepted", "rows_known", "rows_changed", "rows_left_out", "rows_set_aside")
@@ -95,17 +96,31 @@ def test_that_every_topic_is_shown_to_people_and_programs(
         assert len(capsys.readouterr().out) > 100
 
 
-@pytest.mark.parametrize(
-    "what", ["customers", "watchlist", "segments", "recommendations", "bundles", "set-aside"]
-)
+@pytest.mark.parametrize("what", HEADERS)
 def test_that_exports_are_what_the_contract_says(project: str, what: str, tmp_path: Path) -> None:
-    from clm_desktop.view.exports import HEADERS
-
     path = tmp_path / "out.csv"
     assert main(["export", project, what, str(path)]) == 0
     data = path.read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
     assert data.split(b"\r\n")[0].decode() == HEADERS[what]
+
+
+def test_that_rows_of_one_import_are_saved_and_an_unknown_one_is_said(
+    project: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "out.csv"
+    lines = len(SHOP.read_text("utf-8").splitlines()) - 1
+    assert main(["export", project, "created", str(path), "--import", "1"]) == 0
+    with path.open(encoding="utf-8", newline="") as stream:
+        found = list(csv.DictReader(stream))
+    assert 0 < len(found) <= lines
+    assert {row["file"] for row in found} == {SHOP.name}
+    capsys.readouterr()
+    assert "7" in trouble(capsys, "export", project, "created", str(path), "--import", "7")
+    assert SHOP.name in trouble(capsys, "export", project, "created", str(path), "--of", "b.csv")
+    workbook = tmp_path / "out.xlsx"
+    assert main(["export", project, "left-out", str(workbook), "--lang", "zh"]) == 0
+    assert workbook.read_bytes().startswith(b"PK")
 
 
 def test_that_excel_gets_its_mark_and_workbooks_are_real(project: str, tmp_path: Path) -> None:

@@ -48,9 +48,12 @@ def tidy(cell: str) -> str:
     first = cell[:1]
     if cell.isascii() and (first.isalnum() or first == "#") and cell[-1] not in _LOOSE_END:
         return cell  # nearly all cells, at a third of the cost
-    cell = unguarded(cell.lstrip("\ufeff")).strip().lstrip("\ufeff").strip()
+    cell = cell.strip().lstrip("\ufeff").strip()
     if not cell:
         return ""
+    text = unguarded(cell)
+    if text != cell:  # written by a program like this one: it is exactly what was meant
+        return text.translate(_ZERO_WIDTH).strip()
     found = _WRAPPED.match(cell)
     if found is not None:
         cell = (found[1] if found[1] is not None else found[2]).strip()
