@@ -22,7 +22,7 @@ from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, frame, row
 from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.ui.widgets.table_panel import TablePanel
-from clm_desktop.view.blocks import ChartBlock, Page, TableBlock, Tile
+from clm_desktop.view.blocks import ChartBlock, ChartKind, Page, TableBlock, Tile
 
 READING_WIDTH = 52  # lines of text are no wider than this many line heights
 LEAST_ROWS, MOST_ROWS = 1, 14
@@ -182,13 +182,22 @@ class PageView(QWidget):
         return panel
 
     def charts(self, blocks: tuple[ChartBlock, ...]) -> QWidget:
-        """Charts side by side where there is room."""
+        """Charts side by side where there is room; one of many cells has the row to itself."""
         made = QWidget()
-        flow = GridFlow(made, min_width=unit() * 22, spacing=unit())
+        rows = column(made, gap=1)
+        beside: GridFlow | None = None
         for block in blocks:
             box = frame("card")
             column(box, margin=0.75).addWidget(ChartPanel(block, self._look, self._runner))
-            flow.addWidget(box)
+            if block.kind is ChartKind.HEAT:
+                rows.addWidget(box)
+                beside = None
+                continue
+            if beside is None:
+                place = QWidget()
+                beside = GridFlow(place, min_width=unit() * 22, spacing=unit())
+                rows.addWidget(place)
+            beside.addWidget(box)
         return made
 
 

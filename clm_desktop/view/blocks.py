@@ -76,6 +76,8 @@ class ChartKind(StrEnum):
     LINE = "line"
     SCATTER = "scatter"
     BAND = "band"  # line with lo/hi
+    HEAT = "heat"  # one series a row, one cell per x, with its text
+    FLOW = "flow"  # from each series (left) so many to each x label (right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ class Series:
     hi: tuple[float, ...] = ()
     colour: int = 0
     marker: str = "o"
+    texts: tuple[str, ...] = ()  # HEAT: what stands in each cell; its y may be nan: no colour
+    unfinished: tuple[int, ...] = ()  # HEAT: places in x whose time is not over yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.paths import resources
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Series
 from clm_desktop.view.chart_numbers import by_place, columns, overlapping, shortened
+from clm_desktop.view.draw_cells import Sheet, draw_flow, draw_heat
 from clm_desktop.view.theme import Theme
 from clm_desktop.view.words import Words
 
@@ -123,9 +124,24 @@ class _Chart:
             ChartKind.LINE: self._lines,
             ChartKind.BAND: self._lines,
             ChartKind.SCATTER: self._points,
+            ChartKind.HEAT: self._cells,
+            ChartKind.FLOW: self._cells,
         }[self.block.kind]()
-        self._titles()
+        if self.block.kind is not ChartKind.FLOW:  # its titles stand above its two columns
+            self._titles()
         self._legend()
+
+    def _cells(self) -> None:
+        sheet = Sheet(
+            axes=self.axes,
+            block=self.block,
+            words=self.words,
+            theme=self.theme,
+            width=self.width,
+            height=self.height,
+            font=self.font,
+        )
+        (draw_heat if self.block.kind is ChartKind.HEAT else draw_flow)(sheet)
 
     def _say_empty(self) -> None:
         self.axes.set_axis_off()

@@ -53,9 +53,11 @@ class ChartCanvas(QWidget):
         self._settle.start()
 
     def _lines(self) -> float:
-        """Height in lines of text: bars that lie need one for each."""
+        """Height in lines of text: bars that lie and rows of cells need one for each."""
         if self._block is not None and self._block.kind is ChartKind.HBAR:
             return 4 + 1.8 * len(self._block.x_labels)
+        if self._block is not None and self._block.kind is ChartKind.HEAT:
+            return 4 + 1.5 * len(self._block.series)
         return 17
 
     def sizeHint(self) -> QSize:  # noqa: D102
