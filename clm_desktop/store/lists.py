@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.lists import NOT_TOLD, CustomerList, ProductList
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.store.people import Persons, settle_people
 from clm_desktop.store.project import Project
 
 _PEOPLE = """
@@ -20,6 +21,11 @@ FROM listed_people WHERE state = 0 ORDER BY file_id, row
 _PRODUCTS = """
 SELECT key, name, category, price_cents, cost_cents, lead_time_days
 FROM listed_products WHERE state = 0 ORDER BY file_id, row
+"""
+# The newest word of each row's key; on one day a withdrawal beats a given consent.
+_CONSENT = """
+SELECT key, as_of_s / 86400, consent FROM listed_people l JOIN files f ON f.id = l.file_id
+WHERE l.state = 0 AND consent IS NOT NULL
 """
 # Stock is what the newest list of a product says, all its places together.
 _STOCK = """
@@ -47,27 +53,51 @@ def load_customer_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> Cust
     -----
     Cost: about 20 µs per row of a list, and one pass over the customers of orders.
     """
+    settle_people(project, ctx)
     with project.reading(ctx) as connection:
         people = _newest(connection.execute(_PEOPLE), 8)
         buyers = dict(connection.execute(_BUYERS)) if people else {}
+        consents = list(connection.execute(_CONSENT))
+        persons = Persons(connection, ctx)
     keys = sorted(people)
     rows = [people[key] for key in keys]
+    identifiers = zip(keys, (r[0] for r in rows), (r[1] for r in rows), strict=True)
+    customer = _ids(identifiers, buyers)
+    who = _who(keys, persons.of(customer), rows)
     attributes = [json.loads(str(row[7] or "{}")) for row in rows]
     names = tuple(dict.fromkeys(name for told in attributes for name in told))
-    identifiers = zip(keys, (r[0] for r in rows), (r[1] for r in rows), strict=True)
     return CustomerList(
         key=_texts(keys),
-        customer_id=_ids(identifiers, buyers),
+        customer_id=customer,
         email=_texts(row[0] for row in rows),
         phone=_texts(row[1] for row in rows),
         name=_texts(row[2] for row in rows),
         city=_texts(row[3] for row in rows),
         country=_texts(row[4] for row in rows),
-        consent=_flags(row[5] for row in rows),
+        consent=_consent(keys, who, consents),
         churned=_flags(row[6] for row in rows),
         attribute_names=names,
         attributes=tuple(_texts(told.get(name) for told in attributes) for name in names),
     )
+
+
+def _who(
+    keys: Sequence[str], person: NDArray[np.int64], rows: Sequence[Sequence[Any]]
+) -> list[str]:
+    """A name for the person of each row: who bought, else the e-mail, the phone or the number."""
+    named = zip(keys, person.tolist(), (r[0] for r in rows), (r[1] for r in rows), strict=True)
+    return [f"{id_}" if id_ else email or phone or key for key, id_, email, phone in named]
+
+
+def _consent(
+    keys: Sequence[str], who: Sequence[str], told: Iterable[tuple[str, int, int]]
+) -> NDArray[np.int8]:
+    """Whether each may be written to: the newest word about the person, under whichever key."""
+    person = dict(zip(keys, who, strict=True))
+    said: dict[str, tuple[int, int]] = {}  # day, then a withdrawal: the greatest pair holds
+    for key, day, consent in told:
+        said[person[key]] = max((day, -consent), said.get(person[key], (day, -consent)))
+    return _flags(-said[name][1] if name in said else None for name in who)
 
 
 def load_product_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> ProductList:

@@ -99,18 +99,27 @@ def name_of(connection: apsw.Connection, customer_id: int) -> str:
     return str(connection.execute(query, (customer_id,)).get or "")
 
 
+# Whoever buys under the number, the e-mail or the phone of a row of a list is the one it names.
 def _shared_emails(connection: apsw.Connection, ctx: RunContext) -> _Shared:
-    """E-mails told, and those that stand in a column of customer numbers."""
+    """E-mails told, in orders and lists, and those that stand in a column of customer numbers."""
     query = connection.execute(
         "SELECT customer_id, email FROM customer_facts WHERE email <> ''"
         " UNION ALL SELECT id, key FROM customers WHERE instr(key, '@') > 1"
+        " UNION ALL SELECT c.id, l.email FROM listed_people l"
+        "  JOIN customers c ON c.key IN (l.key, l.email, l.phone)"
+        "  WHERE l.email <> '' AND l.state = 0"
     )
     customer, email = columns(query, (np.int64, object), ctx)
     return _shared(customer, [text.strip().casefold() for text in email.tolist()], ctx)
 
 
 def _shared_phones(connection: apsw.Connection, ctx: RunContext) -> _Shared:
-    query = connection.execute("SELECT customer_id, phone FROM customer_facts WHERE phone <> ''")
+    query = connection.execute(
+        "SELECT customer_id, phone FROM customer_facts WHERE phone <> ''"
+        " UNION ALL SELECT c.id, l.phone FROM listed_people l"
+        "  JOIN customers c ON c.key IN (l.key, l.email, l.phone)"
+        "  WHERE l.phone <> '' AND l.state = 0"
+    )
     customer, phone = columns(query, (np.int64, object), ctx)
     return _shared(customer, comparable(phone.tolist(), ctx), ctx)
 
@@ -167,7 +176,9 @@ def _kinds(
 def _sources(connection: apsw.Connection, ids: Ints, node: _Numbers, ctx: RunContext) -> Links:
     """Where accounts are told: by one platform, or by files with one set of columns."""
     query = connection.executemany(
-        "SELECT customer_id, file_id FROM customer_facts WHERE customer_id = ?",
+        "SELECT customer_id, file_id FROM customer_facts WHERE customer_id = ?1"
+        " UNION SELECT c.id, l.file_id FROM customers c JOIN listed_people l"
+        "  ON l.key = c.key AND l.state = 0 WHERE c.id = ?1",
         ((id_,) for id_ in ids.tolist()),
     )
     customer, file_id = columns(query, (np.int64, np.int64), ctx)
