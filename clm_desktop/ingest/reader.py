@@ -11,7 +11,7 @@ from clm_desktop.ingest.meaning.clean import Cleaner
 from clm_desktop.ingest.meaning.lists import ListCleaner
 from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.text_table import read_text
-from clm_desktop.ingest.types import Field, FilePreview
+from clm_desktop.ingest.types import Field, FilePreview, RefundDay
 
 
 def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[CleanBlock]:
@@ -45,7 +45,7 @@ def list_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterato
 
 def file_info(preview: FilePreview) -> FileInfo:
     """How a file is read, to be kept with its import."""
-    source = preview.source
+    source, refunds_on = preview.source, preview.mapping.refunds_on
     name = source.name or "/".join(p for p in (source.path.name, source.member, source.sheet) if p)
     return FileInfo(
         name=name,
@@ -54,7 +54,10 @@ def file_info(preview: FilePreview) -> FileInfo:
         encoding=preview.dialect.encoding,
         delimiter=preview.dialect.delimiter if preview.dialect.encoding else "",
         platform=preview.platform,
-        mapping=tuple((f.value, preview.header[c]) for f, c in preview.mapping.fields),
+        mapping=(
+            *((f.value, preview.header[c]) for f, c in preview.mapping.fields),
+            *((("refunds_on", refunds_on),) if refunds_on is not RefundDay.ORDER else ()),
+        ),
         currency=preview.currency,
         order_ids_given=preview.mapping.column(Field.ORDER_ID) is not None,
         kind=preview.kind,

@@ -19,6 +19,7 @@ from clm_desktop.store.joined_orders import joined_orders
 from clm_desktop.store.mixed_orders import LoadedLines, LoadedOrders, split_mixed_orders
 from clm_desktop.store.people import Persons, keys_of_person, settle_people
 from clm_desktop.store.project import Project
+from clm_desktop.store.refund_days import refund_lines, split_refunds
 from clm_desktop.store.settings import currency
 
 
@@ -68,7 +69,8 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
     order_customer = _positions(customers.id, orders.customer_id)
     line_product = _positions(products.id, lines.product_id)
     no_product_fee = np.append(products.is_fee, False)  # -1 points at the end
-    is_purchase = (lines.quantity > 0) & ~lines.is_fee & ~no_product_fee[line_product]
+    is_purchase = (lines.quantity > 0) & (lines.cents >= 0)
+    is_purchase &= ~lines.is_fee & ~no_product_fee[line_product]
     is_sale = np.zeros(len(orders.id), dtype=bool)
     is_sale[lines.order[is_purchase]] = True
 
@@ -190,6 +192,10 @@ def _orders_and_lines(
         cents=line_cents,
         is_fee=is_fee,
     )
+    given_back = refund_lines(connection)
+    if len(given_back):
+        takes_back = np.isin(line_id, given_back, assume_unique=True)
+        orders, lines, joined = split_refunds(orders, lines, joined, takes_back)
     return joined_orders(orders, lines, joined, role)
 
 

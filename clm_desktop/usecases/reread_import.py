@@ -9,7 +9,7 @@ from pathlib import Path
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.rows import FileInfo, ImportReceipt
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
-from clm_desktop.ingest.types import Field, FilePreview
+from clm_desktop.ingest.types import Field, FilePreview, RefundDay
 from clm_desktop.store.history import ImportRecord, list_imports
 from clm_desktop.store.project import Project
 from clm_desktop.store.replacing import replacing_import
@@ -106,12 +106,15 @@ def _moved(info: FileInfo) -> RequestError:
 def _as_it_was(file: FilePreview, infos: Sequence[FileInfo]) -> FilePreview:
     """A preview with the columns of the import, where it has them all."""
     info = next((i for i in infos if i.sha256 == file.sha256), infos[0] if infos else None)
-    if info is None or any(title not in file.header for _, title in info.mapping):
+    if info is None:
         return file
     known = {field.value for field in Field}
-    fields = tuple(
-        (Field(field), file.header.index(title)) for field, title in info.mapping if field in known
-    )
-    if set(fields) == set(file.mapping.fields) and info.kind is file.kind:
+    titles = {Field(field): title for field, title in info.mapping if field in known}
+    if any(title not in file.header for title in titles.values()):
         return file
-    return replace(file, mapping=replace(file.mapping, fields=fields, kind=info.kind))
+    refunds_on = RefundDay(dict(info.mapping).get("refunds_on", RefundDay.ORDER))
+    mapping = replace(file.mapping, refunds_on=refunds_on)
+    fields = tuple((field, file.header.index(title)) for field, title in titles.items())
+    if set(fields) != set(file.mapping.fields) or info.kind is not file.kind:
+        mapping = replace(mapping, fields=fields, kind=info.kind)
+    return replace(file, mapping=mapping)

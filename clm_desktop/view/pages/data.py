@@ -191,7 +191,11 @@ def _files(files: list[FileTotals], words: Words) -> TableBlock:
 
 
 def _mapping(mapping: tuple[tuple[str, str], ...], words: Words) -> str:
-    return words.listed([f"{words.code(f'field.{field}')} = {title}" for field, title in mapping])
+    told = [
+        (field, words.code(f"refunds_on.{title}") if field == "refunds_on" else title)
+        for field, title in mapping
+    ]
+    return words.listed([f"{words.code(f'field.{field}')} = {title}" for field, title in told])
 
 
 def _table(
