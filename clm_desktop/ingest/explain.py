@@ -22,7 +22,6 @@ from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.rows import CleanBlock, RowState, SetAside
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.meaning.clean import Cleaner, with_footers
-from clm_desktop.ingest.meaning.columns import Factor
 from clm_desktop.ingest.meaning.identity import is_damaged, tidy
 from clm_desktop.ingest.meaning.lists import ListCleaner
 from clm_desktop.ingest.meaning.reading import reading_of
@@ -70,7 +69,7 @@ class ExplainedBlock:
         places = np.searchsorted(self._text.row, numbers)
         as_it_stood = {m.row: m.raw for m in self._text.refitted}
         for number, place in zip(numbers.tolist(), places.tolist(), strict=True):
-            cells = [str(column[place]) for column in self._text.columns]
+            cells = [column.text(place) for column in self._text.columns]
             column, reason = self._why.get(number, (None, ""))
             yield SetAside(
                 row=number,
@@ -173,7 +172,7 @@ def _mendings(
     for field, column in fields.items():
         if field not in (*_MONEY, *_IDS, Field.DATE):
             continue
-        cells = Factor.of(text.columns[column])
+        cells = text.columns[column]
         values = cells.values.tolist()
         reasons = [_mending(field, cell) for cell in values]
         rows = np.bincount(cells.codes, minlength=len(values)).tolist()

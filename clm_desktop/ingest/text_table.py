@@ -6,21 +6,23 @@ import codecs
 import csv
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import RunContext
-from clm_desktop.ingest.cutting.bulk import Lines, parse, survey
+from clm_desktop.ingest.cutting.bulk import Lines, survey
+from clm_desktop.ingest.cutting.cells import LONG, BulkCells
 from clm_desktop.ingest.cutting.content import open_source
 from clm_desktop.ingest.cutting.records import Cut, Cutter, clean_text, visible
 from clm_desktop.ingest.cutting.rows import Fitter
+from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.sniff import Table, look
 from clm_desktop.ingest.types import Dialect, Misfit, Source, TextBlock
 from clm_desktop.ingest.workbook import sheet_csv
@@ -220,6 +222,7 @@ class _Reader:
         misfit_lines = np.array(mended.misfit_lines, dtype=np.int64)
         begins = keep[~lines.is_continued[keep]]
         everything = np.sort(np.concatenate((begins, row_lines, misfit_lines)))
+        padded = chunk + bytes(LONG)
         for first in range(0, len(everything), BLOCK_ROWS):
             part = everything[first : first + BLOCK_ROWS]
             low = part[0]
@@ -227,9 +230,9 @@ class _Reader:
             k = keep[np.searchsorted(keep, low) : np.searchsorted(keep, high)]
             r = slice(*np.searchsorted(row_lines, (low, high)))
             m = slice(*np.searchsorted(misfit_lines, (low, high)))
-            bulk = parse(_joined(chunk, lines, k), self._dialect, self._n)
+            bulk = BulkCells(padded, lines.cut(k, self._n), self._dialect)
             at = np.concatenate((k[~lines.is_continued[k]], row_lines[r]))
-            columns = _merged(bulk, mended.rows[r], np.argsort(at, kind="stable"))
+            columns = _Columns(self._n, bulk, mended.rows[r], np.argsort(at, kind="stable"))
             base = self._n_rows + 1
             numbers = np.searchsorted(part, np.sort(at)) + base
             misfit_numbers = np.searchsorted(part, misfit_lines[m]) + base
@@ -267,26 +270,41 @@ class _Window:
         return texts, ends
 
 
-def _joined(chunk: bytes, lines: Lines, keep: NDArray[np.int64]) -> bytes:
-    """The kept lines as one text: neighbours are copied together."""
-    if not len(keep):
-        return b""
-    breaks = np.flatnonzero(np.diff(keep) != 1) + 1
-    first = keep[np.concatenate(([0], breaks))]
-    last = keep[np.concatenate((breaks - 1, [len(keep) - 1]))]
-    pieces = zip(lines.start[first].tolist(), (lines.end[last] + 1).tolist(), strict=True)
-    return b"".join([chunk[a:b] for a, b in pieces])
+class _Columns(Sequence[Factor]):
+    """Columns of a block, each cut when it is first asked for: few of a wide table are."""
 
+    def __init__(
+        self, n: int, bulk: BulkCells, rows: list[list[str]], order: NDArray[np.int64]
+    ) -> None:
+        """``order`` brings the rows of the bulk and the mended ones behind them together."""
+        self._columns: list[Factor | None] = [None] * n
+        self._bulk = bulk
+        self._rows = rows
+        self._order = order
 
-def _merged(
-    bulk: list[NDArray[np.object_]], rows: list[list[str]], order: NDArray[np.int64]
-) -> tuple[NDArray[np.object_], ...]:
-    if not rows:
-        return tuple(bulk)
-    mended = np.empty((len(rows), len(bulk)), dtype=object)
-    for i, row in enumerate(rows):
-        mended[i, :] = row
-    return tuple(np.concatenate((column, mended[:, c]))[order] for c, column in enumerate(bulk))
+    def __len__(self) -> int:
+        """Number of columns."""
+        return len(self._columns)
+
+    @overload
+    def __getitem__(self, at: int) -> Factor: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Factor]: ...
+    def __getitem__(self, at: int | slice) -> Factor | Sequence[Factor]:
+        """One column."""
+        if isinstance(at, slice):
+            return [self[c] for c in range(*at.indices(len(self)))]
+        column = self._columns[at]
+        if column is None:
+            column = self._columns[at] = self._cut(at)
+        return column
+
+    def _cut(self, at: int) -> Factor:
+        cells = self._bulk.column(range(len(self))[at])
+        if not self._rows:
+            return cells
+        mended = Factor.of(np.array([row[at] for row in self._rows], dtype=object))
+        return cells.followed_by(mended).take(self._order)
 
 
 def write_csv(source: Source, target: Path, ctx: RunContext) -> int:
@@ -330,7 +348,7 @@ def _look_or_none(source: Source, ctx: RunContext) -> Table | None:
 
 def _write_block(writer: _Writer, block: TextBlock, dialect: Dialect) -> int:
     wide = [m for m in block.misfits if m.reason == "too_many_cells"]
-    rows = zip(*block.columns, strict=True)
+    rows = zip(*(column.texts().tolist() for column in block.columns), strict=True)
     if not wide:
         writer.writerows(rows)
         return len(block.row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 from clm_desktop.core.rows import FileKind, SetAside
 from clm_desktop.ingest.extract import Extract
+from clm_desktop.ingest.factor import Factor
 
 
 class Fate(StrEnum):
@@ -197,7 +199,7 @@ class TextBlock:
     """Data rows as text, cut and decoded but not understood; blank records are not rows."""
 
     row: NDArray[np.int64]  # 1-based number among the data rows
-    columns: tuple[NDArray[np.object_], ...]  # str, one array per header column
+    columns: Sequence[Factor]  # one per header column
     misfits: tuple[Misfit, ...]
     refitted: tuple[Misfit, ...] = ()  # rows of ``columns`` that had too few or too many cells
 

@@ -26,7 +26,7 @@ def read_all(
     rows, numbers, misfits = [], [], []
     for block in read_text(source, dialect, n, NULL_CONTEXT):
         assert len(block.columns) == n
-        rows += list(zip(*block.columns, strict=True))
+        rows += list(zip(*(column.texts().tolist() for column in block.columns), strict=True))
         numbers += block.row.tolist()
         misfits += block.misfits
     everything = sorted(numbers + [m.row for m in misfits])

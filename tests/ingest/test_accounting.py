@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from clm_desktop.core.errors import UserError
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.ingest import codes
+from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning.clean import Cleaner
 from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.preview import preview
@@ -78,14 +79,16 @@ def test_that_no_cells_break_the_cleaner_or_lose_a_row(
         rows = data.draw(
             st.lists(st.lists(CELL, min_size=len(fields), max_size=len(fields)), max_size=6)
         )
-        columns = [np.array([row[i] for row in rows], object) for i in range(len(fields))]
+        columns = [
+            Factor.of(np.array([row[i] for row in rows], object)) for i in range(len(fields))
+        ]
         misfits = tuple(
             Misfit(row=number + len(rows) + 1 + i, reason="too_few_cells", raw=raw)
             for i, raw in enumerate(data.draw(st.lists(CELL, max_size=2)))
         )
         row = np.arange(number + 1, number + len(rows) + 1)
         number += len(rows) + len(misfits)
-        block = cleaner.clean(TextBlock(row=row, columns=tuple(columns), misfits=misfits))
+        block = cleaner.clean(TextBlock(row=row, columns=columns, misfits=misfits))
         told = [*block.rows.row.tolist(), *(s.row for s in block.set_aside)]
         assert block.rows_read == len(rows) + len(misfits) == len(told)
         assert sorted(told) == [*row.tolist(), *(m.row for m in misfits)]

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clm_desktop.ingest import text_table
-from clm_desktop.ingest.cutting.bulk import parse, survey
+from clm_desktop.ingest.cutting.bulk import survey
+from clm_desktop.ingest.cutting.cells import LONG, BulkCells
+from clm_desktop.ingest.factor import alike
 from clm_desktop.ingest.types import Dialect, Source
 
 from .reading import read_all
@@ -49,8 +51,37 @@ def test_that_plain_lines_of_equal_width_are_regular():
 
 
 def test_that_cells_that_look_like_nothing_stay_text():
-    columns = parse(b"NA,null\n007,1e5\nnan,\n", COMMA, 2)
-    assert [c.tolist() for c in columns] == [["NA", "007", "nan"], ["null", "1e5", ""]]
+    columns = cut(b"NA,null\n007,1e5\nnan,\n", COMMA, 2)
+    assert columns == [["NA", "007", "nan"], ["null", "1e5", ""]]
+
+
+def cut(chunk: bytes, dialect: Dialect, n: int) -> list[list[str]]:
+    """Cells of the regular lines by column."""
+    lines = survey(chunk, dialect, n)
+    edges = lines.cut(np.flatnonzero(lines.is_regular), n)
+    cells = BulkCells(chunk + bytes(LONG), edges, dialect)
+    return [cells.column(c).texts().tolist() for c in range(n)]
+
+
+@given(
+    cells=st.lists(
+        st.text(st.sampled_from("aé中\U0001f642 "), max_size=3).map(lambda t: t * 13)
+        | st.text(st.sampled_from("ab"), max_size=17),
+        min_size=2,
+        max_size=12,
+    )
+)
+def test_that_cells_of_any_length_come_out_as_they_stand(cells):
+    chunk = "".join(f"{cell},x{cell}x\n" for cell in cells).encode()
+    assert cut(chunk, COMMA, 2) == [cells, [f"x{cell}x" for cell in cells]]
+
+
+def test_that_cells_with_one_hash_stay_apart(monkeypatch):
+    monkeypatch.setattr(
+        "clm_desktop.ingest.cutting.cells.alike", lambda keys: alike(np.zeros_like(keys))
+    )
+    chunk = b"a long cell\nb long cell\na long cell\n"
+    assert cut(chunk, COMMA, 1) == [["a long cell", "b long cell", "a long cell"]]
 
 
 @settings(

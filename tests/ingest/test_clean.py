@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.ingest import codes
+from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning.clean import Cleaner
 from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.preview import preview
@@ -27,7 +28,7 @@ def in_blocks(seen: Read, rows: list[list[str]], sizes: list[int]) -> Read:
     for size in [*sizes, len(rows)]:
         part = rows[start : start + size]
         if part:
-            columns = tuple(np.array(c, object) for c in zip(*part, strict=True))
+            columns = [Factor.of(np.array(c, object)) for c in zip(*part, strict=True)]
             numbers = np.arange(start + 1, start + len(part) + 1)
             blocks.append(cleaner.clean(TextBlock(row=numbers, columns=columns, misfits=())))
         start += len(part)
@@ -194,7 +195,7 @@ def test_that_a_misfit_is_kept_and_a_remark_among_them_is_a_footer(tmp_path: Pat
     seen = read(write(tmp_path / "o.csv", "customer,date,amount\nA,2026-01-05,5.00\n"))
     block = TextBlock(
         row=np.array([1]),
-        columns=tuple(np.array([c], object) for c in ("A", "2026-01-05", "5.00")),
+        columns=[Factor.constant(c, 1) for c in ("A", "2026-01-05", "5.00")],
         misfits=(
             Misfit(row=2, reason="too_many_cells", raw="A,B,C,D,E"),
             Misfit(row=3, reason="too_few_cells", raw="83 record(s) downloaded"),

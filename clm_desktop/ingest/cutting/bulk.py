@@ -1,20 +1,17 @@
-"""The clean bulk of a text, cut by the C parser; only what is surely regular goes through here."""
+"""The clean bulk of a text, cut without a loop; only what is surely regular goes through here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from clm_desktop.ingest.cutting.records import WHITE
 from clm_desktop.ingest.types import Dialect
 
 _LF, _CR, _SPACE, _TAB = 10, 13, 32, 9
-_ODD_BYTES = (0, 0x1A)  # the C parser ends a cell at NUL
+_ODD_BYTES = (0, 0x1A)  # NUL stands between cells in ``cells.py``
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -26,25 +23,44 @@ class Lines:
 
     start: Ints
     end: Ints  # position of the LF
+    stop: Ints  # where the content ends: before a CR
     is_blank: Bools  # nothing but delimiters
     is_regular: Bools  # exactly n cells, every quote where quotes stand
     is_continued: Bools  # belongs to the regular record of the line above: a line end in quotes
+    cuts: Ints  # delimiters between cells, or the last blanks between words; good in regular lines
+    n_cuts: Ints  # of each line
+
+    def cut(self, keep: Ints, n: int) -> Ints:
+        """Where the n cells of the records on kept regular lines begin: (n + 1, records).
+
+        Each cell begins with the delimiter before it, the first with the line end before it; the
+        last row says where the record ends.
+        """
+        is_kept = np.zeros(len(self.start), dtype=bool)
+        is_kept[keep] = True
+        cuts = self.cuts if len(keep) == len(is_kept) else self.cuts[is_kept.repeat(self.n_cuts)]
+        begins = keep[~self.is_continued[keep]]
+        ends = keep[~np.append(self.is_continued, False)[keep + 1]]
+        edges = np.empty((n + 1, len(begins)), dtype=np.int64)
+        edges[0] = self.start[begins] - 1
+        edges[1:-1] = cuts.reshape(len(begins), n - 1).T
+        edges[-1] = self.stop[ends]
+        return edges
 
 
 def survey(chunk: bytes, dialect: Dialect, n: int) -> Lines:
-    """Which lines of a chunk the C parser will surely cut right. Cost: 4 ns per byte."""
+    """Which lines of a chunk can be cut without doubt, and where. Cost: 1 to 4 ns per byte."""
     data = np.frombuffer(chunk, dtype=np.uint8)
     end = np.flatnonzero(data == _LF)
     start = np.concatenate(([0], end[:-1] + 1))
-    content = end - start
-    content = content - ((content > 0) & (data[end - 1] == _CR))
+    stop = end - ((end > start) & (data[end - 1] == _CR))
     is_odd = np.zeros(len(end), dtype=bool)
     for odd in _odd_positions(chunk, data, dialect):
         is_odd[np.searchsorted(end, odd)] = True
     is_continued = np.zeros(len(end), dtype=bool)
     if dialect.delimiter == WHITE:
-        n_cells, n_gaps = _count_words(data, end)
-        is_regular = n_cells == n
+        cuts, n_cuts, n_gaps = _words(data, end)
+        is_regular = n_cuts == n - 1
     elif dialect.quote and dialect.quote.encode() in chunk:
         quoted = _Quoted(data, dialect)
         n_gaps, is_regular = quoted.lines(n)
@@ -52,24 +68,29 @@ def survey(chunk: bytes, dialect: Dialect, n: int) -> Lines:
         is_continued = quoted.continued(n, is_regular, is_odd)
         is_regular |= is_continued
         is_regular[:-1] |= is_continued[1:]
+        cuts, n_cuts = quoted.cuts(is_continued)
     else:
-        n_cells = _count_plain(data, end, ord(dialect.delimiter), n)
-        n_gaps, is_regular = n_cells - 1, n_cells == n
-    is_blank = (content == n_gaps) & ~is_continued
-    is_odd[_invisible(chunk, data, start, content, dialect)] = True
+        cuts = np.flatnonzero(data == ord(dialect.delimiter))
+        n_gaps = n_cuts = _count(cuts, end, n)
+        is_regular = n_cuts == n - 1
+    is_blank = (stop - start == n_gaps) & ~is_continued
+    is_odd[_invisible(chunk, data, start, stop - start, dialect)] = True
     return Lines(
         start=start,
         end=end,
+        stop=stop,
         is_blank=is_blank,
         is_regular=is_regular & ~is_blank & (is_continued | ~is_odd),
         is_continued=is_continued,
+        cuts=cuts,
+        n_cuts=n_cuts,
     )
 
 
 def _invisible(
     chunk: bytes, data: NDArray[np.uint8], start: Ints, content: Ints, dialect: Dialect
 ) -> list[int]:
-    """Lines that hold white space at most: blank, but the C parser would make a row of them."""
+    """Lines that hold white space at most: blank, but they have cells like a row."""
     unseen = dialect.delimiter + dialect.quote + " \t\v\f\xa0\u3000"
     is_unseen = np.zeros(256, dtype=bool)
     is_unseen[list(unseen.encode())] = True
@@ -86,25 +107,28 @@ def _invisible(
     ]
 
 
-def _count_plain(data: NDArray[np.uint8], end: Ints, delimiter: int, n: int) -> Ints:
-    """Cells of each line when there are no quotes."""
-    at = np.flatnonzero(data == delimiter)
-    if n > 1 and len(at) == len(end) * (n - 1):
-        table = at.reshape(len(end), n - 1)
+def _count(cuts: Ints, end: Ints, n: int) -> Ints:
+    """How many delimiters stand in each line."""
+    if n > 1 and len(cuts) == len(end) * (n - 1):
+        table = cuts.reshape(len(end), n - 1)
         if (table[:, -1] < end).all() and (table[1:, 0] > end[:-1]).all():
-            return np.full(len(end), n, dtype=np.int64)
-    behind = np.searchsorted(at, end)
-    return np.diff(behind, prepend=0) + 1
+            return np.full(len(end), n - 1, dtype=np.int64)
+    return np.diff(np.searchsorted(cuts, end), prepend=0)
 
 
-def _count_words(data: NDArray[np.uint8], end: Ints) -> tuple[Ints, Ints]:
+def _words(data: NDArray[np.uint8], end: Ints) -> tuple[Ints, Ints, Ints]:
+    """Blanks before the second and further words of lines, how many there are, all blanks."""
     is_gap = (data == _SPACE) | (data == _TAB)
     is_edge = is_gap | (data == _LF) | (data == _CR)
     begins = ~is_edge
     begins[1:] &= is_edge[:-1]
-    behind = np.searchsorted(np.flatnonzero(begins), end)
+    words = np.flatnonzero(begins)
+    behind = np.searchsorted(words, end)
+    n_words = np.diff(behind, prepend=0)
+    is_further = np.ones(len(words), dtype=bool)
+    is_further[(behind - n_words)[n_words > 0]] = False
     gaps = np.searchsorted(np.flatnonzero(is_gap), end)
-    return np.diff(behind, prepend=0), np.diff(gaps, prepend=0)
+    return words[is_further] - 1, np.maximum(n_words - 1, 0), np.diff(gaps, prepend=0)
 
 
 class _Quoted:
@@ -127,12 +151,25 @@ class _Quoted:
         cells, is_clean = self._judged(self._first, self._last)
         return cells - 1, is_clean & (cells == n) & ~self._is_bare()
 
+    def cuts(self, is_continued: Bools) -> tuple[Ints, Ints]:
+        """Delimiters outside the quotes of each record, and how many stand in each line."""
+        lines = np.arange(len(is_continued))
+        top = np.maximum.accumulate(np.where(is_continued, 0, lines))
+        inside = self._odd ^ np.repeat(self._before(self._first)[top], self._last - self._first + 1)
+        is_cut = (self._kind == ord(self._dialect.delimiter)) & ~inside
+        return self._at[is_cut], np.add.reduceat(is_cut, self._first, dtype=np.int64)
+
+    def _before(self, first: Ints) -> Bools:
+        """Whether an odd number of quotes stands before special bytes."""
+        before: Bools = np.where(first > 0, self._odd[np.maximum(first - 1, 0)], False)
+        return before
+
     def _ends(self) -> Ints:
         """Positions of the line ends in the chunk."""
         return self._at[self._last]
 
     def _is_bare(self) -> Bools:
-        """Lines of delimiters and quotes only: blank or not, that is not for the C parser."""
+        """Lines of delimiters and quotes only: blank or not, that is for the tolerant reader."""
         n_special = self._last - self._first
         end = self._ends()
         start = np.concatenate(([0], end[:-1] + 1))
@@ -153,8 +190,7 @@ class _Quoted:
             return continued
         begins_run = np.concatenate(([True], np.diff(loose) != 1))
         run = np.cumsum(begins_run) - 1
-        before = np.where(self._first > 0, self._odd[np.maximum(self._first - 1, 0)], False)
-        is_open = self._odd[self._last[loose]] ^ before[loose[begins_run]][run]
+        is_open = self._odd[self._last[loose]] ^ self._before(self._first[loose[begins_run]])[run]
         # A record begins with a run and behind each line that is not open.
         begins = begins_run.copy()
         begins[1:] |= ~is_open[:-1]
@@ -179,8 +215,7 @@ class _Quoted:
         where: slice | Ints = slice(None)
         if len(self._at) != length.sum():
             where = np.arange(length.sum()) + np.repeat(first - offset, length)
-        before = np.where(first > 0, self._odd[np.maximum(first - 1, 0)], False)
-        inside = self._odd[where] ^ np.repeat(before, length)
+        inside = self._odd[where] ^ np.repeat(self._before(first), length)
         at, is_quote = self._at[where], self._is_quote[where]
         bad = is_quote & ~_is_placed(self._data, at, inside, self._dialect)
         bad[offset + length - 1] |= inside[offset + length - 1]
@@ -203,7 +238,7 @@ def _is_placed(data: NDArray[np.uint8], at: Ints, opens: Bools, dialect: Dialect
 
 
 def _odd_positions(chunk: bytes, data: NDArray[np.uint8], dialect: Dialect) -> list[Ints]:
-    """Bytes that the C parser takes otherwise: lone CR, NUL, escapes, quotes between words."""
+    """Bytes that make a line irregular: lone CR, NUL, escapes, quotes between words."""
     odd = [b for b in _ODD_BYTES if bytes([b]) in chunk]
     if dialect.escape:
         odd.append(ord(dialect.escape))
@@ -214,35 +249,3 @@ def _odd_positions(chunk: bytes, data: NDArray[np.uint8], dialect: Dialect) -> l
         cr = np.flatnonzero(data == _CR)
         found.append(cr[data[np.minimum(cr + 1, len(data) - 1)] != _LF])
     return found
-
-
-def parse(text: bytes, dialect: Dialect, n: int) -> list[NDArray[np.object_]]:
-    """Columns of lines that are regular: one object array of str per column."""
-    if not text:
-        return [np.empty(0, dtype=object) for _ in range(n)]
-    if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n")
-    options: dict[str, Any] = {"sep": dialect.delimiter, "skipinitialspace": dialect.skip_space}
-    if dialect.delimiter == WHITE:
-        options = {"sep": r"\s+"}
-    if dialect.quote and dialect.delimiter != WHITE:
-        options |= {"quotechar": dialect.quote, "doublequote": True}
-    else:
-        options["quoting"] = 3
-    frame = pd.read_csv(
-        BytesIO(text),
-        engine="c",
-        header=None,
-        names=range(n),
-        index_col=False,
-        dtype=object,
-        keep_default_na=False,
-        na_filter=False,
-        skip_blank_lines=False,
-        lineterminator="\n",
-        low_memory=False,
-        encoding="utf-8",
-        encoding_errors="replace",
-        **options,
-    )
-    return [frame[c].to_numpy() for c in range(n)]

@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from clm_desktop.ingest.meaning.columns import Cells, Codes, Factor
+from clm_desktop.ingest.factor import Cells, Codes, Factor, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +75,13 @@ class Carry:
 
 def made_orders(customers: Factor, ts: NDArray[np.int64]) -> Factor:
     """Order keys for rows without order number: one customer at one moment is one order."""
-    moments, distinct = pd.factorize(ts)
-    times = np.asarray(distinct, np.int64).astype("datetime64[s]")
-    texts: Cells = np.empty(len(distinct), object)
+    moments, at = alike(ts)
+    times = ts[at].astype("datetime64[s]")
+    texts: Cells = np.empty(len(at), object)
     texts[:] = [t.removesuffix("T00:00:00") for t in np.datetime_as_string(times).tolist()]
-    pair = customers.codes * max(len(distinct), 1) + moments
-    codes, pairs = pd.factorize(pair)
-    who, when = np.divmod(pairs, max(len(distinct), 1))
-    values = np.empty(len(pairs), object)
+    pair = customers.codes * max(len(texts), 1) + moments
+    codes, at = alike(pair)
+    who, when = np.divmod(pair[at], max(len(texts), 1))
+    values = np.empty(len(at), object)
     values[:] = [f"{a}@{b}" for a, b in zip(customers.values[who], texts[when], strict=True)]
-    return Factor(codes.astype(np.intp), values)
+    return Factor(codes, values)

@@ -314,7 +314,7 @@ class _Table:
         if column is None:
             return None
         if column not in self._known:
-            self._known[column] = Factor.of(self._block.columns[column])
+            self._known[column] = self._block.columns[column]
         return self._known[column]
 
     def mapped(self, field: Field, function: Callable[[str], str]) -> Factor | None:
@@ -349,10 +349,8 @@ def with_footers(block: TextBlock) -> tuple[TextBlock, tuple[SetAside, ...]]:
     by_row = np.argsort(row, kind="stable")
     columns = []
     for position, cells in enumerate(block.columns):
-        more = np.array(
-            [m.raw.strip("\"' ,;\t\n") if position == 0 else "" for m in remarks], object
-        )
-        columns.append(np.concatenate([cells, more])[by_row])
+        more = [m.raw.strip("\"' ,;\t\n") if position == 0 else "" for m in remarks]
+        columns.append(cells.followed_by(Factor.of(np.array(more, object))).take(by_row))
     whole = TextBlock(row=row[by_row], columns=tuple(columns), misfits=(), refitted=block.refitted)
     return whole, lost
 
@@ -370,7 +368,7 @@ def kept_row(
     block: TextBlock, row: int, reason: str, column: int | None, header: tuple[str, ...]
 ) -> SetAside:
     """Row of a block as it is set aside; ``column`` is the offending one, None the whole row."""
-    cells = [str(c[row]) for c in block.columns]
+    cells = [c.text(row) for c in block.columns]
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(cells)
     return SetAside(

@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.run import RunContext
+from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning import identity
-from clm_desktop.ingest.meaning.columns import Cells
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Choice, ColumnMapping, Field, Question, Sniffed
 from clm_desktop.ingest.values.amounts import MarkEvidence, mark_evidence, parse_amounts
@@ -41,14 +40,14 @@ class _Evidence:
     dates: DateEvidence
     marks: MarkEvidence
 
-    def add(self, columns: Sequence[Cells], mapping: ColumnMapping) -> None:
+    def add(self, columns: Sequence[Factor], mapping: ColumnMapping) -> None:
         date = mapping.column(Field.DATE)
         if date is not None:
-            self.dates.add(_distinct(columns[date]))
+            self.dates.add(columns[date].map(identity.told).values)
         for field in MONEY:
             column = mapping.column(field)
             if column is not None:
-                self.marks += mark_evidence(_distinct(columns[column]))
+                self.marks += mark_evidence(columns[column].map(identity.told).values)
 
     def is_settled(self, told_mark: str) -> bool:
         """Whether no later row could change what the sample says."""
@@ -76,7 +75,7 @@ def decide(
     date_order : order that the platform documents, '' = none
     """
     evidence = _Evidence(DateEvidence(), MarkEvidence())
-    columns = [np.array(cells, object) for cells in zip(*sniffed.sample, strict=True)]
+    columns = [Factor.of(np.array(cells, object)) for cells in zip(*sniffed.sample, strict=True)]
     evidence.add(columns, mapping)
     is_longer = sniffed.rows_estimated > len(sniffed.sample)
     if is_longer and not evidence.is_settled(mapping.decimal_mark):
@@ -92,11 +91,6 @@ def decide(
         questions=(*asked, *((question,) if question is not None else ())),
         mixed_decimals=evidence.marks.mixed,
     )
-
-
-def _distinct(cells: Cells) -> Cells:
-    tidy = np.array([identity.told(v) for v in pd.unique(cells)], object)
-    return np.asarray(pd.unique(tidy), object)
 
 
 def _date_orders(

@@ -55,10 +55,10 @@ class ListCleaner:
         """Totals rows: a word for it in the first cells, and little beside."""
         found = np.zeros(len(block.row), bool)
         for cells in block.columns[:3]:
-            found |= np.array([is_footer(v) for v in cells], bool)
+            found |= cells.flags(is_footer)
         filled = np.zeros(len(block.row), np.int64)
         for cells in block.columns:
-            filled += cells != ""
+            filled += ~cells.blank
         return found & (2 * filled <= len(block.columns) + 1)
 
     def _cells(
@@ -67,7 +67,7 @@ class ListCleaner:
         column = self._reading.columns.get(field)
         if column is None:
             return Factor.constant("", len(block.row))
-        return Factor.of(block.columns[column]).map(clean)
+        return block.columns[column].map(clean)
 
     def _yes_or_no(self, block: TextBlock, field: Field) -> NDArray[np.int8]:
         cells = self._cells(block, field)
@@ -134,7 +134,8 @@ class ListCleaner:
 
     def _rest(self, block: TextBlock, keep: Flags) -> NDArray[np.object_]:
         """Cells of the columns without a meaning, one tuple per row."""
-        others = [[c.strip() for c in block.columns[o][keep].tolist()] for o in self._others]
+        columns = [block.columns[o].map(str.strip).texts() for o in self._others]
+        others = [column[keep].tolist() for column in columns]
         rest = np.empty(int(keep.sum()), object)
         for i, cells in enumerate(zip(*others, strict=True) if others else [()] * len(rest)):
             rest[i] = cells
@@ -146,7 +147,7 @@ class ListCleaner:
         if column is None:
             return name, category
         names, categories = _texts(name), _texts(category)
-        for i, group in enumerate(block.columns[column].tolist()):
+        for i, group in enumerate(block.columns[column].texts().tolist()):
             before = self._above.get(group, ("", "")) if group else ("", "")
             self._above[group] = (names[i], categories[i]) = (
                 names[i] or before[0],

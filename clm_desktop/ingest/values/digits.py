@@ -11,8 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
+
+from clm_desktop.ingest.factor import alike
 
 LONGEST = 64  # no date or amount is longer
 TOO_LONG = "?"  # stands for longer cells, has no digits and so is never understood
@@ -67,8 +68,6 @@ def shapes_of(values: NDArray[np.object_]) -> Shapes:
     text = fixed.astype(f"U{width}").view(np.uint32).reshape(len(cells), width)
     masked = np.where((text >= _ZERO) & (text <= _NINE), np.uint32(_ZERO), text)
     keys = (masked * _WEIGHTS[:width]).sum(axis=1, dtype=np.uint64)
-    codes, distinct = pd.factorize(keys)
-    first = np.zeros(len(distinct), np.intp)
-    first[codes[::-1]] = np.arange(len(cells) - 1, -1, -1)
+    codes, first = alike(keys)
     shapes = masked[first].copy().view(f"U{width}").ravel()
     return Shapes(cells, text, codes, tuple(str(s) for s in shapes))
