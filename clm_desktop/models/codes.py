@@ -87,6 +87,7 @@ CODES: tuple[CodeParams, ...] = (
     ("trust.unlock_repeat", ("have", "need")),
     ("trust.unlock_days", ("have_days", "need_days")),
     ("trust.unlock_outcomes", ("have", "need")),
+    ("segments.worn", ("made_day", "nearer_share")),
     ("segments.refused.few_customers", ("have", "need")),
     ("segments.refused.same_customers", ("customers",)),
     ("segments.quality.clear", ("silhouette", "stability_share")),

@@ -68,6 +68,7 @@ class ClusterTrial:
     inertia: float  # mean squared distance to the own centre
     stability_ari: float  # mean adjusted Rand index of bootstrap refits
     least_ari: float  # of the refit that agrees least
+    cold_ari: float  # mean of refits that know nothing of the groups found; what chooses k
     smallest_share: float
     bic: float  # nan for k-means; lower is better, and falls for ever on discrete data
     icl: float  # BIC with the doubt about who belongs where added

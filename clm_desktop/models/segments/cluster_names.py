@@ -21,34 +21,46 @@ from clm_desktop.models.segments.group_facts import GroupWords
 VERY_LATE, LOST = 3, 4  # stages of silence (``stage_of_silence``)
 ONCE = 1.5  # median orders below which a cluster bought once
 OFTEN_TIMES = 1.5  # of the median repeater's orders
+NOBODY = ("silent", "once", "small")
+PREFIX = {"clusters": "cluster", "soft": "soft"}  # of the ids of groups, by scheme
 BIG_TIMES = 2.0  # the shop's mean spending, or half of it
 
 
 def name_clusters(
-    table: CustomerTable, label: NDArray[np.int32], k: int
-) -> tuple[NDArray[np.int64], tuple[GroupWords, ...]]:
+    table: CustomerTable, label: NDArray[np.integer], k: int
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Order the clusters by mean money, dearest first, and name them in that order.
 
-    Returns the order (cluster numbers) and one set of words per place. Clusters with the same
-    three words get a number.
+    Returns the order (cluster numbers) and one pattern of three words per place. A cluster without
+    customers comes last.
     """
-    count = np.maximum(np.bincount(label, minlength=k), 1)
-    value = np.bincount(label, weights=table.monetary_cents, minlength=k) / count
-    order = np.argsort(-value, kind="stable")
-    patterns = [_pattern(table, label == number) for number in order]
+    count = np.bincount(label, minlength=k)
+    value = np.bincount(label, weights=table.monetary_cents, minlength=k) / np.maximum(count, 1)
+    order = np.argsort(np.where(count > 0, -value, np.inf), kind="stable")
+    silence = _silence(table)
+    patterns = (
+        _pattern(table, silence, label == number) if count[number] else NOBODY for number in order
+    )
+    return order, tuple("_".join(pattern) for pattern in patterns)
+
+
+def words_of(scheme: str, patterns: tuple[str, ...]) -> tuple[GroupWords, ...]:
+    """How the groups are spoken of; those with the same three words get a number."""
     times = Counter(patterns)
-    seen: Counter[tuple[str, str, str]] = Counter()
+    seen: Counter[str] = Counter()
     words = []
     for place, pattern in enumerate(patterns):
         seen[pattern] += 1
         number = seen[pattern] if times[pattern] > 1 else 0
-        words.append(_words(place, pattern, number))
-    return order, tuple(words)
+        words.append(_words(f"{PREFIX[scheme]}_{place + 1}", pattern, number))
+    return tuple(words)
 
 
-def _pattern(table: CustomerTable, inside: NDArray[np.bool_]) -> tuple[str, str, str]:
+def _pattern(
+    table: CustomerTable, silence: NDArray[np.int8], inside: NDArray[np.bool_]
+) -> tuple[str, str, str]:
     """Silence by the rhythm rule, orders against the shop's repeaters, money against its mean."""
-    stage = float(np.median(_silence(table)[inside]))
+    stage = float(np.median(silence[inside]))
     last_seen = CLUSTER_LAST_SEEN[int(stage >= VERY_LATE) + int(stage >= LOST)]
 
     repeaters = table.frequency[table.frequency >= 2]
@@ -69,11 +81,11 @@ def _silence(table: CustomerTable) -> NDArray[np.int8]:
     return stage_of_silence(table.recency_days, usual, gaps)
 
 
-def _words(place: int, pattern: tuple[str, str, str], number: int) -> GroupWords:
-    advice = "_".join(pattern[:2])
+def _words(segment_id: str, pattern: str, number: int) -> GroupWords:
+    advice = pattern.rpartition("_")[0]
     return GroupWords(
-        segment_id=f"cluster_{place + 1}",
-        name=Message.of(f"cluster.name.{'_'.join(pattern)}", number=number),
+        segment_id=segment_id,
+        name=Message.of(f"cluster.name.{pattern}", number=number),
         meaning_code="cluster.meaning",
         do=Message(f"cluster.do.{advice}"),
         dont=Message(f"cluster.dont.{advice}"),

@@ -22,25 +22,27 @@ from clm_desktop.models.trust import RULES_CUSTOMERS
 __all__ = ["clusters", "rfm_groups"]
 
 EIGHT_GROUPS, ELEVEN_GROUPS = 200, 500
+RFM_SIZES = FEWEST, MIDDLE, MOST = 5, 8, 11
 TOP_SHARE = 0.10
 MERGED_BELOW_11 = {"cant_lose": "at_risk", "almost_gone": "at_risk", "big_ticket": "promising"}
 FEW_ORDERS = 3
 
 
-def rfm_groups(table: CustomerTable, trust: Trust) -> SegmentScheme:
+def rfm_groups(table: CustomerTable, trust: Trust, groups: int = 0) -> SegmentScheme:
     """Put every customer into exactly one group; refused below 30 customers.
 
-    30 customers give 5 groups, 200 give 8, 500 give 11 (product.md, section 3). Groups with
-    nobody in them are left out. Cost: O(n log n), 1M customers about 1 s.
+    30 customers give 5 groups, 200 give 8, 500 give 11 (product.md, section 3); ``groups`` 5, 8
+    or 11 overrules. Groups with nobody in them are left out. Cost: O(n log n), 1M customers
+    about 1 s.
     """
     if trust.level == TrustLevel.LOOK or not len(table):
         few = trust.hidden_buyers or Message.of(
             "segments.refused.few_customers", have=trust.customers, need=RULES_CUSTOMERS
         )
         return refused("rfm", len(table), few)
-    small = len(table) < EIGHT_GROUPS or trust.level < TrustLevel.MODEL
-    names = _five(table) if small else _eleven(table)
-    if not small and len(table) < ELEVEN_GROUPS:
+    size = groups or groups_for(len(table), trust)
+    names = _five(table) if size == FEWEST else _eleven(table)
+    if size == MIDDLE:
         for fine, coarse in MERGED_BELOW_11.items():
             names[names == fine] = coarse
     present = [segment_id for segment_id in RFM_IDS if (names == segment_id).any()]
@@ -55,6 +57,13 @@ def rfm_groups(table: CustomerTable, trust: Trust) -> SegmentScheme:
         quality=None,
         refused=None,
     )
+
+
+def groups_for(customers: int, trust: Trust) -> int:
+    """How many groups the size of the shop supports: 5, 8 or 11."""
+    if customers < EIGHT_GROUPS or trust.level < TrustLevel.MODEL:
+        return FEWEST
+    return MIDDLE if customers < ELEVEN_GROUPS else MOST
 
 
 def _words(segment_id: str) -> GroupWords:

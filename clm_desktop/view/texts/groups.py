@@ -207,6 +207,10 @@ _SCHEMES: Mapping[str, Text] = {
     "segments.refused.same_customers": N_(
         "All customers are alike so far, so the computer finds no groups among them."
     ),
+    "segments.worn": N_(
+        "These groups were found on {made_day}. Found anew, they would fit today's customers "
+        "{nearer_share} better: it is time for new groups."
+    ),
     "segments.quality.clear": N_(
         "The groups found by the computer are clear; "
         "found again in samples of your customers they agree to {stability_share}."
