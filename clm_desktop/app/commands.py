@@ -289,7 +289,8 @@ def _ask(preview: ImportPreview, args: Namespace, words: Words, ctx: TerminalCon
     if args.json:
         _write_json({"questions": questions_json(preview.questions, words)})
     for question in preview.questions:
-        choices = ", ".join(f"{c.code} ({c.example})" for c in question.choices)
+        named = (f"{c.code} ({c.example})" if c.example else c.code for c in question.choices)
+        choices = ", ".join((*named, *((question.typed,) if question.typed else ())))
         sys.stderr.write(f"{words.say(question.message)} [{question.key}: {choices}]\n")
 
 

@@ -61,6 +61,7 @@ def questions_json(questions: Sequence[Question], words: Words) -> list[Json]:
             "key": question.key,
             "question": words.say(question.message),
             "choices": [{"code": c.code, "example": c.example} for c in question.choices],
+            **({"number": question.typed} if question.typed else {}),
         }
         for question in questions
     ]

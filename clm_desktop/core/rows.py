@@ -138,7 +138,7 @@ class FileInfo:
     delimiter: str  # '' for workbooks
     platform: str  # id of the recognised platform, '' = mapped by names and values
     mapping: tuple[tuple[str, str], ...]  # (field, column header)
-    currency: str  # ISO 4217 or '' when the file does not say
+    currency: str  # of the cents: ISO 4217, a bare sign such as $, '' where no file says
     order_ids_given: bool  # the file has order numbers, so that an order can change later
     kind: FileKind = FileKind.ORDERS
     whole_orders: bool = False  # rows are orders without their products: another file may hold them

@@ -41,7 +41,7 @@ class Transactions:
     product_category: NDArray[np.object_]
     product_is_fee: NDArray[np.bool_]
 
-    currency: str  # ISO 4217, '' = unknown
+    currency: str  # ISO 4217, a bare sign such as $, '' = unknown
     revision: int  # the project's data revision
 
     @property

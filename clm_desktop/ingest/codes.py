@@ -21,6 +21,7 @@ QUESTIONS = (
     "date_order",  # column, example; choices dmy, mdy, ymd
     "date_order_2",  # the same for a second way of writing dates in the column
     "decimal_mark",  # column, example; choices '.' and ','
+    "rate",  # key rate_USD; currency, main; a number or the choice aside
 )
 
 NOTES = (
@@ -39,7 +40,8 @@ NOTES = (
     "note.customer_list",  # one row per person
     "note.labelled_customers",  # the same with a label, column: who has left
     "note.product_list",  # one row per product
-    "note.several_currencies",  # currencies: rows in others than the shop's are set aside
+    "note.several_currencies",  # currencies, main: rows in others than the shop's are set aside
+    "note.rate",  # currency, rate, main: as the owner said
 )
 
 SET_ASIDE = (

@@ -13,6 +13,7 @@ from clm_desktop.core.rows import FileKind
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
+from clm_desktop.ingest.meaning.currency import rate_notes, rate_questions, settled_rates
 from clm_desktop.ingest.meaning.evidence import MONEY, decide
 from clm_desktop.ingest.meaning.kinds import (
     AMOUNTS,
@@ -46,6 +47,7 @@ def preview(
     mapping: ColumnMapping | None = None,
     *,
     incomplete: bool = False,
+    counted_in: str = "",
 ) -> FilePreview:
     """Look at one table: its platform, what its columns mean, how dates and money are written.
 
@@ -57,6 +59,7 @@ def preview(
     mapping : columns as edited by the owner; formats left '' are found out. Without any fields
         only its kind is taken, and the columns are found out for that kind
     incomplete : hand up what is missing (``FilePreview.missing``) instead of raising it
+    counted_in : currency of the shop, '' = the file's own; rows in others are asked about
 
     Returns
     -------
@@ -89,6 +92,11 @@ def preview(
         decimal_mark=decided.decimal_mark,
         encoding=encoding,
     )
+    main = counted_in or currency
+    is_list = columns.kind in LISTS
+    others = frozenset[str]() if is_list else decided.money.others(main, currency)
+    columns = replace(columns, rates=settled_rates(others, answers, columns.rates))
+    open_rates = rate_questions(others, main, columns.rates)
     return FilePreview(
         source=source,
         size_bytes=sniffed.size_bytes,
@@ -102,11 +110,16 @@ def preview(
         sample=sniffed.sample,
         rows_estimated=sniffed.rows_estimated,
         currency=currency,
-        questions=(*_unanswered(sniffed, answers), *decided.questions),
-        notes=(*sniffed.notes, *notes_of(sniffed, columns, platform, decided.mixed_decimals)),
+        questions=(*_unanswered(sniffed, answers), *decided.questions, *open_rates),
+        notes=(
+            *sniffed.notes,
+            *notes_of(sniffed, columns, platform, decided.mixed_decimals),
+            *rate_notes(others, main, columns.rates),
+        ),
         kind=columns.kind or FileKind.ORDERS,
         whole_orders=_is_whole(columns, platform),
         missing=tuple(error.message for error in missing),
+        counted_in=counted_in,
     )
 
 

@@ -12,6 +12,7 @@ from clm_desktop.ingest.meaning.lists import ListCleaner
 from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Field, FilePreview, RefundDay
+from clm_desktop.ingest.values.currencies import may_be
 
 
 def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[CleanBlock]:
@@ -43,6 +44,12 @@ def list_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterato
         yield cleaner.clean(block)
 
 
+def _counted_in(preview: FilePreview) -> str:
+    """The currency that the amounts are in after the import."""
+    told, main = preview.currency, preview.counted_in
+    return told if not main or (told and may_be(told, main)) else main
+
+
 def file_info(preview: FilePreview) -> FileInfo:
     """How a file is read, to be kept with its import."""
     source, refunds_on = preview.source, preview.mapping.refunds_on
@@ -58,7 +65,7 @@ def file_info(preview: FilePreview) -> FileInfo:
             *((f.value, preview.header[c]) for f, c in preview.mapping.fields),
             *((("refunds_on", refunds_on),) if refunds_on is not RefundDay.ORDER else ()),
         ),
-        currency=preview.currency,
+        currency=_counted_in(preview),
         order_ids_given=preview.mapping.column(Field.ORDER_ID) is not None,
         kind=preview.kind,
         whole_orders=preview.whole_orders,

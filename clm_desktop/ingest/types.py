@@ -120,6 +120,7 @@ class ColumnMapping:
     statuses: tuple[tuple[str, Treatment], ...] = ()  # status words that the owner decided about
     refunds_on: RefundDay = RefundDay.ORDER
     encoding: str = ""  # the owner's choice where the bytes leave it open
+    rates: tuple[tuple[str, str], ...] = ()  # other currency -> what one is worth, or "aside"
 
     def column(self, field: Field) -> int | None:
         """Position of the column that holds a field, None when no column does."""
@@ -141,6 +142,7 @@ class Question:
     key: str  # date_order, decimal_mark, encoding, customer_column ...
     message: Message
     choices: tuple[Choice, ...]
+    typed: str = ""  # what a number stands for that may be typed instead: "1 USD = … EUR"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +164,12 @@ class FilePreview:
     mapping: ColumnMapping
     sample: tuple[tuple[str, ...], ...]
     rows_estimated: int
-    currency: str  # ISO 4217, '' = the file does not say
+    currency: str  # ISO 4217, a bare sign such as $, '' = the file does not say
     questions: tuple[Question, ...]
     notes: tuple[Message, ...]  # what the owner should know: footer skipped, masked buyers ...
     kind: FileKind = FileKind.ORDERS
     whole_orders: bool = False  # rows are orders without their products: another file may hold them
+    counted_in: str = ""  # currency of the shop, '' = the file's own
     missing: tuple[Message, ...] = ()  # what must be said first: errors that a guess ended in
 
 

@@ -28,6 +28,7 @@ from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, frame, row
 from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.ui.widgets.table_view import BlockView
+from clm_desktop.ui.widgets.typed_number import TypedNumber
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.preview import AMOUNT, WHO, Ask, check_screen, field_name
 
@@ -190,6 +191,12 @@ class CheckScreen(QWidget):
             )
             choices.addButton(choice)
             layout.addWidget(choice)
+        if ask.typed:
+            given = self._answers.get((self._place, ask.key), "")
+            number = TypedNumber(ask.key, ask.typed, ask.text, given)
+            number.told.connect(lambda text: self._answer(ask.key, text))
+            choices.addButton(number.choice)
+            layout.addWidget(number)
         return box
 
     def _meanings(self, group: Alike) -> QWidget:
@@ -260,7 +267,10 @@ class CheckScreen(QWidget):
         menu.popup(QCursor.pos() + QPoint(0, 4))
 
     def _answer(self, key: str, code: str) -> None:
-        self._answers[self._place, key] = code
+        if code:
+            self._answers[self._place, key] = code
+        else:  # a number that is none yet
+            self._answers.pop((self._place, key), None)
         self._put_state()
         self.answered.emit(self._place, key, code)
 

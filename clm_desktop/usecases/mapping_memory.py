@@ -20,6 +20,7 @@ class _Kept(msgspec.Struct, frozen=True):
     decimal_mark: Literal["", ".", ","]
     kind: FileKind
     encoding: str = ""
+    rates: tuple[tuple[str, str], ...] = ()
     statuses: tuple[tuple[str, Treatment], ...] = ()
     refunds_on: RefundDay = RefundDay.ORDER
 
@@ -36,6 +37,7 @@ def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
                 "decimal_mark": mapping.decimal_mark,
                 "kind": preview.kind,
                 "encoding": mapping.encoding,
+                "rates": mapping.rates,
                 "statuses": mapping.statuses,
                 "refunds_on": mapping.refunds_on,
             }
@@ -58,6 +60,7 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
         decimal_mark=kept.decimal_mark,
         kind=kept.kind,
         encoding=kept.encoding,
+        rates=kept.rates,
         statuses=kept.statuses,
         refunds_on=kept.refunds_on,
     )

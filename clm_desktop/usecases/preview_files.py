@@ -28,7 +28,8 @@ from clm_desktop.ingest.types import (
 )
 from clm_desktop.store.history import list_imports
 from clm_desktop.store.project import Project
-from clm_desktop.store.settings import has_mappings
+from clm_desktop.store.settings import currency, has_mappings
+from clm_desktop.usecases.import_files import counting_currency
 from clm_desktop.usecases.mapping_memory import remembered
 
 Answers = Mapping[str, str]  # key of a question -> code of a choice
@@ -100,6 +101,8 @@ def preview_files(
         except FileError as error:
             refused.append((source.path, error.message))
     looker.demand_met()
+    if not looker.currency:
+        found = _in_one_currency(found, ctx, answers)
     found = list(_with_items(_agreed(found, ctx, answers), project))
     whole = {file.source.path for file in found if not file.missing}
     kept = []
@@ -130,9 +133,28 @@ def preview_again(
 
     ``others`` are imported with them: one may hold the money of the other's orders.
     """
-    again = [preview(f.source, ctx, answers, f.mapping, incomplete=True) for f in previews]
+    again = [_again(file, file.mapping, answers, ctx) for file in previews]
     agreed = _agreed(again, ctx, answers)
     return _with_items((*agreed, *others), None)[: len(agreed)]
+
+
+def _again(
+    file: FilePreview, mapping: ColumnMapping, answers: Answers, ctx: RunContext, main: str = ""
+) -> FilePreview:
+    """A preview anew, with another mapping or in another currency."""
+    main = main or file.counted_in
+    return preview(file.source, ctx, answers, mapping, incomplete=True, counted_in=main)
+
+
+def _in_one_currency(
+    files: Sequence[FilePreview], ctx: RunContext, answers: Answers
+) -> list[FilePreview]:
+    """Files of a new shop, which counts in the first currency that one of them says."""
+    main = counting_currency(files, "")
+    return [
+        file if file.currency in ("", main) else _again(file, file.mapping, answers, ctx, main)
+        for file in files
+    ]
 
 
 def _may_hold(file: FilePreview) -> bool:
@@ -175,6 +197,7 @@ class _Looker:
         self._project = project if knows_some else None
         self._answers = answers
         self._told = told
+        self.currency = "" if project is None else currency(project)
         self._unmet: dict[str, str] = {}  # column that was told -> a file that lacks it
         self._met: set[str] = set()
 
@@ -193,7 +216,9 @@ class _Looker:
                 raise FileError("no_such_column", name=name, column=column)
 
     def _look(self, source: Source, mapping: ColumnMapping | None, ctx: RunContext) -> FilePreview:
-        return preview(source, ctx, self._answers, mapping, incomplete=True)
+        return preview(
+            source, ctx, self._answers, mapping, incomplete=True, counted_in=self.currency
+        )
 
     def _as_before(self, sniffed: Sniffed, ctx: RunContext) -> FilePreview:
         known = self._remembered(sniffed, ctx)
@@ -281,7 +306,7 @@ def _agreed(
                 date_format=known.date_format or file.mapping.date_format,
                 decimal_mark=known.decimal_mark or file.mapping.decimal_mark,
             )
-            agreed.append(preview(file.source, ctx, answers, told, incomplete=True))
+            agreed.append(_again(file, told, answers, ctx))
         else:
             agreed.append(file)
     return tuple(agreed)

@@ -14,6 +14,8 @@ from clm_desktop.core.money import minor_digits
 NONE = "–"
 _MINUS = "−"
 _SIGNS = {
+    "$": "$",  # dollars, nobody knows which
+    "¥": "¥",
     "AUD": "A$",
     "BRL": "R$",
     "CAD": "C$",

@@ -237,6 +237,7 @@ CASES = [
              "Item Title": "Lid", "Quantity": "1", "Sold For": "$5.00"},
         ],
         {"01-1": ("anna_l", 4599), "01-2": ("bo", 1500)},
+        currency="$",
     ),
     Case(
         "etsy_sold_order_items.csv",
@@ -300,6 +301,7 @@ CASES = [
         ],
         {"000000012": ("a@example.org", 100000)},
         ["000000013"],
+        currency="$",
     ),
     Case(
         "odoo_sale_order_lines.csv",
@@ -365,6 +367,7 @@ CASES = [
                  "Net Sales": "-$3.00", "Transaction ID": "tx2", "Event Type": "Refund"},
             ],
             {"tx1": ("C1", 800), "tx2": ("", -300)},
+            currency="$",
         )
         for name in ("square_items_2018.csv", "square_items_2026.csv")
     ),
@@ -378,6 +381,7 @@ CASES = [
         ],
         {"tx1": ("", 920)},
         notes=("note.no_buyers",),
+        currency="$",
     ),
     Case(
         "stripe_payments.csv",

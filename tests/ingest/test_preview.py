@@ -340,7 +340,7 @@ def test_that_an_edited_mapping_is_followed_and_checked(tmp_path: Path) -> None:
         ("amount (GBP),x", "5.00,", "GBP"),
         ("实付金额(元),x", "5.00,", "CNY"),
         ("amount,x", "€5.00,", "EUR"),
-        ("amount,x", "$5.00,", ""),
+        ("amount,x", "$5.00,", "$"),
         ("amount,x", "5.00,", ""),
     ],
 )

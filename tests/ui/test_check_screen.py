@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QRadioButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
@@ -153,3 +153,34 @@ def test_that_a_list_of_customers_has_no_counters_of_orders(
     offer(program, qtbot, path)
     qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
     assert not program.window.check.counters.isVisible()
+
+
+def test_that_a_rate_can_be_typed_and_is_counted_at_once(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Order,Customer,Date,Total,Currency\n1,a,2024-04-01,10,EUR\n2,b,2024-04-02,5,USD\n"
+        "3,c,2024-04-03,10,EUR\n"
+    )
+    offer(program, qtbot, path)
+    window = program.window
+    assert not window.check.confirm.isEnabled()
+    number = window.check.findChild(QLineEdit, "number_rate_USD")
+    assert isinstance(number, QLineEdit)
+    qtbot.keyClicks(number, "0.")
+    assert not window.check.confirm.isEnabled()  # no number yet
+    qtbot.keyClicks(number, "5")
+    wait_counted(program, qtbot)
+    assert "€22" in window.check.counters.headline.text()
+    aside = window.check.findChild(QRadioButton, "answer_rate_USD_aside")
+    assert isinstance(aside, QRadioButton)
+    aside.click()
+    qtbot.waitUntil(lambda: texts(program)[2] == "◆ 1 need you", timeout=WAIT_MS)
+    qtbot.keyClicks(number, "0")  # typing chooses the number again: 0.50
+    qtbot.waitUntil(lambda: texts(program)[2] == "◆ 0 need you", timeout=WAIT_MS)
+    window.check.confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    assert session.shop is not None
+    assert session.shop.imports[0].files[0].total_cents == 2250

@@ -32,6 +32,7 @@ class Carry:
     total_told: bool = False  # the order's total was already handed over
     given_back: bool = False  # the whole order was refunded
     ts: int | None = None  # of the last row that had a time
+    currency: str = ""  # that rows are counted in
 
     def fill_orders(self, orders: Factor, continues: NDArray[np.bool_]) -> Factor:
         """Order numbers with those of the row above where a row continues it."""

@@ -22,12 +22,12 @@ from clm_desktop.ingest.meaning import identity, status
 from clm_desktop.ingest.meaning.block_facts import BlockColumns, assemble
 from clm_desktop.ingest.meaning.carry import Carry, Runs, made_orders
 from clm_desktop.ingest.meaning.columns import Cells, Factor, Remembered, joined
+from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.money_rows import MoneyReader, RowMoney
 from clm_desktop.ingest.meaning.products import product_columns
 from clm_desktop.ingest.meaning.reading import Reading
 from clm_desktop.ingest.types import Field, TextBlock
-from clm_desktop.ingest.values.currencies import currency_code
 from clm_desktop.ingest.values.dates import parse_dates, parse_times
 
 _FOOTER = re.compile(
@@ -85,7 +85,10 @@ class Cleaner:
         self._remembered: CellMemory = {}
         self.statuses = status.StatusReader(reading.statuses)
         self._money = MoneyReader(
-            mark=reading.mark, quantity_mark=reading.quantity_mark, decimals=reading.decimals
+            mark=reading.mark,
+            quantity_mark=reading.quantity_mark,
+            decimals=reading.decimals,
+            money=reading.money,
         )
 
     def clean(self, block: TextBlock) -> CleanBlock:
@@ -279,11 +282,9 @@ class Cleaner:
             for field, wrong in money.wrong
         ]
         reasons.append(("no_amount", None, money.missing))
-        currency = table.field(Field.CURRENCY)
-        if currency is not None and self._reading.currency:
-            codes = currency.map(currency_code)
-            other = codes.flags(lambda v: v not in ("", self._reading.currency))
-            reasons.append(("other_currency", Field.CURRENCY, other))
+        named_in = (Field.CURRENCY, *AMOUNTS)
+        told_by = next((f for f in named_in if f in self._reading.columns), None)
+        reasons.append(("other_currency", told_by, money.foreign))
         done = footers.copy()
         found: list[SetAside] = []
         for reason, field, flags in reasons:

@@ -17,6 +17,8 @@ from clm_desktop.core.money import minor_digits
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning import identity
+from clm_desktop.ingest.meaning.currency import MoneySeen
+from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Choice, ColumnMapping, Field, Question, Sniffed
 from clm_desktop.ingest.values.amounts import MarkEvidence, mark_evidence, parse_amounts
@@ -33,12 +35,14 @@ class Decision:
     decimal_mark: str
     questions: tuple[Question, ...]
     mixed_decimals: bool
+    money: MoneySeen
 
 
 @dataclass(slots=True)
 class _Evidence:
     dates: DateEvidence
     marks: MarkEvidence
+    money: MoneySeen
 
     def add(self, columns: Sequence[Factor], mapping: ColumnMapping) -> None:
         date = mapping.column(Field.DATE)
@@ -47,12 +51,18 @@ class _Evidence:
         for field in MONEY:
             column = mapping.column(field)
             if column is not None:
-                self.marks += mark_evidence(columns[column].map(identity.told).values)
+                amounts = columns[column].map(identity.told).values
+                self.marks += mark_evidence(amounts)
+                if field in AMOUNTS:
+                    self.money.add_amounts(amounts)
+        currency = mapping.column(Field.CURRENCY)
+        if currency is not None:
+            self.money.add_codes(columns[currency].values)
 
     def is_settled(self, told_mark: str) -> bool:
         """Whether no later row could change what the sample says."""
         marked = bool(told_mark) or self.marks.mark() in (".", ",")
-        return marked and not (set(self.dates.triples) - {"8"})
+        return marked and not (set(self.dates.triples) - {"8"}) and not self.money.is_told
 
 
 def decide(
@@ -74,12 +84,12 @@ def decide(
     currency : ISO code or ''; where it has no decimals, marks can only group
     date_order : order that the platform documents, '' = none
     """
-    evidence = _Evidence(DateEvidence(), MarkEvidence())
+    evidence = _Evidence(DateEvidence(), MarkEvidence(), MoneySeen())
     columns = [Factor.of(np.array(cells, object)) for cells in zip(*sniffed.sample, strict=True)]
     evidence.add(columns, mapping)
     is_longer = sniffed.rows_estimated > len(sniffed.sample)
     if is_longer and not evidence.is_settled(mapping.decimal_mark):
-        evidence = _Evidence(DateEvidence(), MarkEvidence())
+        evidence = _Evidence(DateEvidence(), MarkEvidence(), MoneySeen())
         for block in read_text(sniffed.source, sniffed.dialect, len(sniffed.header), ctx):
             ctx.check()
             evidence.add(block.columns, mapping)
@@ -90,6 +100,7 @@ def decide(
         decimal_mark=mark,
         questions=(*asked, *((question,) if question is not None else ())),
         mixed_decimals=evidence.marks.mixed,
+        money=evidence.money,
     )
 
 

@@ -6,24 +6,27 @@ the order's first row. Order totals are handed over once per run of rows, after 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.ingest.meaning.carry import Carry, Runs
 from clm_desktop.ingest.meaning.columns import Factor
+from clm_desktop.ingest.meaning.currency import ShopMoney
 from clm_desktop.ingest.meaning.identity import told
 from clm_desktop.ingest.types import Field
-from clm_desktop.ingest.values.amounts import parse_amounts
+from clm_desktop.ingest.values.amounts import parse_amounts, parse_named_amounts
 
 FINER = 4  # decimals kept beyond the currency's: prices per gram, 0.0012 each
 _QUANTITY_DECIMALS = 6
+_AMOUNTS = (Field.LINE_TOTAL, Field.UNIT_PRICE, Field.ORDER_TOTAL)
 _EXACT = 2**52
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Rates = NDArray[np.float64] | None  # of each row, None = all are in the money counted in
 Lookup = Callable[[Field], Factor | None]
 
 
@@ -34,6 +37,13 @@ class Amounts:
     fine: Integers  # n, units of 10^-(decimals + FINER)
     told: Flags
     wrong: Flags
+    beside: Factor | None = None  # what stands beside the numbers, None = nothing
+
+    def at(self, rate: NDArray[np.float64] | None) -> Amounts:
+        """The same in the money that a rate for each row leads to."""
+        if rate is None:
+            return self
+        return replace(self, fine=np.rint(self.fine * rate).astype(np.int64))
 
     def cents(self) -> Integers:
         """Minor units, rounded half away from zero."""
@@ -51,15 +61,17 @@ class RowMoney:
     refund: Integers  # what was taken off the line's or the order's money
     given_back: Flags  # the whole order of the row was refunded
     missing: Flags  # no amount at all, and none to be expected from the order
+    foreign: Flags  # in another currency, without a rate
     wrong: tuple[tuple[Field, Flags], ...]  # cells that are no numbers
 
 
 def read_amounts(column: Factor, mark: str, decimals: int) -> Amounts:
     """Read a money column; blanks and dashes are neither told nor wrong."""
     clean = column.map(told)
-    fine, read = parse_amounts(clean.values, mark, decimals + FINER)
+    fine, read, beside = parse_named_amounts(clean.values, mark, decimals + FINER)
     filled = clean.values != ""
-    return Amounts(fine[clean.codes], read[clean.codes], (filled & ~read)[clean.codes])
+    signs = None if beside is None else Factor(clean.codes, beside).distinct()
+    return Amounts(fine[clean.codes], read[clean.codes], (filled & ~read)[clean.codes], signs)
 
 
 def read_quantities(column: Factor, mark: str) -> tuple[NDArray[np.float64], Flags, Flags]:
@@ -78,6 +90,7 @@ class MoneyReader:
     mark: str
     quantity_mark: str
     decimals: int  # of the currency
+    money: ShopMoney
 
     def read(
         self,
@@ -100,8 +113,14 @@ class MoneyReader:
         n = len(counts)
         wrong: list[tuple[Field, Flags]] = []
         quantity = self._quantity(column, n, wrong)
-        line, told = self._lines(column, extra, quantity, wrong)
-        total, total_told, back = self._totals(column, extra, n, wrong)
+        amounts = {field: self._amounts(column(field), field, wrong) for field in _AMOUNTS}
+        signs = [a.beside for a in amounts.values() if a is not None and a.beside is not None]
+        foreign, rate, carry.currency = self.money.foreign(
+            column(Field.CURRENCY), _first(signs), runs, carry.currency
+        )
+        amounts = {f: None if a is None else a.at(rate) for f, a in amounts.items()}
+        line, told = self._lines(amounts, extra, quantity, rate)
+        total, total_told, back = self._totals(amounts, column, extra, n, rate)
         if column(Field.ORDER_TOTAL) is None:
             full = (back > 0) & (line > 0) & (back >= line)
             line = np.where(told, line - back, line)
@@ -113,6 +132,7 @@ class MoneyReader:
                 refund=np.where(told, back, 0),
                 given_back=full,
                 missing=~told & counts,
+                foreign=foreign,
                 wrong=tuple(wrong),
             )
         known = _once_per_run(total_told, runs, carry)
@@ -127,6 +147,7 @@ class MoneyReader:
             refund=np.where(known, back, 0),
             given_back=_whole_runs(refunded, runs, carry),
             missing=~told & ~total_told & runs.first & counts,
+            foreign=foreign,
             wrong=tuple(wrong),
         )
 
@@ -152,14 +173,13 @@ class MoneyReader:
 
     def _lines(
         self,
-        column: Lookup,
+        amounts: Mapping[Field, Amounts | None],
         extra: Callable[[str], Factor | None],
         quantity: NDArray[np.float64],
-        wrong: list[tuple[Field, Flags]],
+        rate: Rates,
     ) -> tuple[Integers, Flags]:
         """Line money and whether the row tells any."""
-        total = self._amounts(column(Field.LINE_TOTAL), Field.LINE_TOTAL, wrong)
-        price = self._amounts(column(Field.UNIT_PRICE), Field.UNIT_PRICE, wrong)
+        total, price = amounts[Field.LINE_TOTAL], amounts[Field.UNIT_PRICE]
         line, told = np.zeros(len(quantity), np.int64), np.zeros(len(quantity), bool)
         if price is not None:
             line, told = _times(quantity, price.fine), price.told.copy()
@@ -174,31 +194,40 @@ class MoneyReader:
             line = line.astype(np.int64)
         less = extra("less")
         if less is not None:
-            off = read_amounts(less, self.mark, self.decimals)
+            off = read_amounts(less, self.mark, self.decimals).at(rate)
             line = np.where(off.told & told, line - np.abs(off.fine), line)
         return _rounded(line, 10**FINER), told
 
     def _totals(
         self,
+        amounts: Mapping[Field, Amounts | None],
         column: Lookup,
         extra: Callable[[str], Factor | None],
         n: int,
-        wrong: list[tuple[Field, Flags]],
+        rate: Rates,
     ) -> tuple[Integers, Flags, Integers]:
         """Order total, whether it is told, and what was refunded of it (never negative)."""
         refund, net = column(Field.REFUND), extra("paid_net")
-        amounts = self._amounts(column(Field.ORDER_TOTAL), Field.ORDER_TOTAL, wrong)
-        total = amounts.cents() if amounts is not None else np.zeros(n, np.int64)
-        told = amounts.told if amounts is not None else np.zeros(n, bool)
+        given = amounts[Field.ORDER_TOTAL]
+        total = given.cents() if given is not None else np.zeros(n, np.int64)
+        told = given.told if given is not None else np.zeros(n, bool)
         back = np.zeros(n, np.int64)
         if refund is not None:  # words such as "no refund asked for" are no refund
-            back = np.abs(read_amounts(refund, self.mark, self.decimals).cents())
+            back = np.abs(read_amounts(refund, self.mark, self.decimals).at(rate).cents())
         if net is not None:
-            paid = read_amounts(net, self.mark, self.decimals)
+            paid = read_amounts(net, self.mark, self.decimals).at(rate)
             use = paid.told & (paid.fine > 0)
             total, back = np.where(use, paid.cents(), total), np.where(use, 0, back)
             told = told | use
         return total, told, back
+
+
+def _first(signs: Sequence[Factor]) -> Factor | None:
+    """For each row the first sign that stands beside one of its amounts."""
+    told: Factor | None = None
+    for more in signs:
+        told = more if told is None else told.or_else(more)
+    return told
 
 
 def _times(quantity: NDArray[np.float64], price: Integers) -> Integers:

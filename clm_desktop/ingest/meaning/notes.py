@@ -12,7 +12,6 @@ from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.meaning.products import is_several
 from clm_desktop.ingest.meaning.reading import sample_cells
 from clm_desktop.ingest.types import ColumnMapping, Field, Sniffed
-from clm_desktop.ingest.values.currencies import currency_code
 
 _MASKED_SHARE = 0.5  # of the cells that should tell people apart
 _IDS = (Field.ORDER_ID, Field.CUSTOMER_ID, Field.PHONE, Field.PRODUCT_ID)
@@ -94,6 +93,3 @@ def _about_cells(
         yield Message.of("note.products_not_split", column=name)
     if columns.kind in (None, FileKind.ORDERS) and columns.column(Field.ORDER_ID) is None:
         yield Message.of("note.made_orders")
-    codes = {currency_code(c) for c in sample_cells(columns, sniffed.sample, Field.CURRENCY)}
-    if len(codes - {""}) > 1:
-        yield Message.of("note.several_currencies", currencies=", ".join(sorted(codes - {""})))

@@ -10,6 +10,7 @@ import numpy as np
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.meaning import identity
+from clm_desktop.ingest.meaning.currency import ShopMoney, rate_of
 from clm_desktop.ingest.meaning.fees import CodeStyle
 from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.meaning.platforms import HeaderIndex, Names, Platform
@@ -33,7 +34,7 @@ class Reading:
     orders: Mapping[str, str]  # of day, month and year, by separator
     mark: str
     quantity_mark: str
-    currency: str  # rows in another one are set aside, '' = take all
+    money: ShopMoney
     decimals: int  # of the currency
     more_states: tuple[int, ...]
     more_dates: tuple[int, ...]
@@ -57,14 +58,19 @@ def reading_of(preview: FilePreview, currency: str) -> Reading:
     taken = frozenset(c for _, c in preview.mapping.fields)
     roles = ("less", "percent_off", "paid_net", "buyer_if_negative", "continued")
     found = {} if platform is None else {r: index.find(getattr(platform, r), taken) for r in roles}
-    main = currency or preview.currency
+    main = currency or preview.counted_in or preview.currency
+    rates = {c: rate_of(text) for c, text in preview.mapping.rates}
     return Reading(
         header=preview.header,
         columns=dict(preview.mapping.fields),
         orders=orders_of(preview.mapping.date_format),
         mark=preview.mapping.decimal_mark,
         quantity_mark=preview.mapping.decimal_mark or _quantity_mark(preview),
-        currency=main,
+        money=ShopMoney(
+            main=main,
+            of_file=preview.currency,
+            rates={c: rate for c, rate in rates.items() if rate is not None},
+        ),
         decimals=minor_digits(main),
         more_states=_all(index, platform.more_states if platform else (), taken),
         more_dates=_all(index, platform.more_dates if platform else (), taken),

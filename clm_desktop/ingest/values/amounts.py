@@ -18,6 +18,7 @@ from clm_desktop.ingest.values.digits import Shapes, shapes_of
 MOST_DIGITS = 18  # with decimals: what 64 bits hold; more is an order number, not money
 _BODY = re.compile(r"[.,]?0(?:[0.,' ]*0)?[.,]?")
 _EXPONENT = re.compile(r"e[+-]?0{1,3}", re.IGNORECASE)
+_NUMBER = re.compile(r"0[eE][+-]?0|[\d.,'()\s+-]")
 _REMARK = re.compile(r"(?<=\d)\s*\([^()0]*\)$")  # "499.00 (still being counted)"
 ISO_CODES = tuple(
     re.findall(
@@ -146,14 +147,26 @@ def parse_amounts(
     value : n whole numbers, 0 where a cell is no number
     read : n, whether the cell was understood; '' is not
     """
+    return parse_named_amounts(values, mark, decimals)[:2]
+
+
+def parse_named_amounts(
+    values: NDArray[np.object_], mark: str, decimals: int
+) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.object_] | None]:
+    """The same, and what stands beside each number (see :func:`texts_beside`), None = nothing."""
     shapes = shapes_of(values)
     value = np.zeros(len(values), np.int64)
     read = np.zeros(len(values), bool)
+    beside: NDArray[np.object_] | None = None
     for index, shape in enumerate(shapes.shapes):
         body = _body(shape)
         if body is None:
             continue
         rows = shapes.rows(index)
+        text = _beside(shape)
+        if text:
+            beside = np.full(len(values), "", object) if beside is None else beside
+            beside[rows] = text
         if body.exponent:
             value[rows], read[rows] = _slowly(shapes.cells[rows], mark, decimals)
             continue
@@ -164,7 +177,21 @@ def parse_amounts(
         ):
             value[rows] = _join(shapes, rows, body, whole, decimals)
             read[rows] = True
-    return value, read
+    return value, read, beside
+
+
+def texts_beside(values: NDArray[np.object_]) -> NDArray[np.object_]:
+    """What stands beside the number of each amount but minus and brackets: 'US$', '€', ''."""
+    shapes = shapes_of(values)
+    found = np.full(len(values), "", object)
+    for index, shape in enumerate(shapes.shapes):
+        if _body(shape) is not None:
+            found[shapes.rows(index)] = _beside(shape)
+    return found
+
+
+def _beside(shape: str) -> str:
+    return _NUMBER.sub("", _REMARK.sub("", shape)).upper()
 
 
 def _body(shape: str) -> _Body | None:

@@ -27,6 +27,7 @@ class Ask:
     key: str
     text: str
     choices: tuple[tuple[str, str], ...]
+    typed: str = ""  # what a number stands for that may be typed instead: "1 USD = … EUR"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +157,7 @@ def ask(question: Question, words: Words) -> Ask:
             (choice.code, _choice(choice.code, choice.example, words))
             for choice in question.choices
         ),
+        typed=question.typed,
     )
 
 

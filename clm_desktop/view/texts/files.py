@@ -54,6 +54,11 @@ _QUESTIONS: Mapping[str, Text] = {
     "question.encoding": N_(
         "The letters of this file can be read in two ways. Which one looks right?"
     ),
+    "question.rate": N_(
+        "Some amounts are in {currency}, and your shop counts in {main}. What is one {currency} "
+        "worth in {main}?"
+    ),
+    "choice.aside": N_("I don't know: set these rows aside"),
     "choice.dmy": N_("day, month, year"),
     "choice.mdy": N_("month, day, year"),
     "choice.ymd": N_("year, month, day"),
@@ -124,9 +129,9 @@ _NOTES: Mapping[str, Text] = {
         "products, also for those not sold yet."
     ),
     "note.several_currencies": N_(
-        "Several currencies occur ({currencies}). Rows in another currency than your shop's are "
-        "set aside."
+        "Your shop counts in {main}: rows in another currency ({currencies}) are set aside."
     ),
+    "note.rate": N_("1 {currency} counts as {rate} {main}, as you said."),
 }
 
 _ROWS: Mapping[str, Text] = {
