@@ -1,4 +1,4 @@
-"""What a customer's past says about the next days: raw facts, and the 14 model features of them."""
+"""What a customer's past says about the next days: raw facts, and the 23 model features of them."""
 
 from __future__ import annotations
 
@@ -25,15 +25,25 @@ FEATURE_NAMES = (
     "log_basket",
     "gap_variation",
     "log_products",
+    "log_events_14d",
+    "log_events_30d",
+    "log_events_60d",
+    "log_days_since_second_last",
+    "log_days_since_third_last",
+    "squared_log_days_since",
+    "log_days_since_x_log_events",
+    "squared_log_events",
+    "log_days_since_x_log_tenure",
 )
 # Which columns of the design each player of the explanation moves when its raw facts change.
-# Silence and habit share "overdue"; everything else belongs to one player alone.
-SILENCE = (0,)
-SHARED = (1,)
-HABIT = (2, 3, 7, 8, 9)
-RECENT = (4, 5, 6, 10)
+# Silence and habit share "overdue" and two products; everything else belongs to one player alone.
+SILENCE = (0, 19)
+SHARED = (1, 20, 22)
+HABIT = (2, 3, 7, 8, 9, 21)
+RECENT = (4, 5, 6, 10, 14, 15, 16, 17, 18)
 BASKET = (11, 13)
 REGULARITY = (12,)
+NEVER_DAYS = 60  # an order before the first one counts as given so many days before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +57,15 @@ class History:
     days_since: NDArray[np.float64]
     events: NDArray[np.float64]
     tenure_days: NDArray[np.float64]
+    events_14d: NDArray[np.float64]
+    events_30d: NDArray[np.float64]
+    events_60d: NDArray[np.float64]
     events_90d: NDArray[np.float64]
     events_365d: NDArray[np.float64]
     events_90_180d: NDArray[np.float64]
     same_window_last_year: NDArray[np.float64]
+    second_last_days: NDArray[np.float64]  # since the last event but one; tenure + 60 if none
+    third_last_days: NDArray[np.float64]
     basket_cents: NDArray[np.float64]  # mean of an event's money, after same-day refunds
     gap_variation: NDArray[np.float64]  # sd/mean of the gaps, 1 below three events
     products: NDArray[np.float64]  # mean distinct products of an event
@@ -80,10 +95,15 @@ def history(events: Events, as_of_day: int, horizon_days: int) -> History:
         days_since=(as_of_day - own.last_day).astype(np.float64),
         events=own.events.astype(np.float64),
         tenure_days=(as_of_day - own.first_day).astype(np.float64),
+        events_14d=count(14),
+        events_30d=count(30),
+        events_60d=count(60),
         events_90d=count(90),
         events_365d=count(365),
         events_90_180d=count(180, 90),
         same_window_last_year=count(365, 365 - horizon_days) if horizon_days < 365 else count(365),
+        second_last_days=_days_since_last_but(own, age, 1),
+        third_last_days=_days_since_last_but(own, age, 2),
         basket_cents=own.sum_by(events.net_cents) / np.maximum(own.events, 1),
         gap_variation=_gap_variation(own),
         products=own.sum_by(events.products) / np.maximum(own.events, 1),
@@ -92,25 +112,41 @@ def history(events: Events, as_of_day: int, horizon_days: int) -> History:
 
 
 def design(facts: History) -> NDArray[np.float64]:
-    """Return the (n, 14) features of ``FEATURE_NAMES`` (customer_science.md, section 9)."""
+    """Return the (n, 23) features of ``FEATURE_NAMES``.
+
+    The first 14 are those of customer_science.md, section 9. The others (short windows, the orders
+    before the last one, curvature) gain 0.0006 in AUC and 0.001 in log-loss as the mean of four
+    shops under a ridge of 100, and are worth more where orders come in bursts.
+    """
+    silence, habit = np.log1p(facts.days_since), np.log(facts.events)
+    tenure = np.log1p(facts.tenure_days)
     usual_gap = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
     recent, before = np.log1p(facts.events_90d), np.log1p(facts.events_90_180d)
     return np.column_stack(
         [
-            np.log1p(facts.days_since),
+            silence,
             np.log((facts.days_since + 1) / (usual_gap + 1)),
-            np.log(facts.events),
+            habit,
             np.log(facts.events / (facts.tenure_days + 30)),
             recent,
             np.log1p(facts.events_365d),
             facts.same_window_last_year,
             (facts.tenure_days >= 365).astype(np.float64),
-            np.log1p(facts.tenure_days),
+            tenure,
             (facts.events == 1).astype(np.float64),
             recent - before,
             np.log1p(facts.basket_cents),
             facts.gap_variation,
             np.log1p(facts.products),
+            np.log1p(facts.events_14d),
+            np.log1p(facts.events_30d),
+            np.log1p(facts.events_60d),
+            np.log1p(facts.second_last_days),
+            np.log1p(facts.third_last_days),
+            silence**2,
+            silence * habit,
+            habit**2,
+            silence * tenure,
         ]
     )
 
@@ -122,6 +158,13 @@ def bought_within(events: Events, facts: History) -> NDArray[np.bool_]:
     """
     later = (events.day > facts.as_of_day) & (events.day <= facts.as_of_day + facts.horizon_days)
     return np.isin(facts.customer, events.customer[later])
+
+
+def _days_since_last_but(own: Spells, age: NDArray[np.integer], later: int) -> NDArray[np.float64]:
+    """Days since the event that was followed by ``later`` more ones."""
+    first = age[own.start]
+    at = np.maximum(own.start + own.events - 1 - later, own.start)
+    return np.where(own.events > later, age[at], first + NEVER_DAYS).astype(np.float64)
 
 
 def _gap_variation(own: Spells) -> NDArray[np.float64]:

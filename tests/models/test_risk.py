@@ -234,6 +234,7 @@ def test_that_chances_worse_than_the_shops_average_are_not_used(shop) -> None:
             rule=np.where(trial.rule > 0.3, 1.0, 0.0),
             mbg_log_odds=40 * trial.mbg_log_odds,
             logistic_log_odds=40 * trial.logistic_log_odds,
+            machines=(),
         )
         for trial in trials_of(past, lambda _: 0.0, NULL_CONTEXT)
     )

@@ -14,10 +14,11 @@ from clm_desktop.features.events import purchase_events
 from clm_desktop.features.history import history
 from clm_desktop.models.repeat.mbg import Fit
 from clm_desktop.models.risk.contest import btyd_alone, learn_machine
-from clm_desktop.models.risk.logistic import anchored_intercept, fit_logistic
+from clm_desktop.models.risk.logistic import RIDGE, anchored_intercept, fit_logistic
 from clm_desktop.models.risk.machines import MACHINES
 from clm_desktop.models.risk.past import past_of
 from clm_desktop.models.risk.scorer import (
+    N_FEATURES,
     REASON_CODES,
     Scorer,
     log_odds,
@@ -38,7 +39,7 @@ def scorer(weight: float) -> Scorer:
         mbg=Fit(0.6, 5.0, 0.8, 2.5, 1, 0.0),
         cnbd=Fit(0.7, 2.0, 1.1, 2.0, 2, 0.0),
         weight=weight,
-        coefficient=np.random.default_rng(0).normal(0, 0.4, 16),
+        coefficient=np.random.default_rng(0).normal(0, 0.4, N_FEATURES),
         intercept=-0.7,
         season=0.2,
     )
@@ -125,7 +126,7 @@ def test_that_the_logistic_is_that_of_scikit_learn() -> None:
     y = rng.random(800) < 1 / (1 + np.exp(-(x[:, 0] - 3 - 0.2 * x[:, 1])))
     fit = fit_logistic(x, y, np.zeros(800, int), NULL_CONTEXT)
     sd = x.std(axis=0)
-    theirs = LogisticRegression(C=1 / 20, tol=1e-10, max_iter=1000).fit(x / sd, y)
+    theirs = LogisticRegression(C=1 / RIDGE, tol=1e-10, max_iter=1000).fit(x / sd, y)
     np.testing.assert_allclose(fit.coefficient, theirs.coef_[0] / sd, rtol=1e-4)
     np.testing.assert_allclose(fit.intercepts, theirs.intercept_, rtol=1e-4)
 

@@ -12,7 +12,7 @@ from clm_desktop.features.snapshot import cut_events
 from clm_desktop.models.evaluate import log_loss
 from clm_desktop.models.repeat.mbg import fit_mbg, repeats_of
 from clm_desktop.models.risk.scorer import btyd_log_odds
-from clm_desktop.models.risk.season import season_shift
+from clm_desktop.models.risk.season import latest_shift, level_shift, season_shift
 from tests.models.shops import START, orders
 
 YEARS = 3
@@ -39,8 +39,8 @@ def shift_and_truth(tx, day):
     known = cut_events(events, day)
     facts = history(known, day, 60)
     fit = fit_mbg(repeats_of(facts), 1, NULL_CONTEXT)
-    shift = season_shift(tx, known, day, 60, fit, 0, NULL_CONTEXT)
-    assert season_shift(tx, events, day, 60, fit, 0, NULL_CONTEXT) == shift  # no future
+    shift = level_shift(tx, known, day, 60, fit, 0, NULL_CONTEXT)
+    assert level_shift(tx, events, day, 60, fit, 0, NULL_CONTEXT) == shift  # no future
     return shift, btyd_log_odds(fit, facts), bought_within(events, facts)
 
 
@@ -69,8 +69,20 @@ def test_that_a_shop_without_season_is_hardly_moved() -> None:
 
 
 def test_that_less_than_a_year_and_a_half_shows_no_season(shop) -> None:
-    shift, _, _ = shift_and_truth(shop, START + 365 + 170)
-    assert shift == 0.0
+    day = START + 365 + 170
+    known = cut_events(purchase_events(shop), day)
+    fit = fit_mbg(repeats_of(history(known, day, 60)), 1, NULL_CONTEXT)
+    assert season_shift(known, day, 60, fit, NULL_CONTEXT) == 0.0
+    assert season_shift(known, day + 90, 60, fit, NULL_CONTEXT) != 0.0
+
+
+def test_that_a_quarter_of_what_the_last_weeks_missed_goes_on() -> None:
+    quiet = seasonal_shop(0.2)  # next to nobody comes in the last quarter
+    day = START + 365 + 320
+    known = cut_events(purchase_events(quiet), day)
+    fit = fit_mbg(repeats_of(history(known, day, 60)), 1, NULL_CONTEXT)
+    assert -0.6 < latest_shift(known, day, fit) < -0.1
+    assert latest_shift(cut_events(known, START + 80), START + 80, fit) == 0.0
 
 
 def test_that_few_customers_are_believed_less(shop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,6 +39,7 @@ from clm_desktop.models.risk.contest import (
     MBG,
     RULE,
     Contest,
+    Trial,
     average_chance,
     btyd_alone,
     learn_logistic,
@@ -57,7 +59,7 @@ from clm_desktop.models.risk.scorer import (
     reasons,
     take,
 )
-from clm_desktop.models.risk.season import season_shift
+from clm_desktop.models.risk.season import level_shift
 from clm_desktop.models.risk.verdicts import risk_verdict
 from clm_desktop.models.trust import supports_chances
 
@@ -144,11 +146,21 @@ def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
     def season_of(cut: PastCut) -> float:
         return _season(shop, cut.facts, cut.mbg, ctx)
 
-    enough = trust.level >= TrustLevel.MODEL and len(past.newest) >= MIN_CUTS
+    enough = len(past.newest) >= MIN_CUTS
     trials = trials_of(past, season_of, ctx, shop.seed) if enough else ()
-    if trials:
-        contest = run_contest(trials, prior_weight(past.newest))
-        return _by_winner(shop, past, contest, [t.cut for t in trials], ctx)
+    if not trials:
+        return _early(shop, past, season_of, ctx)
+    contest = run_contest(trials, prior_weight(past.newest))
+    cuts = [t.cut for t in trials]
+    if trust.level >= TrustLevel.MODEL:
+        return _by_winner(shop, past, contest, cuts, ctx)
+    return _early_blend(shop, past, contest, trials, ctx)
+
+
+def _early(
+    shop: Shop, past: Past, season_of: Callable[[PastCut], float], ctx: RunContext
+) -> Scores:
+    """Nothing could be learned yet: MBG's chances beside the levels of the rhythm."""
     tests = []
     for then in past.tests:
         alone = btyd_alone(then.mbg, then.cnbd, season_of(then))
@@ -157,9 +169,23 @@ def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
     return _by_rule(shop, expit(log_odds(_btyd_today(shop, 1, ctx), shop.facts)), tuple(tests))
 
 
+def _early_blend(
+    shop: Shop, past: Past, contest: Contest, trials: tuple[Trial, ...], ctx: RunContext
+) -> Scores:
+    """Chances of the blend, which is MBG where little could be learned, beside the rhythm."""
+    alone = _btyd_today(shop, past.cuts[0].cnbd.k, ctx)
+    learned = learn_logistic(past.newest, shop.facts, alone, ctx)
+    said = expit(log_odds(replace(learned, weight=contest.weight), shop.facts))
+    tests = tuple(
+        backtest(t.cut.facts, t.cut.bought, p, _rhythm_then(shop, t.cut))
+        for t, p in zip(trials, contest.blend, strict=True)
+    )
+    return _by_rule(shop, said, tests)
+
+
 def _season(shop: Shop, facts: History, mbg: Fit, ctx: RunContext) -> float:
     day, horizon = facts.as_of_day, facts.horizon_days
-    return season_shift(shop.tx, shop.events, day, horizon, mbg, shop.seed, ctx)
+    return level_shift(shop.tx, shop.events, day, horizon, mbg, shop.seed, ctx)
 
 
 def _btyd_today(shop: Shop, k: int, ctx: RunContext) -> Scorer:

@@ -82,6 +82,7 @@ class Contest:
     method: str
     contestants: tuple[Contestant, ...]
     said: tuple[Array, ...]  # chance to buy, one array per trial
+    blend: tuple[Array, ...]  # the blend's chances likewise, whoever won
     weight: float  # of the logistic in today's blend
 
 
@@ -92,7 +93,7 @@ def prior_weight(cuts: tuple[PastCut, ...]) -> float:
 
 
 def average_chance(mbg_log_odds: Array, cuts: tuple[PastCut, ...]) -> float:
-    """One chance for everybody: three quarters MBG's mean, one quarter the latest cut-offs."""
+    """One chance for everybody: mostly MBG's mean, a little of the latest cut-offs."""
     recent = float(np.mean([cut.bought.mean() for cut in cuts[:LATEST_CUTS]]))
     own = float(expit(mbg_log_odds).mean())
     return own + SHARE_OF_LATEST * (recent - own)
@@ -214,7 +215,13 @@ def run_contest(trials: tuple[Trial, ...], weight_now: float) -> Contest:
     )
     won = said[method] if method in said else tuple(t.machine(method) for t in trials)
     weight = (weight_now + _best_weight(trials, but=None)) / 2
-    return Contest(method=method, contestants=(*contestants, *untried), said=won, weight=weight)
+    return Contest(
+        method=method,
+        contestants=(*contestants, *untried),
+        said=won,
+        blend=said[BLEND],
+        weight=weight,
+    )
 
 
 def level_free_loss(p: Array, bought: Flags) -> float:

@@ -1,6 +1,6 @@
 """The contest's four learning machines: tree, forest, boosted trees and a small neural network.
 
-They see the same 16 features of the same past cut-offs as the logistic regression. On shops' order
+They see the same 25 features of the same past cut-offs as the logistic regression. On shops' order
 histories they rarely win (customer_science.md, section 7); each shop finds out for itself.
 """
 
@@ -52,7 +52,7 @@ class Machine:
     sd: Array
 
     def log_odds(self, x: Array) -> Array:
-        """Log-odds of buying for rows of the (n, 16) design, before any level."""
+        """Log-odds of buying for rows of the (n, 25) design, before any level."""
         with one_thread():
             chance = self.model.predict_proba((x - self.mean) / self.sd)[:, 1]
         chance = np.clip(chance, CHANCE_CLIP, 1 - CHANCE_CLIP)

@@ -28,7 +28,7 @@ MIN_EACH = 5  # buyers and non-buyers that a cut-off needs
 TRAIN_CUTS = 6
 TEST_CUTS = 3
 TRAIN_SAMPLE = 30_000  # customers per training cut-off
-SHARE_OF_LATEST = 0.25  # the rest of the level is MBG's own
+SHARE_OF_LATEST = 0.15  # the rest of the level is MBG's own
 LATEST_CUTS = 3
 
 
@@ -42,7 +42,7 @@ class PastCut:
     mbg: Fit
     cnbd: Fit
     sample: NDArray[np.int64]  # rows used to train the logistic
-    x: Array  # (len(sample), 16)
+    x: Array  # (len(sample), 25)
 
     @property
     def fewest(self) -> int:
@@ -144,7 +144,7 @@ def level(
     facts: History,
     btyd: Scorer,
 ) -> float:
-    """Intercept for a new day: MBG's own mean, moved by a quarter of what it missed lately.
+    """Intercept for a new day: MBG's own mean, moved by a little of what it missed lately.
 
     ``log_odds_of`` gives a method's log-odds without any intercept, ``intercepts`` those it learned
     for the cut-offs; None where it learned none, then what it would have needed. Both are

@@ -1,6 +1,6 @@
 """From facts to log-odds of buying, and exactly why: one pipeline for both.
 
-Log-odds = w x (ridge logistic on 14 features and two BTYD log-odds) + (1 - w) x MBG log-odds
+Log-odds = w x (ridge logistic on 23 features and two BTYD log-odds) + (1 - w) x MBG log-odds
 + season. A learned machine (``machines.py``) takes the place of the logistic where it won.
 ``w = 0`` is MBG/NBD alone, ``w = 1`` the logistic alone, between them the blend.
 
@@ -41,14 +41,24 @@ MACHINE_CHUNK = 8_192  # a forest takes its time
 PLAYER_FACTS = {
     "silence": ("days_since",),
     "habit": ("events", "tenure_days"),
-    "recent": ("events_90d", "events_365d", "events_90_180d", "same_window_last_year"),
+    "recent": (
+        "events_14d",
+        "events_30d",
+        "events_60d",
+        "events_90d",
+        "events_365d",
+        "events_90_180d",
+        "same_window_last_year",
+        "second_last_days",
+        "third_last_days",
+    ),
     "basket": ("basket_cents", "products"),
     "regularity": ("gap_variation",),
 }
 
 
 class Ranker(Protocol):
-    """A learned machine: rows of the (n, 16) design to log-odds."""
+    """A learned machine: rows of the (n, 25) design to log-odds."""
 
     def log_odds(self, x: Array) -> Array:
         """Log-odds of buying before any level."""
@@ -61,7 +71,7 @@ class Scorer:
     mbg: Fit
     cnbd: Fit
     weight: float  # w
-    coefficient: Array  # (16,): 14 features, MBG log-odds, CNBD-k log-odds
+    coefficient: Array  # (25,): 23 features, MBG log-odds, CNBD-k log-odds
     intercept: float
     season: float  # added to everybody's log-odds, see season.py
     machine: Ranker | None = None  # in place of the coefficients
@@ -80,7 +90,7 @@ def btyd_log_odds(fit: Fit, facts: History) -> Array:
 
 
 def full_design(facts: History, mbg: Fit, cnbd: Fit) -> Array:
-    """Return the (n, 16) matrix of the logistic: 14 features and two clipped BTYD log-odds."""
+    """Return the (n, 25) matrix of the logistic: 23 features and two clipped BTYD log-odds."""
     return _full(facts, btyd_log_odds(mbg, facts), btyd_log_odds(cnbd, facts))
 
 
