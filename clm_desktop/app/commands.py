@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from clm_desktop.app.backups import tell_unkept
 from clm_desktop.app.mapping_file import texts_of, told_of
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.app.told import account, history_json, questions_json
@@ -27,7 +28,7 @@ from clm_desktop.view.words import Words
 def import_files(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Import files into a project."""
     with _project_for_import(args.project) as project:
-        preview, receipt = _imported(project, args, ctx)
+        preview, receipt = _imported(project, args, words, ctx)
         if receipt is None:
             _ask(preview, args, words, ctx)
             return 3
@@ -74,12 +75,15 @@ def imports(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def undo(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Take an import back."""
+    from clm_desktop.usecases.backups import keep_state
     from clm_desktop.usecases.undo_import import undo_import
 
     with open_project(args.project) as project:
+        unkept = keep_state(project, ctx, takes_away=True)
         record = undo_import(project, args.number, ctx)
         revision = project.revision
     ctx.clear()
+    tell_unkept(unkept, words)
     if args.json:
         _write_json({"import": record.import_id, "revision": revision})
     else:
@@ -228,7 +232,7 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     opened = open_project(args.files[0]) if is_shop else None
     with opened or _project_for_import(args.project) as project:
         if not is_shop:
-            preview, receipt = _imported(project, args, ctx.part(0.0, 0.3))
+            preview, receipt = _imported(project, args, words, ctx.part(0.0, 0.3))
             if receipt is None:
                 args.json = False
                 _ask(preview, args, words, ctx)
@@ -262,9 +266,10 @@ def _project_for_import(path: Path) -> Iterator[Project]:
 
 
 def _imported(
-    project: Project, args: Namespace, ctx: TerminalContext
+    project: Project, args: Namespace, words: Words, ctx: TerminalContext
 ) -> tuple[ImportPreview, ImportReceipt | None]:
     """Look at files and import them; no receipt where something must be answered first."""
+    from clm_desktop.usecases.backups import keep_state
     from clm_desktop.usecases.import_files import import_files as write
     from clm_desktop.usecases.preview_files import preview_files
     from clm_desktop.usecases.reread_import import reread_import
@@ -279,6 +284,7 @@ def _imported(
     if preview.questions:
         return preview, None
     rest = ctx.part(0.2, 1.0)
+    tell_unkept(keep_state(project, rest, takes_away=args.replace is not None), words)
     if args.replace is not None:
         return preview, reread_import(project, args.replace, preview.files, rest)
     return preview, write(project, preview.files, rest)

@@ -14,6 +14,8 @@ COMMANDS = {
     "read": "write the table in a file as the reader understands it",
     "imports": "what was imported when",
     "undo": "take an import back",
+    "backups": "earlier states of a shop that are kept",
+    "restore": "put an earlier state of a shop back; today's is kept",
     "people": "which customers are one person, and your word about it",
     "refresh": "compute everything as of a day",
     "show": "show a topic",
@@ -22,7 +24,10 @@ COMMANDS = {
     "report": "write all pages with their charts into a folder",
     "self-test": "see whether the program is whole",
 }
-TOPICS = "summary, imports, segments, watchlist, value, recommendations, bundles, backtest"
+TOPICS = (
+    "summary, imports, segments, watchlist, value, worth, stages, cohorts, origins, "
+    "recommendations, bundles, backtest"
+)
 
 TABLES = "customers, watchlist, segments, recommendations, bundles"
 ROWS = "created, changed, known, left-out, set-aside"
@@ -44,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
         ("read", _read),
         ("imports", _project),
         ("undo", _undo),
+        ("backups", _project),
+        ("restore", _restore),
         ("people", _people),
         ("refresh", _refresh),
         ("show", _show),
@@ -103,6 +110,18 @@ def _read(one: argparse.ArgumentParser) -> None:
 def _undo(one: argparse.ArgumentParser) -> None:
     _project(one)
     one.add_argument("--import", dest="number", type=int, metavar="N", help="default: the newest")
+
+
+def _restore(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument(
+        "--backup",
+        dest="number",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="default: the newest",
+    )
 
 
 def _people(one: argparse.ArgumentParser) -> None:

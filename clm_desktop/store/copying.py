@@ -23,7 +23,7 @@ def copy_project(project: Project, target: Path, ctx: RunContext = NULL_CONTEXT)
 
     Notes
     -----
-    Cost: 0.2 CPU s per 70 MB to write, 2 to examine.
+    Cost: 0.2 CPU s per million lines (62 MB) to write, 0.4 to examine.
     """
     if target.absolute() == project.path.absolute():
         raise ProjectError("project_exists", file=target.name)
@@ -34,15 +34,23 @@ def copy_project(project: Project, target: Path, ctx: RunContext = NULL_CONTEXT)
         with project.reading(ctx) as connection:
             connection.execute("VACUUM INTO ?", (str(draft),))
         with project_errors(target.name):
-            _examine(draft, target.name)
+            examine(draft, target.name)
         os.replace(draft, target)
+        _sync_folder(target.parent)
     except OSError as error:
         raise ProjectError("project_cannot_open", file=target.name) from error
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _examine(draft: Path, name: str) -> None:
+def examine(draft: Path, name: str) -> None:
+    """Demand that a copy is whole, and that it is on the disk.
+
+    Raises
+    ------
+    ProjectError
+        ``project_damaged``; the database's own errors are the caller's to map.
+    """
     copy = connect(draft)
     try:
         if copy.pragma("integrity_check") != "ok":
@@ -51,3 +59,13 @@ def _examine(draft: Path, name: str) -> None:
         disconnect(copy)
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name on the disk too; Windows does so by itself and has no such call."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

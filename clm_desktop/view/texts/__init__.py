@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clm_desktop.view.marks import Text
+from clm_desktop.view.texts.backups import BACKUPS
 from clm_desktop.view.texts.checks import CHECKS
 from clm_desktop.view.texts.errors import ERRORS
 from clm_desktop.view.texts.files import FILES
@@ -18,4 +19,13 @@ from clm_desktop.view.texts.reasons import REASONS
 from clm_desktop.view.texts.stages import STAGES
 from clm_desktop.view.texts.today import TODAY
 
-TEXTS: Mapping[str, Text] = {**CHECKS, **ERRORS, **FILES, **GROUPS, **REASONS, **STAGES, **TODAY}
+TEXTS: Mapping[str, Text] = {
+    **BACKUPS,
+    **CHECKS,
+    **ERRORS,
+    **FILES,
+    **GROUPS,
+    **REASONS,
+    **STAGES,
+    **TODAY,
+}
