@@ -41,6 +41,12 @@ def update_as_of(connection: apsw.Connection, file_id: int, as_of_s: int) -> Non
     connection.execute("UPDATE files SET as_of_s = ? WHERE id = ?", (as_of_s, file_id))
 
 
+def update_scope(connection: apsw.Connection, file_id: int, orders: str, customers: str) -> None:
+    """Write whose numbers of orders and customers a file bears."""
+    query = "UPDATE files SET orders_of = ?2, customers_of = ?3 WHERE id = ?1"
+    connection.execute(query, (file_id, orders, customers))
+
+
 def update_totals(connection: apsw.Connection, file_id: int, totals: FileTotals) -> None:
     """Write a file's account."""
     connection.execute(

@@ -26,7 +26,7 @@ from clm_desktop.store import keys
 from clm_desktop.store.connection import large_cache, small_cache
 from clm_desktop.store.control import ControlTotals, ControlTotalsError, read_back
 from clm_desktop.store.facts import FactsWriter, told_totals
-from clm_desktop.store.history import insert_file, update_as_of, update_totals
+from clm_desktop.store.history import insert_file, update_as_of, update_scope, update_totals
 from clm_desktop.store.lines import LineRows
 from clm_desktop.store.listed import ListWriter
 from clm_desktop.store.merging import LineMerger
@@ -34,6 +34,7 @@ from clm_desktop.store.placing import as_of, newer_files, place_files
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
 from clm_desktop.store.settling import Part, joined_lines
+from clm_desktop.store.sources import Scope, Sources
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class _OpenFile:
     facts: FactsWriter
     merger: LineMerger
     listed: ListWriter
+    scope: Scope | None = None  # None: no rows yet
     rows_read: int = 0
     customers_new: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
@@ -121,6 +123,10 @@ class ImportWriter:
             raise ControlTotalsError("rows read are not rows understood + rows set aside")
         file.rows_read += block.rows_read
         self._set_aside(file, block.set_aside)
+        if file.scope is None and len(block.rows):
+            self._decide(file, self._sources(file).of_orders(block, _part(file.info)))
+        if file.scope is not None:
+            block = file.scope.block(block)
         if len(block.rows):
             self._add_rows(file, block)
         file.customers_new += file.facts.customers(block.customers, self._customers)
@@ -134,7 +140,17 @@ class ImportWriter:
             raise ControlTotalsError("rows read are not rows understood + rows set aside")
         file.rows_read += block.rows_read
         self._set_aside(file, block.set_aside)
-        file.listed.add(block)
+        if file.scope is None:
+            self._decide(file, self._sources(file).of_list(block))
+        file.listed.add(block if file.scope is None else file.scope.listed(block))
+
+    def _sources(self, file: _OpenFile) -> Sources:
+        return Sources(self._connection, file.info, file.file_id, self._orders, self._customers)
+
+    def _decide(self, file: _OpenFile, scope: Scope) -> None:
+        """Whose numbers a file bears, decided on its first block."""
+        file.scope = scope
+        update_scope(self._connection, file.file_id, scope.orders, scope.customers)
 
     def _set_aside(self, file: _OpenFile, rows: tuple[SetAside, ...]) -> None:
         self._connection.executemany(

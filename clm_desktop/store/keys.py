@@ -81,6 +81,15 @@ class KeyIds:
         self._ids.update(zip(new.keys, new.ids, strict=True))
         return ids, new
 
+    def known(self, keys: Sequence[str]) -> NDArray[np.int64]:
+        """Ids of distinct keys, 0 = not there; no key gets one."""
+        ids = np.array(list(map(self._ids.get, keys, repeat(0))), dtype=np.int64)
+        missing = np.flatnonzero(ids == 0).tolist() if self._any_stored else []
+        asked = ((place, keys[place]) for place in missing)
+        for place, id_ in self._connection.executemany(self._table.find, asked):
+            ids[place] = id_
+        return ids
+
     def of_labels(self, labels: Labels) -> tuple[NDArray[np.int64], NewKeys]:
         """Ids label by label, and which are new; labels that no row bears have the id 0."""
         used = np.bincount(labels.codes, minlength=len(labels.values)) > 0

@@ -25,9 +25,15 @@ class Listed:
     email: str = ""
     phone: str = ""
     consent: int = NOT_TOLD
+    name: str = ""
 
 
-def bring_list(project: Project, *rows: Listed, day: int | None = None) -> int:
+def bring_list(
+    project: Project,
+    *rows: Listed,
+    day: int | None = None,
+    mapping: tuple[tuple[str, str], ...] = (),
+) -> int:
     """Import a list, as if on a day."""
 
     def text(values: list[str]) -> np.ndarray:
@@ -40,7 +46,7 @@ def bring_list(project: Project, *rows: Listed, day: int | None = None) -> int:
             key=text([r.key for r in rows]),
             email=text([r.email for r in rows]),
             phone=text([r.phone for r in rows]),
-            name=none,
+            name=text([r.name for r in rows]),
             city=none,
             country=none,
             consent=np.array([r.consent for r in rows], np.int8),
@@ -55,7 +61,8 @@ def bring_list(project: Project, *rows: Listed, day: int | None = None) -> int:
     with writing_import(project) as writer:
         if day is not None:
             writer._imported_s = day * DAY
-        writer.begin_file(replace(info(File((), "list.csv")), kind=FileKind.CUSTOMERS))
+        made = replace(info(File((), "list.csv")), kind=FileKind.CUSTOMERS, mapping=mapping)
+        writer.begin_file(made)
         writer.add_list(block)
         writer.end_file()
         return writer.finish().import_id
