@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
+from clm_desktop.core.owner_words import OwnerWord
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.lifecycle.results import LifecycleAnswer
 from clm_desktop.models.results import (
+    FeatureMap,
+    Movement,
     RecommendAnswer,
     RiskAnswer,
     ScoredForecast,
@@ -18,6 +21,8 @@ from clm_desktop.models.results import (
     Trust,
     ValueAnswer,
 )
+from clm_desktop.plan.owner_words import LeftOut
+from clm_desktop.plan.traits import Traits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,7 @@ class ShopTotals:
     first_day: int
     last_day: int
     returning_share: float  # buyers with two or more purchase events
+    apart_cents: int = 0  # sold to those who are no customers by the owner's word
     month_start_day: NDArray[np.int32]  # calendar months of the history
     month_sales_cents: NDArray[np.int64]
     month_new_customers: NDArray[np.int64]
@@ -109,3 +115,9 @@ class Answers:
     watchlist: Watchlist
     today: tuple[TodayItem, ...]
     scored: tuple[ScoredForecast, ...] = ()  # earlier forecasts that came due, newest first
+    movements: tuple[Movement, ...] = ()  # who went from which group to which
+    feature_map: FeatureMap | None = None
+    traits: Traits | None = None
+    said: tuple[OwnerWord, ...] = ()  # what the owner says of customers
+    left_out: LeftOut | None = None  # who is spared by the owner's word
+    margin_share: float = 0.4  # of sales that is left to the owner

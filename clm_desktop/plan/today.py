@@ -17,6 +17,7 @@ from clm_desktop.models.results import (
     ValueAnswer,
 )
 from clm_desktop.plan.answers import TodayItem, Watchlist
+from clm_desktop.plan.owner_words import NOBODY, LeftOut
 from clm_desktop.plan.watchlist import beyond_hope
 
 MOST_LINES = 7
@@ -39,20 +40,25 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     schemes: tuple[SegmentScheme, ...],
     watchlist: Watchlist,
     recommend: RecommendAnswer,
+    out: LeftOut = NOBODY,
 ) -> tuple[TodayItem, ...]:
     """Pick this week's lines, most urgent first; what the data cannot support is left out.
+
+    Who is never to be spoken to by the owner's word (``out``) stands in no line.
 
     Order: call, second order, thank, offer, leave alone, more data, notes on the data.
     """
     if trust.hidden_buyers is not None:
         return tuple(line for line in (_hidden(trust.hidden_buyers), _note(tx)) if line is not None)
+    spared = out.mask(len(table), never_only=True)
     hopeless = beyond_hope(table, risk)
+    off = hopeless | spared
     lines = (
         _call(table, risk, schemes, watchlist),
-        _second_order(tx, table, value, hopeless),
-        _thank(table, schemes, hopeless),
-        _offer(tx, table, recommend, hopeless),
-        _leave_alone(table, risk, hopeless),
+        _second_order(tx, table, value, off),
+        _thank(table, schemes, off),
+        _offer(tx, table, recommend, off),
+        _leave_alone(table, risk, hopeless & ~spared),
         _add_data(trust),
         _note(tx),
     )

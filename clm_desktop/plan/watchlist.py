@@ -9,6 +9,7 @@ from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.repeat.rhythm import worth_watching
 from clm_desktop.models.results import Risk, RiskAnswer, ValueAnswer
 from clm_desktop.plan.answers import Watchlist
+from clm_desktop.plan.owner_words import NOBODY, LeftOut
 
 SLIPPING = 1.25  # own rhythms of silence after which a customer is slipping, not merely due
 HOPELESS_CHANCE = 0.05
@@ -16,13 +17,15 @@ HOPELESS_DAYS = 365.0  # silence after which the rule gives up ...
 HOPELESS_GAPS = 5.0  # ... if that is also so many own rhythms
 
 
-def watchlist(table: CustomerTable, risk: RiskAnswer, value: ValueAnswer) -> Watchlist:
+def watchlist(
+    table: CustomerTable, risk: RiskAnswer, value: ValueAnswer, out: LeftOut = NOBODY
+) -> Watchlist:
     """Slipping repeat customers of the last year, most money at risk first.
 
     Money at risk = (1 - chance to buy) x what they would spend in the horizon if they came back.
     Where the data supports no chance, lateness stands in: (1 - rhythm / silence) x that money.
     Customers silent for less than 1.25 of their own rhythm, at low risk, or beyond hope are not
-    listed: their money is not at risk but safe, or gone.
+    listed: their money is not at risk but safe, or gone. Nor is who is ``out`` by the owner's word.
     """
     recency = table.recency_days.astype(np.float64)
     gap = np.maximum(risk.usual_gap_days, 1.0)
@@ -30,7 +33,7 @@ def watchlist(table: CustomerTable, risk: RiskAnswer, value: ValueAnswer) -> Wat
     wanted = worth_watching(table.frequency, recency, risk.usual_gap_days)
     wanted &= recency > SLIPPING * gap
     wanted &= ~known | (risk.risk >= Risk.MEDIUM)
-    wanted &= ~beyond_hope(table, risk)
+    wanted &= ~beyond_hope(table, risk) & ~out.mask(len(table))
     late = 1.0 - np.minimum(gap / np.maximum(recency, 1.0), 1.0)
     leaving = np.where(known, 1.0 - np.nan_to_num(risk.p_buy), late)
     at_risk = leaving * spend_if_back_cents(table, risk, value)

@@ -104,6 +104,12 @@ def load_forecasts(
             yield record, [Forecast(*row) for row in said]
 
 
+def load_days(project: Project) -> tuple[tuple[int, str], ...]:
+    """As-of day and note of every run that is kept."""
+    with project.reading() as connection:
+        return tuple(connection.execute("SELECT as_of_day, wish FROM runs ORDER BY as_of_day"))
+
+
 def load_answers(project: Project) -> tuple[RunRecord, bytes] | None:
     """The newest answers, None where there are none.
 

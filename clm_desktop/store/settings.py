@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clm_desktop.store.project import Project
+from clm_desktop.store.project import Project, next_revision
 
 _PATH = "path "  # + SHA-256 of a file
 
@@ -19,6 +19,9 @@ class ShopSettings:
     horizon_days: int | None = None
     medium_risk_share: float = 0.33  # chance to leave from which a risk is medium
     high_risk_share: float = 0.66
+    rfm_groups: int = 0  # 5, 8 or 11; 0 = by the size of the shop
+    found_k: int = 0  # groups that the computer finds; 0 = as many as hold up
+    margin_share: float | None = None  # of sales that is left to the owner; None = never asked
 
 
 def load_settings(project: Project) -> ShopSettings:
@@ -26,26 +29,33 @@ def load_settings(project: Project) -> ShopSettings:
     with project.reading() as connection:
         saved = dict(connection.execute("SELECT key, value FROM meta"))
     default = ShopSettings()
-    horizon = saved.get("horizon_days", "")
+    horizon, margin = saved.get("horizon_days", ""), saved.get("margin_share", "")
     return ShopSettings(
         currency=saved.get("currency", default.currency),
         horizon_days=int(horizon) if horizon else None,
         medium_risk_share=float(saved.get("medium_risk_share", default.medium_risk_share)),
         high_risk_share=float(saved.get("high_risk_share", default.high_risk_share)),
+        rfm_groups=int(saved.get("rfm_groups", default.rfm_groups)),
+        found_k=int(saved.get("found_k", default.found_k)),
+        margin_share=float(margin) if margin else None,
     )
 
 
 def save_settings(project: Project, settings: ShopSettings) -> None:
-    """Keep the owner's choices in the project."""
+    """Keep the owner's choices in the project; answers made by others no longer hold."""
     horizon = "" if settings.horizon_days is None else str(settings.horizon_days)
     rows = [
         ("currency", settings.currency),
         ("horizon_days", horizon),
         ("medium_risk_share", repr(settings.medium_risk_share)),
         ("high_risk_share", repr(settings.high_risk_share)),
+        ("rfm_groups", str(settings.rfm_groups)),
+        ("found_k", str(settings.found_k)),
+        ("margin_share", "" if settings.margin_share is None else repr(settings.margin_share)),
     ]
     with project.transaction() as connection:
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+        next_revision(connection)
 
 
 def currency(project: Project, *, without_import: int = 0) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,16 +17,14 @@ import numpy as np
 
 from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.errors import FileError
-from clm_desktop.core.rows import ImportReceipt, RowState
+from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.ingest.types import Fate, FilePreview, RowCounts
 from clm_desktop.jobs.runner import JobSpec, Lane
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.project import Project
 from clm_desktop.store.reading import CustomerOrder
-from clm_desktop.ui.mapping_edit import Alike
-from clm_desktop.ui.samples import Sample, free_path, is_sample, shops_folder
+from clm_desktop.ui.samples import Sample, is_sample, shops_folder
 from clm_desktop.ui.session import Shop
 from clm_desktop.view.blocks import CustomerCard, TableBlock
 from clm_desktop.view.pages.card import CustomerLines
@@ -34,11 +32,9 @@ from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # these would load pandas
     from clm_desktop.models.risk.scored import KeptForecast
-    from clm_desktop.usecases.compute_answers import RefreshOptions
-    from clm_desktop.usecases.preview_files import ImportPreview
+    from clm_desktop.usecases.compute_answers import Known, RefreshOptions
 
 Way = Literal["excel", "xlsx", "data"]
-Given = Mapping[str, str]  # key of a question -> code of the choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +44,7 @@ class Loaded:
     rows: Transactions
     options: RefreshOptions
     kept: tuple[KeptForecast, ...]
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +53,6 @@ class Computed:
 
     answers: Answers
     options: RefreshOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did, and the shop after it."""
-
-    receipt: ImportReceipt
-    shop: Shop
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A group of files as read with the answers so far; no counts while something is open."""
-
-    previews: tuple[FilePreview, ...]
-    counts: RowCounts | None
 
 
 def _stored(
@@ -93,7 +74,7 @@ def opening(path: Path) -> JobSpec:
 
         project = open_project(path)
         try:
-            return _state(project, saved_answers(project))
+            return shop_state(project, saved_answers(project))
         except BaseException:
             project.close()
             raise
@@ -154,7 +135,7 @@ def undoing(shop: Shop, import_id: int) -> JobSpec:
         from clm_desktop.usecases.undo_import import undo_import
 
         undo_import(shop.project, import_id, ctx)
-        return _state(shop.project, None)
+        return shop_state(shop.project, None)
 
     return _stored("undo", step)
 
@@ -167,13 +148,13 @@ def refreshing(shop: Shop) -> JobSpec:
 
         rows = refresh.load(shop.project, ctx.part(0.0, 0.1))
         kept = refresh.kept_forecasts(shop.project, rows)
-        return Loaded(rows, refresh.own_options(shop.project), kept)
+        return Loaded(rows, refresh.own_options(shop.project), kept, refresh.known(shop.project))
 
     def compute(ctx: RunContext, loaded: Loaded) -> Computed:
         from clm_desktop.usecases.compute_answers import compute_answers
 
         part = ctx.part(0.1, 0.97)
-        answers = compute_answers(loaded.rows, loaded.options, part, loaded.kept)
+        answers = compute_answers(loaded.rows, loaded.options, part, loaded.kept, loaded.known)
         return Computed(answers, loaded.options)
 
     def save(ctx: RunContext, computed: Computed) -> Shop:
@@ -182,7 +163,7 @@ def refreshing(shop: Shop) -> JobSpec:
         ctx.report(0.97, "write")
         if shop.project.revision == computed.answers.run.revision:
             refresh.save(shop.project, computed.options, computed.answers)
-        return _state(shop.project, computed.answers)
+        return shop_state(shop.project, computed.answers)
 
     return JobSpec(
         name="refresh",
@@ -222,7 +203,7 @@ def _lines(orders: Sequence[CustomerOrder]) -> CustomerLines:
     )
 
 
-def _state(project: Project, answers: Answers | None) -> Shop:
+def shop_state(project: Project, answers: Answers | None) -> Shop:
     """Everything the window shows of a project; in the store's lane."""
     from clm_desktop.store.settings import currency
     from clm_desktop.usecases.list_imports import list_imports
@@ -239,116 +220,6 @@ def _state(project: Project, answers: Answers | None) -> Shop:
         answers=answers,
         is_sample=is_sample(names),
     )
-
-
-# ---- imports -----------------------------------------------------------------------------
-
-
-def looking(paths: Sequence[Path], shop: Shop | None) -> JobSpec:
-    """See what files are; gives ImportPreview. Newer files take their place.
-
-    With a shop open it is asked how it read such files before, so the store's lane does it.
-    """
-
-    def step(ctx: RunContext, _before: object) -> ImportPreview:
-        from clm_desktop.usecases.preview_files import preview_files
-
-        return preview_files(paths, ctx, None if shop is None else shop.project)
-
-    lane = Lane.READ if shop is None else Lane.STORE
-    return JobSpec(name="look", key="look", steps=((lane, step),))
-
-
-def looking_again(previews: Sequence[FilePreview], given: Given) -> JobSpec:
-    """See what files are when their columns mean what the owner says; gives their previews."""
-
-    def step(ctx: RunContext, _before: object) -> tuple[FilePreview, ...]:
-        from clm_desktop.usecases.preview_files import preview_again
-
-        return preview_again(previews, given, ctx)
-
-    return JobSpec(name="look", key="look again", steps=((Lane.READ, step),))
-
-
-def looking_at_import(shop: Shop, import_id: int, paths: Sequence[Path]) -> JobSpec:
-    """See the files of an import again, read as it was; gives ImportPreview."""
-
-    def step(ctx: RunContext, _before: object) -> ImportPreview:
-        from clm_desktop.usecases.reread_import import preview_reread
-
-        return preview_reread(shop.project, import_id, paths, ctx)
-
-    return JobSpec(name="look", key="look", steps=((Lane.STORE, step),))
-
-
-def counting(groups: Sequence[tuple[Alike, Given]], currency: str) -> JobSpec:
-    """Find out what an import would make of files; gives one Counted per group. Newest wins."""
-
-    def step(ctx: RunContext, _before: object) -> tuple[Counted, ...]:
-        from clm_desktop.usecases.count_rows import count_rows
-        from clm_desktop.usecases.import_files import LISTS
-        from clm_desktop.usecases.preview_files import preview_again
-
-        found = []
-        for place, (group, given) in enumerate(groups):
-            part = ctx.part(place / len(groups), (place + 1) / len(groups))
-            previews = preview_again(group.previews, given, part) if given else group.previews
-            uncounted = any(p.questions or p.kind in LISTS for p in previews)
-            counts = None if uncounted else count_rows(previews, currency, part)
-            found.append(Counted(tuple(previews), counts))
-        return tuple(found)
-
-    return JobSpec(name="count", key="count", steps=((Lane.READ, step),), quiet=True)
-
-
-def saving_rows(counted: Counted, fate: Fate, currency: str, path: Path) -> JobSpec:
-    """Save the rows behind a counter."""
-
-    def step(ctx: RunContext, _before: object) -> None:
-        from clm_desktop.usecases.export import export_checked
-
-        export_checked(counted.previews, fate, path, currency, ctx)
-
-    return JobSpec(name="export", steps=((Lane.READ, step),))
-
-
-def importing(
-    groups: Sequence[tuple[Alike, Given]], shop: Shop | None, name: str, replaced: int | None = None
-) -> JobSpec:
-    """Import files as they were confirmed; gives Imported.
-
-    They go into a new shop when none is open; where ``replaced`` names an import, in its place.
-    """
-
-    def settle(ctx: RunContext, _before: object) -> tuple[FilePreview, ...]:
-        from clm_desktop.usecases.preview_files import preview_again
-
-        settled: list[FilePreview] = []
-        for group, given in groups:
-            settled += preview_again(group.previews, given, ctx) if given else group.previews
-        return tuple(settled)
-
-    def write(ctx: RunContext, previews: tuple[FilePreview, ...]) -> Imported:
-        from clm_desktop.usecases.import_files import import_files
-        from clm_desktop.usecases.open_project import create_project
-        from clm_desktop.usecases.reread_import import reread_import
-
-        if shop is not None:
-            if replaced is None:
-                receipt = import_files(shop.project, previews, ctx)
-            else:
-                receipt = reread_import(shop.project, replaced, previews, ctx)
-            return Imported(receipt, _state(shop.project, None))
-        path = free_path(name)
-        project = create_project(path, path.stem)
-        try:
-            return Imported(import_files(project, previews, ctx), _state(project, None))
-        except BaseException:
-            project.close()
-            path.unlink(missing_ok=True)
-            raise
-
-    return JobSpec(name="import", steps=((Lane.READ, settle), (Lane.STORE, write)))
 
 
 def sample_shop_path(sample: Sample) -> Path:

@@ -7,6 +7,7 @@ from typing import Any, get_origin
 import msgspec
 import numpy as np
 
+from clm_desktop.models.results import FoundGroups
 from clm_desktop.plan.answers import Answers
 
 _FORMAT = 1
@@ -46,6 +47,19 @@ def unpack(data: bytes) -> Answers | None:
     try:
         return msgspec.msgpack.decode(data, type=_Packed, dec_hook=_decode).answers
     except msgspec.ValidationError:  # fields came or went: answers can be computed again
+        return None
+
+
+def pack_found(found: FoundGroups) -> bytes:
+    """Groups that the computer found, as bytes."""
+    return msgspec.msgpack.encode(found, enc_hook=_encode)
+
+
+def unpack_found(data: bytes) -> FoundGroups | None:
+    """Found groups from bytes; None when another version of the program packed them."""
+    try:
+        return msgspec.msgpack.decode(data, type=FoundGroups, dec_hook=_decode)
+    except msgspec.ValidationError:
         return None
 
 

@@ -8,24 +8,30 @@ from datetime import date
 from clm_desktop import __version__
 from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
+from clm_desktop.core.owner_words import OwnerWord
+from clm_desktop.core.people_told import PeopleTold
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable, customer_table
 from clm_desktop.features.snapshot import cut, newest_day
 from clm_desktop.models.lifecycle.answer import answer_lifecycle
 from clm_desktop.models.recommend.answer import answer_recommend
-from clm_desktop.models.results import Trust
+from clm_desktop.models.results import FoundGroups, Trust
 from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.risk.scored import KeptForecast, score_forecasts
-from clm_desktop.models.segments.clusters import clusters
-from clm_desktop.models.segments.eight_ways import eight_ways
-from clm_desktop.models.segments.rfm import rfm_groups
+from clm_desktop.models.segments.answer import GroupWishes, answer_segments
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
 from clm_desktop.plan.answers import Answers, RunInfo, ShopNames, ShopTotals
+from clm_desktop.plan.owner_words import cents_of, left_out, no_customers, spared, without
 from clm_desktop.plan.today import today
 from clm_desktop.plan.totals import shop_totals
+from clm_desktop.plan.traits import traits_of
 from clm_desktop.plan.watchlist import nobody, watchlist
+
+DEFAULT_MARGIN = 0.4  # of sales (product.md, section 3)
+LEAST_HORIZON_DAYS, MOST_HORIZON_DAYS = 30, 365  # of what the owner may choose
+LEFT_TO_DATA = GroupWishes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,21 @@ class RefreshOptions:
     horizon_days: int | None = None  # None: from the shop's own rhythm
     seed: int = 0
     thresholds: tuple[float, float] = (0.33, 0.66)  # chance to leave: medium, high
+    groups: GroupWishes = LEFT_TO_DATA
+    margin_share: float | None = None  # None: not told yet, 40 % is taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the project knows besides what was sold."""
+
+    found: tuple[FoundGroups, ...] = ()  # groups that stand
+    words: tuple[OwnerWord, ...] = ()
+    earlier_days: tuple[int, ...] = ()  # as-of days of earlier files: movements since the last
+    people: PeopleTold | None = None
+
+
+NOTHING_KNOWN = Known()
 
 
 def compute_answers(
@@ -43,10 +64,12 @@ def compute_answers(
     options: RefreshOptions,
     ctx: RunContext,
     kept: tuple[KeptForecast, ...] = (),
+    more: Known = NOTHING_KNOWN,
 ) -> Answers:
     """Answer everything as of one day; sales after that day are never looked at.
 
-    ``kept`` are forecasts of earlier refreshes: those that came due are scored.
+    ``kept`` are forecasts of earlier refreshes: those that came due are scored. The owner's words
+    in ``more`` come first: who is no customer is in no figure but the shop's totals.
 
     Without an as-of day it is that of the newest sale; the clock is only asked whether a sale
     lies in the future, where dates are mistyped or booked. Then the totals hold every row that
@@ -56,19 +79,31 @@ def compute_answers(
     Raises
     ------
     RequestError
-        ``nothing_sold``: no sale on or before the as-of day.
+        ``nothing_sold``: no sale on or before the as-of day; ``bad_horizon``,
+        ``bad_thresholds``.
     """
+    check_options(options)
     as_of_day, known = _as_of(tx, options.as_of_day)
+    strangers = no_customers(tx, more.words)
+    apart_cents = cents_of(known, strangers)
+    tx, known = without(tx, strangers), without(known, strangers)
     ctx.report(0.0, "totals")
     table = customer_table(known, as_of_day, ctx.part(0.0, 0.03))
     level = trust(known, table)
     totals = _totals(tx if options.as_of_day is None else known, table, level)
-    ctx.report(0.05, "groups")
-    schemes = (
-        rfm_groups(table, level),
-        clusters(table, level, options.seed, ctx.part(0.05, 0.2)),
-        eight_ways(table, level),
+    totals = replace(
+        totals,
+        customers=totals.customers - len(strangers),
+        no_customer_cents=totals.no_customer_cents - apart_cents,
+        apart_cents=apart_cents,
     )
+    ctx.report(0.05, "groups")
+    since_day = max((day for day in more.earlier_days if day < as_of_day), default=None)
+    segments = answer_segments(
+        *(known, table, level, options.groups, more.found, since_day, options.seed),
+        ctx.part(0.05, 0.2),
+    )
+    schemes = segments.schemes
     ctx.report(0.2, "risk")
     risk = answer_risk(
         known,
@@ -85,7 +120,9 @@ def compute_answers(
     ctx.report(0.65, "offers")
     recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.65, 0.95))
     ctx.report(0.95, "today")
-    watched = watchlist(table, risk, value) if level.hidden_buyers is None else nobody()
+    out = left_out(known, table, more.words, risk.horizon_days)
+    recommend = replace(recommend, lists=spared(recommend.lists, table, out, tx.n_customers))
+    watched = watchlist(table, risk, value, out) if level.hidden_buyers is None else nobody()
     return Answers(
         run=RunInfo(
             as_of_day=as_of_day,
@@ -104,9 +141,30 @@ def compute_answers(
         lifecycle=lifecycle,
         recommend=recommend,
         watchlist=watched,
-        today=today(known, table, level, risk, value, schemes, watched, recommend),
+        today=today(known, table, level, risk, value, schemes, watched, recommend, out),
         scored=score_forecasts(known, as_of_day, kept, ctx),
+        movements=segments.movements,
+        feature_map=segments.feature_map,
+        traits=traits_of(known, table, more.people),
+        said=more.words,
+        left_out=out,
+        margin_share=DEFAULT_MARGIN if options.margin_share is None else options.margin_share,
     )
+
+
+def check_options(options: RefreshOptions) -> None:
+    """Refuse what makes no sense, with a sentence. Raises RequestError."""
+    horizon = options.horizon_days
+    if horizon is not None and not LEAST_HORIZON_DAYS <= horizon <= MOST_HORIZON_DAYS:
+        raise RequestError(
+            "bad_horizon",
+            asked_days=horizon,
+            least_days=LEAST_HORIZON_DAYS,
+            most_days=MOST_HORIZON_DAYS,
+        )
+    medium, high = options.thresholds
+    if not 0 < medium < high < 1:
+        raise RequestError("bad_thresholds", medium_share=medium, high_share=high)
 
 
 def _as_of(tx: Transactions, wish: int | None) -> tuple[int, Transactions]:

@@ -15,14 +15,18 @@ from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.models.risk.scored import KeptForecast, Levels, levels_of
+from clm_desktop.models.segments.answer import GroupWishes
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import reading, results
+from clm_desktop.store.found_groups import load_found, save_found
 from clm_desktop.store.lists import people_listed
+from clm_desktop.store.owner_words import load_words
+from clm_desktop.store.people_facts import load_people_facts
 from clm_desktop.store.project import Project
 from clm_desktop.store.results import Forecast, RunRecord
 from clm_desktop.store.settings import load_settings
-from clm_desktop.usecases.answers_file import pack
-from clm_desktop.usecases.compute_answers import RefreshOptions, compute_answers
+from clm_desktop.usecases.answers_file import pack, pack_found, unpack_found
+from clm_desktop.usecases.compute_answers import Known, RefreshOptions, compute_answers
 
 SCORED_RUNS = 12  # a year of monthly files
 
@@ -47,7 +51,9 @@ def refresh(
     """
     options = options or own_options(project)
     tx = load(project, ctx.part(0.0, 0.1))
-    answers = compute_answers(tx, options, ctx.part(0.1, 0.97), kept_forecasts(project, tx))
+    answers = compute_answers(
+        *(tx, options, ctx.part(0.1, 0.97), kept_forecasts(project, tx), known(project))
+    )
     ctx.report(0.97, "write")
     save(project, options, answers)
     return answers
@@ -59,6 +65,8 @@ def own_options(project: Project) -> RefreshOptions:
     return RefreshOptions(
         horizon_days=settings.horizon_days,
         thresholds=(settings.medium_risk_share, settings.high_risk_share),
+        groups=GroupWishes(rfm_groups=settings.rfm_groups, found_k=settings.found_k),
+        margin_share=settings.margin_share,
     )
 
 
@@ -89,6 +97,20 @@ def kept_forecasts(project: Project, tx: Transactions) -> tuple[KeptForecast, ..
     return tuple(kept)
 
 
+def known(project: Project) -> Known:
+    """First step too: what the project knows besides what was sold."""
+    found = (unpack_found(data) for data in load_found(project))
+    notes = [(day, _note_of(wish)) for day, wish in results.load_days(project)]
+    return Known(
+        found=tuple(one for one in found if one is not None),
+        words=load_words(project),
+        earlier_days=tuple(
+            day for day, note in notes if note is not None and note.options.as_of_day is None
+        ),
+        people=load_people_facts(project),
+    )
+
+
 def save(project: Project, options: RefreshOptions, answers: Answers) -> None:
     """Last step: keep the answers, and what they say of each customer to be scored later.
 
@@ -106,6 +128,9 @@ def save(project: Project, options: RefreshOptions, answers: Answers) -> None:
     )
     forecasts = _forecasts(answers) if options.as_of_day is None else None
     results.save_answers(project, record, pack(answers), forecasts)
+    if options.as_of_day is None:
+        found = (scheme.found for scheme in answers.schemes)
+        save_found(project, {one.method: pack_found(one) for one in found if one is not None})
 
 
 def _note_of(wish: str) -> RunNote | None:

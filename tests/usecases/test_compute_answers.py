@@ -107,7 +107,8 @@ def test_that_a_full_shop_gets_every_answer(answers: Answers) -> None:
     assert answers.trust.level >= TrustLevel.MODEL
     assert answers.run.as_of_day == answers.customers.as_of_day == answers.totals.last_day
     assert answers.run.horizon_days == answers.risk.horizon_days
-    assert [scheme.scheme for scheme in answers.schemes] == ["rfm", "clusters", "eight_ways"]
+    schemes = [scheme.scheme for scheme in answers.schemes]
+    assert schemes == ["rfm", "clusters", "soft", "eight_ways"]
     assert len(answers.recommend.lists.rank)
     assert {"call", "thank", "data_note"} <= {item.kind for item in answers.today}
 

@@ -15,6 +15,7 @@ from clm_desktop.view.texts.checks import CHECKS
 from clm_desktop.view.texts.errors import ERRORS
 from clm_desktop.view.texts.files import FILES
 from clm_desktop.view.texts.groups import GROUPS
+from clm_desktop.view.texts.owner import OWNER
 from clm_desktop.view.texts.reasons import REASONS
 from clm_desktop.view.texts.stages import STAGES
 from clm_desktop.view.texts.today import TODAY
@@ -24,6 +25,7 @@ TEXTS: Mapping[str, Text] = {
     **CHECKS,
     **ERRORS,
     **FILES,
+    **OWNER,
     **GROUPS,
     **REASONS,
     **STAGES,

@@ -1,0 +1,118 @@
+"""The owner's words about customers, by key, and the log of every change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+import apsw
+
+from clm_desktop.core.owner_words import OwnerWord, Word, WordChange, tags_of, tags_text
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.store.people import settle_people
+from clm_desktop.store.project import Project, next_revision
+
+# Words that change figures: answers made before no longer hold.
+_CHANGES_ANSWERS = frozenset(set(Word) - {Word.NOTE, Word.TAGS})
+_SPOKEN = """
+SELECT ifnull(r.key, w.key), w.kind, w.value, w.as_of_day FROM owner_words w
+  LEFT JOIN customers c ON c.key = w.key LEFT JOIN people p ON p.customer_id = c.id
+  LEFT JOIN customers r ON r.id = ifnull(p.person_id, c.id)
+ORDER BY w.made_s, w.key
+"""
+
+
+def load_words(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[OwnerWord, ...]:
+    """What stands, by the key that stands for the person; of several the newest, tags together."""
+    settle_people(project, ctx)
+    stands: dict[tuple[str, Word], OwnerWord] = {}
+    with project.reading(ctx) as connection:
+        for key, kind, value, as_of_day in connection.execute(_SPOKEN):
+            word = Word(kind)
+            before = stands.get((key, word))
+            if word is Word.TAGS and before is not None:
+                value = tags_text((*tags_of(before.value), *tags_of(value)))
+            stands[key, word] = OwnerWord(key=key, word=word, value=value, as_of_day=as_of_day)
+    return tuple(stands[place] for place in sorted(stands))
+
+
+def say(
+    project: Project, key: str, word: Word, value: str | None, as_of_day: int
+) -> tuple[WordChange, ...]:
+    """Put a word about the person of a key in place of the one before; None takes it back.
+
+    The words of all keys of the person are one: an older one of another key goes. Gives the
+    changes, which :func:`put_back` undoes; nothing is logged where nothing changes.
+    """
+    settle_people(project)
+    now = int(time.time())
+    with project.transaction() as connection:
+        keys = [key for (key,) in connection.execute(_KEYS, (key,))] or [key]
+        standing = {
+            one: str(before)
+            for one in keys
+            for (before,) in connection.execute(
+                "SELECT value FROM owner_words WHERE key = ? AND kind = ?", (one, word)
+            )
+        }
+        changes = [
+            WordChange(said_s=now, key=one, word=word, before=before, after=None)
+            for one, before in standing.items()
+            if one != key
+        ]
+        if standing.get(key) != value:
+            before = standing.get(key)
+            changes.append(WordChange(said_s=now, key=key, word=word, before=before, after=value))
+        _write(connection, changes, as_of_day)
+        if changes and word in _CHANGES_ANSWERS:
+            next_revision(connection)
+    return tuple(changes)
+
+
+def put_back(project: Project, changes: Iterable[WordChange], as_of_day: int) -> None:
+    """Undo changes, which is logged like any other."""
+    now = int(time.time())
+    back = [
+        WordChange(said_s=now, key=c.key, word=c.word, before=c.after, after=c.before)
+        for c in changes
+    ]
+    with project.transaction() as connection:
+        _write(connection, back, as_of_day)
+        if any(c.word in _CHANGES_ANSWERS for c in back):
+            next_revision(connection)
+
+
+def load_log(project: Project) -> tuple[WordChange, ...]:
+    """Every change there ever was, newest first."""
+    with project.reading() as connection:
+        query = "SELECT made_s, key, kind, before, after FROM owner_words_log ORDER BY id DESC"
+        return tuple(
+            WordChange(said_s=made_s, key=key, word=Word(kind), before=before, after=after)
+            for made_s, key, kind, before, after in connection.execute(query)
+        )
+
+
+_KEYS = """
+WITH me (id) AS (
+  SELECT ifnull(p.person_id, c.id) FROM customers c LEFT JOIN people p ON p.customer_id = c.id
+  WHERE c.key = ?)
+SELECT c.key FROM customers c LEFT JOIN people p ON p.customer_id = c.id
+WHERE ifnull(p.person_id, c.id) = (SELECT id FROM me)
+"""
+
+
+def _write(connection: apsw.Connection, changes: Iterable[WordChange], as_of_day: int) -> None:
+    for c in changes:
+        if c.after is None:
+            connection.execute(
+                "DELETE FROM owner_words WHERE key = ? AND kind = ?", (c.key, c.word)
+            )
+        else:
+            connection.execute(
+                "INSERT OR REPLACE INTO owner_words VALUES (?, ?, ?, ?, ?)",
+                (c.key, c.word, c.after, as_of_day, c.said_s),
+            )
+        connection.execute(
+            "INSERT INTO owner_words_log (made_s, key, kind, before, after) VALUES (?, ?, ?, ?, ?)",
+            (c.said_s, c.key, c.word, c.before, c.after),
+        )
