@@ -14,11 +14,12 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import status, synonyms
 from clm_desktop.ingest.types import Field
 from clm_desktop.ingest.values.amounts import mark_evidence
-from clm_desktop.ingest.values.dates import DateEvidence
+from clm_desktop.ingest.values.dates import DateEvidence, parse_times
 
 Cells = NDArray[np.object_]
 FITS = 0.6  # share of cells that must be what the name promises
 SURE = 0.9  # the same where there is no name to go by
+LONG_TIME = 5  # 13.30, 133000, 0.5625
 MANY = 4  # orders of several rows that must agree
 EXACT, PART = 100.0, 40.0  # scores of a listed name and of a part of one
 BLANK = frozenset(
@@ -158,7 +159,7 @@ def _fits(field: Field, sample: Sample) -> bool:
     some = [str(c) for c in sample.cells[:20]]
     needs = {
         Field.DATE: sample.dates >= FITS,
-        Field.TIME: all(":" in c for c in some),
+        Field.TIME: _are_times(sample.cells[:20]),
         Field.EMAIL: sample.mails >= 0.5,
         Field.PHONE: 2 * sum(_digits(c) >= 4 for c in some) > len(some),
         # money is no customer number, a date no order number
@@ -168,6 +169,12 @@ def _fits(field: Field, sample: Sample) -> bool:
         **dict.fromkeys(_AMOUNTS, sample.numbers >= FITS),
     }
     return needs.get(field, True)
+
+
+def _are_times(cells: Cells) -> bool:
+    """Whether cells are times of day, of which plain numbers need many digits to be one."""
+    _, read = parse_times(cells)
+    return bool(read.all()) and any(":" in c or "h" in c or len(c) >= LONG_TIME for c in cells)
 
 
 def _digits(cell: str) -> int:

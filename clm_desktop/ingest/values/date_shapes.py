@@ -13,25 +13,37 @@ from enum import Enum
 Span = tuple[int, int]
 
 _TIME = re.compile(
-    r"(?<![0.,])(00?)\s?(?::|h|時|时|点|點)\s?(00?)"
-    r"(?:\s?(?::|分|m)\s?(00?)(?:[.,:]0{1,9})?\s?[秒s]?|分)?(?![0])"
+    r"(?<![0.,])(00?)\s?(?::|h|時|时|点|點|시)\s?(00?)"
+    r"(?:\s?(?::|分|분|m)\s?(00?)(?:[.,:]0{1,9})?\s?[秒초s]?|分|분)?(?![0])"
 )
 _DOTTED_TIME = re.compile(r"(?<=[0 ]) (00?)\.(00)(?:\.(00))?$")
 _COMPACT_TIME = re.compile(r"(?<=0)t(00)(00)(00)?(?:\.0+)?")
-_HALF_DAY = re.compile(r"(?<![a-z])([ap])\.?\s?m\b\.?|(上午|凌晨|早上)|(下午|晚上|中午)")
-_ZONE = re.compile(
-    r"\s*(?:z|utc|gmt|[a-z]{2,4}t)?\s*(?:[+-]00:?(?:00)?)?\s*(?:\([a-z :/_+\-0]*\))?\s*$"
+_HALF_DAY = re.compile(
+    r"(?<![a-z])([ap])\.?\s?m\b\.?|(上午|凌晨|早上|午前|오전)|(下午|晚上|中午|午後|오후)"
 )
+_ZONE = re.compile(
+    r"\s*(?:z|utc|gmt|[a-z]{2,4}t)?\s*(?:[+-]00?:?(?:00)?)?\s*(?:\([a-z :/_+\-0]*\))?\s*$"
+)
+_ZONE_BEFORE_YEAR = re.compile(r"^\s*(?:utc|gmt|[a-z]{2,4}t)(?= 0000$)")  # as date(1) writes
+_DASH = re.compile(r"(?<=\s)-\s*$")  # 23/05/2024 - 13:30
 _DAY_ZONE = re.compile(r"(?<=0)(?:z| ?[+-]00:00| ?\+0000)$")
 _WEEKDAYS = re.compile(
     r"\(?(?<![a-z])(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?(?![a-z])[.,)]?"
-    r"|(?<![a-z])(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
-    r"|mo|di|mi|do|fr|sa|so)\.,?|\(?(?:星期|周|礼拜|週)[一二三四五六日天]\)?|\(?[日月火水木金土]\)(?!\d)"
+    r"|(?<![^\W\d_])(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    r"|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven"
+    r"|sam|dim|lunes|martes|miércoles|jueves|viernes|sábado|domingo|luned[iì]|marted[iì]"
+    r"|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica|segunda|terça|quarta|quinta|sexta"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|wo|vr|za|zo)(?:-feira)?"
+    r"(?![^\W\d_])[.,]{0,2}"
+    r"|\(?(?:星期|周|礼拜|週)[一二三四五六日天]\)?|\(?[日月火水木金土]\)(?!\d)"
+    r"|\(?[월화수목금토일]요일\)?|\([월화수목금토일]\)"
 )
 _ORDINAL = re.compile(r"(?<=0)(?:st|nd|rd|th|er|º|ª)(?![a-z])")
-_FILLER = re.compile(r"(?<![a-z])(?:de|del|of|at|um|uhr|den|the|à|le)(?![a-z])|,")
+_FILLER = re.compile(
+    r"(?<![^\W\d_])(?:de|del|of|at|um|uhr|den|the|à|le|г|года|р|року)(?![^\W\d_])\.?|,"
+)
 _YEAR_FIRST = re.compile(
-    r"(0000)\s?(?:年|[-/. ])\s?(00?)\s?(?:月|[-/. ])\s?(00?)\s?(?:日|号|號)?"
+    r"(0000)\s?(?:年|년|[-/. ])\s?(00?)\s?(?:月|월|[-/. ])\s?(00?)\s?(?:日|일|号|號|\.)?"
     r"|(00)年\s?(00?)月\s?(00?)(?:日|号|號)?"
 )
 _TRIPLE = re.compile(r"(00?)([-/. ])\s?(00?)\2\s?(0000|00)")
@@ -39,18 +51,38 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"0+")
 
 _MONTH_NAMES = (
-    "jan january januar jänner januari janvier enero gennaio janeiro ene gen 一月",
-    "feb february februar februari février febrero febbraio fevereiro fév fev 二月",
-    "mar march märz maart mars marzo março mär mrz mrt 三月",
-    "apr april avril abril aprile avr abr 四月",
-    "may mai mei mayo maggio maio mag 五月",
-    "jun june juni juin junio giugno junho giu 六月",
-    "jul july juli juillet julio luglio julho juil lug 七月",
-    "aug august augustus août agosto aout ago 八月",
-    "sep september septembre septiembre settembre setembro sept set 九月",
-    "oct october oktober octobre octubre ottobre outubro okt ott out 十月",
-    "nov november novembre noviembre novembro 十一月",
-    "dec december dezember décembre diciembre dicembre dezembro dez déc dic 十二月",
+    "jan january januar jänner januari janvier enero gennaio janeiro ene gen 一月"
+    " janv styczeń stycznia sty leden ledna января"
+    " январь янв січня січень ocak ianuarie január ιανουαρίου",
+    "feb february februar februari février febrero febbraio fevereiro fév fev 二月"
+    " févr fevr luty lutego lut únor února февраля"
+    " февраль фев лютого лютий şubat februarie február φεβρουαρίου",
+    "mar march märz maart mars marzo março mär mrz mrt 三月"
+    " marts marzec marca březen března марта март березня березень mart martie március μαρτίου",
+    "apr april avril abril aprile avr abr 四月"
+    " kwiecień kwietnia kwi duben dubna апреля апрель"
+    " апр квітня квітень nisan aprilie április απριλίου",
+    "may mai mei mayo maggio maio mag 五月"
+    " maj maja květen května мая май травня травень mayıs május μαΐου",
+    "jun june juni juin junio giugno junho giu 六月"
+    " czerwiec czerwca cze červen června июня июнь июн червня червень haziran iunie június ιουνίου",
+    "jul july juli juillet julio luglio julho juil lug 七月"
+    " juill lipiec lipca lip červenec července июля"
+    " июль июл липня липень temmuz iulie július ιουλίου",
+    "aug august augustus août agosto aout ago 八月"
+    " augusti sierpień sierpnia sie srpen srpna августа"
+    " август авг серпня серпень ağustos augusztus αυγούστου",
+    "sep september septembre septiembre settembre setembro sept set 九月"
+    " wrzesień września wrz září сентября сентябрь сен"
+    " сент вересня вересень eylül septembrie szeptember σεπτεμβρίου",
+    "oct october oktober octobre octubre ottobre outubro okt ott out 十月"
+    " październik października paź říjen října октября октябрь"
+    " окт жовтня жовтень ekim octombrie október οκτωβρίου",
+    "nov november novembre noviembre novembro 十一月"
+    " listopad listopada lis listopadu ноября ноябрь ноя нояб листопада kasım noiembrie νοεμβρίου",
+    "dec december dezember décembre diciembre dicembre dezembro dez déc dic 十二月"
+    " grudzień grudnia gru prosinec prosince декабря"
+    " декабрь дек грудня грудень aralık decembrie δεκεμβρίου",
 )
 MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
@@ -85,8 +117,8 @@ def plan_of(shape: str) -> Plan | None:
     """Understand a shape as a date with or without a time; None when it is none."""
     rest, time = take_time(shape.lower())
     rest = _blank(_WEEKDAYS, rest)
-    rest = _blank(_FILLER, _blank(_ORDINAL, rest))
-    found = _named(rest) or _numbered(rest) or _bare(rest, timed=time.hour != (0, 0))
+    bare, rest = rest, _blank(_FILLER, _blank(_ORDINAL, rest))
+    found = _named(rest) or _numbered(rest) or _bare(bare, timed=time.hour != (0, 0))
     if found is None:
         return None
     if time.hour == (0, 0):
@@ -109,11 +141,29 @@ def take_time(shape: str) -> tuple[str, Plan]:
     zone = _ZONE.match(after)
     if zone is not None:
         after = " " * len(after)
-    before = re.sub(r"(?<=0)t$", " ", before)
+    before = _blank(_DASH, re.sub(r"(?<=0)t$", " ", before))
+    after = _blank(_ZONE_BEFORE_YEAR, after)
     spans = [found.span(i) if found[i] is not None else (0, 0) for i in (1, 2, 3)]
     which = "" if half is None else ("a" if half[1] == "a" or half[2] else "p")
     plan = replace(none, hour=spans[0], minute=spans[1], second=spans[2], half_day=which)
     return before + " " * (found.end() - found.start()) + after, plan
+
+
+def time_of(shape: str) -> Plan | None:
+    """Understand a shape as a time of day; SERIAL is a part of a day, as Excel counts."""
+    _, plan = take_time(shape.lower())
+    if plan.hour != (0, 0):
+        return plan
+    found = re.fullmatch(r"(00?)\.(00)(?:\.(00))?|(00)(00)(00)", shape)
+    if found is not None:
+        groups = (1, 2, 3) if found[1] is not None else (4, 5, 6)
+        hour, minute, second = (found.span(g) if found[g] is not None else (0, 0) for g in groups)
+        return Plan(kind=Kind.FIXED, hour=hour, minute=minute, second=second)
+    found = re.fullmatch(r"0(?:[.,](0+))?", shape)
+    if found is None:
+        return None
+    fraction = found.span(1) if found[1] is not None else (0, 0)
+    return Plan(kind=Kind.SERIAL, whole=(0, 1), fraction=fraction)
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
@@ -158,7 +208,7 @@ def _numbered(rest: str) -> Plan | None:
 def _bare(rest: str, *, timed: bool) -> Plan | None:
     """Dates that are one number: 20160521, 42511.5, 1463788800."""
     start = len(rest) - len(rest.lstrip())
-    found = re.fullmatch(r"(0+)(?:\.(0+))?", rest.strip())
+    found = re.fullmatch(r"(0+)(?:[.,](0+))?", rest.strip())
     if found is None:
         return None
     whole = (start, start + len(found[1]))

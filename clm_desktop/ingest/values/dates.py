@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import day_of
-from clm_desktop.ingest.values.date_shapes import Kind, Plan, plan_of, take_time
+from clm_desktop.ingest.values.date_shapes import Kind, Plan, plan_of, time_of
 from clm_desktop.ingest.values.digits import Shapes, shapes_of
 
 ORDERS = ("dmy", "mdy", "ymd")
@@ -163,9 +163,14 @@ def parse_times(values: NDArray[np.object_]) -> tuple[Integers, NDArray[np.bool_
     shapes = shapes_of(values)
     seconds, read = np.zeros(len(values), np.int64), np.zeros(len(values), bool)
     for index, shape in enumerate(shapes.shapes):
-        _, plan = take_time(shape.lower())
-        if plan.hour != (0, 0):
-            rows = shapes.rows(index)
+        plan = time_of(shape)
+        if plan is None:
+            continue
+        rows = shapes.rows(index)
+        if plan.kind is Kind.SERIAL:
+            seconds[rows] = _part_of_day(plan, shapes, rows)
+            read[rows] = shapes.number(rows, *plan.whole) == 0
+        else:
             seconds[rows], read[rows] = _time_of_day(plan, shapes, rows)
     return seconds, read
 
@@ -253,8 +258,15 @@ def _serial(
     plan: Plan, shapes: Shapes, rows: NDArray[np.intp]
 ) -> tuple[Integers, NDArray[np.bool_]]:
     days = shapes.number(rows, *plan.whole) + _SERIAL_ZERO
+    part = _part_of_day(plan, shapes, rows)
+    good = (days > -25_569 + 9_999) & (days < 55_000)
+    return np.where(good, days * 86_400 + part, 0), good
+
+
+def _part_of_day(plan: Plan, shapes: Shapes, rows: NDArray[np.intp]) -> Integers:
+    """Seconds that the decimals of a day stand for."""
     start, stop = plan.fraction
     stop = min(stop, start + 12)
     part = shapes.number(rows, start, stop) / 10.0 ** (stop - start)
-    good = (days > -25_569 + 9_999) & (days < 55_000)
-    return np.where(good, days * 86_400 + np.rint(part * 86_400).astype(np.int64), 0), good
+    seconds: Integers = np.rint(part * 86_400).astype(np.int64)
+    return seconds
