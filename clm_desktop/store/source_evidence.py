@@ -6,8 +6,10 @@ could be compared.
 
 from __future__ import annotations
 
+import operator
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import apsw
@@ -21,7 +23,9 @@ from clm_desktop.store.settling import Part
 
 _LOOKED_UP, _HEARD = 5_000, 1_000  # numbers at most, and voices
 _SAME_DAYS, _NEAR_DAYS = 1, 14  # between two tellings of one order; of an order and its items
-_SAME_SHARE = 0.01  # of the money: postage is told apart or not
+_SAME_SHARE = 0.01  # of the money of two tellings
+_PAID_SHARE = 0.3  # of what an order cost: its items without postage and discounts
+_WORDS = re.compile(r"[^\W\d_]{2,}|[\u4e00-\u9fff]+")
 _LONG = 10  # digits that no two sources give to two people
 
 
@@ -42,12 +46,17 @@ class Voices:
 
     @property
     def says_same(self) -> bool:
-        """Whether most speak for it."""
-        return self.agree > self.contradict
+        """Whether plainly most speak for it."""
+        return self.agree > 0 and self.agree >= 2 * self.contradict
+
+    @property
+    def share(self) -> float:
+        """Of those who speak, how many speak for it."""
+        return self.agree / max(self.agree + self.contradict, 1)
 
     def says_other(self, least: int) -> bool:
-        """Whether plainly most speak against it, and enough."""
-        return self.contradict >= least and 5 * self.contradict > 3 * (self.agree + self.contradict)
+        """Whether too many speak against it: of the same orders hardly any do."""
+        return self.contradict >= least and not self.says_same
 
 
 def is_account(key: str) -> bool:
@@ -64,21 +73,27 @@ class _Told:
 
     days: set[int] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     lines: set[tuple[str, int, int]] = field(default_factory=set)  # product, cents, part
     cents: dict[int, int] = field(default_factory=dict)  # by part
 
-    def add(self, ts: int, person: str, product: str, cents: int, part: int) -> None:
+    def add(self, day: int, person: str, name: str, line: tuple[str, int, int]) -> None:
         """One line more."""
-        if ts:
-            self.days.add(ts // SECONDS_PER_DAY)
+        if day:
+            self.days.add(day)
         if person:
             self.people.add(person)
-        self.lines.add((product, cents, part))
+        if name:
+            self.names.add(name)
+        self.lines.add(line)
+        _, cents, part = line
         self.cents[part] = self.cents.get(part, 0) + cents
 
 
 _LINES = """
-SELECT l.id >> 24, l.ts, ifnull(c.key, ''), ifnull(p.key, ''), l.cents, l.part FROM lines l
+SELECT l.id >> 24, l.ts, ifnull(c.key, ''),
+       ifnull((SELECT name FROM customer_facts f WHERE f.customer_id = c.id AND name <> ''
+               ORDER BY file_id DESC LIMIT 1), ''), ifnull(p.key, ''), l.cents, l.part FROM lines l
 LEFT JOIN customers c ON c.id = l.customer_id LEFT JOIN products p ON p.id = l.product_id
 WHERE l.id >= ? AND l.id < ? AND l.part < 2
 """
@@ -89,6 +104,7 @@ class OrderEvidence:
     """The orders of a block, to be held against those of the project."""
 
     rows: CleanRows
+    names: Mapping[str, str]  # of customers, by key
     part: Part
     sources: tuple[str, ...]  # what may stand behind a customer's number
 
@@ -122,31 +138,42 @@ class OrderEvidence:
         numbers = (rows.order.codes, rows.ts, rows.cents)
         code, ts, cents = (column[mine].tolist() for column in numbers)
         for c, at, who, what, money in zip(code, ts, person, product, cents, strict=True):
-            told[c].add(at, who, what, money, self.part)
+            name = self.names.get(who, "")
+            told[c].add(at // SECONDS_PER_DAY, who, name, (what, money, self.part))
         return told
 
     def _theirs(self, connection: apsw.Connection, orders: list[int]) -> dict[int, _Told]:
         told: dict[int, _Told] = {}
         asked = span(np.array(orders, dtype=np.int64))
-        for order, ts, person, *line in connection.executemany(_LINES, asked):
+        for order, ts, key, name, *line in connection.executemany(_LINES, asked):
+            person = key
             for source in self.sources:
                 person = person.removesuffix(source)
-            told.setdefault(order, _Told()).add(ts, person, *line)
+            day, (product, cents, part) = ts // SECONDS_PER_DAY, line
+            told.setdefault(order, _Told()).add(day, person, name, (product, cents, part))
         return told
 
     def _vote(self, mine: _Told, theirs: _Told, *, ids_speak: bool) -> int | None:
         votes = []
+        parts = set(mine.cents) & set(theirs.cents)
         if mine.days and theirs.days:
-            most = _SAME_DAYS if set(mine.cents) & set(theirs.cents) else _NEAR_DAYS
-            near = min(abs(a - b) for a in mine.days for b in theirs.days)
-            votes.append(1 if near <= most else -1)
+            apart = min(abs(a - b) for a in mine.days for b in theirs.days)
+            if apart <= _SAME_DAYS:
+                votes.append(1)
+            elif parts or apart > _NEAR_DAYS:
+                votes.append(-1)
         alike = {_kind(key) for key in mine.people} & {_kind(key) for key in theirs.people}
         if alike:
             same = {key for key in mine.people & theirs.people if ids_speak or not is_account(key)}
             if same or not mine.people & theirs.people:
                 votes.append(1 if same else -1)
-        parts = set(mine.cents) & set(theirs.cents)
+        if mine.names and theirs.names:
+            same_names = any(same_name(a, b) for a in mine.names for b in theirs.names)
+            votes.append(1 if same_names else -1)
         votes += [1 if _same_money(mine, theirs, part) else -1 for part in parts]
+        whole, lines = sum(mine.cents.values()), sum(theirs.cents.values())
+        if not parts and whole and lines:
+            votes.append(1 if abs(whole - lines) <= _PAID_SHARE * abs(whole) else -1)
         return sum(votes) if votes else None
 
 
@@ -196,12 +223,16 @@ def _known(connection: apsw.Connection, customer_id: int, key: str) -> Iterator[
 def _same_person(mine: Person, theirs: list[Person]) -> int | None:
     votes = []
     for place, value in enumerate(mine):
-        known = {_plain(told[place]) for told in theirs} - {""}
+        known = {told[place] for told in theirs} - {""}
         if value and known:
-            sure = 1 if place == 0 else 2
-            votes.append(sure if _plain(value) in known else -1)
+            sure, same = (1, same_name) if place == 0 else (2, operator.eq)
+            votes.append(sure if any(same(value, other) for other in known) else -1)
     return sum(votes) if votes else None
 
 
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+def same_name(one: str, other: str) -> bool:
+    """Whether two names have a word in common: ``Lee, Ann`` and ``Ann B. Lee``."""
+    first, second = (
+        set(_WORDS.findall(unicodedata.normalize("NFKC", name).casefold())) for name in (one, other)
+    )
+    return bool(first & second) or one == other

@@ -110,8 +110,12 @@ class Sources:
         if not self._files:
             return PLAIN
         names = {file.customers for file in self._files} - {""}
+        facts = block.customers
         evidence = OrderEvidence(
-            rows=block.rows, part=part, sources=tuple(suffix(name) for name in names)
+            rows=block.rows,
+            names=dict(zip(facts.key.tolist(), facts.name.tolist(), strict=True)),
+            part=part,
+            sources=tuple(suffix(name) for name in names),
         )
         found = {}
         for name in self._names("orders"):
@@ -120,12 +124,12 @@ class Sources:
                 self._connection, self._orders, suffix(name), ids_speak=alike
             )
         orders = self._chosen("orders", found, set())
-        facts = block.customers
         told = zip(facts.key, facts.name, facts.email, facts.phone, strict=True)
         people = {str(key): (str(name), str(mail), str(phone)) for key, name, mail, phone in told}
         for key in block.rows.customer.values.tolist():
             people.setdefault(key, ("", "", ""))
-        customers = self._of_people(people, orders)
+        same = orders in found and found[orders].says_same
+        customers = self._of_people(people, orders, same_orders=same)
         return Scope(orders if self._info.order_ids_given else customers, customers)
 
     def of_list(self, block: ListBlock) -> Scope:
@@ -135,11 +139,15 @@ class Sources:
             return PLAIN
         told = zip(rows.key, rows.name, rows.email, rows.phone, strict=True)
         people = {str(key): (str(name), str(mail), str(phone)) for key, name, mail, phone in told}
-        return Scope(customers=self._of_people(people, None))
+        return Scope(customers=self._of_people(people, None, same_orders=False))
 
-    def _of_people(self, told: Mapping[str, Person], orders: str | None) -> str:
+    def _of_people(
+        self, told: Mapping[str, Person], orders: str | None, *, same_orders: bool
+    ) -> str:
         if not any(field == _ID for field, _ in self._info.mapping):
             return ""
+        if same_orders:
+            return next(file.customers for file in self._files if file.orders == orders)
         accounts = [(key, person) for key, person in told.items() if is_account(key)]
         found = {
             name: customer_voices(self._connection, self._customers, accounts, suffix(name))
@@ -174,7 +182,7 @@ class Sources:
         """The source that most speaks for; else one that nothing speaks against; else a new one."""
         same = [name for name, voices in found.items() if voices.says_same]
         if same:
-            return max(same, key=lambda name: found[name].agree)
+            return max(same, key=lambda name: (found[name].share, found[name].agree))
         alike = {name: self._alike(which, name) for name in found}
         possible = [
             name

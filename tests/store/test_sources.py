@@ -97,7 +97,7 @@ def test_that_orders_of_one_day_by_others_are_others(shop: Project) -> None:
 
 def test_that_three_shops_keep_their_own_through_the_months(shop: Project) -> None:
     shops = [till, woo, Source("other", (("order_id", "No"), ("customer_id", "Buyer")))]
-    sold = [sales(i, 80, day=100 * i, names=f"of {i}") for i in range(3)]
+    sold = [sales(i, 80, day=100 * i, names=("Ann", "Bob", "Eva")[i]) for i in range(3)]
     for begin, end in ((0, 50), (30, 80)):
         for source, rows in zip(shops, sold, strict=True):
             bring(shop, source, rows[begin:end])
