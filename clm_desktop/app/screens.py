@@ -93,6 +93,7 @@ class _Session:
             for page in self.window.tabs:
                 self._show(page)
                 self.picture(page)
+                self._views()
             self._show("watchlist")
             self.window.actions_.details.setChecked(True)
             self.picture("details")
@@ -127,6 +128,17 @@ class _Session:
     def _show(self, page: str) -> None:
         self.window.nav.choose(page)
         self.wait(lambda: self.window.tab.up_to_date)
+
+    def _views(self) -> None:
+        """The other pages of a tab that has several."""
+        from clm_desktop.ui.tabs.worth_tab import VIEWS, WorthTab
+
+        tab = self.window.tab
+        if isinstance(tab, WorthTab):
+            for view in VIEWS[1:]:
+                tab.show_view(view)
+                self.wait(lambda: tab.up_to_date)
+                self.picture(f"{tab.page_id}_{view}")
 
     def _card(self) -> None:
         self._show("customers")

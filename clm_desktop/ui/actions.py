@@ -21,11 +21,12 @@ THEMES: tuple[tuple[ThemeChoice, str], ...] = (
 
 PAGE_TITLES: tuple[tuple[str, str], ...] = (
     ("today", N_("Today")),
-    ("data", N_("Data import")),
     ("customers", N_("Customers")),
     ("segments", N_("Segments")),
     ("watchlist", N_("Churn watchlist")),
+    ("worth", N_("Worth")),
     ("recommendations", N_("Recommendations")),
+    ("data", N_("Data import")),
 )
 
 

@@ -16,6 +16,7 @@ from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
 from clm_desktop.ui.tabs.segments_tab import SegmentsTab
 from clm_desktop.ui.tabs.today_tab import TodayTab
 from clm_desktop.ui.tabs.watchlist_tab import WatchlistTab
+from clm_desktop.ui.tabs.worth_tab import WorthTab
 from clm_desktop.ui.widgets.nav_bar import NavBar
 from clm_desktop.view.blocks import CustomerCard
 
@@ -42,11 +43,12 @@ class ShopScreen(QWidget):
         data = DataTab(context)
         made: tuple[PageTab, ...] = (
             TodayTab(context),
-            data,
             CustomersTab(context),
             SegmentsTab(context),
             WatchlistTab(context),
+            WorthTab(context),
             RecommendationsTab(context),
+            data,
         )
         self.tabs = {tab.page_id: tab for tab in made}
         for tab in made:

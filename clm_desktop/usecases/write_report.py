@@ -9,12 +9,16 @@ from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.history import ImportRecord
+from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.data import data_page
+from clm_desktop.view.pages.origins import origins_page
 from clm_desktop.view.pages.recommendations import recommendations_page
 from clm_desktop.view.pages.segments import segments_page
+from clm_desktop.view.pages.stages import stages_page
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.pages.watchlist import watchlist_page
+from clm_desktop.view.pages.worth import worth_page
 from clm_desktop.view.report import report_files
 from clm_desktop.view.words import Words
 
@@ -41,6 +45,10 @@ def write_report(
         customers_page(answers, words),
         segments_page(answers, words),
         watchlist_page(answers, words),
+        worth_page(answers, words),
+        stages_page(answers, words),
+        cohorts_page(answers, words),
+        origins_page(answers, words),
         recommendations_page(answers, words),
         data_page(imports, words),
     ]

@@ -105,9 +105,9 @@ def _cell(
     ink = max(("#000000", "#FFFFFF"), key=lambda one: contrast(one, ground))
     box = Rectangle((place - 0.48, row - 0.46), 0.96, 0.92, facecolor=ground, linewidth=0)
     if at in series.unfinished:
-        box.set_hatch("////")
-        box.set_hatch_linewidth(0.6)
-        box.set_edgecolor(_mixed(ground, ink, 0.25))
+        box.set_hatch("///")
+        box.set_hatch_linewidth(0.8)
+        box.set_edgecolor(_mixed(ground, ink, 0.16))  # faint: the number must stay readable
     sheet.axes.add_patch(box)
     if size and series.texts:
         sheet.write(place, row, series.texts[at], ha="center", size=size, colour=ink)
@@ -144,8 +144,8 @@ def draw_flow(sheet: Sheet) -> None:
     bottom = max(left[-1] + moved[-1].sum(), right[-1] + moved[:, -1].sum())
     head = bottom * 24 / max(sheet.height, 1)
     for x, title, ha in (
-        (-_BAR_WIDTH, block.x_title, "right"),
-        (1 + _BAR_WIDTH, block.y_title, "left"),
+        (_BAR_WIDTH, block.x_title, "right"),
+        (1 - _BAR_WIDTH, block.y_title, "left"),
     ):
         sheet.write(x, -head, title, ha=ha, size=9.0, colour=sheet.theme.muted)
     axes.set_ylim(bottom * 1.02, -1.6 * head)
@@ -192,14 +192,12 @@ def _column(  # noqa: PLR0917 - a side, its blocks and what they are called
     places = _apart(middles, whole * _LABEL_PX / max(sheet.height, 1))
     side, ha = (-1, "right") if x == 0 else (1, "left")
     for i, y in zip(there.tolist(), places, strict=True):
-        corner = (x - _BAR_WIDTH if side < 0 else x, starts[i])
-        bar = Rectangle(
-            (corner[0], corner[1]), _BAR_WIDTH, sizes[i], facecolor=colours[i], linewidth=0
-        )
+        corner = (x - max(side, 0) * _BAR_WIDTH, float(starts[i]))
+        bar = Rectangle(corner, _BAR_WIDTH, sizes[i], facecolor=colours[i], linewidth=0)
         sheet.axes.add_patch(bar)
         number = sheet.words.value(Kind.WHOLE, float(sizes[i]))
         label = f"{names[i]}  {number}"
-        sheet.write(x + side * (_BAR_WIDTH + 0.012), float(y), label, ha=ha)
+        sheet.write(x + side * 0.02, float(y), label, ha=ha)
 
 
 def _apart(places: NDArray[np.float64], least: float) -> list[float]:

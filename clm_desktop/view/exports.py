@@ -20,6 +20,8 @@ from clm_desktop.core.rows import SetAside
 from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Kind, TableBlock
+from clm_desktop.view.lifecycle_exports import HEADERS as LIFECYCLE_HEADERS
+from clm_desktop.view.lifecycle_exports import lifecycle_rows, lifecycle_sheets
 from clm_desktop.view.numbers import iso_date, plain_money
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import customer_table
@@ -45,6 +47,7 @@ HEADERS: Mapping[str, str] = {
     "segments": "scheme,segment_id,name,customers,share_of_sales,meaning,do,dont",
     "recommendations": "customer_id,list,rank,product_id,p,reason",
     "bundles": "product_a,product_b,orders_together,confidence,lift,relation",
+    **LIFECYCLE_HEADERS,
     "set-aside": "file,line,column,value,reason,raw",
     "created": _ROWS,
     "known": _ROWS,
@@ -79,6 +82,7 @@ def export_table(
         "segments": lambda: _segments(answers, words),
         "recommendations": lambda: _recommendations(answers, words, top),
         "bundles": lambda: _bundles(answers),
+        **lifecycle_rows(answers),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(HEADERS))
@@ -99,6 +103,7 @@ def excel_table(answers: Answers, what: str, words: Words) -> TableBlock:
         "segments": segments_table,
         "recommendations": offers_table,
         "bundles": pairs_table,
+        **lifecycle_sheets(),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(makers))

@@ -17,13 +17,18 @@ from clm_desktop.models.results import Group, Risk, ScoredForecast, SegmentSchem
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.exports import export_table
+from clm_desktop.view.lifecycle_topics import lifecycle_topics
 from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
+from clm_desktop.view.pages.origins import origins_page
 from clm_desktop.view.pages.recommendations import recommendations_page
 from clm_desktop.view.pages.segments import segments_page
+from clm_desktop.view.pages.stages import stages_page
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.pages.watchlist import watchlist_page
+from clm_desktop.view.pages.worth import worth_page
 from clm_desktop.view.words import Words
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -39,6 +44,7 @@ def show_topic(answers: Answers, topic: str, words: Words) -> dict[str, Json]:
         "recommendations": lambda: _recommendations(answers, words),
         "bundles": lambda: _bundles(answers),
         "backtest": lambda: _backtest(answers, words),
+        **lifecycle_topics(answers, words),
     }
     if topic not in makers:
         raise RequestError("no_topic", topic=topic, known=", ".join(makers))
@@ -60,6 +66,10 @@ def topic_page(answers: Answers, topic: str, words: Words) -> Page:
         "recommendations": recommendations_page,
         "bundles": recommendations_page,
         "backtest": watchlist_page,
+        "worth": worth_page,
+        "stages": stages_page,
+        "cohorts": cohorts_page,
+        "origins": origins_page,
     }
     if topic not in makers:
         raise RequestError("no_topic", topic=topic, known=", ".join(makers))

@@ -24,11 +24,25 @@ TOPICS = (
     "segments",
     "watchlist",
     "value",
+    "worth",
+    "stages",
+    "cohorts",
+    "origins",
     "recommendations",
     "bundles",
     "backtest",
 )
-EXPORTS = ("customers", "watchlist", "segments", "recommendations", "bundles")
+EXPORTS = (
+    "customers",
+    "watchlist",
+    "segments",
+    "cohorts",
+    "stages",
+    "value",
+    "origins",
+    "recommendations",
+    "bundles",
+)
 SHOPS = (
     "one customer, one order",
     "one regular",

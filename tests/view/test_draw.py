@@ -14,9 +14,12 @@ from clm_desktop.core.paths import resources
 from clm_desktop.models.results import Risk
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Series
 from clm_desktop.view.draw import draw, render_png
+from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.segments import segments_page
+from clm_desktop.view.pages.stages import stages_page
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.pages.watchlist import watchlist_page
+from clm_desktop.view.pages.worth import worth_page
 from clm_desktop.view.theme import DARK, LIGHT, THEMES, Theme, contrast
 from clm_desktop.view.words import LANGUAGES, Words
 
@@ -43,11 +46,10 @@ def shown_texts(figure: Figure) -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_that_every_chart_of_the_pages_draws(lang: str, theme: Theme) -> None:
     answers, words = build(300), Words(lang, "USD")  # type: ignore[arg-type]
-    pages = [
-        build_page(answers, words) for build_page in (today_page, segments_page, watchlist_page)
-    ]
+    makers = (today_page, segments_page, watchlist_page, worth_page, stages_page, cohorts_page)
+    pages = [build_page(answers, words) for build_page in makers]
     blocks = [block for page in pages for block in (*page.charts, *page.detail_charts)]
-    assert len(blocks) >= 7
+    assert len(blocks) >= 11
     for block in blocks:
         assert render_png(block, words, theme, 480, 300, 1.0).startswith(b"\x89PNG")
 

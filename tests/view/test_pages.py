@@ -17,15 +17,29 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.card import CustomerLines, customer_card
+from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.empty import PAGES, empty_page
+from clm_desktop.view.pages.origins import origins_page
 from clm_desktop.view.pages.recommendations import recommendations_page
 from clm_desktop.view.pages.segments import segments_page
+from clm_desktop.view.pages.stages import stages_page
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.pages.watchlist import watchlist_page
+from clm_desktop.view.pages.worth import worth_page
 from clm_desktop.view.words import LANGUAGES, Words
 
-BUILDERS = (today_page, customers_page, segments_page, watchlist_page, recommendations_page)
+BUILDERS = (
+    today_page,
+    customers_page,
+    segments_page,
+    watchlist_page,
+    worth_page,
+    stages_page,
+    cohorts_page,
+    origins_page,
+    recommendations_page,
+)
 SHOPS = {
     "usual": lambda: build(300),
     "twenty": lambda: build(20),

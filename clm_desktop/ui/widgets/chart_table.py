@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Column, Kind, Series, TableBlock
+from clm_desktop.view.cell_table import cell_table
 from clm_desktop.view.words import Words
 
 
 def chart_table(block: ChartBlock, words: Words) -> TableBlock:
     """One row per x where all series share them, else one row per point; cells stay in rows."""
     if block.kind in (ChartKind.HEAT, ChartKind.FLOW):
-        return _rows_of_cells(block, words)
+        return cell_table(block, words)
     title = block.x_title or words.text("What")
     x_column = Column(key="x", title=title, kind=Kind.TEXT if block.x_labels else block.x_kind)
     shared = len({series.x for series in block.series}) == 1
@@ -35,32 +36,6 @@ def chart_table(block: ChartBlock, words: Words) -> TableBlock:
         columns=tuple(columns),
         values=tuple(values),
     )
-
-
-def _rows_of_cells(block: ChartBlock, words: Words) -> TableBlock:
-    """One row a series, one column per x label, written as in the chart."""
-    first = Column(key="row", title=block.y_title or words.text("Series"), kind=Kind.TEXT)
-    names = np.array([series.label for series in block.series], dtype=object)
-    written = block.kind is ChartKind.HEAT
-    columns, values = [first], [names]
-    for place, label in enumerate(block.x_labels):
-        kind = Kind.TEXT if written else block.y_kind
-        columns.append(Column(key=f"x{place}", title=label, kind=kind, width=8))
-        cells = [_cell(series, place, written=written) for series in block.series]
-        values.append(np.array(cells, dtype=object if written else np.float64))
-    return TableBlock(
-        name=f"{block.name}_table",
-        title=block.title,
-        columns=tuple(columns),
-        values=tuple(values),
-    )
-
-
-def _cell(series: Series, place: int, *, written: bool) -> str | float:
-    if float(place) not in series.x:
-        return "" if written else float("nan")
-    at = series.x.index(float(place))
-    return series.texts[at] if written and series.texts else series.y[at]
 
 
 def _value_column(block: ChartBlock, position: int | None, words: Words) -> Column:

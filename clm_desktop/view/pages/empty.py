@@ -5,7 +5,7 @@ from __future__ import annotations
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.words import Words
 
-PAGES = ("today", "data", "customers", "segments", "watchlist", "recommendations")
+PAGES = ("today", "customers", "segments", "watchlist", "worth", "recommendations", "data")
 
 
 def empty_page(page: str, words: Words) -> Page:
@@ -32,6 +32,13 @@ def empty_page(page: str, words: Words) -> Page:
         "watchlist": (
             words.text("Churn watchlist"),
             words.text("Drop your order file on this window to see who is about to leave."),
+        ),
+        "worth": (
+            words.text("Worth"),
+            words.text(
+                "Drop your order file on this window to see what customers are worth, "
+                "and who comes back."
+            ),
         ),
         "recommendations": (
             words.text("Recommendations"),

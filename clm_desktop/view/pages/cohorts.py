@@ -1,0 +1,296 @@
+"""Cohorts: when customers came, and whether they came back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from clm_desktop.models.lifecycle.results import CohortGrid, Curve, Trend
+from clm_desktop.plan.answers import Answers
+from clm_desktop.view.blocks import (
+    ChartBlock,
+    ChartKind,
+    Column,
+    Fact,
+    Kind,
+    Page,
+    Series,
+    TableBlock,
+)
+from clm_desktop.view.cell_table import cell_table
+from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.cohort_chart import FEW, MEASURES, heat
+from clm_desktop.view.pages.lifecycle_parts import (
+    grid_of,
+    in_hundred,
+    midway_note,
+    newcomers,
+    period_name,
+    refused_page,
+    says_shares,
+    too_few_note,
+)
+from clm_desktop.view.words import Words
+
+GRAIN_KEYS = {"week": 0, "month": 1, "quarter": 2}
+KEY_BASE = 10_000  # a cohort's key is its grain's * KEY_BASE + its place
+FACT_DAYS = (30, 90, 365)
+
+
+def cohorts_page(answers: Answers, words: Words, grain: str = "", measure: str = "") -> Page:
+    """The retention grid in a grain and a measure, the way to the second order, every cohort."""
+    title = words.text("Cohorts")
+    refused = refused_page("cohorts", title, answers, words)
+    grid = grid_of(answers, grain)
+    if refused is not None or grid is None:
+        return refused or Page(page="cohorts", title=title, lead="")
+    shares = says_shares(answers)
+    measure = measure if measure in measures(answers) else measures(answers)[0]
+    picture = heat(grid, measure, words)
+    return Page(
+        page="cohorts",
+        title=title,
+        lead=_lead(answers, grid, words),
+        as_of=parts.as_of(answers, words),
+        facts=_facts(answers, words) if shares else (),
+        charts=(
+            picture,
+            *((_curve(answers, words),) if shares else ()),
+        ),
+        tables=(cohort_table(answers, grid, words),),
+        details=_details(answers, words) if shares else (),
+        detail_tables=(
+            cell_table(picture, words),
+            *((_marks_table(answers.lifecycle.second.marks, words),) if shares else ()),
+        ),
+        notes=_notes(answers, words),
+    )
+
+
+def measures(answers: Answers) -> tuple[str, ...]:
+    """What the grid can show of this shop."""
+    return MEASURES if says_shares(answers) else ("customers", "sales")
+
+
+# ---- in words -----------------------------------------------------------------------------
+
+
+def _lead(answers: Answers, grid: CohortGrid, words: Words) -> str:
+    """Of January's 80 new customers, 23 came back within 90 days; and the trend."""
+    whole = np.flatnonzero(grid.back_known & (grid.size > 0))
+    if not len(whole):
+        return words.text("No group of new customers is old enough yet to say who came back.")
+    at = int(whole[-1])
+    first = words.plural(
+        "Of the {n} new customer of {period}, {back} came back within {days}.",
+        "Of the {n} new customers of {period}, {back} came back within {days}.",
+        int(grid.size[at]),
+        period=newcomers(grid.grain, float(grid.start_day[at]), words),
+        back=words.whole(int(grid.back[at])),
+        days=words.days(answers.lifecycle.return_days),
+    )
+    return words.join([first, trend_sentence(answers.lifecycle.trend, words)])
+
+
+def trend_sentence(trend: Trend, words: Words) -> str:
+    """Whether new customers come back more or less often than before, where a test can tell."""
+    if trend.verdict == "too_few":
+        return words.text("Too few to tell whether that is more or less than before.")
+    shares = {
+        "now": words.share(trend.now_back / trend.now_new),
+        "then": words.share(trend.then_back / trend.then_new),
+    }
+    if trend.then_is_last_year:
+        sentence = {
+            "up": words.text(
+                "New customers come back more often than a year before: {now} instead of {then}.",
+                **shares,
+            ),
+            "down": words.text(
+                "New customers come back less often than a year before: {now} instead of {then}.",
+                **shares,
+            ),
+            "same": words.text(
+                "That is no clear change from a year before: {now} now, {then} then.", **shares
+            ),
+        }
+        return sentence[trend.verdict]
+    sentence = {
+        "up": words.text(
+            "New customers come back more often than just before: {now} instead of {then}.",
+            **shares,
+        ),
+        "down": words.text(
+            "New customers come back less often than just before: {now} instead of {then}.",
+            **shares,
+        ),
+        "same": words.text(
+            "That is no clear change from just before: {now} now, {then} then.", **shares
+        ),
+    }
+    return sentence[trend.verdict]
+
+
+def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
+    second, text = answers.lifecycle.second, words.text
+    wanted = sorted({*FACT_DAYS, answers.lifecycle.return_days})
+    facts = [
+        Fact(
+            title=text("Second order within {days}", days=words.days(day)),
+            value=words.share(share),
+            note=in_hundred(low, high, words),
+            tip=text(
+                "Customers who could not be watched for so long yet are counted for as long as "
+                "they could be, not as people who stayed away."
+            ),
+        )
+        for day, share, low, high in _rows(second.marks)
+        if day in wanted and np.isfinite(share)
+    ]
+    if np.isfinite(second.median_gap_days):
+        facts.append(
+            Fact(
+                title=text("Time to the second order"),
+                value=words.span(round(second.median_gap_days)),
+                note=text("half of those who came back were faster"),
+                tip=text("Median days from the first to the second order of those who came back."),
+            )
+        )
+    return tuple(facts)
+
+
+def _rows(curve: Curve) -> list[tuple[int, float, float, float]]:
+    return [
+        (int(day), float(share), float(low), float(high))
+        for day, share, low, high in zip(curve.day, curve.share, curve.low, curve.high, strict=True)
+    ]
+
+
+def _notes(answers: Answers, words: Words) -> tuple[str, ...]:
+    return (
+        words.text("Conversion here is the step from the first to the second order."),
+        *too_few_note(answers, words),
+        *midway_note(answers, words),
+    )
+
+
+def _details(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
+    trend, text = answers.lifecycle.trend, words.text
+    lines = [
+        (text("Method"), text("Kaplan-Meier; Greenwood, 95%, log(-log) scale")),
+        (text("“Came back” counts within"), words.days(answers.lifecycle.return_days)),
+        (
+            text("New customers compared"),
+            _compared(trend.now_from_day, trend.now_to_day, trend.now_back, trend.now_new, words),
+        ),
+        (
+            text("with"),
+            _compared(
+                trend.then_from_day, trend.then_to_day, trend.then_back, trend.then_new, words
+            ),
+        ),
+    ]
+    if np.isfinite(trend.p_value):
+        lines.append((text("p-value, two shares"), words.figure(trend.p_value)))
+    return tuple(lines)
+
+
+def _compared(first: int, last: int, back: int, new: int, words: Words) -> str:
+    return words.text(
+        "{first} to {last}: {back} of {new}",
+        first=words.date(first, short=True),
+        last=words.date(last, short=True),
+        back=words.whole(back),
+        new=words.whole(new),
+    )
+
+
+# ---- the way to the second order ----------------------------------------------------------
+
+
+def _curve(answers: Answers, words: Words) -> ChartBlock:
+    second = answers.lifecycle.second
+    rows = [row for row in _rows(second.curve) if np.isfinite(row[1])]
+    day, share, low, high = zip(*rows, strict=True) if rows else ((), (), (), ())
+    half = next((row[0] for row in rows if row[1] >= share[-1] / 2), 0) if rows else 0
+    sentence = words.text("There is no second order yet.")
+    if rows and share[-1] > 0:
+        sentence = words.text(
+            "After {days}, {share} have ordered again; half of them within {half}.",
+            days=words.days(day[-1]),
+            share=words.share(share[-1]),
+            half=words.days(half),
+        )
+    return ChartBlock(
+        name="second_order",
+        title=words.text("How soon the second order comes"),
+        sentence=sentence,
+        kind=ChartKind.BAND,
+        series=(
+            Series(label="", x=tuple(float(d) for d in day), y=share, lo=low, hi=high, marker=""),
+        ),
+        x_title=words.text("Days since the first order"),
+        y_title=words.text("Customers with a second order"),
+        x_kind=Kind.WHOLE,
+        y_kind=Kind.SHARE,
+    )
+
+
+def _marks_table(marks: Curve, words: Words) -> TableBlock:
+    text = words.text
+    columns = (
+        Column(key="days", title=text("Within days"), kind=Kind.WHOLE),
+        Column(key="share", title=text("Second order"), kind=Kind.SHARE),
+        Column(key="low", title=text("from"), kind=Kind.SHARE),
+        Column(key="high", title=text("to"), kind=Kind.SHARE),
+        Column(key="followed", title=text("Watched so long"), kind=Kind.WHOLE),
+    )
+    return TableBlock(
+        name="second_order_marks",
+        title=text("Share with a second order"),
+        columns=columns,
+        values=(marks.day, marks.share, marks.low, marks.high, marks.followed),
+    )
+
+
+# ---- every cohort -------------------------------------------------------------------------
+
+
+def cohort_table(answers: Answers, grid: CohortGrid, words: Words) -> TableBlock:
+    """One row per cohort, newest first; a row opens its customers."""
+    text, days = words.text, words.days(answers.lifecycle.return_days)
+    rows = np.flatnonzero(grid.size > 0)[::-1]
+    size, back = grid.size[rows], grid.back[rows].astype(np.float64)
+    sales = grid.sales_cents.sum(axis=1)[rows]
+    known = grid.back_known[rows]
+    columns = [
+        (
+            Column(key="cohort", title=text("First order in"), kind=Kind.TEXT, width=14),
+            parts.objects([period_name(grid.grain, float(d), words) for d in grid.start_day[rows]]),
+        ),
+        (Column(key="new", title=text("New customers"), kind=Kind.WHOLE), size),
+        (
+            Column(
+                key="back",
+                title=text("Came back within {days}", days=days),
+                kind=Kind.WHOLE,
+                tip=text("A dash: the time is not over yet for all of them."),
+            ),
+            np.where(known, back, np.nan),
+        ),
+    ]
+    if says_shares(answers):
+        share = np.where(known & (size >= FEW) & (back >= FEW), back / np.maximum(size, 1), np.nan)
+        tip = text("Only where five or more came back.")
+        columns.append((Column(key="share", title=text("Share"), kind=Kind.SHARE, tip=tip), share))
+    columns.append((Column(key="sales", title=text("Spent so far"), kind=Kind.MONEY), sales))
+    if says_shares(answers):
+        each = np.where(size >= FEW, sales / np.maximum(size, 1), np.nan)
+        columns.append((Column(key="each", title=text("Each"), kind=Kind.MONEY), each))
+    return TableBlock(
+        name="cohorts",
+        title=text("New customers by when they came"),
+        columns=tuple(column for column, _ in columns),
+        values=tuple(values for _, values in columns),
+        row_kind="cohort",
+        row_key=GRAIN_KEYS[grid.grain] * KEY_BASE + rows.astype(np.int64),
+    )

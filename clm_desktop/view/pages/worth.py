@@ -1,0 +1,333 @@
+"""Worth: what customers have spent, will probably spend, and how evenly."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from clm_desktop.models.lifecycle.results import Equity, OriginGroup, Origins, Stage
+from clm_desktop.plan.answers import Answers
+from clm_desktop.view.blocks import (
+    ChartBlock,
+    ChartKind,
+    Column,
+    Fact,
+    Kind,
+    Page,
+    Series,
+    TableBlock,
+)
+from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.customers import name_column
+from clm_desktop.view.pages.lifecycle_parts import (
+    midway_note,
+    origin_name,
+    refused_page,
+    says_shares,
+    stage_name,
+    too_few_note,
+)
+from clm_desktop.view.words import Words
+
+_FIRST_DAYS = 45  # of a file that begins in the middle of the shop's life
+
+
+def worth_page(answers: Answers, words: Words) -> Page:
+    """So far, the next twelve months, together; who brings it, and when they came."""
+    title = words.text("Worth")
+    refused = refused_page("worth", title, answers, words)
+    if refused is not None:
+        return refused
+    return Page(
+        page="worth",
+        title=title,
+        lead=_lead(answers, words),
+        as_of=parts.as_of(answers, words),
+        facts=_facts(answers, words),
+        charts=_charts(answers, words),
+        tables=(value_table(answers, words),),
+        details=_details(answers, words),
+        notes=(
+            *_equity_notes(answers, words),
+            *too_few_note(answers, words),
+            *midway_note(answers, words),
+        ),
+    )
+
+
+def _lead(answers: Answers, words: Words) -> str:
+    equity = answers.lifecycle.equity
+    so_far = words.plural(
+        "Your {n} customer has spent {money} so far.",
+        "Your {n} customers have spent {money} so far.",
+        len(answers.customers),
+        money=words.money(equity.so_far_cents),
+    )
+    if not np.isfinite(equity.expected_cents):
+        return so_far
+    next_year = words.text(
+        "In the next 12 months they will probably spend {low} to {high} more.",
+        low=words.money(_rounded(equity.low_cents)),
+        high=words.money(_rounded(equity.high_cents)),
+    )
+    return words.join([so_far, next_year])
+
+
+def _rounded(cents: float) -> float:
+    """Two digits: a range is not known more exactly."""
+    if not cents > 0:
+        return cents
+    step = 10.0 ** (np.floor(np.log10(cents)) - 1)
+    return float(round(cents / step) * step)
+
+
+def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
+    equity, lorenz, text = answers.lifecycle.equity, answers.lifecycle.lorenz, words.text
+    facts = [
+        Fact(
+            title=text("Spent so far"),
+            value=words.money(equity.so_far_cents, exact=True),
+            note=words.plural("by {n} customer", "by {n} customers", len(answers.customers)),
+            tip=text("All money of customers your files name, after refunds."),
+        )
+    ]
+    if np.isfinite(equity.expected_cents):
+        facts += _future(equity, words)
+    if says_shares(answers) and np.isfinite(lorenz.top_share):
+        facts.append(
+            Fact(
+                title=text("Your top fifth"),
+                value=text("{share} of sales", share=words.share(lorenz.top_share)),
+                note=words.plural(
+                    "{n} customer who spent most",
+                    "{n} customers who spent most",
+                    lorenz.top_customers,
+                ),
+                tip=text("What the fifth of your customers who spent most has brought so far."),
+            )
+        )
+    return tuple(facts)
+
+
+def _future(equity: Equity, words: Words) -> list[Fact]:
+    text = words.text
+    ends = {
+        "low": words.money(_rounded(equity.low_cents)),
+        "high": words.money(_rounded(equity.high_cents)),
+    }
+    together = equity.so_far_cents + equity.expected_cents
+    return [
+        Fact(
+            title=text("Next 12 months"),
+            value=text("about {money}", money=words.money(_rounded(equity.expected_cents))),
+            note=text("{low} to {high}, 8 times in 10", **ends),
+            tip=text(
+                "What today's customers will probably spend in the next twelve months, in sales, "
+                "not profit. Customers who are still to come are not in it."
+            ),
+        ),
+        Fact(
+            title=text("Together"),
+            value=text("about {money}", money=words.money(_rounded(together))),
+            note=text("so far and the next 12 months"),
+            tip=text("What your customers have spent and will probably spend within a year."),
+        ),
+    ]
+
+
+def _equity_notes(answers: Answers, words: Words) -> tuple[str, ...]:
+    """How the range of the sum was made and how it did on the shop's own past."""
+    equity = answers.lifecycle.equity
+    if not np.isfinite(equity.expected_cents):
+        if not says_shares(answers):
+            return ()
+        return (words.text("Your files are too short for a look twelve months ahead."),)
+    if not equity.tested:
+        return (
+            words.text(
+                "The range of the next 12 months could not be tested on your past yet: "
+                "it is what such forecasts usually miss."
+            ),
+        )
+    tested = words.plural(
+        "Tested on {n} day of your past, each time for the {days} that followed: "
+        "the sum came into its range {right}.",
+        "Tested on {n} days of your past, each time for the {days} that followed: "
+        "the sum came into its range {right}.",
+        equity.tested,
+        days=words.days(equity.test_days),
+        right=words.plural("{n} time", "{n} times", equity.covered),
+    )
+    if equity.independent >= 2:
+        return (tested,)
+    overlap = words.text("These tests overlap, so they count as little more than one.")
+    return (words.join([tested, overlap]),)
+
+
+def _details(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
+    life, text = answers.lifecycle, words.text
+    lines = [(text("Gini coefficient of spending"), words.figure(life.lorenz.gini))]
+    if np.isfinite(life.equity.expected_cents):
+        lines += [
+            (text("Expected in 12 months"), words.money(life.equity.expected_cents)),
+            (text("80% range"), _range(life.equity.low_cents, life.equity.high_cents, words)),
+            (text("Spread of log(came / said)"), words.figure(life.equity.spread)),
+            (text("Past days tested"), words.whole(life.equity.tested)),
+            (text("Of them in the range"), words.whole(life.equity.covered)),
+            (text("Days tested"), words.days(life.equity.test_days)),
+            (text("Tests side by side"), words.decimal(round(life.equity.independent, 1))),
+            (text("Method"), text("MBG/NBD × gamma-gamma; range of the sum from past sums")),
+        ]
+    return tuple(lines)
+
+
+def _range(low: float, high: float, words: Words) -> str:
+    return words.text("{low} to {high}", low=words.money(low), high=words.money(high))
+
+
+# ---- charts -------------------------------------------------------------------------------
+
+
+def _charts(answers: Answers, words: Words) -> tuple[ChartBlock, ...]:
+    if not says_shares(answers):
+        return ()
+    made = [] if not np.isfinite(answers.lifecycle.lorenz.top_share) else [_lorenz(answers, words)]
+    period = next((o for o in answers.lifecycle.origins if o.dimension == "period"), None)
+    if period is not None and any(np.isfinite(g.best_cents) for g in period.groups):
+        made.append(_best_periods(answers, period, words))
+    return tuple(made)
+
+
+def _lorenz(answers: Answers, words: Words) -> ChartBlock:
+    lorenz = answers.lifecycle.lorenz
+    x = tuple(float(v) for v in lorenz.share_of_customers)
+    return ChartBlock(
+        name="lorenz",
+        title=words.text("Who brings your sales"),
+        sentence=words.text(
+            "The fifth of your customers who spent most brings {share} of sales.",
+            share=words.share(lorenz.top_share),
+        ),
+        kind=ChartKind.LINE,
+        series=(
+            Series(
+                label=words.text("your customers, best first"),
+                x=x,
+                y=tuple(float(v) for v in lorenz.share_of_sales),
+                marker="",
+            ),
+            Series(label=words.text("if all spent alike"), x=x, y=x, colour=6, marker=""),
+        ),
+        x_title=words.text("Share of customers"),
+        y_title=words.text("Share of sales"),
+        x_kind=Kind.SHARE,
+        y_kind=Kind.SHARE,
+    )
+
+
+def _best_periods(answers: Answers, origin: Origins, words: Words) -> ChartBlock:
+    """What customers brought by when they came; only periods that are through their first days."""
+    groups = [group for group in origin.groups if np.isfinite(group.best_cents)]
+    begun = [_began_with_the_file(group, answers) for group in groups]
+    fair = [group for group, early in zip(groups, begun, strict=True) if not early]
+    money = [max(group.best_cents, 0.0) for group in groups]
+    return ChartBlock(
+        name="best_periods",
+        title=words.text("What new customers brought, by when they came"),
+        sentence=_best_sentence(fair, answers, words),
+        kind=ChartKind.BAR,
+        series=tuple(
+            Series(
+                label=label,
+                x=tuple(float(i) for i, early in enumerate(begun) if early is wanted),
+                y=tuple(m for m, early in zip(money, begun, strict=True) if early is wanted),
+                colour=colour,
+            )
+            for label, wanted, colour in (
+                (words.text("new customers"), False, 0),
+                (words.text("your files begin here: some had bought before"), True, 6),
+            )
+            if any(early is wanted for early in begun)
+        ),
+        y_title=words.text(
+            "Spent in the first {span}, each", span=words.span(answers.lifecycle.spend_days)
+        ),
+        y_kind=Kind.MONEY,
+        x_labels=tuple(origin_name(g, origin.dimension, answers, words) for g in groups),
+    )
+
+
+def _began_with_the_file(group: OriginGroup, answers: Answers) -> bool:
+    """Whether a period stands so near the begin of the file that its new customers may be old."""
+    begin = answers.totals.first_day + _FIRST_DAYS
+    return answers.lifecycle.file_starts_midway and group.start_day < begin
+
+
+def _best_sentence(groups: list[OriginGroup], answers: Answers, words: Words) -> str:
+    """The best period, if more than chance sets it apart."""
+    watched = sum(group.watched for group in groups)
+    best = max(groups, key=lambda group: group.best_cents, default=None)
+    usual = sum(group.best_cents * group.watched for group in groups) / max(watched, 1)
+    if best is None or len(groups) < 2 or best.low_cents <= usual:
+        return words.text("No period stands out: they differ no more than chance would do.")
+    return words.text(
+        "Customers won in {period} turned out best: about {money} each in their first {span}.",
+        period=origin_name(best, "period", answers, words),
+        money=words.money(best.best_cents),
+        span=words.span(answers.lifecycle.spend_days),
+    )
+
+
+# ---- customers ----------------------------------------------------------------------------
+
+
+def value_table(answers: Answers, words: Words) -> TableBlock:
+    """One row per customer: so far, the next twelve months with their range, together."""
+    table, value, text = answers.customers, answers.value, words.text
+    known = bool(np.isfinite(value.value_12m_cents).any())
+    together = table.monetary_cents + np.nan_to_num(value.value_12m_cents)
+    order = np.argsort(-together, kind="stable")
+    stages = parts.objects([stage_name(Stage(i), words) for i in answers.lifecycle.stages.label])
+    columns = [
+        (name_column(words), parts.customer_titles(answers)),
+        (Column(key="stage", title=text("Stage"), kind=Kind.TEXT, width=18), stages),
+        (
+            Column(
+                key="spent",
+                title=text("Spent so far"),
+                kind=Kind.MONEY,
+                tip=text("All money of this customer, after refunds."),
+            ),
+            table.monetary_cents,
+        ),
+    ]
+    if known:
+        tip = text("Spent that much or less, and that much or more, once in ten each.")
+        columns += [
+            (
+                Column(
+                    key="value_12m",
+                    title=text("Next 12 months"),
+                    kind=Kind.MONEY,
+                    tip=text("What this customer will probably spend in the next twelve months."),
+                ),
+                value.value_12m_cents,
+            ),
+            (
+                Column(key="low", title=text("from"), kind=Kind.MONEY, tip=tip),
+                value.value_12m_lo_cents,
+            ),
+            (
+                Column(key="high", title=text("to"), kind=Kind.MONEY, tip=tip),
+                value.value_12m_hi_cents,
+            ),
+            (Column(key="together", title=text("Together"), kind=Kind.MONEY), together),
+        ]
+    return TableBlock(
+        name="worth",
+        title=text("What each customer is worth"),
+        columns=tuple(column for column, _ in columns),
+        values=tuple(values[order] for _, values in columns),
+        row_kind="customer",
+        row_key=parts.customer_ids(answers)[order],
+        sorted_by="together" if known else "spent",
+    )
