@@ -124,7 +124,7 @@ def _how_to_read(grid: CohortGrid, measure: str, words: Words) -> str:
     if grid.last_is_open:
         parts_of.append(words.text("Hatched with a plus: that time is not over yet."))
     if measure == "share":
-        parts_of.append(words.text("“p.”: so few people that no share is said."))
+        parts_of.append(words.text("“4 p.” is 4 people: too few for a share."))
     return words.join(parts_of)
 
 

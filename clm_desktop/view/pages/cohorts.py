@@ -183,7 +183,7 @@ def _details(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
             _compared(trend.now_from_day, trend.now_to_day, trend.now_back, trend.now_new, words),
         ),
         (
-            text("with"),
+            text("Compared with"),
             _compared(
                 trend.then_from_day, trend.then_to_day, trend.then_back, trend.then_new, words
             ),

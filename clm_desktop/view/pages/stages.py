@@ -264,7 +264,7 @@ def periods_table(answers: Answers, words: Words) -> TableBlock:
         tip = text(
             "Of those who bought in the {days} before, so many bought again.", days=words.days(days)
         )
-        share = Column(key="kept", title=text("Kept"), kind=Kind.SHARE, tip=tip)
+        share = Column(key="kept", title=text("Share kept"), kind=Kind.SHARE, tip=tip)
         columns.insert(4, (share, kept))
     return TableBlock(
         name="lifecycle_periods",
