@@ -66,7 +66,8 @@ class CleanRows:
     is_fee: NDArray[np.bool_]  # postage, bank charge, manual entry: money but not a product
     order_total_cents: NDArray[np.int64]
     order_total_known: NDArray[np.bool_]
-    refund_cents: NDArray[np.int64] | None = None  # taken off ``cents`` or the told total, >= 0
+    # taken off ``cents`` or the told total; of a row that is itself money given back, that money
+    refund_cents: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         """Number of rows."""

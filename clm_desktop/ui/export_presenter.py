@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from clm_desktop.ingest.types import Fate
 from clm_desktop.jobs.outcome import Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec
-from clm_desktop.ui import dialogs, shop_work
+from clm_desktop.ui import dialogs, import_work, shop_work
 from clm_desktop.ui.context import UiContext
-from clm_desktop.ui.shop_work import Counted, Way
+from clm_desktop.ui.import_work import Counted
+from clm_desktop.ui.shop_work import Way
 from clm_desktop.view.blocks import TableBlock
 
 SUFFIXES: dict[Way, str] = {"excel": "csv", "xlsx": "xlsx", "data": "csv"}
@@ -51,7 +52,7 @@ class ExportPresenter(QObject):
             self._context,
             words.text("Save “{table}”", table=title),
             (f"{counted.previews[0].source.path.stem} – {title}", "csv"),
-            lambda path: self._run(shop_work.saving_rows(counted, fate, currency, path), path),
+            lambda path: self._run(import_work.saving_rows(counted, fate, currency, path), path),
         )
 
     def write(self, block: TableBlock, way: Way, path: Path) -> None:

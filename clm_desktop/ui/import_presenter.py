@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from clm_desktop.core.message import Message
-from clm_desktop.ingest.types import Fate, Field, FilePreview
+from clm_desktop.core.rows import FileKind
+from clm_desktop.ingest.types import (
+    ColumnMapping,
+    Fate,
+    Field,
+    FilePreview,
+    RefundDay,
+    Treatment,
+)
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
-from clm_desktop.ui import shop_work
+from clm_desktop.ui import import_work, shop_work
 from clm_desktop.ui.context import UiContext
-from clm_desktop.ui.mapping_edit import Alike, grouped, with_meaning
+from clm_desktop.ui.import_work import Counted, Imported
+from clm_desktop.ui.mapping_edit import Alike, grouped, with_kind, with_meaning, with_status
 from clm_desktop.ui.samples import sample_of, shop_name
 from clm_desktop.ui.session import Shop
-from clm_desktop.ui.shop_work import Counted, Imported
+from clm_desktop.usecases.pasted_cells import forget_pasted, pasted_file
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.preview import receipt
 
@@ -25,7 +34,7 @@ if TYPE_CHECKING:  # would load pandas
 
 
 class ImportPresenter(QObject):
-    """One import at a time: newer files replace those that wait to be confirmed."""
+    """One import at a time: files that come while others wait to be confirmed join them."""
 
     failed = Signal(object)  # Failed
     told = Signal(object, str, object)
@@ -50,6 +59,7 @@ class ImportPresenter(QObject):
         self._replaced: int | None = None  # import that the files take the place of
         self._target: Shop | None = None
         self._name = ""
+        self._pasted: list[Path] = []  # cells that nothing was imported from yet
         context.session.shop_changed.connect(self._shop_changed)
 
     @property
@@ -73,10 +83,28 @@ class ImportPresenter(QObject):
 
     def offer(self, paths: tuple[Path, ...]) -> None:
         """Look at files; those seen before go in at once, others are shown first."""
+        beside = self._begin(shop_name(paths))
+        spec = import_work.looking(paths, self._target, beside)
+        self._context.runner.start(spec, self._looked)
+
+    def paste(self, text: str) -> None:
+        """Look at cells from the clipboard as at a file."""
+        name = self._context.look.words.text("Pasted cells")
+        beside = self._begin(name)
+        path = pasted_file(text, name)
+        if not path.exists():
+            self._pasted.append(path)
+        spec = import_work.looking_at_pasted(text, name, self._target, beside)
+        self._context.runner.start(spec, self._looked)
+
+    def _begin(self, name: str) -> tuple[FilePreview, ...]:
+        """Files are coming; gives those that wait already and are to be imported with them."""
+        if self.checking and self._replaced is None:
+            return tuple(preview for group in self._groups for preview in group.previews)
         shop = self._context.session.shop
         self._target = None if shop is not None and shop.is_sample else shop
-        self._name = shop_name(paths)
-        self._context.runner.start(shop_work.looking(paths, self._target), self._looked)
+        self._name = name
+        return ()
 
     def reread(self, import_id: int, paths: tuple[Path, ...] = ()) -> None:
         """Look again at the files of an import, which are to be read in another way."""
@@ -92,7 +120,7 @@ class ImportPresenter(QObject):
             if found is not None:
                 self._check(grouped(found.files), import_id)
 
-        self._context.runner.start(shop_work.looking_at_import(shop, import_id, paths), looked)
+        self._context.runner.start(import_work.looking_at_import(shop, import_id, paths), looked)
 
     def offer_sample(self, file: str) -> None:
         """Open a bundled shop; the first time it is made from its order file."""
@@ -103,14 +131,16 @@ class ImportPresenter(QObject):
             return
         self._target = None
         self._name = path.stem
-        self._context.runner.start(shop_work.looking((sample.path,), None), self._import_looked)
+        self._context.runner.start(import_work.looking((sample.path,), None), self._import_looked)
 
     def _looked(self, outcome: Outcome) -> None:
         looked: ImportPreview | None = self._value(outcome)
         if looked is None:
             return
         groups = grouped(looked.files)
-        if looked.seen_before and not looked.questions:
+        if self.checking and self._replaced is None:
+            self._join(groups)
+        elif looked.seen_before and not looked.questions:
             self._answers.clear()
             self._replaced = None
             self._import(groups)
@@ -125,6 +155,12 @@ class ImportPresenter(QObject):
         self._groups = groups
         self._replaced = replaced
         self.check_wanted.emit(groups)
+        self._count()
+
+    def _join(self, groups: tuple[Alike, ...]) -> None:
+        """Show files beside those that wait; what was answered about these stays."""
+        self._groups = groups
+        self.check_changed.emit(groups)
         self._count()
 
     def _tell_passed_over(self, reasons: tuple[Message, ...]) -> None:
@@ -154,28 +190,75 @@ class ImportPresenter(QObject):
 
     def change_meaning(self, place: int, column: int, field: Field | None) -> None:
         """Read a group of files with another meaning of a column."""
-        group = self._groups[place]
-        mapping = with_meaning(group.first.mapping, column, field)
-        edited = tuple(replace(p, mapping=mapping) for p in group.previews)
+        mapping = with_meaning(self._groups[place].first.mapping, column, field)
+        self._look_again(place, mapping)
+
+    def change_kind(self, place: int, kind: FileKind) -> None:
+        """Take the rows of a group of files for something else."""
+        self._look_again(place, with_kind(self._groups[place].first.mapping, kind))
+
+    def change_status(self, place: int, word: str, told: Treatment | None) -> None:
+        """Let rows with a status word count or not; None: as usual."""
+        self._rule(place, with_status(self._groups[place].first.mapping, word, told))
+
+    def change_refunds(self, place: int, day: RefundDay) -> None:
+        """Deduct refunds on another day."""
+        self._rule(place, replace(self._groups[place].first.mapping, refunds_on=day))
+
+    def leave_out(self, place: int) -> None:
+        """Import without a group of files."""
+        self._answers = {
+            (one - (one > place), key): code
+            for (one, key), code in self._answers.items()
+            if one != place
+        }
+        rest = [group for one, group in enumerate(self._groups) if one != place]
+        if not rest:
+            self.cancel()
+            return
+        self._groups = tuple(rest)
+        self._look_again(0, rest[0].first.mapping)
+
+    def _rule(self, place: int, mapping: ColumnMapping) -> None:
+        """Change what becomes of rows, not how they are read."""
+        previews = tuple(replace(p, mapping=mapping) for p in self._groups[place].previews)
+        groups = list(self._groups)
+        groups[place] = Alike(previews)
+        self._join(tuple(groups))
+
+    def _look_again(self, place: int, mapping: ColumnMapping) -> None:
+        """Look at a group of files with another mapping, and at what hangs on it."""
+        before = self._groups
+        edited = tuple(replace(p, mapping=mapping) for p in before[place].previews)
+        others = [p for one, group in enumerate(before) if one != place for p in group.previews]
+        now = self._groups = (*before[:place], Alike(edited), *before[place + 1 :])
 
         def changed(outcome: Outcome) -> None:
             previews: tuple[FilePreview, ...] | None = self._value(outcome)
-            if previews is not None and place < len(self._groups):
-                groups = list(self._groups)
-                groups[place] = Alike(previews)
-                self._groups = tuple(groups)
-            if self._groups:
-                self.check_changed.emit(self._groups)
-                self._count()
+            if self._groups is not now:  # changed once more meanwhile
+                return
+            if previews is None:
+                self._join(before)
+                return
+            rest = iter(previews[len(edited) :])
+            self._join(
+                tuple(
+                    Alike(previews[: len(edited)])
+                    if one == place
+                    else Alike(tuple(next(rest) for _ in group.previews))
+                    for one, group in enumerate(before)
+                )
+            )
 
-        self._context.runner.start(shop_work.looking_again(edited, {}), changed)
+        spec = import_work.looking_again(edited, others, self._target)
+        self._context.runner.start(spec, changed)
 
     def _count(self) -> None:
         """Find out in the background what would become of the rows."""
         self._counted = ()
         self.check_counted.emit(())
         answered = [(group, self._answers_of(place)) for place, group in enumerate(self._groups)]
-        spec = shop_work.counting(answered, self._currency())
+        spec = import_work.counting(answered, self._currency())
         self._counting = self._context.runner.start(spec, self._put_counted)
 
     def _put_counted(self, outcome: Outcome) -> None:
@@ -210,6 +293,7 @@ class ImportPresenter(QObject):
     def confirm(self) -> None:
         """Import what is shown, read as it was answered."""
         groups, self._groups = self._groups, ()
+        self._pasted.clear()
         self._context.runner.stop(self._counting)
         self._import(groups)
         self.check_over.emit()
@@ -218,6 +302,9 @@ class ImportPresenter(QObject):
         """Forget the files."""
         self._groups = ()
         self._context.runner.stop(self._counting)
+        for path in self._pasted:
+            forget_pasted(path)
+        self._pasted.clear()
         self.check_over.emit()
 
     def _answers_of(self, place: int) -> dict[str, str]:
@@ -227,7 +314,7 @@ class ImportPresenter(QObject):
 
     def _import(self, groups: tuple[Alike, ...]) -> None:
         answered = [(group, self._answers_of(place)) for place, group in enumerate(groups)]
-        spec = shop_work.importing(answered, self._target, self._name, self._replaced)
+        spec = import_work.importing(answered, self._target, self._name, self._replaced)
         self._context.runner.start(spec, self._imported)
 
     def _imported(self, outcome: Outcome) -> None:

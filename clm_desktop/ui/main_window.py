@@ -128,6 +128,10 @@ class MainWindow(DropWindow):
         self.check.confirmed.connect(self.imports.confirm)
         self.check.cancelled.connect(self.imports.cancel)
         self.check.meaning_changed.connect(self.imports.change_meaning)
+        self.check.status_changed.connect(self.imports.change_status)
+        self.check.refunds_changed.connect(self.imports.change_refunds)
+        self.check.kind_changed.connect(self.imports.change_kind)
+        self.check.left_out.connect(self.imports.leave_out)
         self.check.answered.connect(self.imports.answer)
         self.check.rows_wanted.connect(self.imports.save_rows)
         self.context.session.shop_changed.connect(self._shop_changed)
@@ -246,6 +250,10 @@ class MainWindow(DropWindow):
             self.shops.open(paths[0])
         else:
             self.imports.offer(paths)
+
+    def paste(self, text: str) -> None:
+        """Take cells from the clipboard."""
+        self.imports.paste(text)
 
     def shop_name(self) -> str | None:
         """Whose files would be added to; a made-up shop takes none."""

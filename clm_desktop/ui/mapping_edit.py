@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
+from clm_desktop.core.rows import FileKind
+from clm_desktop.ingest.meaning.status import word_key
+from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Treatment
+
+_MONEY = (Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE, Field.REFUND, Field.COST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +37,31 @@ def grouped(previews: Sequence[FilePreview]) -> tuple[Alike, ...]:
 def with_meaning(mapping: ColumnMapping, column: int, field: Field | None) -> ColumnMapping:
     """Let a column mean a field (None: nothing); the field's old column means nothing then.
 
-    A date column that was not looked at before has no format yet.
+    A date column that was not looked at before has no format yet, other money no decimal mark.
     """
     kept = [(f, c) for f, c in mapping.fields if c != column and f is not field]
     if field is not None:
         kept.append((field, column))
     order = list(Field)
-    moved_date = mapping.column(Field.DATE) != dict(kept).get(Field.DATE)
+    now = dict(kept)
+    moved_date = mapping.column(Field.DATE) != now.get(Field.DATE)
+    moved_money = any(mapping.column(f) != now.get(f) for f in _MONEY)
     return replace(
         mapping,
         fields=tuple(sorted(kept, key=lambda pair: order.index(pair[0]))),
         date_format="" if moved_date else mapping.date_format,
+        decimal_mark="" if moved_money else mapping.decimal_mark,
     )
+
+
+def with_status(mapping: ColumnMapping, word: str, told: Treatment | None) -> ColumnMapping:
+    """Let rows with a status word be treated so; None: as usual."""
+    kept = {key: treatment for key, treatment in mapping.statuses if key != word_key(word)}
+    if told is not None:
+        kept[word_key(word)] = told
+    return replace(mapping, statuses=tuple(kept.items()))
+
+
+def with_kind(mapping: ColumnMapping, kind: FileKind) -> ColumnMapping:
+    """Let rows be something else; what the columns mean is found out anew."""
+    return replace(mapping, kind=kind, fields=(), date_format="", decimal_mark="")

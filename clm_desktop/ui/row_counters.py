@@ -14,6 +14,7 @@ from clm_desktop.ui.widgets.parts import button, column, row
 from clm_desktop.ui.widgets.table_view import BlockView
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.counted import counted_rows, counters, headline, reasons
+from clm_desktop.view.pages.rules import ways_of_writing
 
 
 class RowCounters(QWidget):
@@ -90,6 +91,8 @@ class RowCounters(QWidget):
             return
         block = counted_rows(counts, fate_opened, words)
         why = reasons(counts, fate_opened, words)
+        if fate_opened is Fate.MENDED:
+            why = "\n".join(part for part in (why, ways_of_writing(counts, words)) if part)
         self._title.setText(block.title)
         self._why.setText(why)
         self._why.setVisible(bool(why))

@@ -225,7 +225,7 @@ def _money(rows: pd.DataFrame, told: Mapping[int, int]) -> MoneyAccount:
     begun = np.full(int(order.max()) + 1 if len(order) else 0, np.iinfo(np.int64).max)
     np.minimum.at(begun, order[counts], ts[counts])
     later = counts & (cents < 0) & (ts // SECONDS_PER_DAY > begun[order] // SECONDS_PER_DAY)
-    back = counts & (cents < 0) & (later | (pieces < 0))
+    back = counts & (cents < 0) & (later | (pieces < 0)) & (refund == 0)
     net = _worth(order[counts], cents[counts], told)
     deducted = int(refund[counts].sum()) - int(cents[back].sum())
     of_counted = set(order[counts].tolist())

@@ -26,17 +26,17 @@ from clm_desktop.ingest.types import (
     Source,
     Treatment,
 )
-from clm_desktop.store.history import list_imports
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency, has_mappings
 from clm_desktop.usecases.import_files import counting_currency
+from clm_desktop.usecases.items_money import leans, still_leaning, with_items
 from clm_desktop.usecases.mapping_memory import remembered
 
 Answers = Mapping[str, str]  # key of a question -> code of a choice
 _NO_ANSWERS: Answers = {}
 
 
-_NO_AMOUNT, _UNKNOWN = "error.no_amount_column", "error.nothing_known"
+_UNKNOWN = "error.nothing_known"
 _MOST_MISSING = 3  # who, when and how much
 
 
@@ -72,6 +72,7 @@ def preview_files(
     answers: Answers = _NO_ANSWERS,
     told: Told | None = None,
     incomplete: bool = False,
+    beside: Sequence[FilePreview] = (),
 ) -> ImportPreview:
     """Look at every table in the files; tables with one header are read the same way.
 
@@ -82,6 +83,7 @@ def preview_files(
     answers : what is known already of what may be asked
     told : what the owner says, over what is remembered or guessed
     incomplete : hand up tables that lack a column, so that the owner can point to it
+    beside : previews that wait to be imported with these; they come first
 
     Raises
     ------
@@ -103,7 +105,10 @@ def preview_files(
     looker.demand_met()
     if not looker.currency:
         found = _in_one_currency(found, ctx, answers)
-    found = list(_with_items(_agreed(found, ctx, answers), project))
+    known = {(file.sha256, file.source.member, file.source.sheet) for file in beside}
+    new = [f for f in found if (f.sha256, f.source.member, f.source.sheet) not in known]
+    together = with_items((*beside, *_agreed(new, ctx, answers)), project)
+    waiting, found = together[: len(beside)], list(together[len(beside) :])
     whole = {file.source.path for file in found if not file.missing}
     kept = []
     for file in found:
@@ -116,26 +121,37 @@ def preview_files(
         if path not in shown:
             raise FileError(reason.code.removeprefix("error."), **dict(reason.params))
     return ImportPreview(
-        files=tuple(kept),
+        files=(*waiting, *kept),
         passed_over=tuple(reason for _, reason in refused),
         seen_before=looker.all_remembered and not any(file.missing for file in kept),
     )
 
 
 def preview_again(
-    previews: Sequence[FilePreview],
-    answers: Answers,
-    ctx: RunContext = NULL_CONTEXT,
-    *,
-    others: Sequence[FilePreview] = (),
+    previews: Sequence[FilePreview], answers: Answers, ctx: RunContext = NULL_CONTEXT
 ) -> tuple[FilePreview, ...]:
-    """Look again with the mapping that the previews hold now, and with answers.
-
-    ``others`` are imported with them: one may hold the money of the other's orders.
-    """
+    """Look again with the mapping that the previews hold now, and with answers."""
     again = [_again(file, file.mapping, answers, ctx) for file in previews]
     agreed = _agreed(again, ctx, answers)
-    return _with_items((*agreed, *others), None)[: len(agreed)]
+    return tuple(still_leaning(was, now) for was, now in zip(previews, agreed, strict=True))
+
+
+def preview_edited(
+    edited: Sequence[FilePreview],
+    others: Sequence[FilePreview],
+    ctx: RunContext = NULL_CONTEXT,
+    project: Project | None = None,
+) -> tuple[FilePreview, ...]:
+    """Look again at files whose mapping was changed, and at what hangs on them.
+
+    Returns
+    -------
+    previews of ``edited``, then of ``others``, which are imported with them: whether an amount is
+    missing in one file can hang on another.
+    """
+    agreed = _agreed([_again(f, f.mapping, _NO_ANSWERS, ctx) for f in edited], ctx, _NO_ANSWERS)
+    still = [_again(f, f.mapping, _NO_ANSWERS, ctx) if leans(f) else f for f in others]
+    return with_items((*agreed, *still), project)
 
 
 def _again(
@@ -161,31 +177,6 @@ def _may_hold(file: FilePreview) -> bool:
     """Whether a table could hold orders at all, though nothing of it is understood."""
     nothing = any(message.code == _UNKNOWN for message in file.missing)
     return not nothing or len(file.header) >= _MOST_MISSING
-
-
-def _with_items(files: tuple[FilePreview, ...], project: Project | None) -> tuple[FilePreview, ...]:
-    """Let orders without money pass where a file of what was in them tells the money."""
-    told = any(
-        file.kind is FileKind.ORDER_ITEMS
-        and any(file.mapping.column(f) is not None for f in AMOUNTS)
-        for file in files
-    )
-    lacking = [file for file in files if [m.code for m in file.missing] == [_NO_AMOUNT]]
-    if not lacking or not (told or (project is not None and _items_imported(project))):
-        return files
-    return tuple(
-        replace(file, missing=()) if file in lacking and file.whole_orders else file
-        for file in files
-    )
-
-
-def _items_imported(project: Project) -> bool:
-    """Whether the shop has a file that tells what was in orders, with its money."""
-    infos = (file.info for record in list_imports(project) for file in record.files)
-    return any(
-        info.kind is FileKind.ORDER_ITEMS and any(f in AMOUNTS for f, _ in info.mapping)
-        for info in infos
-    )
 
 
 class _Looker:

@@ -68,10 +68,10 @@ def test_that_the_counters_say_what_becomes_of_every_row_and_open_it(
     program.window.imports.save_wanted.connect(lambda *said: saved.extend(said))
     qtbot.mouseClick(counters.save, Qt.MouseButton.LeftButton)
     counted, fate, currency = saved
-    from clm_desktop.ui import shop_work
+    from clm_desktop.ui import import_work
 
     out = tmp_path / "rows.csv"
-    program.window.exports._run(shop_work.saving_rows(counted, fate, currency, out), out)
+    program.window.exports._run(import_work.saving_rows(counted, fate, currency, out), out)
     qtbot.waitUntil(out.exists, timeout=WAIT_MS)
     with out.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))

@@ -159,7 +159,6 @@ def test_that_a_question_must_be_answered_before_the_import(
     ]
     assert len(answers) >= 2
     answers[0].click()
-    window.check.refresh_state()
     assert window.check.confirm.isEnabled()
     window.check.confirm.click()
     session = program.context.session

@@ -133,7 +133,7 @@ class Cleaner:
             state=state,
             order_total=np.where(footers, 0, money.order_total),
             order_total_known=money.order_total_known & ~footers,
-            refund=np.where(footers, 0, money.refund),
+            refund=np.where(footers, 0, np.where(negative & (cents < 0), -cents, money.refund)),
         )
         return assemble(built, keep, table.mapped, (*set_aside, *lost))
 

@@ -22,8 +22,8 @@ class BlockView(QTableView):
     row_opened = Signal(str, int)
     row_entered = Signal(str, int)  # the keyboard stands on it
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        """Show nothing yet."""
+    def __init__(self, look: Look, parent: QWidget | None = None, *, sorts: bool = True) -> None:
+        """Show nothing yet; ``sorts``: a click on a title sorts by its column."""
         super().__init__(parent)
         self._look = look
         self.block_model = TableModel(look.words, self)
@@ -35,6 +35,8 @@ class BlockView(QTableView):
         self._natural: list[int] = []
         self._by_hand = False
         self._set_up()
+        if sorts:
+            self.horizontalHeader().sectionClicked.connect(self._sort_by)
         look.theme_changed.connect(self.viewport().update)
         look.names_hidden_changed.connect(self._hide_names)
         self._hide_names()
@@ -59,7 +61,6 @@ class BlockView(QTableView):
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(True)
-        header.sectionClicked.connect(self._sort_by)
         header.sectionResized.connect(self._resized_by_hand)
         self.clicked.connect(self._open)
         self.activated.connect(self._open)

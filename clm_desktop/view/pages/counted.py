@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.types import Fate, RowCounts
 from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.pages import parts
@@ -15,6 +16,11 @@ _SYMBOLS = {Fate.READY: "●", Fate.MENDED: "▲", Fate.SET_ASIDE: "◆", Fate.L
 
 def headline(counts: RowCounts, words: Words) -> str:
     """4,980 lines → 3,412 orders, 1,206 customers, Jan 2023 – 12 May 2025, €48,210."""
+    lines = words.plural("{n} line", "{n} lines", counts.rows_read)
+    if counts.kind is FileKind.CUSTOMERS:
+        return f"{lines} → {words.plural('{n} customer', '{n} customers', counts.listed)}"
+    if counts.kind is FileKind.PRODUCTS_STOCK:
+        return f"{lines} → {words.plural('{n} product', '{n} products', counts.listed)}"
     told = [
         words.plural("{n} order", "{n} orders", counts.orders),
         words.plural("{n} customer", "{n} customers", counts.customers),
@@ -22,7 +28,6 @@ def headline(counts: RowCounts, words: Words) -> str:
     if counts.first_day is not None and counts.last_day is not None:
         told.append(f"{words.month(counts.first_day)} – {words.date(counts.last_day)}")
     told.append(Words(words.lang, counts.currency).money(counts.total_cents))
-    lines = words.plural("{n} line", "{n} lines", counts.rows_read)
     return f"{lines} → {words.listed(told)}"
 
 

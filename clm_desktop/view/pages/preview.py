@@ -14,6 +14,7 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
 
 _SAMPLE_ROWS = 20
+_LONG = 50  # characters of an example that has a line of its own
 _LISTS = (FileKind.CUSTOMERS, FileKind.PRODUCTS_STOCK)
 _SAID_BY_THE_SUMMARY = ("note.platform",)
 WHO = (Field.CUSTOMER_ID, Field.EMAIL, Field.PHONE, Field.CUSTOMER_NAME, Field.LAST_NAME)
@@ -35,7 +36,8 @@ class CheckScreen:
     """What one file seems to be, ready to be shown."""
 
     name: str
-    summary: str  # 4,980 rows. Looks like Shopify orders.
+    summary: str  # About 4,980 rows. Looks like Shopify orders.
+    kind: str  # the same without the rows, once they are counted
     mapping: TableBlock  # what we need, the column that holds it, an example
     sample: TableBlock
     missing: tuple[str, ...]  # required meanings that no column has
@@ -47,7 +49,8 @@ def check_screen(preview: FilePreview, words: Words) -> CheckScreen:
     """Put a preview into words."""
     return CheckScreen(
         name=preview.source.name,
-        summary=_summary(preview, words),
+        summary=words.join([_rows(preview, words), _seems(preview, words)]),
+        kind=_seems(preview, words),
         mapping=_mapping(preview, words),
         sample=_sample(preview, words),
         missing=_missing(preview, words),
@@ -58,8 +61,12 @@ def check_screen(preview: FilePreview, words: Words) -> CheckScreen:
     )
 
 
-def _summary(preview: FilePreview, words: Words) -> str:
-    rows = words.plural("About {n} row.", "About {n} rows.", preview.rows_estimated)
+def _rows(preview: FilePreview, words: Words) -> str:
+    return words.plural("About {n} row.", "About {n} rows.", preview.rows_estimated)
+
+
+def _seems(preview: FilePreview, words: Words) -> str:
+    """What a file seems to be: Looks like: Shopify orders. Currency: EUR."""
     if preview.platform_name:
         like = words.text("Looks like: {platform}.", platform=preview.platform_name)
     else:
@@ -67,7 +74,7 @@ def _summary(preview: FilePreview, words: Words) -> str:
     currency = ""
     if preview.currency:
         currency = words.text("Currency: {currency}.", currency=preview.currency)
-    return words.join([rows, _kind(preview, words), like, currency])
+    return words.join([_kind(preview, words), like, currency])
 
 
 def _kind(preview: FilePreview, words: Words) -> str:
@@ -137,15 +144,25 @@ def _sample(preview: FilePreview, words: Words) -> TableBlock:
 
 
 def _missing(preview: FilePreview, words: Words) -> tuple[str, ...]:
-    mapped = {field for field, _ in preview.mapping.fields}
-    if preview.kind is not FileKind.ORDERS:
-        return ()
-    wanted = (
-        (WHO, words.text("Which column says who bought?")),
-        ((Field.DATE,), words.text("Which column says when?")),
-        (AMOUNT, words.text("Which column says how much was paid?")),
-    )
-    return tuple(question for fields, question in wanted if not mapped & set(fields))
+    """What must be said before the file can be imported, one sentence each."""
+    who, when = words.text("Which column says who bought?"), words.text("Which column says when?")
+    amount = words.text("Which column says how much was paid?")
+    if preview.whole_orders:
+        amount = words.join(
+            [
+                amount,
+                words.text("If another file holds what was in the orders, drop it here too."),
+            ]
+        )
+    asked = {
+        "error.no_customer_column": (who,),
+        "error.no_date_column": (when,),
+        "error.no_amount_column": (amount,),
+        "error.nothing_known": (who, when, amount),
+        "error.no_product_column": (words.text("Which column says which product?"),),
+        "error.no_order_column": (words.text("Which column holds the order number?"),),
+    }
+    return tuple(question for lack in preview.missing for question in asked[lack.code])
 
 
 def ask(question: Question, words: Words) -> Ask:
@@ -163,6 +180,8 @@ def ask(question: Question, words: Words) -> Ask:
 
 def _choice(code: str, example: str, words: Words) -> str:
     name = words.code(f"choice.{code}") if words.knows(f"choice.{code}") else code
+    if len(example) > _LONG or "\n" in example:
+        return f"{name}\n{example}"
     return f"{name}: {example}" if example else name
 
 

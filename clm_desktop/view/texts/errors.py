@@ -53,6 +53,9 @@ _FILES: Mapping[str, Text] = {
     "error.no_rows": N_(
         "“{name}” has a header and no rows below it. Choose a longer period when you export."
     ),
+    "error.not_cells": N_(
+        "What you pasted is no table. Mark the cells with their titles, copy them and paste again."
+    ),
     "error.header_only": N_(
         "“{name}” has a header and no rows below it. Choose a longer period when you export."
     ),

@@ -1,0 +1,172 @@
+"""The window's jobs around an import: look, count, import. No widgets, no signals.
+
+Use cases are imported where they run: the window must be on the screen before pandas is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clm_desktop.core.rows import ImportReceipt
+from clm_desktop.core.run import RunContext
+from clm_desktop.ingest.types import Fate, FilePreview, RowCounts
+from clm_desktop.jobs.runner import JobSpec, Lane
+from clm_desktop.ui.mapping_edit import Alike
+from clm_desktop.ui.samples import free_path
+from clm_desktop.ui.session import Shop
+from clm_desktop.ui.shop_work import shop_state
+
+if TYPE_CHECKING:  # would load pandas
+    from clm_desktop.usecases.preview_files import ImportPreview
+
+Given = Mapping[str, str]  # key of a question -> code of the choice
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, and the shop after it."""
+
+    receipt: ImportReceipt
+    shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A group of files as read with the answers so far; no counts while something is open."""
+
+    previews: tuple[FilePreview, ...]
+    counts: RowCounts | None
+
+
+def looking(
+    paths: Sequence[Path], shop: Shop | None, beside: Sequence[FilePreview] = ()
+) -> JobSpec:
+    """See what files are; gives ImportPreview. Newer files take their place.
+
+    With a shop open it is asked how it read such files before, so the store's lane does it.
+    ``beside`` are files that wait to be imported with them.
+    """
+
+    def step(ctx: RunContext, _before: object) -> ImportPreview:
+        from clm_desktop.usecases.preview_files import preview_files
+
+        project = None if shop is None else shop.project
+        return preview_files(paths, ctx, project, incomplete=True, beside=beside)
+
+    return JobSpec(name="look", key="look", steps=((_lane(shop), step),))
+
+
+def looking_at_pasted(
+    text: str, name: str, shop: Shop | None, beside: Sequence[FilePreview] = ()
+) -> JobSpec:
+    """See what pasted cells are; gives ImportPreview."""
+
+    def step(ctx: RunContext, _before: object) -> ImportPreview:
+        from clm_desktop.usecases.pasted_cells import keep_pasted
+        from clm_desktop.usecases.preview_files import preview_files
+
+        project = None if shop is None else shop.project
+        path = keep_pasted(text, name)
+        return preview_files([path], ctx, project, incomplete=True, beside=beside)
+
+    return JobSpec(name="look", key="look", steps=((_lane(shop), step),))
+
+
+def looking_again(
+    edited: Sequence[FilePreview], others: Sequence[FilePreview], shop: Shop | None
+) -> JobSpec:
+    """See what files are when they mean what the owner says; gives the previews of all."""
+
+    def step(ctx: RunContext, _before: object) -> tuple[FilePreview, ...]:
+        from clm_desktop.usecases.preview_files import preview_edited
+
+        return preview_edited(edited, others, ctx, None if shop is None else shop.project)
+
+    return JobSpec(name="look", key="look again", steps=((_lane(shop), step),))
+
+
+def _lane(shop: Shop | None) -> Lane:
+    return Lane.READ if shop is None else Lane.STORE
+
+
+def looking_at_import(shop: Shop, import_id: int, paths: Sequence[Path]) -> JobSpec:
+    """See the files of an import again, read as it was; gives ImportPreview."""
+
+    def step(ctx: RunContext, _before: object) -> ImportPreview:
+        from clm_desktop.usecases.reread_import import preview_reread
+
+        return preview_reread(shop.project, import_id, paths, ctx)
+
+    return JobSpec(name="look", key="look", steps=((Lane.STORE, step),))
+
+
+def counting(groups: Sequence[tuple[Alike, Given]], currency: str) -> JobSpec:
+    """Find out what an import would make of files; gives one Counted per group. Newest wins."""
+
+    def step(ctx: RunContext, _before: object) -> tuple[Counted, ...]:
+        from clm_desktop.usecases.count_rows import count_rows
+        from clm_desktop.usecases.preview_files import preview_again
+
+        found = []
+        for place, (group, given) in enumerate(groups):
+            part = ctx.part(place / len(groups), (place + 1) / len(groups))
+            previews = preview_again(group.previews, given, part) if given else group.previews
+            uncounted = any(p.questions or p.missing for p in previews)
+            counts = None if uncounted else count_rows(previews, currency, part)
+            found.append(Counted(tuple(previews), counts))
+        return tuple(found)
+
+    return JobSpec(name="count", key="count", steps=((Lane.READ, step),), quiet=True)
+
+
+def saving_rows(counted: Counted, fate: Fate, currency: str, path: Path) -> JobSpec:
+    """Save the rows behind a counter."""
+
+    def step(ctx: RunContext, _before: object) -> None:
+        from clm_desktop.usecases.export import export_checked
+
+        export_checked(counted.previews, fate, path, currency, ctx)
+
+    return JobSpec(name="export", steps=((Lane.READ, step),))
+
+
+def importing(
+    groups: Sequence[tuple[Alike, Given]], shop: Shop | None, name: str, replaced: int | None = None
+) -> JobSpec:
+    """Import files as they were confirmed; gives Imported.
+
+    They go into a new shop when none is open; where ``replaced`` names an import, in its place.
+    """
+
+    def settle(ctx: RunContext, _before: object) -> tuple[FilePreview, ...]:
+        from clm_desktop.usecases.preview_files import preview_again
+
+        settled: list[FilePreview] = []
+        for group, given in groups:
+            settled += preview_again(group.previews, given, ctx) if given else group.previews
+        return tuple(settled)
+
+    def write(ctx: RunContext, previews: tuple[FilePreview, ...]) -> Imported:
+        from clm_desktop.usecases.import_files import import_files
+        from clm_desktop.usecases.open_project import create_project
+        from clm_desktop.usecases.reread_import import reread_import
+
+        if shop is not None:
+            if replaced is None:
+                receipt = import_files(shop.project, previews, ctx)
+            else:
+                receipt = reread_import(shop.project, replaced, previews, ctx)
+            return Imported(receipt, shop_state(shop.project, None))
+        path = free_path(name)
+        project = create_project(path, path.stem)
+        try:
+            return Imported(import_files(project, previews, ctx), shop_state(project, None))
+        except BaseException:
+            project.close()
+            path.unlink(missing_ok=True)
+            raise
+
+    return JobSpec(name="import", steps=((Lane.READ, settle), (Lane.STORE, write)))
