@@ -99,6 +99,17 @@ class TodayItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnGroup:
+    """A segment that the owner made by a rule, and who is in it today."""
+
+    number: int
+    name: str
+    rule: str  # as it is stored
+    row: NDArray[np.int32]
+    problem: Message | None  # why the rule cannot be read any more; then nobody is in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """One refresh, whole."""
 
@@ -120,4 +131,5 @@ class Answers:
     traits: Traits | None = None
     said: tuple[OwnerWord, ...] = ()  # what the owner says of customers
     left_out: LeftOut | None = None  # who is spared by the owner's word
+    own: tuple[OwnGroup, ...] = ()  # the owner's segments, picked when the answers are looked at
     margin_share: float = 0.4  # of sales that is left to the owner

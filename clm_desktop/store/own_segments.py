@@ -52,6 +52,6 @@ def delete_segment(project: Project, name: str) -> OwnSegment:
         query = "DELETE FROM own_segments WHERE name = ? RETURNING id, name, rule"
         row = connection.execute(query, (name,)).fetchone()
     if row is None:
-        raise RequestError("no_segment", name=name)
+        raise RequestError("no_segment", name=name, known="")
     number, name, rule = row
     return OwnSegment(number=number, name=name, rule=rule)

@@ -8,6 +8,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.store.project import Project
 from clm_desktop.store.results import load_answers
 from clm_desktop.usecases.answers_file import unpack
+from clm_desktop.usecases.own_segments import with_own
 from clm_desktop.usecases.refresh import refresh
 
 
@@ -19,7 +20,7 @@ def saved_answers(project: Project) -> Answers | None:
     answers = unpack(saved[1])
     if answers is None or answers.run.program_version != __version__:
         return None
-    return answers
+    return with_own(project, answers)
 
 
 def current_answers(project: Project, ctx: RunContext = NULL_CONTEXT) -> Answers:
@@ -30,4 +31,4 @@ def current_answers(project: Project, ctx: RunContext = NULL_CONTEXT) -> Answers
     RequestError
         ``nothing_sold``: there is nothing to compute from.
     """
-    return saved_answers(project) or refresh(project, ctx=ctx)
+    return saved_answers(project) or with_own(project, refresh(project, ctx=ctx))
