@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -14,7 +14,9 @@ from clm_desktop.core.rows import Labels
 
 Cells = NDArray[np.object_]
 Codes = NDArray[np.intp]
+Words = NDArray[np.uint64]
 _SPREAD = 0x9E3779B97F4A7C15  # odd; its products differ most in their highest bits
+_DOWN = np.uint64(29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Factor:
         return Labels(codes=codes.astype(np.int32), values=self.values[used])
 
 
-def alike(numbers: NDArray[np.uint64] | NDArray[np.int64]) -> tuple[Codes, Codes]:
+def alike(numbers: Words | NDArray[np.int64]) -> tuple[Codes, Codes]:
     """Number what is equal alike, in the order in which it first occurs.
 
     Returns
@@ -138,6 +140,23 @@ def alike(numbers: NDArray[np.uint64] | NDArray[np.int64]) -> tuple[Codes, Codes
         factor = factor * _SPREAD % (1 << 64)
     is_first = first == np.arange(len(keys))
     return (np.cumsum(is_first) - 1)[first], np.flatnonzero(is_first)
+
+
+def alike_rows(columns: Sequence[Words]) -> tuple[Codes, Codes]:
+    """Number rows alike that are equal in all columns; the answer is that of :func:`alike`."""
+    key = columns[0]
+    for column in columns[1:]:
+        key = key * np.uint64(_SPREAD)
+        key ^= key >> _DOWN
+        key ^= column
+    codes, first = alike(key)
+    like = first[codes]
+    if all(bool((column[like] == column).all()) for column in columns):
+        return codes, first
+    number: defaultdict[tuple[int, ...], int] = defaultdict(count().__next__)  # one hash for two
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    codes = np.array(list(map(number.__getitem__, rows)), np.intp)
+    return codes, np.unique(codes, return_index=True)[1]
 
 
 def _numbered(texts: Iterable[str]) -> tuple[Codes, Cells]:

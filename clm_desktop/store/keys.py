@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import count, repeat
 
 import apsw
 import numpy as np
@@ -12,25 +13,23 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.rows import Labels
 
-_MISSING = -1
-
 
 @dataclass(frozen=True, slots=True)
 class KeyTable:
     """The two questions a table of keys is asked."""
 
-    find: str  # (place, key) -> (place, id) for keys that are there
+    find: str  # key -> (key, id) for keys that are there
     last: str  # -> highest id, 0 in an empty table
 
 
 CUSTOMERS = KeyTable(
-    "SELECT ?1, id FROM customers WHERE key = ?2", "SELECT coalesce(max(id), 0) FROM customers"
+    "SELECT key, id FROM customers WHERE key = ?", "SELECT coalesce(max(id), 0) FROM customers"
 )
 PRODUCTS = KeyTable(
-    "SELECT ?1, id FROM products WHERE key = ?2", "SELECT coalesce(max(id), 0) FROM products"
+    "SELECT key, id FROM products WHERE key = ?", "SELECT coalesce(max(id), 0) FROM products"
 )
 ORDERS = KeyTable(
-    "SELECT ?1, id FROM orders WHERE key = ?2", "SELECT coalesce(max(id), 0) FROM orders"
+    "SELECT key, id FROM orders WHERE key = ?", "SELECT coalesce(max(id), 0) FROM orders"
 )
 
 
@@ -60,35 +59,30 @@ class KeyIds:
     def __init__(self, connection: apsw.Connection, table: KeyTable) -> None:
         self._connection = connection
         self._table = table
-        self._ids: dict[str, int] = {"": 0}
         self._keys_before: NDArray[np.object_] = np.empty(0, dtype=object)
         self._ids_before = np.empty(0, dtype=np.int64)
         self.last = int(connection.execute(table.last).get)
         self._any_stored = self.last > 0
+        self._ids = defaultdict(count(self.last + 1).__next__, {"": 0})
 
     def of(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], NewKeys]:
         """Ids of distinct keys, and which keys are new."""
-        ids = np.array(list(map(self._ids.get, keys, repeat(_MISSING))), dtype=np.int64)
-        missing = np.flatnonzero(ids == _MISSING).tolist()
-        if missing and self._any_stored:
-            asked = ((place, keys[place]) for place in missing)
-            for place, id_ in self._connection.executemany(self._table.find, asked):
-                ids[place] = self._ids[keys[place]] = id_
-            missing = [place for place in missing if ids[place] == _MISSING]
-        new = NewKeys(self.last + 1, [keys[place] for place in missing])
+        self._look_up(keys)
+        ids = np.fromiter(map(self._ids.__getitem__, keys), np.int64, len(keys))
+        new = NewKeys(self.last + 1, [keys[at] for at in np.flatnonzero(ids > self.last).tolist()])
         self.last += len(new)
-        ids[missing] = np.arange(new.first, self.last + 1)
-        self._ids.update(zip(new.keys, new.ids, strict=True))
         return ids, new
 
     def known(self, keys: Sequence[str]) -> NDArray[np.int64]:
         """Ids of distinct keys, 0 = not there; no key gets one."""
-        ids = np.array(list(map(self._ids.get, keys, repeat(0))), dtype=np.int64)
-        missing = np.flatnonzero(ids == 0).tolist() if self._any_stored else []
-        asked = ((place, keys[place]) for place in missing)
-        for place, id_ in self._connection.executemany(self._table.find, asked):
-            ids[place] = id_
-        return ids
+        self._look_up(keys)
+        return np.fromiter(map(self._ids.get, keys, repeat(0)), np.int64, len(keys))
+
+    def _look_up(self, keys: Sequence[str]) -> None:
+        """Remember the ids of keys that stand in the table."""
+        if self._any_stored:
+            asked = ((key,) for key in keys if key not in self._ids)
+            self._ids.update(self._connection.executemany(self._table.find, asked))
 
     def of_labels(self, labels: Labels) -> tuple[NDArray[np.int64], NewKeys]:
         """Ids label by label, and which are new; labels that no row bears have the id 0."""

@@ -9,6 +9,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.store.columns import insert
 from clm_desktop.store.keys import NewKeys
 from clm_desktop.store.schema import LINE_BITS
 from clm_desktop.store.settling import Joined, Part
@@ -122,11 +123,7 @@ def insert_lines(connection: apsw.Connection, ids: Ints, rows: LineRows, file_id
         *(rows.quantity, rows.cents, rows.state, rows.is_fee, rows.part),
         *(np.full(len(rows), file_id), rows.at),
     )
-    for start in range(0, len(rows), CHUNK):
-        chunk = (column[start : start + CHUNK].tolist() for column in columns)
-        connection.executemany(
-            "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", zip(*chunk, strict=True)
-        )
+    insert(connection, "INSERT INTO lines VALUES", columns)
 
 
 def _none_for_zero(ids: Ints) -> NDArray[np.generic]:
@@ -212,8 +209,6 @@ def insert_orders(
         ids = lines.order_id[starts].tolist()
         pairs = zip(ids, cents.tolist(), any_counts.tolist(), strict=True)
         cents = np.array([told.get(i, c) if counted else 0 for i, c, counted in pairs], np.int64)
-    columns = (_none_for_zero(customer), ts, cents, came_back)
-    connection.executemany(
-        "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?)",
-        zip(new.ids, new.keys, *(column.tolist() for column in columns), strict=True),
-    )
+    ids, keys = np.array(new.ids), np.array(new.keys, dtype=object)
+    columns = (ids, keys, _none_for_zero(customer), ts, cents, came_back)
+    insert(connection, "INSERT INTO orders VALUES", columns)

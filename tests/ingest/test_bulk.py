@@ -77,9 +77,7 @@ def test_that_cells_of_any_length_come_out_as_they_stand(cells):
 
 
 def test_that_cells_with_one_hash_stay_apart(monkeypatch):
-    monkeypatch.setattr(
-        "clm_desktop.ingest.cutting.cells.alike", lambda keys: alike(np.zeros_like(keys))
-    )
+    monkeypatch.setattr("clm_desktop.ingest.factor.alike", lambda keys: alike(np.zeros_like(keys)))
     chunk = b"a long cell\nb long cell\na long cell\n"
     assert cut(chunk, COMMA, 1) == [["a long cell", "b long cell", "a long cell"]]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.ingest.cutting.records import WHITE
-from clm_desktop.ingest.factor import Factor, alike
+from clm_desktop.ingest.factor import Factor, Words, alike_rows
 from clm_desktop.ingest.types import Dialect
 
 Ints = NDArray[np.int64]
@@ -18,7 +18,6 @@ Ints = NDArray[np.int64]
 LONG = 64  # bytes; longer cells are looked up one by one
 _WORD = 8
 _LOW_BYTES = np.array([256**n - 1 for n in range(_WORD + 1)], dtype="<u8")
-_MIX, _DOWN = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 _BETWEEN = "\0"  # never in a regular line
 
 
@@ -48,23 +47,15 @@ class BulkCells:
 
     def _short(self, start: Ints, length: Ints) -> Factor:
         words = self._words(start, length)
-        key = words[0]
-        for word in words[1:]:
-            key = key * _MIX
-            key ^= key >> _DOWN
-            key ^= word
-        codes, first = alike(key)
-        like = first[codes]
-        if len(words) > 1 and any((word[like] != word).any() for word in words):
-            return Factor.of(self._each(start, length))  # two texts with one hash
+        codes, first = alike_rows(words)
         distinct = np.stack([word[first] for word in words], axis=1)
         texts = distinct.view(f"S{_WORD * len(words)}").ravel().tolist()
         joined = _BETWEEN.encode().join(texts).decode("utf-8", "replace")
         return Factor(codes, np.array(joined.split(_BETWEEN), dtype=object))
 
-    def _words(self, start: Ints, length: Ints) -> list[NDArray[np.uint64]]:
+    def _words(self, start: Ints, length: Ints) -> list[Words]:
         """Bytes of the cells, eight in a number, 0 behind their ends."""
-        at_each_byte: NDArray[np.uint64] = np.ndarray(
+        at_each_byte: Words = np.ndarray(
             (len(self._padded) - _WORD + 1,), "<u8", self._padded, strides=(1,)
         )
         shortest, longest = int(length.min()), int(length.max())

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.ingest.factor import alike
+from clm_desktop.ingest.factor import alike_rows
 
 LONGEST = 64  # no date or amount is longer
 TOO_LONG = "?"  # stands for longer cells, has no digits and so is never understood
+Letters = NDArray[np.uint8 | np.uint32]
 _ZERO, _NINE = 48, 57
+_WORD = 8  # letters; cells are padded to full words
 _ALIKE = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "ʼ": "'"})
-_WEIGHTS = np.random.default_rng(7).integers(1, 2**63, LONGEST * 2, dtype=np.uint64) | np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Shapes:
     """Distinct cells of a column, grouped by shape."""
 
     cells: NDArray[np.object_]  # n cells after ``plain``
-    text: NDArray[np.uint32]  # (n, width) code points, 0 past the end of a cell
+    text: Letters  # (n, width) code points, 0 past the end of a cell
     codes: NDArray[np.intp]  # n, position in ``shapes``
     shapes: tuple[str, ...]
 
@@ -37,9 +38,12 @@ class Shapes:
 
     def number(self, rows: NDArray[np.intp], start: int, stop: int) -> NDArray[np.int64]:
         """Digits start..stop of some cells as whole numbers."""
+        text = self.text[:, start:stop]
+        if len(rows) < len(text):
+            text = text[rows]
         value = np.zeros(len(rows), np.int64)
-        for position in range(start, stop):
-            value = value * 10 + (self.text[rows, position].astype(np.int64) - _ZERO)
+        for position in range(text.shape[1]):
+            value = value * 10 + (text[:, position].astype(np.int64) - _ZERO)
         return value
 
 
@@ -58,16 +62,18 @@ def plain(cell: str) -> str:
 
 
 def shapes_of(values: NDArray[np.object_]) -> Shapes:
-    """Group cells by shape; cost about 1 µs per cell."""
-    cells = np.empty(len(values), object)
-    cells[:] = [plain(v) for v in values]
-    if len(cells) == 0:
-        return Shapes(cells, np.zeros((0, 0), np.uint32), np.zeros(0, np.intp), ())
-    fixed = cells.astype("U")
-    width = max(fixed.dtype.itemsize // 4, 1)
-    text = fixed.astype(f"U{width}").view(np.uint32).reshape(len(cells), width)
-    masked = np.where((text >= _ZERO) & (text <= _NINE), np.uint32(_ZERO), text)
-    keys = (masked * _WEIGHTS[:width]).sum(axis=1, dtype=np.uint64)
-    codes, first = alike(keys)
-    shapes = masked[first].copy().view(f"U{width}").ravel()
-    return Shapes(cells, text, codes, tuple(str(s) for s in shapes))
+    """Group cells by shape; cost about 0.15 µs per cell, 1 µs where some are not ASCII."""
+    if len(values) == 0:
+        return Shapes(values, np.zeros((0, 0), np.uint8), np.zeros(0, np.intp), ())
+    texts = list(map(str.strip, values.tolist()))
+    is_ascii = "".join(texts).isascii()
+    if not is_ascii or max(map(len, texts)) > LONGEST:
+        texts = list(map(plain, texts))
+        is_ascii = False
+    width = -(-max(map(len, texts)) // _WORD) * _WORD or _WORD
+    fixed = np.array(texts, f"{'S' if is_ascii else 'U'}{width}")
+    text: Letters = fixed.view("u1" if is_ascii else "u4").reshape(-1, width)
+    masked = np.where((text >= _ZERO) & (text <= _NINE), text.dtype.type(_ZERO), text)
+    codes, first = alike_rows(list(masked.view(np.uint64).T))
+    shapes = masked[first].view(fixed.dtype).ravel().astype("U")
+    return Shapes(np.array(texts, object), text, codes, tuple(shapes.tolist()))
