@@ -256,7 +256,10 @@ class PastSum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueAnswer:
-    """Money expected: in the horizon, and in the next twelve months, with an 80 % range."""
+    """Money expected: in the horizon, and in the next twelve months, with an 80 % range.
+
+    A shop with less than a year of history has nan there and six months in their place.
+    """
 
     expected_spend_cents: NDArray[np.float64]  # in the horizon of the risk answer
     spend_lo_cents: NDArray[np.float64]
@@ -264,6 +267,9 @@ class ValueAnswer:
     value_12m_cents: NDArray[np.float64]
     value_12m_lo_cents: NDArray[np.float64]
     value_12m_hi_cents: NDArray[np.float64]
+    value_6m_cents: NDArray[np.float64]  # nan where the twelve months are known
+    value_6m_lo_cents: NDArray[np.float64]
+    value_6m_hi_cents: NDArray[np.float64]
     next_order_from_day: NDArray[np.float64]  # day numbers, nan below 2 orders or when lapsed
     next_order_to_day: NDArray[np.float64]
     method: str

@@ -96,11 +96,18 @@ def test_that_refunds_lower_what_is_expected() -> None:
     assert ratio == pytest.approx(0.5, abs=0.05)
 
 
-def test_that_a_year_is_not_said_after_five_months() -> None:
-    tx = plausible(300, 150, 33, gap_days=20)
+@pytest.mark.parametrize(
+    ("span_days", "half", "whole"), [(150, False, False), (300, True, False), (400, False, True)]
+)
+def test_that_no_forecast_reaches_further_than_the_history(span_days, half, whole) -> None:
+    tx = plausible(300, span_days, 33, gap_days=20)
     answer = value_of(tx, tx.last_day)
     assert np.isfinite(answer.expected_spend_cents).all()
-    assert np.isnan(answer.value_12m_cents).all()
+    assert np.isfinite(answer.value_6m_cents).all() == half
+    assert np.isfinite(answer.value_12m_cents).all() == whole
+    if half:
+        assert (answer.value_6m_lo_cents <= answer.value_6m_cents).all()
+        assert (answer.value_6m_hi_cents > answer.value_6m_cents).mean() > 0.5
 
 
 def test_that_the_next_order_follows_the_own_rhythm() -> None:

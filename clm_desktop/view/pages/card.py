@@ -88,14 +88,13 @@ def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
     gap = answers.risk.usual_gap_days[row]
     if np.isfinite(gap) and table.frequency[row] > 1:
         facts.append(Fact(title=text("Usually buys every"), value=words.span(gap)))
-    if np.isfinite(value.value_12m_cents[row]):
-        facts.append(
-            Fact(
-                title=text("Next 12 months"),
-                value=_range(value.value_12m_lo_cents[row], value.value_12m_hi_cents[row], words),
-                note=text("so it is for 8 of 10 customers like this"),
-            )
-        )
+    for title, low, high in (
+        (text("Next 12 months"), value.value_12m_lo_cents[row], value.value_12m_hi_cents[row]),
+        (text("Next 6 months"), value.value_6m_lo_cents[row], value.value_6m_hi_cents[row]),
+    ):
+        if np.isfinite(low):
+            note = text("so it is for 8 of 10 customers like this")
+            facts.append(Fact(title=title, value=_range(low, high, words), note=note))
     if np.isfinite(value.next_order_from_day[row]):
         facts.append(
             Fact(

@@ -22,6 +22,7 @@ _ORDER = (  # what an owner looks for first stands left
     "risk",
     "tip",
     "value_12m",
+    "value_6m",
     "p_buy",
     "next_order",
     "gap",
@@ -171,6 +172,10 @@ def _future_columns(answers: Answers, words: Words) -> list[Pair]:
         tip = text("What this customer will probably spend in the next twelve months.")
         column = Column(key="value_12m", title=text("Next 12 months"), kind=Kind.MONEY, tip=tip)
         pairs.append((column, value.value_12m_cents))
+    if np.isfinite(value.value_6m_cents).any():
+        tip = text("What this customer will probably spend in the next six months.")
+        column = Column(key="value_6m", title=text("Next 6 months"), kind=Kind.MONEY, tip=tip)
+        pairs.append((column, value.value_6m_cents))
     if np.isfinite(value.next_order_from_day).any():
         tip = text("Around this day the next order is likely to come.")
         column = Column(key="next_order", title=text("Next order from"), kind=Kind.DATE, tip=tip)
