@@ -92,12 +92,14 @@ class PageView(QWidget):
             made.body.addLayout(cards)
         if page.tile_sets:
             made.body.addLayout(self._tile_sets(page))
+        if page.charts and page.pictures_first:
+            made.body.addWidget(self.charts(page.charts))
         for table in page.tables:
             panel = self._table(table)
             panel.fit_rows(LEAST_ROWS, MOST_ROWS)
             made.body.addWidget(panel)
             panel.show()
-        if page.charts:
+        if page.charts and not page.pictures_first:
             made.body.addWidget(self.charts(page.charts))
         self._notes(made.body, page)
         made.body.addStretch(1)

@@ -171,6 +171,7 @@ class Page:
     detail_charts: tuple[ChartBlock, ...] = ()
     notes: tuple[str, ...] = ()  # honest remarks: what was tested, what is missing
     empty: str = ""  # the page has nothing yet: what to do
+    pictures_first: bool = False  # charts stand before the tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -234,7 +234,9 @@ def _names(label: np.ndarray[tuple[int], np.dtype[np.int8]], words: Words) -> pa
 def origins_sheet(answers: Answers, words: Words) -> TableBlock:
     """All ways to divide customers by their beginning, below each other."""
     ways = answers.lifecycle.origins if says_shares(answers) else ()
-    tables = [origin_table(answers, place, way, words) for place, way in enumerate(ways)]
+    tables = [
+        origin_table(answers, place, way, words, whole=True) for place, way in enumerate(ways)
+    ]
     text = words.text
     kind = Column(key="dimension", title=text("Divided"), kind=Kind.TEXT, width=24)
     name = Column(key="name", title=text("Group"), kind=Kind.TEXT, width=30)

@@ -24,6 +24,7 @@ from clm_desktop.view.pages.lifecycle_parts import (
     in_hundred,
     midway_note,
     newcomers,
+    open_note,
     period_name,
     refused_page,
     says_shares,
@@ -51,6 +52,7 @@ def cohorts_page(answers: Answers, words: Words, grain: str = "", measure: str =
         title=title,
         lead=_lead(answers, grid, words),
         as_of=parts.as_of(answers, words),
+        pictures_first=True,
         facts=_facts(answers, words) if shares else (),
         charts=(
             picture,
@@ -167,6 +169,7 @@ def _rows(curve: Curve) -> list[tuple[int, float, float, float]]:
 
 def _notes(answers: Answers, words: Words) -> tuple[str, ...]:
     return (
+        open_note(words),
         words.text("Conversion here is the step from the first to the second order."),
         *too_few_note(answers, words),
         *midway_note(answers, words),

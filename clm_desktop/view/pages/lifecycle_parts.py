@@ -61,11 +61,6 @@ def in_hundred(low: float, high: float, words: Words) -> str:
     return words.text("between {low} and {high} of 100", low=first, high=last)
 
 
-def of_hundred(share: float, words: Words) -> str:
-    """23 of 100; a dash where nothing can be said."""
-    return words.share(share)
-
-
 def grid_of(answers: Answers, grain: str = "") -> CohortGrid | None:
     """The grid in a grain, else the one to show first, else none."""
     life = answers.lifecycle
@@ -101,6 +96,11 @@ def too_few_note(answers: Answers, words: Words) -> tuple[str, ...]:
         words.text("With fewer than 30 customers there are only counts here, no shares."),
         *parts.unlock_note(answers, words),
     )
+
+
+def open_note(words: Words) -> str:
+    """How the people behind a row are seen."""
+    return words.text("Click a row, or press Enter on it, to see its customers.")
 
 
 def midway_note(answers: Answers, words: Words) -> tuple[str, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clm_desktop.models.lifecycle.results import OriginGroup, Origins
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Column, Kind, Page, TableBlock
+from clm_desktop.view.numbers import NONE
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.lifecycle_parts import (
     in_hundred,
     midway_note,
+    open_note,
     origin_name,
     refused_page,
     says_shares,
@@ -18,6 +21,7 @@ from clm_desktop.view.pages.lifecycle_parts import (
 )
 from clm_desktop.view.words import Words
 
+Pair = tuple[Column, NDArray[np.generic]]
 KEY_BASE = 1_000  # a group's key is its division's place * KEY_BASE + its own
 _READ = ("product", "channel", "coupon", "basket")  # whose difference the first sentence may tell
 
@@ -86,59 +90,77 @@ def dimension_title(dimension: str, words: Words) -> str:
     }[dimension]
 
 
-def origin_table(answers: Answers, place: int, origin: Origins, words: Words) -> TableBlock:
-    """One row per group; a row opens its customers."""
+def origin_table(
+    answers: Answers, place: int, origin: Origins, words: Words, *, whole: bool = False
+) -> TableBlock:
+    """One row per group; a row opens its customers. ``whole``: also columns that are all alike."""
     text, groups = words.text, origin.groups
     span = words.span(answers.lifecycle.spend_days)
     days = words.days(answers.lifecycle.return_days)
 
-    def numbers(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        return np.array([getattr(group, name) for group in groups], dtype=np.float64)
+    columns = [
+        (
+            Column(
+                key="name", title=_first_column(origin.dimension, words), kind=Kind.TEXT, width=30
+            ),
+            parts.objects([origin_name(g, origin.dimension, answers, words) for g in groups]),
+        ),
+        (
+            Column(key="customers", title=text("Customers"), kind=Kind.WHOLE, width=9),
+            np.array([group.customers for group in groups], dtype=np.int64),
+        ),
+        (
+            Column(
+                key="back",
+                title=text("Came back within {days}", days=days),
+                kind=Kind.TEXT,
+                tip=text("Only where 30 or more customers could be watched for so long."),
+                width=16,
+            ),
+            parts.objects([_back(group, words) for group in groups]),
+        ),
+        (
+            Column(key="differs", title=text("Against all"), kind=Kind.TEXT, width=18),
+            parts.objects([_differs(group, words) for group in groups]),
+        ),
+        *_money_columns(origin, span, words, whole=whole),
+    ]
+    return TableBlock(
+        name=f"origins_{origin.dimension}",
+        title=dimension_title(origin.dimension, words),
+        columns=tuple(column for column, _ in columns),
+        values=tuple(values for _, values in columns),
+        row_kind="origin",
+        row_key=place * KEY_BASE + np.arange(len(groups), dtype=np.int64),
+    )
 
-    back_tip = text("Only where 30 or more customers could be watched for so long.")
-    best_tip = text(
+
+def _money_columns(origin: Origins, span: str, words: Words, *, whole: bool) -> list[Pair]:
+    """What each group brought; only plain averages where groups differ no more than by chance."""
+    text = words.text
+    tip = text(
         "What each brought in the first {span}, the first order included. The fewer they are, "
         "the more the figure leans on that of all; “on average” does not.",
         span=span,
     )
-    columns = (
-        Column(key="name", title=_first_column(origin.dimension, words), kind=Kind.TEXT, width=30),
-        Column(key="customers", title=text("Customers"), kind=Kind.WHOLE, width=9),
-        Column(
-            key="back",
-            title=text("Came back within {days}", days=days),
-            kind=Kind.TEXT,
-            tip=back_tip,
-            width=24,
-        ),
-        Column(key="differs", title=text("Against all"), kind=Kind.TEXT, width=16),
-        Column(
-            key="best",
-            title=text("Brought in {span}", span=span),
-            kind=Kind.MONEY,
-            tip=best_tip,
-        ),
-        Column(key="low", title=text("from"), kind=Kind.MONEY, tip=best_tip),
-        Column(key="high", title=text("to"), kind=Kind.MONEY, tip=best_tip),
-        Column(key="mean", title=text("on average"), kind=Kind.MONEY, tip=best_tip),
-    )
-    return TableBlock(
-        name=f"origins_{origin.dimension}",
-        title=dimension_title(origin.dimension, words),
-        columns=columns,
-        values=(
-            parts.objects([origin_name(g, origin.dimension, answers, words) for g in groups]),
-            np.array([group.customers for group in groups], dtype=np.int64),
-            parts.objects([in_hundred(g.back_low, g.back_high, words) or "–" for g in groups]),
-            parts.objects([_differs(group, words) for group in groups]),
-            numbers("best_cents"),
+
+    def numbers(name: str) -> NDArray[np.float64]:
+        return np.array([getattr(group, name) for group in origin.groups], dtype=np.float64)
+
+    plain = Column(key="mean", title=text("on average"), kind=Kind.MONEY, tip=tip)
+    if origin.between_cents <= 0 and not whole:
+        title = text("Brought in {span}, on average", span=span)
+        return [(Column(key="mean", title=title, kind=Kind.MONEY, tip=tip), numbers("mean_cents"))]
+    best = Column(key="best", title=text("Brought in {span}", span=span), kind=Kind.MONEY, tip=tip)
+    return [
+        (best, numbers("best_cents")),
+        (
+            Column(key="low", title=text("from"), kind=Kind.MONEY, tip=tip),
             np.maximum(numbers("low_cents"), 0.0),
-            numbers("high_cents"),
-            numbers("mean_cents"),
         ),
-        row_kind="origin",
-        row_key=place * KEY_BASE + np.arange(len(groups), dtype=np.int64),
-    )
+        (Column(key="high", title=text("to"), kind=Kind.MONEY, tip=tip), numbers("high_cents")),
+        (plain, numbers("mean_cents")),
+    ]
 
 
 def _first_column(dimension: str, words: Words) -> str:
@@ -149,6 +171,14 @@ def _first_column(dimension: str, words: Words) -> str:
         "coupon": words.text("Coupon"),
         "basket": words.text("First order"),
     }[dimension]
+
+
+def _back(group: OriginGroup, words: Words) -> str:
+    """The range of those who came back, short; a dash where too few could be watched."""
+    if not np.isfinite(group.back_share):
+        return NONE
+    low, high = round(100 * group.back_low), round(100 * group.back_high)
+    return words.text("{low} to {high} of 100", low=low, high=high)
 
 
 def _differs(group: OriginGroup, words: Words) -> str:
@@ -190,10 +220,19 @@ def _details(origin: Origins, words: Words) -> list[tuple[str, str]]:
 def _notes(answers: Answers, origins: tuple[Origins, ...], words: Words) -> tuple[str, ...]:
     notes = []
     if origins:
+        notes.append(open_note(words))
         notes.append(
             words.text(
                 "What customers began with goes along with what they did later; "
                 "it need not be the reason for it."
+            )
+        )
+    alike = [one for one in origins if one.between_cents <= 0 and one.dimension != "period"]
+    if alike:
+        notes.append(
+            words.text(
+                "What customers brought differs no more than chance would do: {ways}.",
+                ways=words.listed([dimension_title(one.dimension, words) for one in alike]),
             )
         )
     if not any(origin.dimension == "channel" for origin in origins):

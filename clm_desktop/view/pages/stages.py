@@ -20,6 +20,7 @@ from clm_desktop.view.blocks import (
 )
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.lifecycle_parts import (
+    open_note,
     refused_page,
     says_shares,
     stage_name,
@@ -46,6 +47,7 @@ def stages_page(answers: Answers, words: Words) -> Page:
         title=title,
         lead=_lead(answers, words),
         as_of=parts.as_of(answers, words),
+        pictures_first=True,
         facts=_facts(answers, words),
         tile_sets=((words.text("The five stages"), _tiles(answers, words)),),
         tables=(
@@ -145,7 +147,7 @@ def _tiles(answers: Answers, words: Words) -> tuple[Tile, ...]:
         text = words.text("spent {money}", money=words.money(float(money[mine].sum())))
         if says_shares(answers):
             text = words.text(
-                "{share} of all, {sales} of sales so far",
+                "{share} of customers, {sales} of sales",
                 share=words.share(count / everybody),
                 sales=words.share(share),
             )
@@ -393,4 +395,4 @@ def _notes(answers: Answers, words: Words) -> tuple[str, ...]:
                 back=words.whole(stages.figures[0].won_back),
             )
         )
-    return tuple(notes)
+    return (*notes, open_note(words))

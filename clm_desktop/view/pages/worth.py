@@ -42,6 +42,7 @@ def worth_page(answers: Answers, words: Words) -> Page:
         title=title,
         lead=_lead(answers, words),
         as_of=parts.as_of(answers, words),
+        pictures_first=True,
         facts=_facts(answers, words),
         charts=_charts(answers, words),
         tables=(value_table(answers, words),),
