@@ -17,6 +17,9 @@ COMMANDS = {
     "backups": "earlier states of a shop that are kept",
     "restore": "put an earlier state of a shop back; today's is kept",
     "people": "which customers are one person, and your word about it",
+    "words": "what you say of customers: moved away, no customer, notes, tags",
+    "segments": "your own segments by rules: list, show, add, remove; or find new groups",
+    "settings": "what you chose for a shop: risk levels, days ahead, groups, margin",
     "refresh": "compute everything as of a day",
     "show": "show a topic",
     "export": "write a table into a file",
@@ -52,6 +55,9 @@ def parser() -> argparse.ArgumentParser:
         ("backups", _project),
         ("restore", _restore),
         ("people", _people),
+        ("words", _words),
+        ("segments", _segments),
+        ("settings", _settings),
         ("refresh", _refresh),
         ("show", _show),
         ("export", _export),
@@ -135,6 +141,38 @@ def _people(one: argparse.ArgumentParser) -> None:
         word.add_argument(name, nargs=2, metavar="KEY", help=does)
 
 
+def _words(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument("customer", nargs="?", metavar="CUSTOMER", help="without one all are listed")
+    one.add_argument(
+        "word",
+        nargs="?",
+        metavar="WORD",
+        help="moved_away, not_customer, talked, will_return, no_contact, note, tags",
+    )
+    one.add_argument("value", nargs="?", default="", metavar="TEXT")
+    one.add_argument("--take-back", action="store_true", help="the word no longer holds")
+
+
+def _segments(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument(
+        "action", nargs="?", default="list", choices=("list", "show", "add", "remove", "renew")
+    )
+    one.add_argument("name", nargs="?", default="", metavar="NAME")
+    one.add_argument("rule", nargs="?", default="", metavar="RULE", help="risk=high and spent>200")
+
+
+def _settings(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument("--medium-risk", type=float, metavar="SHARE", help="0.33: from a third on")
+    one.add_argument("--high-risk", type=float, metavar="SHARE")
+    one.add_argument("--horizon-days", type=_whole, metavar="N", help="30 to 365; 0: by the data")
+    one.add_argument("--groups", type=_whole, metavar="N", help="5, 8 or 11; 0: by the data")
+    one.add_argument("--found-groups", type=_whole, metavar="N", help="3 to 8; 0: by the data")
+    one.add_argument("--margin", type=float, metavar="SHARE", help="0.4: 40 of 100 stay with you")
+
+
 def _refresh(one: argparse.ArgumentParser) -> None:
     _project(one)
     one.add_argument("--as-of", type=_day, metavar="DATE", help="default: the newest sale")
@@ -175,6 +213,12 @@ def _status(text: str) -> str:
     if text.rpartition("=")[2] not in TREATMENTS.split(", "):
         raise argparse.ArgumentTypeError(f"{text!r} is not like Abgeholt=counts; {TREATMENTS}")
     return text
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
 
 
 def _positive(text: str) -> int:

@@ -6,7 +6,7 @@ import time
 import zlib
 
 from clm_desktop.core.errors import ProjectError
-from clm_desktop.store.project import Project
+from clm_desktop.store.project import Project, next_revision
 
 _MOST_BYTES = 1 << 20
 
@@ -37,6 +37,7 @@ def forget_found(project: Project) -> None:
     """Let the next refresh find new groups."""
     with project.transaction() as connection:
         connection.execute("DELETE FROM found_groups")
+        next_revision(connection)
 
 
 def _inflated(project: Project, data: bytes) -> bytes:

@@ -82,6 +82,13 @@ def put_back(project: Project, changes: Iterable[WordChange], as_of_day: int) ->
             next_revision(connection)
 
 
+def newest_order_s(project: Project) -> int | None:
+    """When the newest order was made, None without orders."""
+    with project.reading() as connection:
+        newest = connection.execute("SELECT max(ts) FROM orders").get
+        return None if newest is None else int(newest)
+
+
 def load_log(project: Project) -> tuple[WordChange, ...]:
     """Every change there ever was, newest first."""
     with project.reading() as connection:

@@ -17,7 +17,6 @@ from clm_desktop.view.query import rule_of, rule_text
 from clm_desktop.view.words import Words
 
 LONGEST_NAME = 60
-_ENGLISH = "en"
 
 
 def who_fits(answers: Answers, text: str, words: Words) -> NDArray[np.int32]:
@@ -69,7 +68,7 @@ def put_segment_back(project: Project, segment: OwnSegment) -> OwnSegment:
 
 def with_own(project: Project, answers: Answers) -> Answers:
     """The answers with the owner's segments picked anew. Cost: O(customers) a condition."""
-    words = Words(_ENGLISH, answers.names.currency)
+    words = Words("en", answers.names.currency)
     own = tuple(_group(answers, one, words) for one in store.load_segments(project))
     return replace(answers, own=own)
 

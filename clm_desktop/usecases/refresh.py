@@ -24,7 +24,7 @@ from clm_desktop.store.owner_words import load_words
 from clm_desktop.store.people_facts import load_people_facts
 from clm_desktop.store.project import Project
 from clm_desktop.store.results import Forecast, RunRecord
-from clm_desktop.store.settings import load_settings
+from clm_desktop.store.settings import ShopSettings, load_settings
 from clm_desktop.usecases.answers_file import pack, pack_found, unpack_found
 from clm_desktop.usecases.compute_answers import Known, RefreshOptions, compute_answers
 
@@ -61,7 +61,11 @@ def refresh(
 
 def own_options(project: Project) -> RefreshOptions:
     """What the owner chose for this shop."""
-    settings = load_settings(project)
+    return options_of(load_settings(project))
+
+
+def options_of(settings: ShopSettings) -> RefreshOptions:
+    """Choices as a refresh takes them."""
     return RefreshOptions(
         horizon_days=settings.horizon_days,
         thresholds=(settings.medium_risk_share, settings.high_risk_share),
