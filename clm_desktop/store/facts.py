@@ -46,6 +46,14 @@ class FactsWriter:
         self._customers = _Written(5)
         self._products = _Written(3)
 
+    def told_customers(self) -> Ints:
+        """Ids of the customers of whom anything was told."""
+        return self._customers.ids()
+
+    def told_products(self) -> Ints:
+        """Ids of the products of which anything was told."""
+        return self._products.ids()
+
     def customers(self, facts: CustomerFacts, ids: KeyIds) -> int:
         """Keep what is told of customers; give how many of them were not known by any row."""
         columns = (facts.name, facts.email, facts.phone, facts.city, facts.country)
@@ -108,6 +116,10 @@ class _Written:
 
     def __init__(self, n_columns: int) -> None:
         self._columns = [np.empty(0, dtype=object) for _ in range(n_columns)]
+
+    def ids(self) -> Ints:
+        """Ids of which something was written."""
+        return np.flatnonzero([value is not None for value in self._columns[0].tolist()])
 
     def news(self, ids: Ints, told: Sequence[NDArray[np.object_]]) -> Iterator[tuple[object, ...]]:
         """Id and facts of those that differ; they count as written from now on."""

@@ -30,7 +30,7 @@ from clm_desktop.store.history import insert_file, update_as_of, update_scope, u
 from clm_desktop.store.lines import LineRows
 from clm_desktop.store.listed import ListWriter
 from clm_desktop.store.merging import LineMerger
-from clm_desktop.store.placing import as_of, newer_files, place_files
+from clm_desktop.store.placing import GAP, Written, as_of, newer_files, place_files
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
 from clm_desktop.store.settling import Part, joined_lines
@@ -80,6 +80,7 @@ class ImportWriter:
         self._orders = keys.KeyIds(connection, keys.ORDERS)
         self._open: _OpenFile | None = None
         self._done: dict[int, FileTotals] = {}
+        self._written: list[Written] = []
         self._fills_empty = self._orders.last == 0
         self._some_wait = bool(connection.execute(_SOME_WAIT).get)
         if self._fills_empty:
@@ -96,7 +97,8 @@ class ImportWriter:
         if self._open is not None:
             raise RuntimeError("the file before has not been ended")
         connection = self._connection
-        file_id = int(connection.execute("SELECT ifnull(max(id), 0) + 1 FROM files").get)
+        last = int(connection.execute("SELECT ifnull(max(id), 0) FROM files").get)
+        file_id = last + GAP
         insert_file(connection, file_id, self._import_id, info)
         self._some_wait |= _tells_less(info)
         first_new_order = self._orders.last + 1
@@ -192,6 +194,15 @@ class ImportWriter:
         _demand_identity(totals)
         update_totals(self._connection, file.file_id, totals)
         self._done[file.file_id] = totals
+        self._written.append(
+            Written(
+                file_id=file.file_id,
+                first_order=file.first_new_order,
+                end_order=self._orders.last + 1,
+                old_orders=old_orders,
+                facts=file.facts,
+            )
+        )
         self._open = None
         return totals
 
@@ -211,7 +222,7 @@ class ImportWriter:
 
     def _put_in_place(self) -> None:
         """Let newer files win over those of this import."""
-        placed = place_files(self._connection, list(self._done), self._ctx)
+        placed = place_files(self._connection, self._written, self._ctx)
         for file_id, (number, cents) in placed.items():
             if cents:
                 totals = self._done[file_id]

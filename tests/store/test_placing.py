@@ -168,3 +168,25 @@ def test_that_files_of_one_import_win_by_their_days_too(shop: Project) -> None:
         receipt = writer.finish()
     assert [t.total_cents for t in receipt.files] == [1200, 0]
     assert load_transactions(shop).order_cents.tolist() == [700, 500]
+
+
+def test_that_older_files_find_room_however_many_come(shop: Project) -> None:
+    """Each older than all before; after some, the files are numbered anew."""
+    for day in range(12, 0, -1):
+        rows = (Row("shared", cents=day), Row(f"{day}", ts=day * DAY))
+        do_import(shop, File(tuple(replace(row, ts=day * DAY) for row in rows), f"{day}.csv"))
+    tx = load_transactions(shop)
+    orders = dict(zip(tx.order_key, tx.order_cents.tolist(), strict=True))
+    assert (len(orders), orders["shared"]) == (13, 12)
+    names = [name for (name,) in shop.connection.execute("SELECT name FROM files ORDER BY id")]
+    assert names == [f"{day}.csv" for day in range(1, 13)]
+    assert check_project(shop).findings == ()
+
+
+def test_that_an_older_file_touches_no_line_of_others(shop: Project) -> None:
+    """So that adding last year's orders to a shop of millions costs by their own number."""
+    do_import(shop, NEW)
+    lines = "SELECT file_id FROM lines WHERE id >> 24 IN (SELECT id FROM orders WHERE key = '3')"
+    before = shop.connection.execute(lines).fetchall()
+    do_import(shop, OLD)
+    assert shop.connection.execute(lines).fetchall() == before

@@ -12,7 +12,7 @@ from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import Cancelled
 from clm_desktop.store.check import check_project
 from clm_desktop.store.history import list_imports
-from clm_desktop.store.placing import RENUMBER
+from clm_desktop.store.placing import MOVES, RENUMBER
 from clm_desktop.store.project import Project, create_project
 from clm_desktop.store.replacing import replacing_import
 from clm_desktop.store.undo import undo_import
@@ -103,4 +103,5 @@ def test_that_no_column_with_numbers_of_files_is_forgotten(tmp_path: Path) -> No
         ).fetchall()
     assert len(tables) >= 6
     for (table,) in tables:
-        assert any(s.split()[1:4] == [table, "SET", "file_id"] for s in RENUMBER)
+        for statements in (RENUMBER, MOVES):
+            assert any(s.split()[1:4] == [table, "SET", "file_id"] for s in statements)

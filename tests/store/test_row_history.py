@@ -121,8 +121,9 @@ def _last(project: Project) -> int:
 def test_that_a_state_told_later_does_not_rewrite_the_import_before(project: Project) -> None:
     do_import(project, File((Row("1", state=CANCELLED),)))
     do_import(project, File((replace(Row("1")),)))
+    first, second = (record.file_ids[0] for record in list_imports(project))
     assert count_line_rows(project) == {
-        (1, RowFate.LEFT_OUT): 1,
-        (1, RowFate.CREATED): 0,
-        (2, RowFate.CHANGED): 1,
+        (first, RowFate.LEFT_OUT): 1,
+        (first, RowFate.CREATED): 0,
+        (second, RowFate.CHANGED): 1,
     }
