@@ -1,0 +1,289 @@
+"""Units of every product over the next weeks: smoothing, one learned model beside it, ranges.
+
+The method is the one with the smallest error over the last months' four-week sums; a simple rule
+stays in use unless it is beaten by more than 2 % (recommend_forecast.md, sections 5 and 6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.features.weeks import WeeklyDemand
+from clm_desktop.models.demand.learned import (
+    SPAN_WEEKS,
+    Learned,
+    best_sellers,
+    first_sale,
+    learn,
+    predict,
+)
+from clm_desktop.models.demand.ranges import LEVELS, level_map, past_errors, quantile, spread
+from clm_desktop.models.demand.season import factors, season_index, seasonless
+from clm_desktop.models.demand.smoothing import moving_average, smooth
+from clm_desktop.models.demand.totals import HORIZON_WEEKS, better_of
+from clm_desktop.models.demand.types import DemandState, ProductForecast
+
+SPANS = (1, 2, 4, 8, 13)  # weeks; the spread of other spans lies between
+FEWEST_WEEKS_SOLD = 4
+NEW_WEEKS = 8
+STOPPED_GAPS, STOPPED_WEEKS = 4.0, 8
+TEST_WEEKS = (12, 8, 4)  # how long ago the past is forecast from
+COVER_WEEKS = (8, 4)
+SIMPLE = ("mean_4", "mean_8")
+LEARNED = ("smooth", "smooth_season", "learned")
+NEW_SPREAD = 2.0  # a product's first weeks vary more than later ones: variance of its mean added
+
+Floats = NDArray[np.float64]
+Matrix = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What was known before some week: products x weeks, and the shop's sales."""
+
+    units: Matrix
+    lines: Matrix
+    is_open: NDArray[np.bool_]
+    sales_cents: Floats
+    first_week: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastScore:
+    """Four-week sums of every method beside what came, all tests one after another."""
+
+    said: dict[str, Floats]
+    came: Floats
+
+    def error_share(self, method: str) -> float:
+        """Sum of absolute errors by the sum of units; NaN where nothing was sold or tested."""
+        total = float(self.came.sum())
+        if method not in self.said or total <= 0:
+            return float("nan")
+        return float(np.abs(self.said[method] - self.came).sum()) / total
+
+    def bias_share(self, method: str) -> float:
+        """Sum of forecasts less actual units, by the latter."""
+        total = float(self.came.sum())
+        if method not in self.said or total <= 0:
+            return float("nan")
+        return float((self.said[method] - self.came).sum()) / total
+
+
+def forecast_products(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> ProductForecast | None:
+    """Forecast all products that ever sold; None where no week is whole or nothing is named.
+
+    Cost: 5,000 products x 104 weeks about 3 CPU s, most of it two fits of the learned model.
+    """
+    if not weekly.n_weeks or not len(weekly.product):
+        return None
+    past = _past(weekly, weekly.n_weeks)
+    state, silent = _states(past)
+    score = _score_past(weekly, seed, ctx.part(0.0, 0.5))
+    method, yardstick = _choose(score)
+    model = learn(past.units, past.lines, seed, ctx) if method == "learned" else None
+    ctx.report(0.8, "products")
+    per_week = _ahead(method, past, model)
+    young = state == DemandState.NEW
+    per_week[young] = _mean_since_first(past)[young, None]
+    per_week[state == DemandState.FEW] = np.nan
+    ranges = _Ranges.of(past, young, ctx)
+    four = np.nan_to_num(per_week[:, :SPAN_WEEKS].sum(axis=1))
+    low95, low80, high80, high95 = (ranges.of_four(four, p) for p in (0.025, 0.1, 0.9, 0.975))
+    covered = _covered(weekly)
+    year = past.units[:, -52:]
+    order = np.argsort(-weekly.product_sales_cents[:, -52:].sum(axis=1), kind="stable")
+    return ProductForecast(
+        product=weekly.product[order],
+        state=state[order],
+        per_week=per_week[order],
+        low80=low80[order],
+        high80=high80[order],
+        low95=low95[order],
+        high95=high95[order],
+        past_4_weeks=year[order, -SPAN_WEEKS:].sum(axis=1, dtype=np.float64),
+        past_52_weeks=year[order].sum(axis=1, dtype=np.float64),
+        past_52_weeks_cents=weekly.product_sales_cents[order, -52:].sum(axis=1, dtype=np.float64),
+        weeks_since_sale=silent[order],
+        cv2_by_span=ranges.cv2[order],
+        levels=ranges.levels[order],
+        method=method,
+        yardstick=yardstick,
+        error_share=score.error_share(method),
+        yardstick_error_share=score.error_share(yardstick),
+        bias_share=score.bias_share(method),
+        tested=len(score.came),
+        covered80_share=covered[0],
+        covered95_share=covered[1],
+    )
+
+
+def units_needed(forecast: ProductForecast, weeks: Floats, probability: Floats | float) -> Floats:
+    """Units that are enough for ``weeks`` (0.5 to 26, one per product) with this probability.
+
+    The distribution of :mod:`clm_desktop.models.demand.ranges`, its spread between the spans that
+    were measured, its level moved as the past asks. NaN where there is no forecast.
+    """
+    mean = mean_over(forecast, weeks)
+    log_spans = np.log(SPANS)
+    place = np.clip(np.log(np.maximum(weeks, 0.5)), log_spans[0], log_spans[-1])
+    upper = np.clip(np.searchsorted(log_spans, place), 1, len(SPANS) - 1)
+    rows = np.arange(len(forecast))
+    share = (place - log_spans[upper - 1]) / (log_spans[upper] - log_spans[upper - 1])
+    low, high = forecast.cv2_by_span[rows, upper - 1], forecast.cv2_by_span[rows, upper]
+    asked = np.broadcast_to(np.asarray(probability, np.float64), len(forecast))
+    moved = np.array([np.interp(p, LEVELS, forecast.levels[row]) for row, p in enumerate(asked)])
+    units = quantile(np.nan_to_num(mean), low + share * (high - low), moved)
+    return np.where(np.isfinite(mean), units, np.nan)
+
+
+def mean_over(forecast: ProductForecast, weeks: Floats) -> Floats:
+    """Units expected over ``weeks`` from now (parts of weeks too); NaN without a forecast."""
+    ahead = np.concatenate(
+        (np.zeros((len(forecast), 1)), np.cumsum(forecast.per_week, axis=1)), axis=1
+    )
+    whole = np.minimum(np.floor(weeks).astype(np.int64), HORIZON_WEEKS)
+    rows = np.arange(len(forecast))
+    usual = forecast.per_week.mean(axis=1)  # beyond the horizon, and for the rest of a week
+    nearest = forecast.per_week[rows, np.minimum(whole, HORIZON_WEEKS - 1)]
+    rest = np.where(whole < HORIZON_WEEKS, nearest, usual)
+    return np.asarray(ahead[rows, whole] + (weeks - whole) * rest, np.float64)
+
+
+def _past(weekly: WeeklyDemand, weeks: int) -> Past:
+    return Past(
+        units=weekly.units[:, :weeks],
+        lines=weekly.lines[:, :weeks],
+        is_open=weekly.is_open[:weeks],
+        sales_cents=weekly.sales_cents[:weeks],
+        first_week=weekly.first_week,
+    )
+
+
+def _states(past: Past) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
+    """State of every product, and the weeks since its last sale."""
+    sold = past.units > 0
+    n_weeks = sold.shape[1]
+    times = sold.sum(axis=1)
+    first = first_sale(past.units)
+    silent = np.argmax(sold[:, ::-1], axis=1)
+    usual_gap = (n_weeks - silent - first) / np.maximum(times, 1)
+    state = np.full(len(sold), DemandState.STEADY, dtype=np.int8)
+    state[(silent > STOPPED_GAPS * usual_gap) & (silent >= STOPPED_WEEKS)] = DemandState.STOPPED
+    state[n_weeks - first <= NEW_WEEKS] = DemandState.NEW
+    state[times < FEWEST_WEEKS_SOLD] = DemandState.FEW
+    return state, np.where(times > 0, silent, n_weeks).astype(np.int32)
+
+
+def _ahead(method: str, past: Past, model: Learned | None) -> Floats:
+    """Units per week ahead by one method."""
+    if method in SIMPLE:
+        level = moving_average(past.units, past.is_open, int(method.removeprefix("mean_")))
+        return np.repeat(level[:, None], HORIZON_WEEKS, axis=1)
+    if method == "smooth":
+        level = smooth(past.units, past.is_open).level
+        return np.repeat(level[:, None], HORIZON_WEEKS, axis=1)
+    weeks = past.units.shape[1]
+    index = season_index(past.sales_cents[None], past.is_open, past.first_week)
+    season = factors(index, past.first_week, weeks + HORIZON_WEEKS)
+    level = smooth(seasonless(past.units, season[:, :weeks]), past.is_open).level
+    ahead = level[:, None] * season[:, weeks:]
+    if model is None:
+        return ahead
+    taught = best_sellers(past.units)
+    rate = predict(model, past.units, past.lines, past.units[taught])
+    month = ahead[:, :SPAN_WEEKS].mean(axis=1)
+    share = np.where(month > 0, (month + rate) / 2 / np.where(month > 0, month, 1.0), 0.0)
+    return np.where((month > 0)[:, None], ahead * share[:, None], (rate / 2)[:, None])
+
+
+def _score_past(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> PastScore:
+    """Forecast the last months from three past weeks with what was known before the first."""
+    n = weekly.n_weeks
+    said: dict[str, list[Floats]] = {}
+    came: list[Floats] = []
+    origins = [n - ago for ago in TEST_WEEKS if n - ago >= NEW_WEEKS]
+    oldest = _past(weekly, origins[0] if origins else 0)
+    model = learn(oldest.units, oldest.lines, seed, ctx)
+    candidates = _candidates(oldest.units.shape[1], model is not None)
+    for origin in origins:
+        past = _past(weekly, origin)
+        state, _ = _states(past)
+        steady = (state == DemandState.STEADY) | (state == DemandState.STOPPED)
+        came.append(weekly.units[steady, origin : origin + SPAN_WEEKS].sum(axis=1))
+        for method in candidates:
+            four = _ahead(method, past, model if method == "learned" else None)
+            said.setdefault(method, []).append(four[steady, :SPAN_WEEKS].sum(axis=1))
+    whole = {name: np.concatenate(parts) for name, parts in said.items()}
+    return PastScore(said=whole, came=np.concatenate(came) if came else np.zeros(0))
+
+
+def _candidates(n_weeks: int, learned: bool) -> tuple[str, ...]:
+    seasonal = ("smooth_season",) if n_weeks >= 56 else ()
+    return (*SIMPLE, "smooth", *seasonal, *(("learned",) if learned else ()))
+
+
+def _choose(score: PastScore) -> tuple[str, str]:
+    known = {name: score.error_share(name) for name in score.said}
+    known = {name: share for name, share in known.items() if np.isfinite(share)}
+    if not known:
+        return "mean_8", "mean_8"
+    yardstick = min((name for name in SIMPLE if name in known), key=known.__getitem__)
+    return better_of(known, LEARNED, yardstick), yardstick
+
+
+def _mean_since_first(past: Past) -> Floats:
+    weeks = past.units.shape[1] - first_sale(past.units)
+    return np.asarray(past.units.sum(axis=1, dtype=np.float64) / np.maximum(weeks, 1), np.float64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranges:
+    cv2: Floats  # (products, len(SPANS))
+    levels: Floats  # (products, len(LEVELS))
+
+    @staticmethod
+    def of(past: Past, young: NDArray[np.bool_], ctx: RunContext) -> _Ranges:
+        path = smooth(past.units, past.is_open).path
+        spreads = []
+        for span in SPANS:
+            ctx.check()
+            spreads.append(spread(past_errors(past.units, past.is_open, path, span)))
+        cv2 = np.column_stack(spreads)
+        cv2[young] *= NEW_SPREAD
+        moved = level_map(past_errors(past.units, past.is_open, path, SPAN_WEEKS))
+        ctx.check()
+        return _Ranges(cv2=cv2, levels=np.column_stack([moved[level] for level in LEVELS]))
+
+    def of_four(self, four: Floats, probability: float) -> Floats:
+        cv2 = self.cv2[:, SPANS.index(SPAN_WEEKS)]
+        return quantile(four, cv2, self.levels[:, LEVELS.index(probability)])
+
+
+def _covered(weekly: WeeklyDemand) -> tuple[float, float]:
+    """Share of four-week sums of the past that the ranges said before them held (80 %, 95 %)."""
+    inside80, inside95, count = 0, 0, 0
+    for ago in COVER_WEEKS:
+        origin = weekly.n_weeks - ago
+        if origin < 2 * NEW_WEEKS:
+            continue
+        past = _past(weekly, origin)
+        steady = _states(past)[0] == DemandState.STEADY
+        path = smooth(past.units, past.is_open).path
+        errors = past_errors(past.units, past.is_open, path, SPAN_WEEKS)
+        cv2, moved = spread(errors), level_map(errors)
+        mean = np.nan_to_num(path[:, -1]) * SPAN_WEEKS
+        came = weekly.units[:, origin : origin + SPAN_WEEKS].sum(axis=1)
+        low95, low80, high80, high95 = (
+            quantile(mean, cv2, moved[p]) for p in (0.025, 0.1, 0.9, 0.975)
+        )
+        inside80 += int(((came >= low80) & (came <= high80))[steady].sum())
+        inside95 += int(((came >= low95) & (came <= high95))[steady].sum())
+        count += int(steady.sum())
+    if not count:
+        return float("nan"), float("nan")
+    return inside80 / count, inside95 / count
