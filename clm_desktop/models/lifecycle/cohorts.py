@@ -12,7 +12,8 @@ from clm_desktop.models.lifecycle.results import CohortGrid, Trend
 
 MOST_PERIODS = {"week": 60, "month": 240, "quarter": 1_000}
 LEAST_DAYS = {"week": 14, "month": 0, "quarter": 270}
-FEW_NEW = 10  # cohorts of fewer are hard to read: the next grain is shown first
+FEW_NEW = 30  # cohorts of fewer have mostly cells of a few people: the next grain is first
+FEW_AT_FIRST = 10
 WEEKS_UP_TO_DAYS = 120
 QUARTERS_FROM_DAYS = 1_100
 MIDWAY_TIMES = 1.5
@@ -87,7 +88,9 @@ def starts_midway(grids: tuple[CohortGrid, ...]) -> bool:
         return False
     first = int(monthly.size[:2].max())  # the very first month may be a part of one
     later = monthly.size[2:-1] if monthly.last_is_open else monthly.size[2:]
-    return len(later) > 0 and first > MIDWAY_TIMES * float(np.median(later)) and first >= FEW_NEW
+    return (
+        len(later) > 0 and first > MIDWAY_TIMES * float(np.median(later)) and first >= FEW_AT_FIRST
+    )
 
 
 def trend(begun: Beginnings, return_days: int) -> Trend:

@@ -28,6 +28,7 @@ from clm_desktop.view.pages.lifecycle_parts import (
 )
 from clm_desktop.view.words import Words
 
+_NEARLY_SAME = 0.05
 _FIRST_DAYS = 45  # of a file that begins in the middle of the shop's life
 
 
@@ -49,6 +50,7 @@ def worth_page(answers: Answers, words: Words) -> Page:
         details=_details(answers, words),
         notes=(
             *_equity_notes(answers, words),
+            *_period_note(answers, words),
             *too_few_note(answers, words),
             *midway_note(answers, words),
         ),
@@ -192,10 +194,16 @@ def _charts(answers: Answers, words: Words) -> tuple[ChartBlock, ...]:
     if not says_shares(answers):
         return ()
     made = [] if not np.isfinite(answers.lifecycle.lorenz.top_share) else [_lorenz(answers, words)]
-    period = next((o for o in answers.lifecycle.origins if o.dimension == "period"), None)
-    if period is not None and any(np.isfinite(g.best_cents) for g in period.groups):
+    period = _period_origin(answers)
+    if period is not None and not _alike(period, answers):
         made.append(_best_periods(answers, period, words))
     return tuple(made)
+
+
+def _period_origin(answers: Answers) -> Origins | None:
+    """Customers by when they came, where somebody is through the first days."""
+    found = (o for o in answers.lifecycle.origins if o.dimension == "period")
+    return next((o for o in found if any(np.isfinite(g.best_cents) for g in o.groups)), None)
 
 
 def _lorenz(answers: Answers, words: Words) -> ChartBlock:
@@ -229,12 +237,11 @@ def _best_periods(answers: Answers, origin: Origins, words: Words) -> ChartBlock
     """What customers brought by when they came; only periods that are through their first days."""
     groups = [group for group in origin.groups if np.isfinite(group.best_cents)]
     begun = [_began_with_the_file(group, answers) for group in groups]
-    fair = [group for group, early in zip(groups, begun, strict=True) if not early]
     money = [max(group.best_cents, 0.0) for group in groups]
     return ChartBlock(
         name="best_periods",
         title=words.text("What new customers brought, by when they came"),
-        sentence=_best_sentence(fair, answers, words),
+        sentence=_best_sentence(_fair(origin, answers), answers, words),
         kind=ChartKind.BAR,
         series=tuple(
             Series(
@@ -263,18 +270,47 @@ def _began_with_the_file(group: OriginGroup, answers: Answers) -> bool:
     return answers.lifecycle.file_starts_midway and group.start_day < begin
 
 
-def _best_sentence(groups: list[OriginGroup], answers: Answers, words: Words) -> str:
+def _fair(origin: Origins, answers: Answers) -> list[OriginGroup]:
+    """Periods that can be compared."""
+    known = (group for group in origin.groups if np.isfinite(group.best_cents))
+    return [group for group in known if not _began_with_the_file(group, answers)]
+
+
+def _best_of(groups: list[OriginGroup]) -> OriginGroup | None:
     """The best period, if more than chance sets it apart."""
     watched = sum(group.watched for group in groups)
     best = max(groups, key=lambda group: group.best_cents, default=None)
     usual = sum(group.best_cents * group.watched for group in groups) / max(watched, 1)
-    if best is None or len(groups) < 2 or best.low_cents <= usual:
-        return words.text("No period stands out: they differ no more than chance would do.")
+    return None if best is None or len(groups) < 2 or best.low_cents <= usual else best
+
+
+def _best_sentence(groups: list[OriginGroup], answers: Answers, words: Words) -> str:
+    best = _best_of(groups)
+    if best is None:
+        return words.text("No period stands out clearly from the others.")
     return words.text(
         "Customers won in {period} turned out best: about {money} each in their first {span}.",
         period=origin_name(best, "period", answers, words),
         money=words.money(best.best_cents),
         span=words.span(answers.lifecycle.spend_days),
+    )
+
+
+def _alike(origin: Origins, answers: Answers) -> bool:
+    """Whether there is nothing to see: estimates of all periods are nearly the same."""
+    best = [group.best_cents for group in _fair(origin, answers)]
+    return len(best) < 2 or max(best) - min(best) <= _NEARLY_SAME * abs(sum(best)) / len(best)
+
+
+def _period_note(answers: Answers, words: Words) -> tuple[str, ...]:
+    """Said where there is nothing to draw."""
+    period = _period_origin(answers) if says_shares(answers) else None
+    if period is None or not _alike(period, answers) or len(_fair(period, answers)) < 2:
+        return ()
+    return (
+        words.text(
+            "Whenever new customers came, what they brought differs no more than chance would do."
+        ),
     )
 
 
