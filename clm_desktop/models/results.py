@@ -176,11 +176,12 @@ class Contestant:
 class Backtest:
     """The check on the shop's own past, by a split in time: learned before, compared after.
 
-    ``named`` customers were at high risk on the list at the cut-off, ``named_right`` of them
-    really stayed away for ``horizon_days``; ``base_rate`` is the share who stayed away of all whom
-    the list is drawn from (active repeaters), so guessing gets named x base_rate right. Accuracy,
-    precision, recall and F1 are over the same people and nan where not defined; AUC, log-loss,
-    Brier score and calibration are over all ``customers``.
+    ``named`` customers were the first (at most 40) of the watchlist as it would have been shown at
+    the cut-off, ``named_right`` of them really stayed away for ``horizon_days``; ``base_rate`` is
+    the share who stayed away of all whom the list is drawn from (active repeaters), so guessing
+    gets named x base_rate right. Accuracy, precision, recall and F1 are those of the high level
+    over active repeaters and nan where not defined; AUC, log-loss, Brier score and calibration
+    are over all ``customers``.
     """
 
     cutoff_day: int
@@ -206,8 +207,8 @@ class Backtest:
 class ScoredForecast:
     """How an earlier forecast, as it was kept on its day, turned out.
 
-    ``test`` counts customers that were forecast then and are still known; its named are those who
-    were at high risk on the list of that day. Expected and real figures are theirs too.
+    ``test`` counts customers that were forecast then and are still known; its named are the
+    first of the watchlist of that day. Expected and real figures are theirs too.
     """
 
     test: Backtest

@@ -16,9 +16,9 @@ from clm_desktop.models.results import (
     Trust,
     ValueAnswer,
 )
+from clm_desktop.models.risk.listed import beyond_hope
 from clm_desktop.plan.answers import TodayItem, Watchlist
 from clm_desktop.plan.owner_words import NOBODY, LeftOut
-from clm_desktop.plan.watchlist import beyond_hope
 
 MOST_LINES = 7
 CALLS = 12  # people one can call in a week
@@ -51,7 +51,7 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     if trust.hidden_buyers is not None:
         return tuple(line for line in (_hidden(trust.hidden_buyers), _note(tx)) if line is not None)
     spared = out.mask(len(table), never_only=True)
-    hopeless = beyond_hope(table, risk)
+    hopeless = beyond_hope(table.recency_days, risk.usual_gap_days, risk.p_buy)
     off = hopeless | spared
     lines = (
         _call(table, risk, schemes, watchlist),

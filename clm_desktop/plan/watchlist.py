@@ -6,15 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.models.repeat.rhythm import worth_watching
-from clm_desktop.models.results import Risk, RiskAnswer, ValueAnswer
+from clm_desktop.models.results import RiskAnswer, ValueAnswer
+from clm_desktop.models.risk.listed import worth_a_word
 from clm_desktop.plan.answers import Watchlist
 from clm_desktop.plan.owner_words import NOBODY, LeftOut
-
-SLIPPING = 1.25  # own rhythms of silence after which a customer is slipping, not merely due
-HOPELESS_CHANCE = 0.05
-HOPELESS_DAYS = 365.0  # silence after which the rule gives up ...
-HOPELESS_GAPS = 5.0  # ... if that is also so many own rhythms
 
 
 def watchlist(
@@ -30,10 +25,9 @@ def watchlist(
     recency = table.recency_days.astype(np.float64)
     gap = np.maximum(risk.usual_gap_days, 1.0)
     known = np.isfinite(risk.p_buy)
-    wanted = worth_watching(table.frequency, recency, risk.usual_gap_days)
-    wanted &= recency > SLIPPING * gap
-    wanted &= ~known | (risk.risk >= Risk.MEDIUM)
-    wanted &= ~beyond_hope(table, risk) & ~out.mask(len(table))
+    wanted = worth_a_word(
+        table.frequency, recency, risk.usual_gap_days, risk.p_buy, risk.risk
+    ) & ~out.mask(len(table))
     late = 1.0 - np.minimum(gap / np.maximum(recency, 1.0), 1.0)
     leaving = np.where(known, 1.0 - np.nan_to_num(risk.p_buy), late)
     at_risk = leaving * spend_if_back_cents(table, risk, value)
@@ -45,14 +39,6 @@ def watchlist(
         value_at_risk_cents=at_risk[row],
         overdue_days=recency[row] - risk.usual_gap_days[row],
     )
-
-
-def beyond_hope(table: CustomerTable, risk: RiskAnswer) -> NDArray[np.bool_]:
-    """Customers who are late and will very likely not return: nobody to call or to write to."""
-    silent = table.recency_days >= np.maximum(HOPELESS_DAYS, HOPELESS_GAPS * risk.usual_gap_days)
-    known = np.isfinite(risk.p_buy)
-    lost = np.where(known, np.nan_to_num(risk.p_buy, nan=1.0) < HOPELESS_CHANCE, silent)
-    return np.asarray(lost & (table.recency_days > risk.usual_gap_days), np.bool_)
 
 
 def nobody() -> Watchlist:

@@ -17,7 +17,9 @@ from clm_desktop.models.evaluate import auc, calibration, log_loss
 from clm_desktop.models.repeat.rhythm import stage_of_silence, worth_watching
 from clm_desktop.models.results import Risk, RiskAnswer, TrustLevel
 from clm_desktop.models.risk.answer import answer_risk
+from clm_desktop.models.risk.backtest import risk_levels
 from clm_desktop.models.risk.contest import clearly_better, run_contest, trials_of
+from clm_desktop.models.risk.listed import FIRST, named_then
 from clm_desktop.models.risk.machines import MACHINES
 from clm_desktop.models.risk.past import MIN_EACH, past_of
 from clm_desktop.models.trust import trust
@@ -87,13 +89,29 @@ def test_that_the_words_numbers_are_those_of_a_recount(shop, answer) -> None:
     assert [test.cutoff_day for test in answer.backtests] == [START + d for d in (540, 510, 480)]
     bought = truth_after(shop, newest.cutoff_day, 60)
     assert newest.customers == len(bought)
-    assert newest.named_right / newest.named == pytest.approx(newest.precision)
+    assert 0 < newest.named_right <= newest.named <= FIRST
     assert sum(newest.bin_customers) == newest.customers
     was = np.dot(newest.was_share, newest.bin_customers) / newest.customers
     assert was == pytest.approx((~bought).mean())
     said = dict(answer.verdict.params)
     assert (said["named"], said["named_right"]) == (newest.named, newest.named_right)
     assert newest.precision > newest.base_rate  # better than guessing
+    assert newest.named_right > newest.named * newest.base_rate
+
+
+def test_that_a_back_test_names_the_first_of_the_list_and_nobody_beyond_hope(shop) -> None:
+    day = START + 540
+    facts = history(cut_events(purchase_events(shop), day), day, 60)
+    gap = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
+    p_buy = np.linspace(0.01, 0.9, len(facts))
+    risk = risk_levels(p_buy, (0.33, 0.66))
+    named = named_then(facts, gap, p_buy, risk)
+    assert len(named) == FIRST
+    assert (facts.events[named] >= 2).all()
+    assert (p_buy[named] >= 0.05).all()
+    assert (p_buy[named] <= 0.67).all()
+    money = (1 - p_buy) * facts.basket_cents * np.maximum(60 / gap, 1)
+    assert (np.diff(money[named]) <= 0).all()
 
 
 def test_that_exactly_one_candidate_is_chosen_and_the_losers_are_shown(answer) -> None:

@@ -15,6 +15,7 @@ from clm_desktop.models.repeat.rhythm import (
     worth_watching,
 )
 from clm_desktop.models.results import Backtest, Risk
+from clm_desktop.models.risk.listed import named_then
 
 
 def risk_levels(p_buy: Array, thresholds: tuple[float, float]) -> NDArray[np.int8]:
@@ -38,21 +39,22 @@ def by_rhythm(own: Spells, as_of_day: int) -> NDArray[np.int8]:
 def backtest(facts: History, bought: Flags, p_buy: Array, risk: NDArray[np.int8]) -> Backtest:
     """Compare chances and levels said at a past day with what happened in the horizon after it.
 
-    The list measures (named, base rate, accuracy, precision, recall, F1) are over customers worth
-    watching then, the people such a list is drawn from; the chance measures are over everybody.
+    Named are the first 40 of the watchlist as it would have been shown that day. Base rate,
+    accuracy, precision, recall and F1 (of the high level) are over active repeaters, the people
+    such a list is drawn from; the chance measures are over everybody.
     """
     stayed_away = ~bought
     usual = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
     watched = worth_watching(facts.events, facts.days_since, usual)
-    named = (risk == int(Risk.HIGH)) & watched
-    decided = confusion(named[watched], stayed_away[watched])
+    named = named_then(facts, usual, p_buy, risk)
+    decided = confusion((risk == int(Risk.HIGH))[watched], stayed_away[watched])
     curve = calibration(1 - p_buy, stayed_away)
     return Backtest(
         cutoff_day=facts.as_of_day,
         horizon_days=facts.horizon_days,
         customers=len(facts),
-        named=int(named.sum()),
-        named_right=int((named & stayed_away).sum()),
+        named=len(named),
+        named_right=int(stayed_away[named].sum()),
         base_rate=float(stayed_away[watched].mean()) if watched.any() else float("nan"),
         accuracy=decided.accuracy,
         precision=decided.precision,
