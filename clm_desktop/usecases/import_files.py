@@ -9,6 +9,7 @@ from clm_desktop.core.rows import FileKind, ImportReceipt
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.reader import clean_blocks, file_info, list_blocks
 from clm_desktop.ingest.types import FilePreview
+from clm_desktop.store.file_notes import save_notes
 from clm_desktop.store.importing import ImportWriter, writing_import
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
@@ -43,6 +44,7 @@ def import_files(
 def keep_readings(project: Project, files: Sequence[FilePreview]) -> None:
     """Remember how files were read, once they are in; what workbooks left on the disk goes."""
     remember(project, tuple(files))
+    save_notes(project, {file.sha256: file.notes for file in files})
     for file in files:
         if file.source.extract is not None:
             file.source.extract.close()

@@ -16,6 +16,7 @@ from clm_desktop.view.texts.errors import ERRORS
 from clm_desktop.view.texts.files import FILES
 from clm_desktop.view.texts.groups import GROUPS
 from clm_desktop.view.texts.owner import OWNER
+from clm_desktop.view.texts.quality import QUALITY
 from clm_desktop.view.texts.reasons import REASONS
 from clm_desktop.view.texts.stages import STAGES
 from clm_desktop.view.texts.today import TODAY
@@ -27,6 +28,7 @@ TEXTS: Mapping[str, Text] = {
     **FILES,
     **OWNER,
     **GROUPS,
+    **QUALITY,
     **REASONS,
     **STAGES,
     **TODAY,
