@@ -14,6 +14,7 @@ ERRORS = (
     "no_order_column",  # the same, of products of orders, or of returns
     "nothing_known",  # name, columns: neither orders nor customers nor products
     "no_rows",  # name: a header and nothing below it
+    "hidden_sheet",  # name: its workbook does not show it
     "bad_mapping",  # name, column: an edited mapping names a column that is not there
 )
 

@@ -29,6 +29,7 @@ class SheetFile:
     name: str
     path: Path
     rows: int
+    hidden: bool = False  # by whoever made the workbook
 
 
 class PrivateFolder:

@@ -86,9 +86,10 @@ class Source:
     """One table to be read: a file, a member of an archive or a sheet of a workbook."""
 
     path: Path  # the file that was dropped
-    member: str = ""  # member of an archive
+    member: str = ""  # member of an archive; of one inside it: "inner.zip//orders.csv"
     sheet: str = ""  # sheet of a workbook
     name: str = ""  # how the owner knows it
+    hidden: bool = False  # a sheet that its workbook does not show, beside others that it shows
     extract: Extract | None = field(default=None, compare=False, repr=False)  # of its workbook
 
 

@@ -4,7 +4,7 @@ A hostile workbook can abort the process or ask for hundreds of gigabytes (inges
 1.4), so the reader runs behind limits, talks by exit status and files, and imports little.
 
 Usage: ``extract FILE FOLDER`` writes ``sheets.json``, names and heights of the sheets that hold
-something, and each of them as ``0.csv``, ``1.csv`` ...
+something and whether they are hidden, and each of them as ``0.csv``, ``1.csv`` ...
 """
 
 from __future__ import annotations
@@ -134,15 +134,18 @@ def _column(letters: bytes) -> int:
 
 def _extract(book: python_calamine.CalamineWorkbook, folder: Path) -> None:
     """Write every sheet that holds something; a lone sheet also when it is empty."""
-    names = [
-        s.name for s in book.sheets_metadata if s.typ == python_calamine.SheetTypeEnum.WorkSheet
-    ]
-    written: list[tuple[str, int]] = []
-    for name in names:
+    shown = python_calamine.SheetVisibleEnum.Visible
+    names = {
+        s.name: s.visible != shown
+        for s in book.sheets_metadata
+        if s.typ == python_calamine.SheetTypeEnum.WorkSheet
+    }
+    written: list[tuple[str, int, bool]] = []
+    for name, is_hidden in names.items():
         sheet = book.get_sheet_by_name(name)
         if sheet.height or len(names) == 1:
             _write_csv(sheet, folder / f"{len(written)}.csv")
-            written.append((name, sheet.height))
+            written.append((name, sheet.height, is_hidden))
     (folder / "sheets.json").write_text(json.dumps(written), encoding="utf-8")
 
 

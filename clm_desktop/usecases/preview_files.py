@@ -98,6 +98,9 @@ def preview_files(
     refused: list[tuple[Path, Message]] = []
     for number, source in enumerate(sources):
         ctx.report(number / len(sources), "look")
+        if source.hidden:
+            refused.append((source.path, FileError("hidden_sheet", name=source.name).message))
+            continue
         try:
             found.append(looker.look(source, ctx))
         except FileError as error:

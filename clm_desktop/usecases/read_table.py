@@ -27,6 +27,6 @@ def read_table(path: Path, target: Path, ctx: RunContext = NULL_CONTEXT) -> Read
     FileError
         The file holds no table that can be read.
     """
-    first, *others = expand((path,), ctx)
+    first, *others = sorted(expand((path,), ctx), key=lambda source: source.hidden)
     rows = write_csv(first, target, ctx)
     return ReadReceipt(table=first.name, rows=rows, other_tables=tuple(s.name for s in others))

@@ -107,6 +107,7 @@ def test_that_a_workbook_with_a_password_says_so(tmp_path):
     name = "EncryptedPackage".encode("utf-16-le")
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + name + bytes(3000))
     assert _code(path) == "workbook_locked"
+    assert _code(Path(__file__).with_name("files") / "locked.xlsx") == "workbook_locked"
 
 
 def test_that_a_workbook_that_takes_too_long_is_given_up(tmp_path, monkeypatch):

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.ingest.types import Source
 
 MAX_BYTES = 2_000_000_000  # of one table; more is refused before it is read
+MAX_RATIO = 400  # unpacked : packed; tables reach 100, bombs 1000
+SMALL_BYTES = 50_000_000  # below, no ratio can do harm
+MAX_INNER_BYTES = 500_000_000  # of an archive inside an archive
+NESTED = "//"  # between the name of an inner archive and of its member
 HEAD_BYTES = 8192
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # First bytes of files that hold no table (public file format descriptions).
@@ -29,7 +39,6 @@ _SIGNATURES = (
     (b"MM\x00*", "picture"),
     (b"8BPS", "picture"),
     (b"{\\rtf", "document"),
-    (b"\x1f\x8b", "archive"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"BZh", "archive"),
@@ -43,12 +52,17 @@ _SIGNATURES = (
 )
 
 
+_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<!--")
+
+
 class Kind(Enum):
     """What a file is, as far as reading it goes."""
 
     TEXT = auto()
+    MARKUP = auto()  # a web page or XML: tables may be in it
     WORKBOOK = auto()
     ARCHIVE = auto()
+    PACKED = auto()  # one file, by gzip
 
 
 def kind_of(stream: BinaryIO, name: str) -> Kind:
@@ -64,11 +78,14 @@ def kind_of(stream: BinaryIO, name: str) -> Kind:
         raise FileError("empty_file", name=name)
     if head.startswith(_OLE):
         return _kind_of_ole(head + stream.read(4_000_000), name)
+    if head.startswith(_GZIP):
+        return Kind.PACKED
     if head.startswith(_ZIP):
         stream.seek(0)
         return _kind_of_zip(stream, name)
     _refuse_other(head, name)
-    return Kind.TEXT
+    start = head.translate(None, b"\0").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:200].lower()
+    return Kind.MARKUP if start.startswith(_MARKUP) else Kind.TEXT
 
 
 def _kind_of_ole(content: bytes, name: str) -> Kind:
@@ -103,8 +120,6 @@ def _refuse_other(head: bytes, name: str) -> None:
         if head.startswith(signature):
             raise FileError("not_a_table", name=name, kind=kind)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta")):
-        raise FileError("not_a_table", name=name, kind="web_page")
     if start.startswith((b'{"', b'[{"', b"{\n", b"[\n", b"{\r", b"[\r")):
         raise FileError("not_a_table", name=name, kind="json")
     if head[4:8] == b"ftyp":
@@ -168,12 +183,84 @@ def open_source(source: Source) -> Iterator[tuple[BinaryIO, int]]:
             refuse_large(size, source.name)
             yield stream, size
             return
+        if is_gzip(stream):
+            size = source.path.stat().st_size
+            with gzip.GzipFile(fileobj=stream) as packed:
+                yield cast("BinaryIO", _Bounded(packed, size, source.name)), size
+            return
+        with opened_archive(stream, source.name) as archive:
+            outer, _, inner = source.member.rpartition(NESTED)
+            if not outer:
+                with open_member(archive, source) as opened_member:
+                    yield opened_member
+                return
+            with (
+                inner_archive(archive, replace(source, member=outer)) as within,
+                open_member(within, replace(source, member=inner)) as opened_member,
+            ):
+                yield opened_member
+
+
+def is_gzip(stream: BinaryIO) -> bool:
+    """Whether a file is one packed file; it is at its beginning afterwards."""
+    head = stream.read(2)
+    stream.seek(0)
+    return head == _GZIP
+
+
+@contextmanager
+def opened_archive(stream: BinaryIO, name: str) -> Iterator[zipfile.ZipFile]:
+    """Open a ZIP file, with the errors that the owner can mend."""
+    try:
+        archive = zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise FileError("archive_damaged", name=name) from error
+    with archive:
+        yield archive
+
+
+@contextmanager
+def inner_archive(archive: zipfile.ZipFile, source: Source) -> Iterator[zipfile.ZipFile]:
+    """An archive inside an archive, unpacked to a file without a name for as long as needed."""
+    with open_member(archive, source) as (packed, size), TemporaryFile() as copy:
+        if size > MAX_INNER_BYTES:
+            raise FileError("archive_unsafe", name=source.name)
+        shutil.copyfileobj(packed, copy)
+        with opened_archive(cast("BinaryIO", copy), source.name) as within:
+            yield within
+
+
+class _Bounded(io.BufferedIOBase):
+    """Reads what gzip unpacks, and no more than a table may be long."""
+
+    def __init__(self, packed: gzip.GzipFile, size: int, name: str) -> None:
+        self._packed = packed
+        self._size = size
+        self._name = name
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on; FileError where the file is damaged or does not end."""
         try:
-            archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise FileError("archive_damaged", name=source.name) from error
-        with archive, open_member(archive, source) as opened_member:
-            yield opened_member
+            data = self._packed.read(-1 if size is None else size)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise FileError("archive_damaged", name=self._name) from error
+        done = self._packed.tell()
+        refuse_large(max(1, done), self._name)
+        if done > SMALL_BYTES and done > MAX_RATIO * self._size:
+            raise FileError("archive_unsafe", name=self._name)
+        return data
+
+    def seekable(self) -> bool:
+        """A ZIP file's reader wants to know."""
+        return True
+
+    def tell(self) -> int:
+        """Bytes from the beginning."""
+        return self._packed.tell()
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to another place, as a ZIP file's reader does."""
+        return self._packed.seek(offset, whence)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ _BARE = frozenset(
     {"customer", "client", "kunde", "klant", "buyer", "cliente", "客户", "顾客", "会员", "买家"}
 )
 _NUMBERED = {("id",), ("no",), ("nr",), ("number",), ("编号",), ("单号",)}
+_OF_LINE = frozenset({"line", "item", "row", "position", "zeile", "行", "小计", "单品"})
 _MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
 
 
@@ -85,7 +86,7 @@ def guess_fields(
             found[field] = column
     if not {Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE} & found.keys():
         _put(found, Field.LINE_TOTAL, _last_amounts(header, samples, found))
-    _settle_totals(found, rows)
+    _settle_totals(found, header, rows)
     _settle_people(found, header, samples)
     if Field.EMAIL not in found:
         mails = [c for c, s in enumerate(samples) if s.mails > SURE and c not in found.values()]
@@ -181,11 +182,13 @@ def _digits(cell: str) -> int:
     return sum(c.isdigit() for c in cell)
 
 
-def _settle_totals(found: dict[Field, int], rows: Sequence[Sequence[str]]) -> None:
+def _settle_totals(
+    found: dict[Field, int], header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
     """Whether a total is the line's or the order's: the rows of an order say it.
 
-    A total that stands alike on all rows of an order is the order's, whatever it is called; one
-    that differs is the line's. Without order numbers every row is an order of its own.
+    A total that stands alike on all rows of an order is the order's unless it is called the
+    line's; one that differs is the line's. Without order numbers every row is an order of its own.
     """
     order, line = found.get(Field.ORDER_ID), found.get(Field.LINE_TOTAL)
     if order is None:
@@ -194,7 +197,7 @@ def _settle_totals(found: dict[Field, int], rows: Sequence[Sequence[str]]) -> No
         return
     given = found.get(Field.ORDER_TOTAL)
     if line is not None and given is None and Field.UNIT_PRICE not in found:
-        if _repeats(order, line, rows) is True:
+        if not _OF_LINE & set(headers.words(header[line])) and _repeats(order, line, rows):
             found[Field.ORDER_TOTAL] = found.pop(Field.LINE_TOTAL)
     elif line is None and given is not None and _repeats(order, given, rows) is False:
         found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)

@@ -59,6 +59,9 @@ _FILES: Mapping[str, Text] = {
     "error.header_only": N_(
         "“{name}” has a header and no rows below it. Choose a longer period when you export."
     ),
+    "error.hidden_sheet": N_(
+        "“{name}” is hidden in its workbook and was left out. Unhide it in Excel if you need it."
+    ),
     "error.no_such_column": N_(
         "“{name}” has no column “{column}”. Correct the name in the mapping."
     ),
