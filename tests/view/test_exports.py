@@ -33,6 +33,12 @@ CONTRACT = {
     "recommendations": "customer_id,list,rank,product_id,p,reason",
     "bundles": "product_a,product_b,orders_together,confidence,lift,relation",
     "set-aside": "file,line,column,value,reason,raw",
+    "cohorts": "grain,cohort,new_customers,since,complete,customers,share,sales,"
+    "cumulative_sales_per_customer",
+    "stages": "customer_id,stage,stage_before,stage_last_year,spent",
+    "value": "customer_id,spent,value_12m,value_12m_lo,value_12m_hi,together",
+    "origins": "dimension,group,customers,back_share,back_lo,back_hi,differs,watched,"
+    "mean_spend,best_spend,best_lo,best_hi",
 }
 TABLES = [what for what in CONTRACT if what != "set-aside"]
 TOPICS = ("summary", "segments", "watchlist", "value", "recommendations", "bundles", "backtest")
