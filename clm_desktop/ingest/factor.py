@@ -75,6 +75,12 @@ class Factor:
         return told[self.codes] if len(told) else np.zeros(len(self.codes), bool)
 
     @property
+    def is_digits(self) -> bool:
+        """Whether nothing but ASCII digits stands in the cells."""
+        text = "".join(self.values.tolist())
+        return text.isdecimal() and text.isascii()
+
+    @property
     def blank(self) -> NDArray[np.bool_]:
         """Which rows are ''."""
         if not len(self.values):
@@ -108,8 +114,9 @@ class Factor:
 
     def labels(self) -> Labels:
         """As handed to the store: only values that occur."""
-        used, codes = np.unique(self.codes, return_inverse=True)
-        return Labels(codes=codes.astype(np.int32), values=self.values[used])
+        is_used = np.bincount(self.codes, minlength=len(self.values)) > 0
+        codes = (np.cumsum(is_used, dtype=np.int32) - 1)[self.codes]
+        return Labels(codes=codes, values=self.values[is_used])
 
 
 def alike(numbers: Words | NDArray[np.int64]) -> tuple[Codes, Codes]:

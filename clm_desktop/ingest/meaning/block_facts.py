@@ -17,6 +17,7 @@ from clm_desktop.core.rows import (
     ProductFacts,
     SetAside,
 )
+from clm_desktop.ingest.factor import alike
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.columns import Cells, Factor, first_told, joined
 from clm_desktop.ingest.meaning.products import ProductColumns
@@ -131,9 +132,9 @@ def _usual(keys: Labels, names: Factor) -> Cells:
     """The name that most rows of a product give it: remarks such as "damaged" are rarer."""
     told = ~names.blank
     pair = keys.codes[told].astype(np.int64) * max(len(names.values), 1) + names.codes[told]
-    distinct, count = np.unique(pair, return_counts=True)
-    which, name = np.divmod(distinct, max(len(names.values), 1))
-    by_count = np.argsort(count, kind="stable")
+    codes, first = alike(pair)
+    which, name = np.divmod(pair[first], max(len(names.values), 1))
+    by_count = np.argsort(np.bincount(codes), kind="stable")
     usual = np.full(len(keys.values), "", object)
     usual[which[by_count]] = names.values[name[by_count]]
     return usual

@@ -25,7 +25,7 @@ from clm_desktop.ingest.meaning.columns import Cells, Factor, Remembered, joined
 from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.money_rows import MoneyReader, RowMoney
-from clm_desktop.ingest.meaning.products import product_columns
+from clm_desktop.ingest.meaning.products import NoProducts, product_columns
 from clm_desktop.ingest.meaning.reading import Reading
 from clm_desktop.ingest.types import Field, TextBlock
 from clm_desktop.ingest.values.dates import parse_dates, parse_times
@@ -73,6 +73,14 @@ class _Times:
     read: Flags
     blank: Flags
 
+    def or_else(self, other: _Times) -> _Times:
+        """Times of another column where these are blank."""
+        return _Times(
+            np.where(self.blank, other.ts, self.ts),
+            np.where(self.blank, other.read, self.read),
+            self.blank & other.blank,
+        )
+
 
 class Cleaner:
     """Cleans the blocks of one file in their order; remembers what continues in the next."""
@@ -81,7 +89,7 @@ class Cleaner:
         """Nothing seen yet."""
         self._reading = reading
         self._carry = Carry()
-        self._fees: dict[tuple[str, str], bool] = {}
+        self._no_products = NoProducts(reading.style)
         self._remembered: CellMemory = {}
         self.statuses = status.StatusReader(reading.statuses)
         self._money = MoneyReader(
@@ -109,7 +117,7 @@ class Cleaner:
         )
         cents = np.where(negative & (money.cents > 0), -money.cents, money.cents)
         customers = self._customers(table, n, cents).without(footers)
-        products = product_columns(table.field, self._reading, footers, self._fees)
+        products = product_columns(table.mapped, self._reading, footers, self._no_products)
         no_sale = (cents == 0) & (money.quantity < 0) & customers.blank & ~money.order_total_known
         for flags, value in (
             (money.given_back & (state == RowState.COUNTS), RowState.REFUNDED),
@@ -163,7 +171,7 @@ class Cleaner:
         order = table.field(Field.ORDER_ID)
         if order is None:
             return Runs(np.arange(n), np.ones(n, bool))
-        order = order.map(identity.order_key)
+        order = order if order.is_digits else order.map(identity.order_key)
         date = table.field(Field.DATE)
         has_line = np.zeros(n, bool)
         for field in _ON_LINES:
@@ -185,19 +193,28 @@ class Cleaner:
 
     def _times(self, table: _Table, n: int) -> _Times:
         """Date, with the time of its own column, and other dates where it is blank."""
-        cells = table.field(Field.DATE) or Factor.constant("", n)
-        cells = cells.map(identity.told)
+        times = self._dated(table.field(Field.DATE) or Factor.constant("", n))
         for column in self._reading.more_dates:
-            other = table.at(column)
-            cells = cells if other is None else cells.or_else(other.map(identity.told))
-        seconds, read = parse_dates(cells.values, self._reading.orders)
-        ts, known = seconds[cells.codes], read[cells.codes]
+            cells = table.at(column)
+            if cells is not None and times.blank.any():
+                times = times.or_else(self._dated(cells))
+        ts, known = times.ts, times.read
         clock = table.field(Field.TIME)
         if clock is not None:
             time, timely = parse_times(clock.values)
             midnight = ts % 86_400 == 0
             ts = ts + np.where(midnight & timely[clock.codes] & known, time[clock.codes], 0)
-        return _Times(ts, known, cells.blank)
+        return _Times(ts, known, times.blank)
+
+    def _dated(self, cells: Factor) -> _Times:
+        """Times of a column; cells that are none as they stand are tidied first."""
+        seconds, read = parse_dates(cells.values, self._reading.orders)
+        odd = np.flatnonzero(~read)
+        words = np.array([identity.told(v) for v in cells.values[odd].tolist()], object)
+        seconds[odd], read[odd] = parse_dates(words, self._reading.orders)
+        blank = np.zeros(len(read), bool)
+        blank[odd] = words == ""
+        return _Times(seconds[cells.codes], read[cells.codes], blank[cells.codes])
 
     def _states(self, table: _Table, n: int) -> tuple[Codes8, Flags]:
         """State by all status columns, and rows that are a refund of their own."""

@@ -45,10 +45,10 @@ def joined(first: Factor, second: Factor, between: str) -> Factor:
 
 def first_told(keys: Labels, column: Factor | None) -> Cells:
     """For each key the first text that is not '' among its rows."""
-    told = np.full(len(keys.values), "", object)
     if column is None:
-        return told
-    rows = np.flatnonzero(~column.blank)
-    distinct, first = np.unique(keys.codes[rows], return_index=True)
-    told[distinct] = column.values[column.codes[rows[first]]]
+        return np.full(len(keys.values), "", object)
+    rows = np.flatnonzero(~column.blank)[::-1]
+    first = np.full(len(keys.values), len(column.values))
+    first[keys.codes[rows]] = column.codes[rows]  # the first row is written last and stays
+    told: Cells = np.append(column.values, np.array([""], object))[first]
     return told

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.ingest.factor import Factor, alike
 from clm_desktop.ingest.meaning import fees, identity
-from clm_desktop.ingest.meaning.columns import Factor
 from clm_desktop.ingest.meaning.reading import Reading
 from clm_desktop.ingest.types import Field
 
@@ -29,35 +29,48 @@ class ProductColumns:
     is_test: NDArray[np.bool_]
 
 
+class NoProducts(dict[tuple[str, str], tuple[bool, bool]]):
+    """Whether a code with a name is a fee, and whether it is a test; what was told is kept."""
+
+    def __init__(self, style: fees.CodeStyle) -> None:
+        super().__init__()
+        self._style = style
+
+    def __missing__(self, product: tuple[str, str]) -> tuple[bool, bool]:
+        """Look at a product that was not met before."""
+        told = fees.is_fee(*product, self._style), fees.is_test(product[1])
+        self[product] = told
+        return told
+
+
 def product_columns(
-    column: Callable[[Field], Factor | None],
+    mapped: Callable[[Field, Callable[[str], str]], Factor | None],
     reading: Reading,
     footers: NDArray[np.bool_],
-    known_fees: dict[tuple[str, str], bool],
+    no_products: NoProducts,
 ) -> ProductColumns:
-    """Read the product cells of a block; footers have none. Fees told are remembered."""
+    """Read the product cells of a block; footers have none.
+
+    ``mapped`` gives the cells of a field after a function.
+    """
     nothing = Factor.constant("", len(footers))
-    names, codes = column(Field.PRODUCT_NAME), column(Field.PRODUCT_ID)
-    name = nothing if names is None else names.map(_name)
+    name = mapped(Field.PRODUCT_NAME, _name) or nothing
     if reading.products_in_cell:
         name = name.map(single_product)
-    code = nothing if codes is None else codes.map(identity.number)
+    code = mapped(Field.PRODUCT_ID, identity.number) or nothing
     name, code = name.without(footers), code.without(footers)
     key = code.or_else(name)
     pair = code.codes * max(len(name.values), 1) + name.codes
-    distinct, back = np.unique(pair, return_inverse=True)
-    left, right = np.divmod(distinct, max(len(name.values), 1))
-    told = np.zeros(len(distinct), bool)
-    for i, pair_of in enumerate(zip(code.values[left], name.values[right], strict=True)):
-        if pair_of not in known_fees:
-            known_fees[pair_of] = fees.is_fee(*pair_of, reading.style)
-        told[i] = known_fees[pair_of]
+    back, first = alike(pair)
+    left, right = np.divmod(pair[first], max(len(name.values), 1))
+    pairs = zip(code.values[left].tolist(), name.values[right].tolist(), strict=True)
+    told = np.array(list(map(no_products.__getitem__, pairs)), bool).reshape(-1, 2)
     return ProductColumns(
         key=key,
         name=name,
-        category=column(Field.CATEGORY),
-        is_fee=told[back],
-        is_test=name.flags(fees.is_test),
+        category=mapped(Field.CATEGORY, identity.tidy),
+        is_fee=told[back, 0],
+        is_test=told[back, 1],
     )
 
 
