@@ -132,4 +132,5 @@ class Answers:
     said: tuple[OwnerWord, ...] = ()  # what the owner says of customers
     left_out: LeftOut | None = None  # who is spared by the owner's word
     own: tuple[OwnGroup, ...] = ()  # the owner's segments, picked when the answers are looked at
+    horizon_chosen: bool = False  # by the owner
     margin_share: float = 0.4  # of sales that is left to the owner

@@ -67,21 +67,22 @@ def without(tx: Transactions, positions: NDArray[np.int64]) -> Transactions:
 
 
 def left_out(
-    tx: Transactions, table: CustomerTable, words: tuple[OwnerWord, ...], horizon_days: int
+    customer_key: NDArray[np.object_],
+    table: CustomerTable,
+    words: tuple[OwnerWord, ...],
+    horizon_days: int,
 ) -> LeftOut:
     """Who is left out as of the table's day, in the order of its rows."""
     told = [one for one in words if one.word in REASONS]
     if not told:
         return NOBODY
-    row_of = np.full(tx.n_customers, -1, np.int64)
-    row_of[table.customer] = np.arange(len(table))
-    position = {str(tx.customer_key[at]): at for at in table.customer.tolist()}
+    row_of = {str(key): row for row, key in enumerate(customer_key[table.customer].tolist())}
     lasts = {Word.TALKED: TALKED_DAYS, Word.WILL_RETURN: horizon_days}
     found: dict[int, int] = {}
     for one in sorted(told, key=lambda one: -REASONS.index(one.word)):  # the first reason last
-        if one.key not in position:
+        row = row_of.get(one.key, -1)
+        if row < 0:
             continue
-        row = int(row_of[position[one.key]])
         if one.word in lasts:
             came = int(table.last_day[row]) > one.as_of_day
             if came or table.as_of_day - one.as_of_day > lasts[one.word]:

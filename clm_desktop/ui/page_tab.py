@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 import shiboken6
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,8 @@ from clm_desktop.ui.page_view import PageView
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.widgets.chosen_bar import ChosenBar
 from clm_desktop.ui.widgets.parts import column
+from clm_desktop.ui.widgets.said_marks import said_menu
+from clm_desktop.ui.widgets.table_view import BlockView
 from clm_desktop.view.blocks import Card, Page
 from clm_desktop.view.words import Words
 
@@ -33,6 +36,7 @@ class PageTab(QWidget):
     export_wanted = Signal(object, str)
     failed = Signal(object)  # Failed
     page_shown = Signal(object)  # Page
+    said = Signal(object, str, object)  # customers' store ids, word, its text or None
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         """Follow the session and the language."""
@@ -118,6 +122,7 @@ class PageTab(QWidget):
         if isinstance(outcome, Done) and isinstance(outcome.value, Page):
             self._due = False
             self.view.set_page(outcome.value, self._chosen)
+            self._hear_words()
             self.page_shown.emit(outcome.value)
         elif isinstance(outcome, Failed):
             self.failed.emit(outcome)
@@ -126,6 +131,29 @@ class PageTab(QWidget):
         super().showEvent(event)
         if self._due:
             self._submit()
+
+    # ---- the owner's words ----------------------------------------------------------------
+
+    def _hear_words(self) -> None:
+        """Rows of customers answer to the right button and the menu key."""
+        for panel in self.view.tables():
+            table = panel.view
+            if table.contextMenuPolicy() != Qt.ContextMenuPolicy.CustomContextMenu:
+                table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+                table.customContextMenuRequested.connect(partial(self._ask_word, table))
+
+    def _ask_word(self, table: BlockView, place: QPoint) -> None:
+        model = table.block_model
+        rows = {index.row() for index in table.selectionModel().selectedRows()}
+        under = table.indexAt(place)
+        if under.isValid() and under.row() not in rows:
+            rows = {under.row()}
+        keys = [key for row in sorted(rows) if (key := model.key_at(row)) is not None]
+        if model.block.row_kind != "customer" or not keys:
+            return
+        menu, means = said_menu(self.context.look, table)
+        menu.triggered.connect(lambda action: self.said.emit(keys, *means[action]))
+        menu.popup(table.viewport().mapToGlobal(place))
 
     # ---- intents --------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from clm_desktop.ui.widgets.block_widgets import facts_widget
 from clm_desktop.ui.widgets.chart_panel import ChartPanel
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, hairline, row
+from clm_desktop.ui.widgets.said_marks import SaidMarks
 from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.ui.widgets.table_panel import TablePanel
 from clm_desktop.view.blocks import CustomerCard, Page, TableBlock
@@ -25,6 +26,7 @@ class SidePanel(QFrame):
     closed = Signal()
     row_opened = Signal(str, int)
     export_wanted = Signal(object, str)
+    said = Signal(int, str, object)  # customer, word, its text or None to take it back
 
     def __init__(self, look: Look, runner: JobRunner, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -64,6 +66,8 @@ class SidePanel(QFrame):
         body = self._scroll.body
         if card.subtitle:
             body.addWidget(PlainLabel(card.subtitle, role="muted").selectable())
+        if card.spared:
+            body.addWidget(PlainLabel(card.spared, role="accent", bold=True))
         if card.risk_sentence:
             body.addWidget(PlainLabel(card.risk_sentence, size=1.1, bold=True))
         if card.reasons:
@@ -74,6 +78,10 @@ class SidePanel(QFrame):
             body.addLayout(reasons)
         if card.facts:
             body.addWidget(facts_widget(card.facts, lines=6, size=1.15))
+        if card.marks:
+            marks = SaidMarks(self._look, card)
+            marks.said.connect(self.said)
+            body.addWidget(marks)
         for block in (card.again, card.new, card.orders):
             self._add_table(block, most=6)
         body.addStretch(1)

@@ -120,7 +120,7 @@ def compute_answers(
     ctx.report(0.65, "offers")
     recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.65, 0.95))
     ctx.report(0.95, "today")
-    out = left_out(known, table, more.words, risk.horizon_days)
+    out = left_out(known.customer_key, table, more.words, risk.horizon_days)
     recommend = replace(recommend, lists=spared(recommend.lists, table, out, tx.n_customers))
     watched = watchlist(table, risk, value, out) if level.hidden_buyers is None else nobody()
     return Answers(
@@ -148,6 +148,7 @@ def compute_answers(
         traits=traits_of(known, table, more.people),
         said=more.words,
         left_out=out,
+        horizon_chosen=options.horizon_days is not None,
         margin_share=DEFAULT_MARGIN if options.margin_share is None else options.margin_share,
     )
 

@@ -175,6 +175,25 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidMark:
+    """A word that the owner can say of a customer, and whether it stands."""
+
+    word: str  # core.owner_words.Word
+    title: str
+    stands: bool
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # (code, words) of what can be added to it
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerKey:
+    """One of several numbers, e-mails or names that a person bought under."""
+
+    key: str
+    called: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerCard:
     """Everything about one customer, the same from wherever it is opened."""
 
@@ -187,3 +206,7 @@ class CustomerCard:
     again: TableBlock
     new: TableBlock
     orders: TableBlock
+    keys: tuple[CustomerKey, ...] = ()  # of a person with several; the representative first
+    key: str = ""  # of the customer in the shop's files
+    spared: str = ""  # why nobody is to call or to write, by the owner's word
+    marks: tuple[SaidMark, ...] = ()

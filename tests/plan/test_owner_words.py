@@ -61,19 +61,19 @@ def test_that_a_talk_gives_peace_for_a_month_or_until_they_bought(shop, plain) -
     table, row = plain.customers, int(plain.watchlist.row[0])
     for days_ago, spared in ((0, True), (TALKED_DAYS, True), (TALKED_DAYS + 1, False)):
         word = say(shop, plain, row, Word.TALKED, days_ago)
-        assert (len(left_out(shop, table, (word,), 90).row) == 1) is spared
+        assert (len(left_out(shop.customer_key, table, (word,), 90).row) == 1) is spared
     bought_since = say(shop, plain, row, Word.WILL_RETURN, int(table.recency_days[row]) + 1)
-    assert not len(left_out(shop, table, (bought_since,), 10_000).row)
+    assert not len(left_out(shop.customer_key, table, (bought_since,), 10_000).row)
 
 
 def test_that_moving_away_is_the_reason_told_before_a_talk(shop, plain) -> None:
     row = int(plain.watchlist.row[0])
     words = tuple(say(shop, plain, row, word) for word in (Word.TALKED, Word.MOVED_AWAY))
     for order in (words, words[::-1]):
-        assert left_out(shop, plain.customers, order, 90).reason.tolist() == [0]
+        assert left_out(shop.customer_key, plain.customers, order, 90).reason.tolist() == [0]
 
 
 def test_that_a_word_about_nobody_here_changes_nothing(shop, plain) -> None:
     stray = OwnerWord(key="nobody@here", word=Word.MOVED_AWAY, value="", as_of_day=1)
-    assert not len(left_out(shop, plain.customers, (stray,), 90).row)
+    assert not len(left_out(shop.customer_key, plain.customers, (stray,), 90).row)
     assert len(told(shop, replace(stray, word=Word.NOT_CUSTOMER)).customers) == len(plain.customers)

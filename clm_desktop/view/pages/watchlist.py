@@ -24,6 +24,7 @@ from clm_desktop.view.blocks import (
 )
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair, name_column
+from clm_desktop.view.pages.owner_words import left_out_note
 from clm_desktop.view.pages.reasons import risk_reasons
 from clm_desktop.view.words import Words
 
@@ -45,7 +46,11 @@ def watchlist_page(answers: Answers, words: Words) -> Page:
         details=(*_method(answers, words), *(parts.test_facts(newest, words) if newest else ())),
         detail_tables=_checks(answers, words),
         detail_charts=(_calibration(newest, words),) if newest and newest.said_share else (),
-        notes=(words.say(risk.verdict), *_level_note(answers, words)),
+        notes=(
+            words.say(risk.verdict),
+            *left_out_note(answers, words),
+            *_level_note(answers, words),
+        ),
     )
 
 

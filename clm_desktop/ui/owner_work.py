@@ -1,0 +1,144 @@
+"""Jobs of what the owner says, chooses and makes: kept in the project, seen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from clm_desktop.core.owner_words import WordChange
+from clm_desktop.core.run import RunContext
+from clm_desktop.jobs.runner import JobSpec, Lane
+from clm_desktop.plan.answers import Answers
+from clm_desktop.store.own_segments import OwnSegment
+from clm_desktop.store.settings import ShopSettings
+from clm_desktop.ui.session import Shop
+from clm_desktop.view.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The shop after words were said, and what takes them back."""
+
+    shop: Shop
+    changes: tuple[WordChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The shop after a choice, and what was chosen before."""
+
+    shop: Shop
+    before: ShopSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """The shop after its own segments changed, and the one that was made or taken away."""
+
+    shop: Shop
+    segment: OwnSegment
+
+
+def saying(
+    shop: Shop, answers: Answers, customers: Sequence[int], word: str, value: str | None
+) -> JobSpec:
+    """Say a word of customers (store ids); gives Said."""
+    names = answers.names
+    at = np.flatnonzero(np.isin(names.customer_id, np.asarray(customers, np.int64)))
+    keys = [str(key) for key in names.customer_key[at]]
+
+    def step(_ctx: RunContext, _before: object) -> Said:
+        from clm_desktop.usecases.owner_words import say_word
+
+        changes = [c for key in keys for c in say_word(shop.project, key, word, value)]
+        return Said(_with_words(shop, answers), tuple(changes))
+
+    return _stored("words", step)
+
+
+def unsaying(shop: Shop, answers: Answers, changes: tuple[WordChange, ...]) -> JobSpec:
+    """Bring back what stood before; gives the Shop."""
+
+    def step(_ctx: RunContext, _before: object) -> Shop:
+        from clm_desktop.usecases.owner_words import undo_words
+
+        undo_words(shop.project, changes)
+        return _with_words(shop, answers)
+
+    return _stored("words", step)
+
+
+def choosing(
+    shop: Shop, answers: Answers | None, change: Callable[[ShopSettings], ShopSettings]
+) -> JobSpec:
+    """Keep choices; gives Chosen. Levels of risk move at once."""
+
+    def step(_ctx: RunContext, _before: object) -> Chosen:
+        from clm_desktop.usecases.choices import choices, choose
+        from clm_desktop.usecases.replan import replanned
+
+        wanted = change(choices(shop.project))
+        before = choose(shop.project, wanted)
+        now = answers
+        if now is not None:
+            levels = (wanted.medium_risk_share, wanted.high_risk_share)
+            if levels != now.risk.thresholds:
+                now = replanned(now, thresholds=levels)
+            if wanted.margin_share is not None:
+                now = replace(now, margin_share=wanted.margin_share)
+        return Chosen(_now(shop, now), before)
+
+    return _stored("settings", step)
+
+
+def renewing_groups(shop: Shop) -> JobSpec:
+    """Let the computer find new groups at the next refresh; gives the Shop."""
+
+    def step(_ctx: RunContext, _before: object) -> Shop:
+        from clm_desktop.usecases.choices import find_new_groups
+
+        find_new_groups(shop.project)
+        return _now(shop, shop.answers)
+
+    return _stored("settings", step)
+
+
+def adding_segment(shop: Shop, answers: Answers, name: str, rule: str, words: Words) -> JobSpec:
+    """Make an own segment; gives Segmented."""
+
+    def step(_ctx: RunContext, _before: object) -> Segmented:
+        from clm_desktop.usecases.own_segments import add_segment, with_own
+
+        made = add_segment(shop.project, answers, name, rule, words)
+        return Segmented(_now(shop, with_own(shop.project, answers)), made)
+
+    return _stored("segment", step)
+
+
+def removing_segment(shop: Shop, answers: Answers, name: str) -> JobSpec:
+    """Take an own segment away; gives Segmented."""
+
+    def step(_ctx: RunContext, _before: object) -> Segmented:
+        from clm_desktop.usecases.own_segments import remove_segment, with_own
+
+        gone = remove_segment(shop.project, name)
+        return Segmented(_now(shop, with_own(shop.project, answers)), gone)
+
+    return _stored("segment", step)
+
+
+def _with_words(shop: Shop, answers: Answers) -> Shop:
+    from clm_desktop.store.owner_words import load_words
+    from clm_desktop.usecases.replan import replanned
+
+    return _now(shop, replanned(answers, words=load_words(shop.project)))
+
+
+def _now(shop: Shop, answers: Answers | None) -> Shop:
+    return replace(shop, revision=shop.project.revision, answers=answers)
+
+
+def _stored(name: str, step: Callable[[RunContext, object], object]) -> JobSpec:
+    return JobSpec(name=name, steps=((Lane.STORE, step),), quiet=True)
