@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clm_desktop.ingest.types import Fate
-from clm_desktop.jobs.outcome import Failed, Outcome
+from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec
-from clm_desktop.ui import dialogs, import_work, shop_work
+from clm_desktop.ui import data_work, dialogs, import_work, shop_work
 from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.data_work import ImportRows
 from clm_desktop.ui.import_work import Counted
 from clm_desktop.ui.shop_work import Way
 from clm_desktop.view.blocks import TableBlock
@@ -55,6 +56,26 @@ class ExportPresenter(QObject):
             lambda path: self._run(import_work.saving_rows(counted, fate, currency, path), path),
         )
 
+    def ask_import_rows(self, wanted: ImportRows, way: Way, title: str) -> None:
+        """Let the owner say where rows of an import go."""
+        shop, words = self._context.session.shop, self._context.look.words
+        if shop is None:
+            return
+        dialogs.ask_target(
+            self._window,
+            self._context,
+            words.text("Save “{table}”", table=title),
+            (f"{shop.name} – {title}", SUFFIXES[way]),
+            lambda path: self.write_import_rows(wanted, way, path),
+        )
+
+    def write_import_rows(self, wanted: ImportRows, way: Way, path: Path) -> None:
+        """Write rows of an import."""
+        shop = self._context.session.shop
+        if shop is not None:
+            words = self._context.look.words
+            self._run(data_work.saving_import_rows(shop, wanted, way, path, words), path)
+
     def write(self, block: TableBlock, way: Way, path: Path) -> None:
         """Write a table."""
         self._run(shop_work.exporting(block, way, path, self._context.look.words), path)
@@ -65,7 +86,7 @@ class ExportPresenter(QObject):
         def end(outcome: Outcome) -> None:
             if isinstance(outcome, Failed):
                 self.failed.emit(outcome)
-            else:
+            elif isinstance(outcome, Done):  # one that was stopped saved nothing
                 self.told.emit(
                     lambda: look.words.text("Saved as {file}.", file=path.name), "", None
                 )

@@ -1,4 +1,4 @@
-"""What is done with the open shop: open, close, compute again, undo, copy, look at a customer."""
+"""What is done with the open shop: open, compute again, undo, restore, copy, look at a customer."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec
-from clm_desktop.ui import shop_work
+from clm_desktop.store.backups import BackupFacts
+from clm_desktop.ui import data_work, shop_work
 from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.data_work import Restored
 from clm_desktop.ui.session import Shop
+from clm_desktop.ui.shop_work import Undone
+from clm_desktop.view.marks import N_
+from clm_desktop.view.pages.backups import kept_on
 
 
 class ShopPresenter(QObject):
@@ -20,6 +25,7 @@ class ShopPresenter(QObject):
     failed = Signal(object)  # Failed
     told = Signal(object, str, object)  # a sentence as function, label and function of a button
     customer_ready = Signal(object)  # CustomerCard
+    states_ready = Signal(object)  # tuple[BackupFacts, ...], newest first
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
         """Start with what the session has."""
@@ -57,10 +63,9 @@ class ShopPresenter(QObject):
         """Write a copy of the shop's file, whole, to another place."""
         shop = self._context.session.shop
         if shop is not None:
-            self._run(shop_work.copying(shop, path), lambda now: self._saved(now, path))
+            self._run(shop_work.copying(shop, path), lambda _none: self._saved(path))
 
-    def _saved(self, shop: Shop, path: Path) -> None:
-        self._context.session.set_shop(shop)
+    def _saved(self, path: Path) -> None:
         look = self._context.look
         self.told.emit(lambda: look.words.text("Saved as {file}.", file=path.name), "", None)
 
@@ -97,13 +102,53 @@ class ShopPresenter(QObject):
         if shop is not None and shop.imports:
             self.undo(shop.imports[-1].import_id)
 
-    def _undone(self, shop: Shop) -> None:
+    def _undone(self, done: Undone) -> None:
+        look, unkept = self._context.look, done.unkept
+
+        def say() -> str:
+            warned = look.words.say(unkept) if unkept is not None else ""
+            return look.words.join([look.words.text("The import was taken back."), warned])
+
+        if self._put(done.shop):
+            self.told.emit(say, "", None)
+            self.refresh_if_stale()
+
+    def _put(self, shop: Shop) -> bool:
+        """Show a changed shop, if it is still the one that is open."""
         now = self._context.session.shop
         if now is None or now.project is not shop.project:
-            return
+            return False
         self._context.session.set_shop(shop)
-        look = self._context.look
-        self.told.emit(lambda: look.words.text("The import was taken back."), "", None)
+        return True
+
+    # ---- earlier states -------------------------------------------------------------------
+
+    def look_up_states(self) -> None:
+        """See what states are kept; ``states_ready`` brings them."""
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(data_work.listing_backups(shop), self.states_ready.emit)
+
+    def restore(self, wanted: BackupFacts) -> None:
+        """Put an earlier state back."""
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(data_work.restoring(shop, wanted), self._restored)
+
+    def _restored(self, done: Restored) -> None:
+        if not self._put(done.shop):
+            return
+        look, before = self._context.look, done.before
+
+        def say() -> str:
+            when = kept_on(done.wanted, look.words)
+            return look.words.text("The state of {when} is back.", when=when)
+
+        if before is None:
+            self.told.emit(say, "", None)
+        else:
+            ended = BackupFacts(backup=before)
+            self.told.emit(say, N_("Undo"), lambda: self.restore(ended))
         self.refresh_if_stale()
 
     # ---- one customer ---------------------------------------------------------------------

@@ -5,18 +5,15 @@ Use cases are imported where they run: the window must be on the screen before p
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from uuid import uuid4
 
 import numpy as np
 
 from clm_desktop.core.days import SECONDS_PER_DAY
-from clm_desktop.core.errors import FileError
+from clm_desktop.core.message import Message
 from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
@@ -53,6 +50,14 @@ class Computed:
 
     answers: Answers
     options: RefreshOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A shop after an undo, and why the state before could not be kept, if it could not."""
+
+    shop: Shop
+    unkept: Message | None
 
 
 def _stored(
@@ -92,50 +97,29 @@ def closing(shop: Shop) -> JobSpec:
 
 
 def copying(shop: Shop, path: Path) -> JobSpec:
-    """Write a copy of a shop's file; gives the Shop, opened anew.
+    """Write a whole copy of a shop's file.
 
-    The file is closed meanwhile: reading it by other means would drop its lock.
+    The shop stays open: pages that ask it meanwhile wait in the same lane.
     """
 
-    def step(_ctx: RunContext, _before: object) -> Shop:
-        from clm_desktop.usecases.open_project import open_project
+    def step(ctx: RunContext, _before: object) -> None:
+        from clm_desktop.usecases.save_copy import save_copy
 
-        shop.project.close()
-        try:
-            copy_file(shop.path, path)
-        finally:
-            reopened = replace(shop, project=open_project(shop.path))
-        return reopened
+        save_copy(shop.project, path, ctx)
 
     return _stored("copy", step)
 
 
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a file so that the target is either whole or as it was.
-
-    Raises
-    ------
-    FileError
-        ``cannot_write``.
-    """
-    draft = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
-    try:
-        shutil.copyfile(source, draft)
-        os.replace(draft, target)
-    except OSError as error:
-        raise FileError("cannot_write", file=target.name) from error
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def undoing(shop: Shop, import_id: int) -> JobSpec:
-    """Take an import back; gives the Shop after it."""
+    """Take an import back; gives Undone."""
 
-    def step(ctx: RunContext, _before: object) -> Shop:
+    def step(ctx: RunContext, _before: object) -> Undone:
+        from clm_desktop.usecases.backups import keep_state
         from clm_desktop.usecases.undo_import import undo_import
 
+        unkept = keep_state(shop.project, ctx, takes_away=True)
         undo_import(shop.project, import_id, ctx)
-        return shop_state(shop.project, None)
+        return Undone(shop_state(shop.project, None), unkept)
 
     return _stored("undo", step)
 
@@ -159,11 +143,12 @@ def refreshing(shop: Shop) -> JobSpec:
 
     def save(ctx: RunContext, computed: Computed) -> Shop:
         from clm_desktop.usecases import refresh
+        from clm_desktop.usecases.own_segments import with_own
 
         ctx.report(0.97, "write")
         if shop.project.revision == computed.answers.run.revision:
             refresh.save(shop.project, computed.options, computed.answers)
-        return shop_state(shop.project, computed.answers)
+        return shop_state(shop.project, with_own(shop.project, computed.answers))
 
     return JobSpec(
         name="refresh",
@@ -177,11 +162,13 @@ def customer_looked_up(shop: Shop, answers: Answers, customer_id: int, words: Wo
     """Read what a customer bought; gives the CustomerCard. Newest wins."""
 
     def step(_ctx: RunContext, _before: object) -> CustomerCard:
+        from clm_desktop.store.people import keys_with_names
         from clm_desktop.store.reading import customer_orders
         from clm_desktop.view.pages.card import customer_card
 
         orders = customer_orders(shop.project, customer_id)
-        return customer_card(answers, customer_id, _lines(orders), words)
+        keys = keys_with_names(shop.project, customer_id)
+        return customer_card(answers, customer_id, _lines(orders), words, keys)
 
     return JobSpec(name="customer", key="customer", steps=((Lane.STORE, step),), quiet=True)
 

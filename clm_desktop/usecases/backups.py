@@ -63,10 +63,10 @@ def restore_backup(
     ctx: RunContext = NULL_CONTEXT,
     *,
     clock: Clock = time.time,
-) -> None:
+) -> Backup | None:
     """Put an earlier state back; today's is kept first, so that this too can be taken back.
 
-    The project stays open.
+    The project stays open. Gives the state that ended; None where there was nothing.
 
     Raises
     ------
@@ -78,11 +78,13 @@ def restore_backup(
     kept = backups.backups_of(project.path)
     if backup not in kept:
         raise RequestError("backup_unknown", number=0)
-    if project.revision and all(one.revision != project.revision for one in kept):
+    before = next((one for one in kept if one.revision == project.revision), None)
+    if before is None and project.revision:
         ctx.report(None, "backup")
-        backups.make_backup(project, int(clock()), ctx, spared=backup)
+        before = backups.make_backup(project, int(clock()), ctx, spared=backup)
     ctx.report(None, "restore")
     backups.put_back(project, backup)
+    return before
 
 
 def restore_file(
