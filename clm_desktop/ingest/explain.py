@@ -13,7 +13,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +70,7 @@ class ExplainedBlock:
         as_it_stood = {m.row: m.raw for m in self._text.refitted}
         for number, place in zip(numbers.tolist(), places.tolist(), strict=True):
             cells = [column.text(place) for column in self._text.columns]
-            column, reason = self._why.get(number, (None, ""))
+            column, reason = (None, "") if fate is Fate.READY else self._why.get(number, (None, ""))
             yield SetAside(
                 row=number,
                 column="" if column is None else self._header[column],
@@ -78,6 +78,24 @@ class ExplainedBlock:
                 reason=reason,
                 raw=as_it_stood.get(number) or _line(cells),
             )
+
+    def joined_with(self, orders: frozenset[str]) -> ExplainedBlock:
+        """The same where files of these orders are there: what waited for them counts."""
+        if not isinstance(self.clean, CleanBlock):
+            return self
+        rows = self.clean.rows
+        there = np.fromiter((key in orders for key in rows.order.values), bool)
+        joins = (rows.state == RowState.WAITING) & there[rows.order.codes]
+        if not joins.any():
+            return self
+        state = np.where(joins, RowState.COUNTS, rows.state).astype(np.int8)
+        ready = np.union1d(self.rows[Fate.READY], rows.row[joins])
+        waits = np.setdiff1d(self.rows[Fate.LEFT_OUT], rows.row[joins])
+        return replace(
+            self,
+            clean=replace(self.clean, rows=replace(rows, state=state)),
+            rows={**self.rows, Fate.READY: ready, Fate.LEFT_OUT: waits},
+        )
 
     def reasons(self) -> Iterator[tuple[Fate, str, int]]:
         """How many rows have a reason; ready ones have none."""

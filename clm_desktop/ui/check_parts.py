@@ -175,7 +175,9 @@ def meaning_menu(
     return menu
 
 
-def _chosen(choose: Callable[[Field | None], object], field: Field | None, _on: bool) -> None:
+def _chosen(
+    choose: Callable[[Field | None], object], field: Field | None, _on: bool = False
+) -> None:
     choose(field)
 
 
@@ -213,6 +215,6 @@ class KindButton(QWidget):
                 menu.setActiveAction(action)
         menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
 
-    def _choose(self, kind: FileKind, _on: bool) -> None:
+    def _choose(self, kind: FileKind, _on: bool = False) -> None:
         if kind is not self._kind:
             self.chosen.emit(kind)

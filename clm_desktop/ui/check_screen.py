@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.types import Field, RefundDay
-from clm_desktop.ui.check_parts import KindButton, MeaningCards, meaning_menu, question_card
+from clm_desktop.ui.check_parts import (
+    ColumnChoice,
+    KindButton,
+    MeaningCards,
+    meaning_menu,
+    question_card,
+)
 from clm_desktop.ui.file_rules import FileRules
 from clm_desktop.ui.import_work import Counted
 from clm_desktop.ui.look import Look, Texts
@@ -106,6 +112,15 @@ class CheckScreen(QWidget):
         self.rules.clear()
         self.show_groups(groups)
 
+    def begin(self) -> None:
+        """Put the keyboard where the owner goes on: on the way in, or on what is missing."""
+        choices = self.findChildren(ColumnChoice)
+        empty = next((choice for choice in choices if choice.currentIndex() == 0), None)
+        if self._groups[self._place].first.missing and empty is not None:
+            empty.setFocus()
+        else:
+            self.confirm.setFocus()
+
     def set_counted(self, counted: Sequence[Counted]) -> None:
         """Show what was counted, one for each group; none: it is being counted."""
         self._counted = tuple(counted)
@@ -133,7 +148,7 @@ class CheckScreen(QWidget):
         self._place = place
         words, group = self._look.words, self._groups[place]
         screen = check_screen(group.first, words)
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()  # also while a menu of it closes
         focused = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         for part in (*self._kept, self._summary):
             part.setParent(None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clm_desktop.core.message import Message
 from clm_desktop.core.rows import ImportReceipt
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.types import Fate, FilePreview, RowCounts
@@ -31,6 +32,7 @@ class Imported:
 
     receipt: ImportReceipt
     shop: Shop
+    unkept: Message | None = None  # why the state before could not be kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Counted:
 
     previews: tuple[FilePreview, ...]
     counts: RowCounts | None
+    beside: tuple[FilePreview, ...] = ()  # of the other groups
 
 
 def looking(
@@ -110,13 +113,17 @@ def counting(groups: Sequence[tuple[Alike, Given]], currency: str) -> JobSpec:
         from clm_desktop.usecases.count_rows import count_rows
         from clm_desktop.usecases.preview_files import preview_again
 
+        read = [
+            preview_again(group.previews, given, ctx) if given else group.previews
+            for group, given in groups
+        ]
         found = []
-        for place, (group, given) in enumerate(groups):
-            part = ctx.part(place / len(groups), (place + 1) / len(groups))
-            previews = preview_again(group.previews, given, part) if given else group.previews
-            uncounted = any(p.questions or p.missing for p in previews)
-            counts = None if uncounted else count_rows(previews, currency, part)
-            found.append(Counted(tuple(previews), counts))
+        for place, previews in enumerate(read):
+            part = ctx.part(place / len(read), (place + 1) / len(read))
+            beside = tuple(p for one, ps in enumerate(read) if one != place for p in ps)
+            open_ = any(p.questions or p.missing for p in previews)
+            counts = None if open_ else count_rows(previews, currency, part, beside=beside)
+            found.append(Counted(tuple(previews), counts, beside))
         return tuple(found)
 
     return JobSpec(name="count", key="count", steps=((Lane.READ, step),), quiet=True)
@@ -128,7 +135,7 @@ def saving_rows(counted: Counted, fate: Fate, currency: str, path: Path) -> JobS
     def step(ctx: RunContext, _before: object) -> None:
         from clm_desktop.usecases.export import export_checked
 
-        export_checked(counted.previews, fate, path, currency, ctx)
+        export_checked(counted.previews, fate, path, currency, ctx, beside=counted.beside)
 
     return JobSpec(name="export", steps=((Lane.READ, step),))
 
@@ -150,16 +157,18 @@ def importing(
         return tuple(settled)
 
     def write(ctx: RunContext, previews: tuple[FilePreview, ...]) -> Imported:
+        from clm_desktop.usecases.backups import keep_state
         from clm_desktop.usecases.import_files import import_files
         from clm_desktop.usecases.open_project import create_project
         from clm_desktop.usecases.reread_import import reread_import
 
         if shop is not None:
+            unkept = keep_state(shop.project, ctx, takes_away=replaced is not None)
             if replaced is None:
                 receipt = import_files(shop.project, previews, ctx)
             else:
                 receipt = reread_import(shop.project, replaced, previews, ctx)
-            return Imported(receipt, shop_state(shop.project, None))
+            return Imported(receipt, shop_state(shop.project, None), unkept)
         path = free_path(name)
         project = create_project(path, path.stem)
         try:

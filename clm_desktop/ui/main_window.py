@@ -17,7 +17,10 @@ from clm_desktop.ui.drop_window import DropWindow
 from clm_desktop.ui.errors_view import ErrorsView
 from clm_desktop.ui.export_presenter import ExportPresenter
 from clm_desktop.ui.import_presenter import ImportPresenter
+from clm_desktop.ui.owner_presenter import OwnerPresenter
 from clm_desktop.ui.page_tab import PageTab
+from clm_desktop.ui.people_presenter import PeoplePresenter
+from clm_desktop.ui.restore_dialog import RestoreDialog
 from clm_desktop.ui.shop_presenter import ShopPresenter
 from clm_desktop.ui.shop_screen import ShopScreen
 from clm_desktop.ui.start_screen import StartScreen
@@ -53,8 +56,10 @@ class MainWindow(DropWindow):
         self._build()
         self.errors = ErrorsView(context.look, self.notice)
         self.shops = ShopPresenter(context, self)
+        self.people = PeoplePresenter(context, self)
         self.imports = ImportPresenter(context, self)
         self.exports = ExportPresenter(context, self)
+        self.owner = OwnerPresenter(context, self)
         self._connect_parts()
         self._connect_work()
         self._connect_actions()
@@ -105,6 +110,10 @@ class MainWindow(DropWindow):
         shop.file_wanted.connect(self.ask_files)
         shop.undo_wanted.connect(self.shops.undo)
         shop.reread_wanted.connect(self.imports.reread)
+        shop.restore_wanted.connect(self.shops.look_up_states)
+        shop.import_rows_wanted.connect(self.exports.ask_import_rows)
+        shop.people_decided.connect(self.people.decide)
+        shop.split_wanted.connect(self.people.split)
         shop.details_closed.connect(lambda: self.actions_.details.setChecked(False))
 
     def _connect_work(self) -> None:
@@ -112,6 +121,11 @@ class MainWindow(DropWindow):
         self.shops.failed.connect(self.errors.show_failed)
         self.shops.told.connect(self.notice.tell)
         self.shops.customer_ready.connect(self.shop_screen.show_customer)
+        self.shops.states_ready.connect(self._ask_state)
+        self.people.failed.connect(self.errors.show_failed)
+        self.people.told.connect(self.notice.tell)
+        self.people.decided.connect(self.shop_screen.close_side)
+        self.people.decided.connect(self.shops.refresh_if_stale)
         self.imports.failed.connect(self.errors.show_failed)
         self.imports.told.connect(self.notice.tell)
         self.imports.check_wanted.connect(self._show_check)
@@ -125,6 +139,11 @@ class MainWindow(DropWindow):
         self.imports.undo_wanted.connect(self.shops.undo)
         self.exports.failed.connect(self.errors.show_failed)
         self.exports.told.connect(self.notice.tell)
+        self.owner.listen(self.shop_screen)
+        self.owner.failed.connect(self.errors.show_failed)
+        self.owner.told.connect(self.notice.tell)
+        self.owner.refresh_wanted.connect(self.shops.refresh)
+        self.owner.customer_changed.connect(self.shop_screen.renew_customer)
         self.check.confirmed.connect(self.imports.confirm)
         self.check.cancelled.connect(self.imports.cancel)
         self.check.meaning_changed.connect(self.imports.change_meaning)
@@ -184,7 +203,7 @@ class MainWindow(DropWindow):
     def _show_check(self, groups: object) -> None:
         self.check.start(groups)  # type: ignore[arg-type]  # a signal's payload
         self.screens.setCurrentWidget(self.check)
-        self.check.confirm.setFocus()
+        self.check.begin()
 
     def _imported(self, shop: object) -> None:
         self.shops.opened(shop)  # type: ignore[arg-type]  # a signal's payload
@@ -209,6 +228,9 @@ class MainWindow(DropWindow):
 
     def _ask_shop(self) -> None:
         dialogs.ask_shop(self, self.context, self.shops.open)
+
+    def _ask_state(self, kept: object) -> None:
+        RestoreDialog(self.context.look, kept, self.shops.restore, self).open()  # type: ignore[arg-type]  # a signal's payload
 
     def _ask_copy(self) -> None:
         shop = self.context.session.shop

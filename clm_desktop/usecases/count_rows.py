@@ -16,7 +16,7 @@ from clm_desktop.core.rows import CleanBlock, CleanRows, FileKind, Labels, RowSt
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.explain import ExplainedBlock, explained_blocks, explained_lists
 from clm_desktop.ingest.meaning.status import is_known, usual_treatment, word_key
-from clm_desktop.ingest.reader import file_info
+from clm_desktop.ingest.reader import clean_blocks, file_info
 from clm_desktop.ingest.types import (
     SHOWN,
     Fate,
@@ -32,7 +32,11 @@ from clm_desktop.usecases.import_files import LISTS, counting_currency, demand_a
 
 
 def count_rows(
-    files: Sequence[FilePreview], currency: str = "", ctx: RunContext = NULL_CONTEXT
+    files: Sequence[FilePreview],
+    currency: str = "",
+    ctx: RunContext = NULL_CONTEXT,
+    *,
+    beside: Sequence[FilePreview] = (),
 ) -> RowCounts:
     """Read files to their end as an import would, and count.
 
@@ -40,6 +44,7 @@ def count_rows(
     ----------
     files : as they were previewed, nothing left to ask
     currency : what the shop counts in, '' = what the files say
+    beside : files that are imported with these; what waits for their orders counts
 
     Raises
     ------
@@ -55,19 +60,37 @@ def count_rows(
     demand_answers(files)
     counted_in = counting_currency(files, currency)
     counting = _Counting()
+    orders = _orders_of(files, beside, ctx)
     for name, block in _blocks(files, counted_in, ctx):
-        counting.add(name, block)
+        counting.add(name, block.joined_with(orders))
     return counting.result(files, counted_in)
 
 
 def told_rows(
-    files: Sequence[FilePreview], fate: Fate, currency: str = "", ctx: RunContext = NULL_CONTEXT
+    files: Sequence[FilePreview],
+    fate: Fate,
+    currency: str = "",
+    ctx: RunContext = NULL_CONTEXT,
+    *,
+    beside: Sequence[FilePreview] = (),
 ) -> Iterator[ToldRow]:
-    """All rows of a fate, with their reasons; errors as :func:`count_rows`."""
+    """All rows of a fate, with their reasons; parameters and errors as :func:`count_rows`."""
     demand_answers(files)
+    orders = _orders_of(files, beside, ctx)
     for name, block in _blocks(files, counting_currency(files, currency), ctx):
-        for row in block.told(fate):
+        for row in block.joined_with(orders).told(fate):
             yield name, row
+
+
+def _orders_of(
+    files: Sequence[FilePreview], beside: Sequence[FilePreview], ctx: RunContext
+) -> frozenset[str]:
+    """Orders that files beside these tell, where something in these waits for them."""
+    if all(file.kind is not FileKind.ORDER_ITEMS for file in files):
+        return frozenset()
+    ready = [f for f in beside if f.kind is FileKind.ORDERS and not (f.questions or f.missing)]
+    blocks = (block for file in ready for block in clean_blocks(file, "", ctx))
+    return frozenset(key for block in blocks for key in block.rows.order.values.tolist())
 
 
 def _blocks(
@@ -186,7 +209,8 @@ class _Counting:
         lines = rows[rows["state"].to_numpy() == RowState.COUNTS]
         money = _money(rows, self.told)
         known = np.unique(lines["customer"].to_numpy())
-        days = lines["ts"].to_numpy() // SECONDS_PER_DAY
+        ts = lines["ts"].to_numpy()
+        days = ts[ts != 0] // SECONDS_PER_DAY  # lines of an order may leave its day to the order
         statuses = _statuses(self.words, dict(files[0].mapping.statuses) if files else {})
         return RowCounts(
             files=len(files),

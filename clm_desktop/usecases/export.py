@@ -103,9 +103,11 @@ def export_checked(
     path: Path,
     currency: str = "",
     ctx: RunContext = NULL_CONTEXT,
+    *,
+    beside: Sequence[FilePreview] = (),
 ) -> int:
     """Write the rows of previewed files that would have a fate, before anything is imported."""
-    rows = set_aside_rows(told_rows(files, fate, currency, ctx))
+    rows = set_aside_rows(told_rows(files, fate, currency, ctx, beside=beside))
     return _write_rows(path, header("set-aside"), rows, ctx)
 
 

@@ -144,15 +144,27 @@ def test_that_closing_the_check_stops_the_counting(
     assert program.window.screens.currentWidget() is program.window.start
 
 
-def test_that_a_list_of_customers_has_no_counters_of_orders(
+def test_that_a_list_of_customers_has_counters_of_its_rows(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "people.csv"
-    rows = (f"Person {i},person{i}@example.com,+44 20 7946 00{i:02}\n" for i in range(30))
-    path.write_text("Name,Email,Phone\n" + "".join(rows))
+    rows = [f"Person {i},person{i}@example.com,+44 20 7946 00{i:02}\n" for i in range(30)]
+    path.write_text("Name,Email,Phone\n" + "".join([*rows, rows[0], ",,\n", "nobody,,\n"]))
     offer(program, qtbot, path)
-    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
-    assert not program.window.check.counters.isVisible()
+    wait_counted(program, qtbot)
+    assert program.window.check.counters.headline.text() == "32 lines → 31 customers"
+    assert texts(program) == [
+        "● 31 ready",
+        "▲ 0 fixed by me",
+        "◆ 0 need you",
+        "○ 1 left out on purpose",
+    ]
+    program.window.check.confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    assert session.shop is not None
+    (file,) = session.shop.imports[0].files
+    assert (file.rows_accepted, file.rows_left_out) == (31, 1)
 
 
 def test_that_a_rate_can_be_typed_and_is_counted_at_once(

@@ -147,7 +147,8 @@ def preview(**changes: object) -> FilePreview:
 
 
 def test_that_the_check_screen_says_what_is_missing_and_asks_once() -> None:
-    screen = check_screen(preview(), EN)
+    lacks = Message.of("error.no_amount_column", name="a.csv", columns="Mail, When, Sum", hint="")
+    screen = check_screen(preview(missing=(lacks,)), EN)
     assert screen.summary.startswith("About 4,980 rows.")
     assert screen.missing == ("Which column says how much was paid?",)
     (ask,) = screen.asks

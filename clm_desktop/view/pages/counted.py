@@ -21,13 +21,13 @@ def headline(counts: RowCounts, words: Words) -> str:
         return f"{lines} → {words.plural('{n} customer', '{n} customers', counts.listed)}"
     if counts.kind is FileKind.PRODUCTS_STOCK:
         return f"{lines} → {words.plural('{n} product', '{n} products', counts.listed)}"
-    told = [
-        words.plural("{n} order", "{n} orders", counts.orders),
-        words.plural("{n} customer", "{n} customers", counts.customers),
-    ]
+    told = [words.plural("{n} order", "{n} orders", counts.orders)]
+    if counts.kind is FileKind.ORDERS:
+        told.append(words.plural("{n} customer", "{n} customers", counts.customers))
     if counts.first_day is not None and counts.last_day is not None:
         told.append(f"{words.month(counts.first_day)} – {words.date(counts.last_day)}")
-    told.append(Words(words.lang, counts.currency).money(counts.total_cents))
+    if counts.total_cents or counts.kind is FileKind.ORDER_ITEMS:
+        told.append(Words(words.lang, counts.currency).money(counts.total_cents))
     return f"{lines} → {words.listed(told)}"
 
 

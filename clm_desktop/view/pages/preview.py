@@ -55,10 +55,19 @@ def check_screen(preview: FilePreview, words: Words) -> CheckScreen:
         sample=_sample(preview, words),
         missing=_missing(preview, words),
         asks=tuple(ask(question, words) for question in preview.questions),
-        notes=tuple(
-            words.say(note) for note in preview.notes if note.code not in _SAID_BY_THE_SUMMARY
-        ),
+        notes=_notes(preview, words),
     )
+
+
+def _notes(preview: FilePreview, words: Words) -> tuple[str, ...]:
+    """What the owner should know; nothing while it hangs on what is still missing."""
+    if preview.missing:
+        return ()
+    told = [words.say(note) for note in preview.notes if note.code not in _SAID_BY_THE_SUMMARY]
+    mapped = {field for field, _ in preview.mapping.fields}
+    if preview.whole_orders and not preview.platform and not mapped & set(AMOUNT):
+        told.append(words.text("How much was paid comes from the file with the order items."))
+    return tuple(told)
 
 
 def _rows(preview: FilePreview, words: Words) -> str:

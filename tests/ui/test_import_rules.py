@@ -1,0 +1,342 @@
+"""Rules of an import that the owner switches on the check screen: by mouse, keys and command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from clm_desktop.app.main import main
+from clm_desktop.app.window import Program
+from clm_desktop.core.rows import FileKind
+from clm_desktop.ingest.types import Field, RefundDay, Treatment
+from tests.ui.conftest import WAIT_MS
+from tests.ui.test_check_screen import HEADER, offer, texts, wait_counted
+
+
+def with_statuses(path: Path, first: int = 0) -> Path:
+    """Thirty rows: 10 paid, 10 of a word nobody knows, 5 cancelled, 5 given back in full."""
+    words = ["paid"] * 10 + ["Abgeholt"] * 10 + ["storniert"] * 5 + ["Refunded"] * 5
+    rows = [
+        f"{first + i},c{i % 7},2024-04-{1 + i % 28:02},Tea,1,4.00,{word}"
+        for i, word in enumerate(words)
+    ]
+    path.write_text(HEADER + "\n".join(rows) + "\n")
+    return path
+
+
+def statuses(program: Program) -> list[tuple[str, int, str]]:
+    block = program.window.check.rules.table.block_model.block
+    return list(zip(*(values.tolist() for values in block.values), strict=True))
+
+
+def open_menu(name: str, qtbot: QtBot) -> QMenu:
+    def menu() -> QMenu | None:
+        found = QApplication.activePopupWidget()
+        return found if isinstance(found, QMenu) and found.objectName() == name else None
+
+    qtbot.waitUntil(lambda: menu() is not None, timeout=WAIT_MS)
+    found = menu()
+    assert found is not None
+    return found
+
+
+def take(menu: QMenu, words: str) -> QAction:
+    """The entry of a menu, which is chosen and so closes it."""
+    action = next(a for a in menu.actions() if a.text() == words)
+    menu.close()
+    action.trigger()
+    return action
+
+
+def test_that_each_status_is_shown_with_its_rows_and_what_becomes_of_them(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offer(program, qtbot, with_statuses(tmp_path / "a.csv"))
+    wait_counted(program, qtbot)
+    assert statuses(program) == [
+        ("paid", 10, "counts ▾"),
+        ("Abgeholt", 10, "counts ▾  (I do not know this word)"),
+        ("storniert", 5, "left out: cancelled ▾"),
+        ("Refunded", 5, "left out: given back in full ▾"),
+    ]
+    account = program.window.check.rules.findChild(QWidget, "check_account")
+    assert account is not None
+    told = account.property("text").splitlines()
+    assert told[:2] == [
+        "Sales before refunds 100.00 − refunds 20.00 = 80.00, which is what counts.",
+        "Left out on purpose: cancelled before it was paid 20.00.",
+    ]
+
+
+def test_that_the_keyboard_switches_a_status_and_the_totals_follow(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offer(program, qtbot, with_statuses(tmp_path / "a.csv"))
+    wait_counted(program, qtbot)
+    table = program.window.check.rules.table
+    table.setFocus()
+    table.setCurrentIndex(table.block_model.index(0, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    menu = open_menu("status_menu", qtbot)
+    assert [a.text() for a in menu.actions() if a.isChecked()] == ["counts"]
+    for _ in range(2):
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(program)[3] == "○ 20 left out on purpose", timeout=WAIT_MS)
+    assert statuses(program)[1] == ("Abgeholt", 10, "left out: cancelled ▾  (your choice)")
+    assert texts(program)[0] == "● 10 ready"
+    assert table.currentIndex().row() == 1
+    assert program.window.focusWidget() is table
+    program.window.check.status_changed.emit(0, "Abgeholt", None)
+    qtbot.waitUntil(lambda: texts(program)[0] == "● 20 ready", timeout=WAIT_MS)
+
+
+def test_that_a_choice_about_a_status_is_remembered_and_shown_when_read_anew(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offer(program, qtbot, with_statuses(tmp_path / "a.csv"))
+    wait_counted(program, qtbot)
+    program.window.check.status_changed.emit(0, "storniert", Treatment.COUNTS)
+    program.window.check.status_changed.emit(0, "Abgeholt", Treatment.FAILED)
+    program.window.check.confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    assert session.shop is not None
+    (file,) = session.shop.imports[0].files
+    assert (file.rows_accepted, file.reasons) == (15, (("failed", 10), ("refunded", 5)))
+
+    program.window.imports.offer((with_statuses(tmp_path / "b.csv", 100),))
+    qtbot.waitUntil(lambda: session.shop is not None and len(session.shop.imports) == 2)
+    (file,) = session.shop.imports[1].files
+    assert (file.rows_accepted, file.rows_left_out) == (15, 15)
+
+    program.window.imports.reread(1)
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+    wait_counted(program, qtbot)
+    assert statuses(program)[1:3] == [
+        ("Abgeholt", 10, "left out: payment failed ▾  (your choice)"),
+        ("storniert", 5, "counts ▾  (your choice)"),
+    ]
+    program.window.check.status_changed.emit(0, "storniert", None)
+    program.window.check.confirm.click()
+    qtbot.waitUntil(
+        lambda: session.shop is not None and session.shop.imports[0].files[0].rows_accepted == 10,
+        timeout=WAIT_MS,
+    )
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+
+
+def test_that_the_day_of_refunds_is_asked_where_something_hangs_on_it(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"{i},c{i},2024-04-{1 + i:02},Tea,1,4.00,paid" for i in range(9)]
+    path.write_text(HEADER + "\n".join([*rows, "3,c3,2024-05-20,Tea,-1,-4.00,paid"]) + "\n")
+    offer(program, qtbot, path)
+    wait_counted(program, qtbot)
+    rules = program.window.check.rules
+    choice = rules.findChild(QPushButton, "refunds_on_refund")
+    assert isinstance(choice, QPushButton)
+    assert choice.isVisible()
+    qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
+    mapping = program.window.imports._groups[0].first.mapping
+    assert mapping.refunds_on is RefundDay.REFUND
+    wait_counted(program, qtbot)
+    assert choice.isChecked()
+    offered = program.window.imports
+    offered.cancel()
+    offer(program, qtbot, with_statuses(tmp_path / "b.csv"))
+    wait_counted(program, qtbot)
+    assert not choice.isVisible()
+
+
+def test_that_the_kind_of_file_can_be_switched_and_its_columns_are_found_anew(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = (f"Person {i},p{i}@example.com,2024-03-{1 + i % 28:02},9.50\n" for i in range(40))
+    path.write_text("Name,Email,Date,Total\n" + "".join(rows))
+    offer(program, qtbot, path)
+    wait_counted(program, qtbot)
+    button = program.window.check.findChild(QPushButton, "check_kind")
+    assert isinstance(button, QPushButton)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    was = program.window.imports._groups[0].first.kind
+    other, words = FileKind.CUSTOMERS, "Customers or contacts"
+    if was is FileKind.CUSTOMERS:
+        other, words = FileKind.ORDERS, "Orders"
+    take(open_menu("kind_menu", qtbot), words)
+    qtbot.waitUntil(
+        lambda: program.window.imports._groups[0].first.kind is other and not button.isHidden(),
+        timeout=WAIT_MS,
+    )
+    wait_counted(program, qtbot)
+    assert program.window.check.counters.headline.text().startswith("40 lines → 40")
+    assert button.text() == f"These rows are: {words} ▾"
+
+
+def test_that_a_file_without_known_columns_is_mapped_by_the_keyboard(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("foo,bar,baz\n" + "".join(f"x{i % 9},note {i},{i}.20\n" for i in range(1, 40)))
+    days = "".join(f"x{i % 9},2024-03-{i % 27 + 1:02},{i}.20\n" for i in range(1, 40))
+    path.write_text("foo,bar,baz\n" + days)
+    offer(program, qtbot, path)
+    check = program.window.check
+    assert (check.confirm.isEnabled(), check.confirm.text()) == (False, "Columns are missing")
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QComboBox)
+    sample = check.sample
+    sample.setFocus()
+    for right, words in ((0, "Customer"), (2, "Money of the line")):
+        while sample.column < right:
+            qtbot.keyClick(sample, Qt.Key.Key_Right)
+        qtbot.keyClick(sample, Qt.Key.Key_Return)
+        take(open_menu("meaning_menu", qtbot), words)
+        qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+    assert dict(program.window.imports._groups[0].first.mapping.fields) == {
+        Field.CUSTOMER_ID: 0,
+        Field.DATE: 1,
+        Field.LINE_TOTAL: 2,
+    }
+    assert check.confirm.isEnabled()
+    assert sample.column == 2
+    wait_counted(program, qtbot)
+    assert texts(program)[0] == "● 39 ready"
+
+
+def test_that_a_click_on_a_cell_of_the_sample_asks_what_its_column_means(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offer(program, qtbot, with_statuses(tmp_path / "a.csv"))
+    wait_counted(program, qtbot)
+    sample = program.window.check.sample
+    before = sample.block_model.text_at(0, 0)
+    cell = sample.visualRect(sample.block_model.index(1, 3)).center()
+    qtbot.mouseClick(sample.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    menu = open_menu("meaning_menu", qtbot)
+    assert [a.text() for a in menu.actions() if a.isChecked()] == ["Product"]
+    menu.close()
+    header = sample.horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(1) + 5, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    take(open_menu("meaning_menu", qtbot), "Nothing I need")
+    qtbot.waitUntil(lambda: bool(program.window.imports._groups[0].first.missing), timeout=WAIT_MS)
+    assert sample.block_model.text_at(0, 0) == before  # a click on a title does not sort
+
+
+def test_that_money_may_stand_in_the_items_file_alone(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    orders, items = tmp_path / "orders.csv", tmp_path / "items.csv"
+    rows = (f"Z{i},x{i % 9},2024-03-{i % 27 + 1:02}\n" for i in range(60))
+    orders.write_text("Order ID,Buyer,Order date\n" + "".join(rows))
+    lines = (f"Z{i // 2},Tea,1,{i % 7 + 1}.20\n" for i in range(120))
+    items.write_text("Order ID,Product,Quantity,Price\n" + "".join(lines))
+    offer(program, qtbot, orders)
+    check, imports = program.window.check, program.window.imports
+    assert not check.confirm.isEnabled()
+    assert any("If another file holds" in label for label in labels(check))
+    program.window.drop((items,))  # joins the one that waits
+    qtbot.waitUntil(lambda: len(imports._groups) == 2, timeout=WAIT_MS)
+    wait_counted(program, qtbot)
+    assert check.confirm.isEnabled()
+    check._show(1)
+    assert texts(program)[0] == "● 120 ready"
+    leave = check.findChild(QPushButton, "check_leave_out")
+    assert isinstance(leave, QPushButton)
+    assert leave.isVisible()
+    check.confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    assert session.shop is not None
+    files = {f.info.kind: f for f in session.shop.imports[0].files}
+    assert files[FileKind.ORDERS].orders_new == 60
+    assert files[FileKind.ORDER_ITEMS].rows_accepted == 120
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+
+
+def labels(root: QWidget) -> list[str]:
+    return [str(one.property("text") or "") for one in root.findChildren(QWidget)]
+
+
+def test_that_a_file_that_waits_can_be_left_out(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.csv"
+    notes.write_text("a,b,c\n" + "".join(f"one {i},two {i},three\n" for i in range(9)))
+    offer(program, qtbot, with_statuses(tmp_path / "orders.csv"), notes)
+    check = program.window.check
+    assert not check.confirm.isEnabled()
+    places = [group.first.source.name for group in program.window.imports._groups]
+    check._show(places.index("notes.csv"))
+    leave = check.findChild(QPushButton, "check_leave_out")
+    assert isinstance(leave, QPushButton)
+    qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(check.confirm.isEnabled, timeout=WAIT_MS)
+    assert [g.first.source.name for g in program.window.imports._groups] == ["orders.csv"]
+    assert not leave.isVisible()
+
+
+def test_that_copied_cells_are_imported_like_a_file_and_can_be_read_anew(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    table = with_statuses(tmp_path / "a.csv").read_text().replace(",", "\t")
+    clipboard = QApplication.clipboard()
+    clipboard.setText("just a word")
+    told: list[object] = []
+    program.window.imports.failed.connect(told.append)
+    qtbot.keyClick(program.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=WAIT_MS)
+    clipboard.setText(table)
+    qtbot.keyClick(program.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+    wait_counted(program, qtbot)
+    kept = program.window.imports._groups[0].first.source.path
+    assert kept.is_file()
+    program.window.imports.cancel()
+    assert not kept.exists()  # what is not imported is not kept
+    qtbot.keyClick(program.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+    program.window.check.confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    assert session.shop is not None
+    assert session.shop.imports[0].files[0].info.name == "Pasted cells"
+    assert session.shop.imports[0].files[0].rows_accepted == 20
+    program.window.imports.reread(1)
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+    program.window.imports.cancel()
+    assert kept.is_file()
+
+
+def test_that_the_command_line_switches_the_same_rules(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, shop = with_statuses(tmp_path / "a.csv"), tmp_path / "s.clm"
+    flags = ["--status", "Abgeholt=cancelled", "--refunds-on", "refund", "--json"]
+    assert main(["import", str(shop), str(path), *flags]) == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert (file["rows_accepted"], file["rows_left_out"]) == (10, 20)
+    assert file["mapping"]["refunds_on"] == "refund"
+    mapping = tmp_path / "m.json"
+    told = {"statuses": {"abgeholt": "counts", "storniert": "counts"}, "product_name": ""}
+    mapping.write_text(json.dumps(told))
+    again = ["import", str(shop), str(path), "--replace", "1", "--mapping", str(mapping), "--json"]
+    assert main(again) == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert (file["rows_accepted"], file["rows_left_out"]) == (25, 5)
+    assert "product_name" not in file["mapping"]
+    assert file["mapping"]["refunds_on"] == "refund"
+    mapping.write_text(json.dumps({"statuses": {"abgeholt": "maybe"}}))
+    assert main([*again]) == 3
+    assert "maybe" in capsys.readouterr().err
