@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,7 +76,10 @@ def product_columns(
 
 
 def _name(cell: str) -> str:
-    return " ".join(identity.tidy(cell).split())
+    text = identity.tidy(cell)
+    if "&" in text and ";" in text:  # "Mug &amp; spoon": some shops write their web pages' text
+        text = html.unescape(text)
+    return " ".join(text.split())
 
 
 def is_several(cell: str) -> bool:
