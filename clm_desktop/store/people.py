@@ -10,6 +10,7 @@ lines keep the keys they were told with: nothing is rewritten, everything can be
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 import apsw
@@ -20,6 +21,7 @@ from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.columns import columns
 from clm_desktop.store.decisions import Decision, decisions
 from clm_desktop.store.person_links import Ints, Links, link_people
+from clm_desktop.store.person_names import namesakes
 from clm_desktop.store.person_told import Told, name_of, told_of
 from clm_desktop.store.project import Project
 
@@ -30,8 +32,8 @@ _REVISION = "people_revision"
 class Evidence:
     """A value that several keys of one person told; '' where the owner put them together."""
 
-    kind: Literal["email", "phone", "owner"]
-    value: str
+    kind: Literal["email", "phone", "name", "owner"]
+    value: str  # of name: the name and the town
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,20 @@ def keys_of_person(connection: apsw.Connection, customer_id: int) -> list[int]:
     return [id_ for (id_,) in connection.execute(query, (customer_id,))] or [customer_id]
 
 
+def keys_with_names(project: Project, customer_id: int) -> tuple[tuple[str, str], ...]:
+    """(key, name) of all keys of a person, the representative first; '' = no name told."""
+    settle_people(project)
+    with project.reading() as connection:
+        ids = keys_of_person(connection, customer_id)
+        query = (
+            "SELECT c.key, c.id FROM customers c LEFT JOIN people p ON p.customer_id = c.id"
+            " WHERE c.id IN (SELECT value FROM json_each(?))"
+            " ORDER BY ifnull(p.customer_id <> p.person_id, 0), c.key"
+        )
+        rows = list(connection.execute(query, (str(ids),)))
+        return tuple((key, name_of(connection, id_)) for key, id_ in rows)
+
+
 def keys_of(project: Project, key: str, ctx: RunContext = NULL_CONTEXT) -> tuple[str, ...]:
     """All keys of the person that one of them belongs to, the representative first."""
     settle_people(project, ctx)
@@ -133,6 +149,7 @@ def find_people(project: Project, ctx: RunContext = NULL_CONTEXT) -> PeopleFound
         doubted = [("email", link) for link in _groups(found.doubted_emails)]
         doubted += [("phone", link) for link in _groups(found.doubted_phones)]
         proposals = _proposals(writer, found.person, doubted)
+        proposals += _namesakes(writer, found.person, proposals)
     return PeopleFound(
         keys=keys,
         people=keys - (len(told) - len(np.unique(found.person))),
@@ -147,17 +164,21 @@ class _Writer:
 
     def __init__(self, connection: apsw.Connection, told: Told, ctx: RunContext) -> None:
         self.told = told
-        self._connection = connection
-        self._ctx = ctx
+        self.connection = connection
+        self.ctx = ctx
 
     def several(self, nodes: list[int], evidence: list[Evidence]) -> SeveralKeys:
         """The keys of some nodes with their names."""
-        self._ctx.check()
-        ids = self.told.id[nodes].tolist()
+        return self.by_ids(self.told.id[nodes].tolist(), evidence)
+
+    def by_ids(self, ids: list[int], evidence: list[Evidence]) -> SeveralKeys:
+        """Some keys with their names."""
+        self.ctx.check()
+        query = "SELECT key FROM customers WHERE id = ?"
         return SeveralKeys(
             customer_id=ids[0],
-            keys=tuple(self.told.key[node] for node in nodes),
-            names=tuple(name_of(self._connection, id_) for id_ in ids),
+            keys=tuple(str(self.connection.execute(query, (id_,)).get) for id_ in ids),
+            names=tuple(name_of(self.connection, id_) for id_ in ids),
             evidence=tuple(sorted(evidence, key=lambda e: (e.kind, e.value))),
         )
 
@@ -200,6 +221,28 @@ def _proposals(
             text = (told.email_text if kind == "email" else told.phone_text)[value]
             why.setdefault(roots, []).append(Evidence(kind, text))  # type: ignore[arg-type]
     return tuple(writer.several(list(roots), evidence) for roots, evidence in sorted(why.items()))
+
+
+def _namesakes(
+    writer: _Writer, person: Ints, known: tuple[SeveralKeys, ...]
+) -> tuple[SeveralKeys, ...]:
+    """Persons with the same name in the same town whom nothing else speaks about."""
+    told = writer.told
+    ids = told.id.tolist()
+    root = dict(zip(ids, told.id[person].tolist(), strict=True))
+    apart = told.candidates.apart
+    decided = zip(apart.node.tolist(), apart.value.tolist(), strict=True)
+    settled = {frozenset((root[ids[a]], root[ids[b]])) for a, b in decided}
+    proposed = {frozenset(one.keys) for one in known}
+    found = []
+    for text, some in namesakes(writer.connection, writer.ctx):
+        roots = sorted({root.get(id_, id_) for id_ in some})
+        pairs = {frozenset(pair) for pair in combinations(roots, 2)}
+        if pairs - settled:
+            several = writer.by_ids(roots, [Evidence("name", text)])
+            if frozenset(several.keys) not in proposed:
+                found.append(several)
+    return tuple(found)
 
 
 def _groups(links: Links) -> list[tuple[int, list[int]]]:

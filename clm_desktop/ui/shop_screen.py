@@ -12,6 +12,7 @@ from clm_desktop.ui.side_panel import SidePanel
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.tabs.customers_tab import CustomersTab
 from clm_desktop.ui.tabs.data_tab import DataTab
+from clm_desktop.ui.tabs.people_tab import PeopleTab
 from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
 from clm_desktop.ui.tabs.segments_tab import SegmentsTab
 from clm_desktop.ui.tabs.today_tab import TodayTab
@@ -30,7 +31,11 @@ class ShopScreen(QWidget):
     file_wanted = Signal()
     undo_wanted = Signal(int)
     reread_wanted = Signal(int)
+    restore_wanted = Signal()
+    import_rows_wanted = Signal(object, str, str)  # ImportRows, way, title
     details_closed = Signal()
+    people_decided = Signal(object, str, bool)  # keys, what they are called, whether one person
+    split_wanted = Signal(str, str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         """Make the tabs; each makes its page when it is looked at."""
@@ -41,6 +46,7 @@ class ShopScreen(QWidget):
         self.side = SidePanel(context.look, context.runner)
         self.pages = QStackedWidget()
         data = DataTab(context)
+        people = PeopleTab(context)
         made: tuple[PageTab, ...] = (
             TodayTab(context),
             CustomersTab(context),
@@ -49,6 +55,7 @@ class ShopScreen(QWidget):
             WorthTab(context),
             RecommendationsTab(context),
             data,
+            people,
         )
         self.tabs = {tab.page_id: tab for tab in made}
         for tab in made:
@@ -62,9 +69,14 @@ class ShopScreen(QWidget):
         data.file_wanted.connect(self.file_wanted)
         data.undo_wanted.connect(self.undo_wanted)
         data.reread_wanted.connect(self.reread_wanted)
+        data.restore_wanted.connect(self.restore_wanted)
+        data.import_rows_wanted.connect(self.import_rows_wanted)
+        people.decided.connect(self.people_decided)
+        people.left.connect(lambda: self._show_page("customers"))
         self.nav.chosen.connect(self._show_page)
         self.side.closed.connect(self.close_side)
         self.side.export_wanted.connect(self.export_wanted)
+        self.side.split_wanted.connect(self.split_wanted)
         context.look.words_changed.connect(self._renew_card)
         self._lay_out()
 
@@ -97,7 +109,9 @@ class ShopScreen(QWidget):
         self._put_details()
 
     def _go_to(self, page: str, customers: object) -> None:
-        if page in self.tabs:
+        if page == PeopleTab.page_id:  # stands behind the customers
+            self._show_page(page)
+        elif page in self.tabs:
             self.nav.choose(page)
             self.tabs[page].choose(customers)  # type: ignore[arg-type]  # a signal's payload
 
@@ -111,6 +125,11 @@ class ShopScreen(QWidget):
             self.details_closed.emit()
         self.side.show_customer(card)
         self._open_side()
+
+    def renew_customer(self, customer_id: int) -> None:
+        """Make the card of a customer anew while it is open."""
+        if self._customer == customer_id:
+            self.customer_wanted.emit(customer_id)
 
     def show_details(self, *, wanted: bool) -> None:
         """Show what stands behind the page in front, or no longer."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from clm_desktop.jobs.runner import JobRunner
 from clm_desktop.ui import icons
@@ -12,11 +14,11 @@ from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.block_widgets import facts_widget
 from clm_desktop.ui.widgets.chart_panel import ChartPanel
 from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import column, hairline, row
+from clm_desktop.ui.widgets.parts import button, column, hairline, row
 from clm_desktop.ui.widgets.said_marks import SaidMarks
 from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.ui.widgets.table_panel import TablePanel
-from clm_desktop.view.blocks import CustomerCard, Page, TableBlock
+from clm_desktop.view.blocks import CustomerCard, CustomerKey, Page, TableBlock
 from clm_desktop.view.marks import N_
 
 
@@ -26,6 +28,7 @@ class SidePanel(QFrame):
     closed = Signal()
     row_opened = Signal(str, int)
     export_wanted = Signal(object, str)
+    split_wanted = Signal(str, str)  # a key of the customer, what it is called
     said = Signal(int, str, object)  # customer, word, its text or None to take it back
 
     def __init__(self, look: Look, runner: JobRunner, parent: QWidget | None = None) -> None:
@@ -82,9 +85,33 @@ class SidePanel(QFrame):
             marks = SaidMarks(self._look, card)
             marks.said.connect(self.said)
             body.addWidget(marks)
+        if card.keys:
+            body.addLayout(self._keys(card))
         for block in (card.again, card.new, card.orders):
             self._add_table(block, most=6)
         body.addStretch(1)
+
+    def _keys(self, card: CustomerCard) -> QVBoxLayout:
+        """All that the person bought under, each but the first with a way out."""
+        words = self._look.words
+        made = column(gap=0.25)
+        made.addWidget(PlainLabel(words.text("Bought as"), role="muted"))
+        for place, one in enumerate(card.keys):
+            line = row(gap=0.5)
+            line.addWidget(PlainLabel(one.called).selectable(), 1)
+            if place:
+                split = button(f"split_{place}")
+                split.setText(words.text("Not this person"))
+                split.setAccessibleName(
+                    words.text("{customer}: not this person", customer=one.called)
+                )
+                split.clicked.connect(partial(self._split, one))
+                line.addWidget(split)
+            made.addLayout(line)
+        return made
+
+    def _split(self, one: CustomerKey, _checked: bool = False) -> None:
+        self.split_wanted.emit(one.key, one.called)
 
     # ---- what stands behind a page --------------------------------------------------------
 

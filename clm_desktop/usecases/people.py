@@ -6,7 +6,9 @@ e-mails. Only proposed: two accounts of one source. The rules stand in ``store/p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
@@ -64,6 +66,45 @@ def keep_apart(project: Project, one: str, other: str) -> PeopleChange:
     wanted = Decision.of(one, other, together=False)
     gone = tuple(d for d in decisions.decisions(project) if d.pair == wanted.pair)
     return _change(project, PeopleChange(before=gone, after=(wanted,)))
+
+
+def decide_about(project: Project, keys: Sequence[str], *, together: bool) -> PeopleChange:
+    """Decide that all of some keys, each of a person of their own or not, are one or are not.
+
+    Raises
+    ------
+    RequestError
+        ``person_unknown``; ``same_person``: fewer than two keys.
+    """
+    for other in keys[1:] or keys:
+        _demand_two(project, keys[0], other)
+    pairs = list(combinations(keys, 2))
+    wanted = pairs if not together else [(keys[0], other) for other in keys[1:]]
+    after = tuple(Decision.of(*pair, together=together) for pair in wanted)
+    about = {Decision.of(*pair, together=together).pair for pair in pairs}
+    if together:
+        persons = [people.keys_of(project, key) for key in keys]
+        apart = ((a, b) for one, other in combinations(persons, 2) for a in one for b in other)
+        about |= {Decision.of(*pair, together=False).pair for pair in apart}
+    gone = tuple(d for d in decisions.decisions(project) if d.pair in about)
+    return _change(project, PeopleChange(before=gone, after=after))
+
+
+def split_off(project: Project, key: str, ctx: RunContext = NULL_CONTEXT) -> PeopleChange:
+    """Decide that a key is another person than all other keys of its person.
+
+    Raises
+    ------
+    RequestError
+        ``person_unknown``; ``same_person``: the person has no other key.
+    """
+    others = [other for other in people.keys_of(project, key, ctx) if other != key]
+    for other in others or [key]:
+        _demand_two(project, key, other)
+    after = tuple(Decision.of(key, other, together=False) for other in others)
+    pairs = {decision.pair for decision in after}
+    gone = tuple(d for d in decisions.decisions(project) if d.pair in pairs)
+    return _change(project, PeopleChange(before=gone, after=after))
 
 
 def forget_decision(project: Project, one: str, other: str) -> PeopleChange:

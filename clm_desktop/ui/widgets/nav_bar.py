@@ -43,6 +43,7 @@ class NavBar(QFrame):
         layout.addStretch(1)
         self._texts.call(self._put_titles)
         self._group.idToggled.connect(self._toggled)
+        self._group.idClicked.connect(lambda place: self.chosen.emit(self._ids[place]))
         look.theme_changed.connect(self._put_icons)
         self._put_icons()
 

@@ -13,7 +13,7 @@ from clm_desktop.view.words import Words
 Index = QModelIndex | QPersistentModelIndex
 RAW = Qt.ItemDataRole.UserRole  # the number behind the text, for the delegates
 
-PRIVATE = frozenset({"customer", "email", "phone"})  # columns that say who somebody is
+PRIVATE = frozenset({"customer", "email", "phone", "other_keys"})  # who somebody is
 HIDDEN = "•••••"
 UP, DOWN = "↑", "↓"
 NO_INDEX = QModelIndex()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +11,11 @@ from numpy.typing import NDArray
 from clm_desktop.core.errors import RequestError
 from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
-from clm_desktop.view.blocks import Column, CustomerCard, Fact, Kind, TableBlock
+from clm_desktop.view.blocks import Column, CustomerCard, CustomerKey, Fact, Kind, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair
+from clm_desktop.view.pages.owner_words import marks_of, spared_sentence
+from clm_desktop.view.pages.people import called_keys
 from clm_desktop.view.pages.reasons import offer_reasons, rhythm_sentence, risk_reasons
 from clm_desktop.view.words import Words
 
@@ -29,9 +32,13 @@ class CustomerLines:
 
 
 def customer_card(
-    answers: Answers, customer_id: int, lines: CustomerLines, words: Words
+    answers: Answers,
+    customer_id: int,
+    lines: CustomerLines,
+    words: Words,
+    keys: Sequence[tuple[str, str]] = (),
 ) -> CustomerCard:
-    """Everything about one customer.
+    """Everything about one customer; ``keys``: (key, name) of all that the person bought under.
 
     Raises
     ------
@@ -52,6 +59,10 @@ def customer_card(
         again=_tips(answers, row, words, is_new=False),
         new=_tips(answers, row, words, is_new=True),
         orders=_orders(lines, words),
+        keys=tuple(CustomerKey(*one) for one in called_keys(keys)) if len(keys) > 1 else (),
+        key=str(answers.names.customer_key[answers.customers.customer[row]]),
+        spared=spared_sentence(answers, row, words),
+        marks=marks_of(answers, row, words),
     )
 
 

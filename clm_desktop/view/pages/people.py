@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
@@ -18,12 +19,12 @@ class Why(Protocol):
     """A value that several keys told."""
 
     @property
-    def kind(self) -> Literal["email", "phone", "owner"]:
+    def kind(self) -> Literal["email", "phone", "name", "owner"]:
         """What was shared; ``owner``: put together by hand."""
 
     @property
     def value(self) -> str:
-        """The e-mail or phone."""
+        """The e-mail, the phone, the name and town."""
 
 
 class Keys(Protocol):
@@ -62,10 +63,29 @@ class Found(Protocol):
         """Only proposed."""
 
 
-def people_page(found: Found, words: Words) -> Page:
-    """Merges and proposals as two tables; rows are places in ``found.merged`` / ``.proposals``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Keys that are or may be one person: to be decided about, and shown to the owner."""
+
+    keys: tuple[str, ...]
+    called: str  # Ann Lee (7001) and ann@example.org
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage(Page):
+    """The page with what can be decided; the row keys of its tables are places in these."""
+
+    merged: tuple[Together, ...]
+    proposals: tuple[Together, ...]
+
+
+def people_page(found: Found, words: Words) -> PeoplePage:
+    """Proposals and merges as two tables."""
     merged = len(found.merged)
-    return Page(
+    return PeoplePage(
+        merged=tuple(_together(row, words) for row in found.merged),
+        proposals=tuple(_together(row, words) for row in found.proposals),
         page="people",
         title=words.text("Same person"),
         lead=words.plural(
@@ -87,8 +107,8 @@ def people_page(found: Found, words: Words) -> Page:
         notes=(
             words.text(
                 "Keys that share an e-mail or a phone count as one person. Two accounts of one "
-                "shop, or one phone with two e-mails, are only proposed. A value that many "
-                "customers share, such as your own phone, says nothing."
+                "shop, one phone with two e-mails, or one name in one town, are only proposed. A "
+                "value that many customers share, such as your own phone, says nothing."
             ),
             words.text("Orders stay as they were told; every merge can be taken back."),
         ),
@@ -102,13 +122,15 @@ def evidence_text(evidence: Why, words: Words) -> str:
         return words.text("same e-mail {value}", value=f"{box[:1]}***@{host}")
     if evidence.kind == "phone":
         return words.text("same phone {value}", value=f"***{evidence.value[-_SHOWN:]}")
+    if evidence.kind == "name":
+        return words.text("same name and town")
     return words.text("put together by you")
 
 
 def _table(name: Literal["merged", "proposals"], rows: Sequence[Keys], words: Words) -> TableBlock:
     text = words.text
     columns = (
-        Column(key="customer_id", title=text("Customer"), kind=Kind.TEXT, width=24),
+        Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=24),
         Column(key="other_keys", title=text("Also known as"), kind=Kind.TEXT, width=36),
         Column(key="why", title=text("Why"), kind=Kind.TEXT, width=36),
     )
@@ -137,6 +159,18 @@ def _table(name: Literal["merged", "proposals"], rows: Sequence[Keys], words: Wo
     )
 
 
+def _together(row: Keys, words: Words) -> Together:
+    return Together(
+        keys=row.keys,
+        called=words.listed([_called(row, place) for place in range(len(row.keys))]),
+        why=words.listed([evidence_text(evidence, words) for evidence in row.evidence]),
+    )
+
+
+def called_keys(keys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(key, what it is called) of (key, name) pairs."""
+    return [(key, f"{name} ({key})" if name and name != key else key) for key, name in keys]
+
+
 def _called(row: Keys, place: int) -> str:
-    key, name = row.keys[place], row.names[place]
-    return f"{name} ({key})" if name and name != key else key
+    return called_keys([(row.keys[place], row.names[place])])[0][1]
