@@ -15,6 +15,7 @@ from pathlib import Path
 from clm_desktop.app.backups import tell_unkept
 from clm_desktop.app.mapping_file import texts_of, told_of
 from clm_desktop.app.progress import TerminalContext
+from clm_desktop.app.quality import quality
 from clm_desktop.app.told import account, history_json, questions_json
 from clm_desktop.core.errors import ProjectError
 from clm_desktop.core.rows import ImportReceipt
@@ -142,6 +143,8 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             else:
                 _write(page_text(data_page(records, words), words))
             return 0
+        if args.topic == "quality":
+            return quality(project, words, ctx, as_json=args.json)
         answers = current_answers(project, ctx)
     ctx.clear()
     words = Words(words.lang, answers.names.currency)
@@ -219,9 +222,11 @@ def check(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Write the report of a shop, or of order files imported into a new one in the folder."""
+    from clm_desktop.usecases.assess_quality import assess_quality
     from clm_desktop.usecases.current_answers import current_answers
     from clm_desktop.usecases.list_imports import list_imports
     from clm_desktop.usecases.write_report import write_report
+    from clm_desktop.view.pages.quality import quality_page
 
     is_shop = len(args.files) == 1 and args.files[0].suffix.lower() == ".clm"
     args.mapping = args.answers = args.replace = args.kind = args.refunds_on = None
@@ -241,7 +246,13 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         words = Words(words.lang, answers.names.currency)
         records = list_imports(project)
         page = write_report(
-            args.folder, project.name, answers, records, words, ctx=ctx.part(0.9, 1.0)
+            args.folder,
+            project.name,
+            answers,
+            records,
+            words,
+            last=[quality_page(assess_quality(project, ctx), words)],
+            ctx=ctx.part(0.9, 1.0),
         )
     ctx.clear()
     _write(str(page))

@@ -28,7 +28,7 @@ COMMANDS = {
     "self-test": "see whether the program is whole",
 }
 TOPICS = (
-    "summary, imports, segments, watchlist, value, worth, stages, cohorts, origins, "
+    "summary, imports, quality, segments, watchlist, value, worth, stages, cohorts, origins, "
     "recommendations, bundles, backtest"
 )
 

@@ -17,10 +17,8 @@ from clm_desktop.store.row_history import RowFate
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_work import Way, shop_state
 from clm_desktop.view.blocks import Page
-from clm_desktop.view.pages.quality import found_page, quality_page
+from clm_desktop.view.pages.quality import FOUND_ROWS, found_page, quality_page
 from clm_desktop.view.words import Words
-
-FOUND_ROWS = 500  # shown of each finding
 
 Counts = Counter[tuple[int, RowFate]]  # (file id, fate) -> rows
 

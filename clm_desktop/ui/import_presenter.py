@@ -321,11 +321,16 @@ class ImportPresenter(QObject):
         done: Imported | None = self._value(outcome)
         if done is None:
             return
-        look, files = self._context.look, done.receipt.files
+        look, files, unkept = self._context.look, done.receipt.files, done.unkept
         self.imported.emit(done.shop)
         import_id = done.receipt.import_id
+
+        def say() -> str:
+            warned = look.words.say(unkept) if unkept is not None else ""
+            return look.words.join([receipt(files, look.words), warned])
+
         self.told.emit(
-            lambda: receipt(files, look.words),
+            say,
             N_("Undo"),
             lambda: self.undo_wanted.emit(import_id),
         )

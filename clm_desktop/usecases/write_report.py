@@ -9,6 +9,7 @@ from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.history import ImportRecord
+from clm_desktop.view.blocks import Page
 from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.data import data_page
@@ -30,9 +31,12 @@ def write_report(
     imports: Sequence[ImportRecord],
     words: Words,
     *,
+    last: Sequence[Page] = (),
     ctx: RunContext = NULL_CONTEXT,
 ) -> Path:
     """Write ``report.html`` and its pictures into a folder; give the path of the page.
+
+    ``last`` are pages that stand behind the others.
 
     Raises
     ------
@@ -51,6 +55,7 @@ def write_report(
         origins_page(answers, words),
         recommendations_page(answers, words),
         data_page(imports, words),
+        *last,
     ]
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from clm_desktop.app.main import main
-from clm_desktop.core.paths import resources
+from clm_desktop.core.paths import HOME_VARIABLE, resources
 from clm_desktop.view.exports import HEADERS
 
 SHOP = resources() / "samples" / "furniture_shop_orders.csv"
@@ -103,6 +103,36 @@ def test_that_exports_are_what_the_contract_says(project: str, what: str, tmp_pa
     data = path.read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
     assert data.split(b"\r\n")[0].decode() == HEADERS[what]
+
+
+def test_that_the_quality_adds_up_and_is_said(
+    project: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", project, "quality", "--json"]) == 0
+    told = said(capsys)
+    parts = told["parts"]
+    assert told["score"] == sum(part["points"] for part in parts)  # type: ignore[attr-defined]
+    assert sum(part["of"] for part in parts) == 100  # type: ignore[attr-defined]
+    for lang in ("en", "zh"):
+        assert main(["show", project, "quality", "--lang", lang]) == 0
+        assert str(told["score"]) in capsys.readouterr().out
+
+
+def test_that_a_state_is_kept_before_an_undo_and_comes_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    path = str(tmp_path / "shop.clm")
+    main(["import", path, str(SHOP)])
+    main(["undo", path])
+    capsys.readouterr()
+    assert main(["backups", path, "--json"]) == 0
+    (kept,) = said(capsys)["backups"]  # type: ignore[misc]
+    assert (kept["backup"], kept["imports"]) == (1, 1)
+    assert main(["restore", path]) == 0
+    assert main(["imports", path, "--json"]) == 0
+    assert '"import": 1' in capsys.readouterr().out
+    assert "9" in trouble(capsys, "restore", path, "--backup", "9")
 
 
 def test_that_rows_of_one_import_are_saved_and_an_unknown_one_is_said(

@@ -20,7 +20,7 @@ from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
-from clm_desktop.ui.widgets.parts import button, column, frame, row
+from clm_desktop.ui.widgets.parts import button, frame, row
 from clm_desktop.ui.widgets.rows_menu import RowsMenu
 from clm_desktop.view.blocks import Card, Page
 from clm_desktop.view.marks import N_
@@ -96,22 +96,22 @@ class DataTab(PageTab):
         )
 
     def _lay_out(self) -> None:
-        bar = frame("bar")
-        lines = column(bar, gap=0.4)
-        lines.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
-        upper, lower = row(gap=0.6), row(gap=0.6)
+        """What is shown is chosen above the page; what is done with it stands below."""
+        above, below = frame("bar"), frame("bar")
+        upper, lower = row(above, gap=0.6), row(below, gap=0.6)
+        for line in (upper, lower):
+            line.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
         upper.addWidget(self.choice)
         upper.addWidget(self.back)
         upper.addStretch(1)
         upper.addWidget(self._restore)
-        upper.addWidget(self._add)
         lower.addStretch(1)
         lower.addWidget(self.save)
         lower.addWidget(self._reread)
         lower.addWidget(self._undo)
-        lines.addLayout(upper)
-        lines.addLayout(lower)
-        self.rows.addWidget(bar)
+        lower.addWidget(self._add)
+        self.rows.insertWidget(0, above)
+        self.rows.addWidget(below)
 
     # ---- what is shown --------------------------------------------------------------------
 

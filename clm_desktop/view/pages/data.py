@@ -93,16 +93,34 @@ def _history(imports: Sequence[Imported], words: Words) -> TableBlock:
             np.array([_local_day(one.imported_s) for one in newest], dtype=np.int64),
         ),
         (
-            Column(key="files", title=text("Files"), kind=Kind.TEXT, width=40),
+            Column(key="files", title=text("Files"), kind=Kind.TEXT, width=24),
             parts.objects([_file_names(one.files, words) for one in newest]),
         ),
-        (Column(key="read", title=text("Rows read"), kind=Kind.WHOLE), sums("rows_read")),
-        (Column(key="new", title=text("New rows"), kind=Kind.WHOLE), sums("rows_accepted")),
-        (Column(key="changed", title=text("Changed"), kind=Kind.WHOLE), sums("rows_changed")),
-        (Column(key="known", title=text("Already known"), kind=Kind.WHOLE), sums("rows_known")),
-        (Column(key="left", title=text("Left out"), kind=Kind.WHOLE), sums("rows_left_out")),
-        (Column(key="aside", title=text("Set aside"), kind=Kind.WHOLE), sums("rows_set_aside")),
-        (Column(key="orders", title=text("New orders"), kind=Kind.WHOLE), sums("orders_new")),
+        (Column(key="read", title=text("Rows read"), kind=Kind.WHOLE, width=8), sums("rows_read")),
+        (
+            Column(key="new", title=text("New rows"), kind=Kind.WHOLE, width=8),
+            sums("rows_accepted"),
+        ),
+        (
+            Column(key="changed", title=text("Changed"), kind=Kind.WHOLE, width=8),
+            sums("rows_changed"),
+        ),
+        (
+            Column(key="known", title=text("Already known"), kind=Kind.WHOLE, width=8),
+            sums("rows_known"),
+        ),
+        (
+            Column(key="left", title=text("Left out"), kind=Kind.WHOLE, width=8),
+            sums("rows_left_out"),
+        ),
+        (
+            Column(key="aside", title=text("Set aside"), kind=Kind.WHOLE, width=8),
+            sums("rows_set_aside"),
+        ),
+        (
+            Column(key="orders", title=text("New orders"), kind=Kind.WHOLE, width=8),
+            sums("orders_new"),
+        ),
         (Column(key="money", title=text("Money"), kind=Kind.MONEY), sums("total_cents")),
     ]
     return _table("imports", text("Imports"), pairs, imports=[one.import_id for one in newest])

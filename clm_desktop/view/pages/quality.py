@@ -19,6 +19,7 @@ from clm_desktop.view.words import Words
 
 ROWS_OF = "rows?"  # what a card opens: this and the code of its finding
 LEFT_OUT = "left_out."
+FOUND_ROWS = 500  # shown of each finding
 
 
 def quality_page(report: QualityReport, words: Words) -> Page:
@@ -26,7 +27,7 @@ def quality_page(report: QualityReport, words: Words) -> Page:
     if report.verdict == "nothing":
         return empty_page("data", words)
     return Page(
-        page="data",
+        page="quality",
         title=words.text("Data quality"),
         lead=_lead(report, words),
         as_of=_basis(report, words),
@@ -150,13 +151,15 @@ def found_page(
         title, to_do = words.code(f"row.{code.removeprefix(LEFT_OUT)}"), ""
     else:
         title, to_do = words.say(one.message), words.code(f"quality.{code}.do")
-    return Page(page="data", title=title, lead=to_do, tables=(_rows(rows, words),))
+    return Page(page="quality", title=title, lead=to_do, tables=(_rows(rows, words),))
 
 
 def _rows(rows: Sequence[FoundRow] | Sequence[tuple[str, SetAside]], words: Words) -> TableBlock:
     lines = [row for row in rows if isinstance(row, FoundRow)]
     aside = [row for row in rows if not isinstance(row, FoundRow)]
-    title = words.plural("The first {n} row", "The first {n} rows", len(rows))
+    title = words.text("Where they stand")
+    if len(rows) >= FOUND_ROWS:
+        title = words.plural("The first {n} row", "The first {n} rows", len(rows))
     pairs = _aside(aside, words) if aside else _lines(lines, words)
     return _table("found_rows", title, pairs, empty=words.text("No rows."))
 
