@@ -9,6 +9,20 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prospects:
+    """People who asked and did not pay, or who are only known from lists; positions as below.
+
+    ``order_*`` are orders of which no line counts because they were cancelled before they were
+    paid, never paid, or the payment failed. ``listed`` has one element per person of the lists.
+    """
+
+    order_customer: NDArray[np.int32]  # position in Transactions.customer_*, -1 = nobody known
+    order_day: NDArray[np.int32]
+    order_cents: NDArray[np.int64]
+    listed: NDArray[np.int32]  # position in Transactions.customer_*, -1 = in no order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transactions:
     """All rows that count, as parallel arrays; treat the arrays as read-only.
 
@@ -43,6 +57,7 @@ class Transactions:
 
     currency: str  # ISO 4217, a bare sign such as $, '' = unknown
     revision: int  # the project's data revision
+    prospects: Prospects | None = None  # who might become customers, where the files tell
 
     @property
     def n_customers(self) -> int:

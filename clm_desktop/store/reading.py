@@ -13,7 +13,7 @@ from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
-from clm_desktop.core.transactions import Transactions
+from clm_desktop.core.transactions import Prospects, Transactions
 from clm_desktop.store.columns import columns
 from clm_desktop.store.joined_orders import joined_orders
 from clm_desktop.store.mixed_orders import LoadedLines, LoadedOrders, split_mixed_orders
@@ -21,6 +21,7 @@ from clm_desktop.store.people import Persons, keys_of_person, settle_people
 from clm_desktop.store.project import Project
 from clm_desktop.store.refund_days import refund_lines, split_refunds
 from clm_desktop.store.settings import currency
+from clm_desktop.store.unpaid import listed_people, unpaid_orders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
         lines = replace(lines, customer_id=persons.of(lines.customer_id))
         orders, lines = split_mixed_orders(orders, lines)
         channel, coupon = _order_words(connection, orders.id, ctx)
+        unpaid = unpaid_orders(connection, orders.id[np.unique(lines.order)], persons, ctx)
         money = currency(project)
         revision = project.revision
     order_customer = _positions(customers.id, orders.customer_id)
@@ -102,6 +104,12 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
         product_is_fee=products.is_fee,
         currency=money,
         revision=revision,
+        prospects=Prospects(
+            order_customer=_positions(customers.id, unpaid.customer_id),
+            order_day=unpaid.day,
+            order_cents=unpaid.cents,
+            listed=_positions(customers.id, listed_people(project, ctx)),
+        ),
     )
 
 

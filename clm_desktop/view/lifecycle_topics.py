@@ -101,6 +101,14 @@ def _cohorts(answers: Answers, words: Words) -> dict[str, Json]:
         "with_second_order": life.second.second,
         "median_gap_days": _number(life.second.median_gap_days),
         "second_order_within": _marks(life.second.marks) if says_shares(answers) else [],
+        "asked": {
+            "people": life.asked.people,
+            "known": life.asked.known,
+            "bought": life.asked.bought,
+            "waiting": len(life.asked.waiting_customer),
+            "listed": life.asked.listed,
+            "listed_bought": life.asked.listed_bought,
+        },
         "trend": {
             "verdict": life.trend.verdict,
             "sentence": trend_sentence(life.trend, words),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from clm_desktop.core.days import day_of
 from clm_desktop.core.message import Message
 from clm_desktop.core.run import NULL_CONTEXT
-from clm_desktop.core.transactions import Transactions
+from clm_desktop.core.transactions import Prospects, Transactions
 from clm_desktop.features.customer_table import CustomerTable, customer_table
 from clm_desktop.features.snapshot import cut
 from clm_desktop.models.lifecycle.answer import answer_lifecycle
@@ -347,3 +347,38 @@ def test_that_a_shop_whose_past_was_well_foretold_has_a_narrower_range() -> None
         return found.high_cents / found.low_cents
 
     assert width(1.02) < width(1.25) < width(0.5)
+
+
+# ---- from asking to buying ----------------------------------------------------------------
+
+
+def test_that_who_asked_and_who_paid_is_as_counted_by_hand() -> None:
+    """The window is 30 days, the last day the 80th of the year."""
+    tx = by_hand()
+    place = {key: i for i, key in enumerate(tx.customer_key.tolist())}
+    asks = [  # customer, day of the year, cents
+        ("a", 35, 100),  # bought on day 40: within 30 days
+        ("b", 21, 200),  # never bought again
+        ("b", 60, 210),  # counts once; still waiting, but 20 days old
+        ("c", 31, 300),  # bought that very day
+        ("d", 76, 400),  # four days ago, nothing since: too young to count, waiting
+        ("f", 78, 500),  # bought two days later
+        ("a", 79, 600),  # waiting
+    ]
+    asks.sort(key=lambda one: one[1])
+    prospects = Prospects(
+        order_customer=np.array([place[who] for who, _, _ in asks], dtype=np.int32),
+        order_day=np.array([JAN - 1 + day for _, day, _ in asks], dtype=np.int32),
+        order_cents=np.array([cents for _, _, cents in asks], dtype=np.int64),
+        listed=np.array([place["a"], place["e"], -1, -1], dtype=np.int32),
+    )
+    answer, _ = answered(replace(tx, prospects=prospects))
+    found = answer.asked
+    assert answer.return_days == 30
+    assert found.people == 5
+    assert (found.known, found.bought) == (3, 2), "a, b and c; not b"
+    assert [str(tx.customer_key[c]) for c in found.waiting_customer] == ["a", "d", "b"]
+    assert found.waiting_cents.tolist() == [600, 400, 210]
+    assert (found.listed, found.listed_bought) == (4, 2)
+    early = replace(prospects, order_day=prospects.order_day + 100)
+    assert answered(replace(tx, prospects=early))[0].asked.people == 0, "after the as-of day"

@@ -6,6 +6,7 @@ import numpy as np
 
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.lifecycle.results import (
+    Asked,
     CohortGrid,
     Curve,
     Equity,
@@ -51,6 +52,16 @@ def lifecycle_of(table: CustomerTable, *, nan: bool) -> LifecycleAnswer:
             marks=_curve((30, 60, 90, 180, 365), nan),
             curve=_curve(tuple(range(0, 360, 30)), nan),
             median_gap_days=41.0 if n else NAN,
+        ),
+        asked=Asked(
+            people=40,
+            known=30,
+            bought=12,
+            listed=500,
+            listed_bought=min(n, 300),
+            waiting_customer=np.arange(min(n, 3), dtype=np.int32),
+            waiting_day=np.full(min(n, 3), day - 5, dtype=np.int32),
+            waiting_cents=np.full(min(n, 3), 4_200, dtype=np.int64),
         ),
         origins=(_origins(table, "product", nan), _origins(table, "channel", nan)),
         stages=_stages(table, nan),

@@ -7,6 +7,7 @@ import numpy as np
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.lifecycle.asked import asked
 from clm_desktop.models.lifecycle.beginnings import Beginnings, beginnings
 from clm_desktop.models.lifecycle.cohorts import (
     cohort_grids,
@@ -59,6 +60,7 @@ def answer_lifecycle(
         file_starts_midway=starts_midway(grids),
         trend=trend(begun, window),
         second=second_orders(begun),
+        asked=asked(tx, begun, window),
         origins=origins,
         stages=stages(begun, table, window),
         equity=equity(table, value),

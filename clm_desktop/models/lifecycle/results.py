@@ -90,6 +90,25 @@ class SecondOrders:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """From asking to buying, where files hold orders that were never paid, or lists of people.
+
+    ``known`` are people whose first unpaid order is a return window ago or more, ``bought`` those
+    of them who bought within it. ``waiting_*`` are those who bought nothing since their last one,
+    newest first, within the return window.
+    """
+
+    people: int  # with an order that was never paid
+    known: int
+    bought: int
+    listed: int  # whom lists name
+    listed_bought: int  # of them with a sale
+    waiting_customer: NDArray[np.int32]  # position in Transactions.customer_*
+    waiting_day: NDArray[np.int32]
+    waiting_cents: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OriginGroup:
     """Customers who began alike: what became of them.
 
@@ -204,6 +223,7 @@ class LifecycleAnswer:
     file_starts_midway: bool  # the first period holds customers who bought before the file
     trend: Trend
     second: SecondOrders
+    asked: Asked
     origins: tuple[Origins, ...]
     stages: Stages
     equity: Equity

@@ -58,7 +58,14 @@ def cohorts_page(answers: Answers, words: Words, grain: str = "", measure: str =
             picture,
             *((_curve(answers, words),) if shares else ()),
         ),
-        tables=(cohort_table(answers, grid, words),),
+        tables=(
+            cohort_table(answers, grid, words),
+            *(
+                (waiting_table(answers, words),)
+                if len(answers.lifecycle.asked.waiting_customer)
+                else ()
+            ),
+        ),
         details=_details(answers, words) if shares else (),
         detail_tables=(
             cell_table(picture, words),
@@ -170,9 +177,54 @@ def _rows(curve: Curve) -> list[tuple[int, float, float, float]]:
 def _notes(answers: Answers, words: Words) -> tuple[str, ...]:
     return (
         open_note(words),
-        words.text("Conversion here is the step from the first to the second order."),
+        *_conversions(answers, words),
         *too_few_note(answers, words),
         *midway_note(answers, words),
+    )
+
+
+def _conversions(answers: Answers, words: Words) -> tuple[str, ...]:
+    """Which conversion is told, and the others that the files allow."""
+    asked, days = answers.lifecycle.asked, words.days(answers.lifecycle.return_days)
+    said = [words.text("Conversion on this page is the step from the first to the second order.")]
+    if asked.known:
+        said.append(
+            words.plural(
+                "From asking to buying: of {n} person whose order was never paid, "
+                "{bought} bought within {days} after it.",
+                "From asking to buying: of {n} people whose order was never paid, "
+                "{bought} bought within {days} after it.",
+                asked.known,
+                bought=words.whole(asked.bought),
+                days=days,
+            )
+        )
+    if asked.listed:
+        said.append(
+            words.plural(
+                "Of {n} person on your customer lists, {bought} has bought.",
+                "Of {n} people on your customer lists, {bought} have bought.",
+                asked.listed,
+                bought=words.whole(asked.listed_bought),
+            )
+        )
+    return tuple(said)
+
+
+def waiting_table(answers: Answers, words: Words) -> TableBlock:
+    """People with an order that was never paid, and nothing bought since: to be reminded."""
+    asked, names, text = answers.lifecycle.asked, answers.names, words.text
+    at = asked.waiting_customer
+    name, key = names.customer_name[at], names.customer_key[at]
+    return TableBlock(
+        name="waiting",
+        title=text("Ordered, never paid, nothing bought since"),
+        columns=(
+            Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=24),
+            Column(key="day", title=text("Ordered"), kind=Kind.DATE),
+            Column(key="amount", title=text("Amount"), kind=Kind.MONEY),
+        ),
+        values=(np.where(name == "", key, name), asked.waiting_day, asked.waiting_cents),
     )
 
 
