@@ -133,4 +133,6 @@ class Answers:
     left_out: LeftOut | None = None  # who is spared by the owner's word
     own: tuple[OwnGroup, ...] = ()  # the owner's segments, picked when the answers are looked at
     horizon_chosen: bool = False  # by the owner
+    rfm_groups: int = 0  # how many the owner wants, 0 = by the data
+    found_k: int = 0
     margin_share: float = 0.4  # of sales that is left to the owner

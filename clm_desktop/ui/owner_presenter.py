@@ -17,6 +17,7 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.owner_work import Chosen, Said, Segmented
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_screen import ShopScreen
+from clm_desktop.ui.tabs.segments_tab import SegmentsTab
 from clm_desktop.ui.tabs.watchlist_tab import WatchlistTab
 from clm_desktop.view.marks import N_
 
@@ -38,12 +39,20 @@ class OwnerPresenter(QObject):
 
     def listen(self, screen: ShopScreen) -> None:
         """Hear what the pages and the card say."""
+        screen.side.row_opened.connect(lambda kind, key: screen.tab.open_row(kind, key))
         screen.side.said.connect(lambda one, word, value: self.say([one], word, value))
         for tab in screen.tabs.values():
             tab.said.connect(self.say)
             if isinstance(tab, WatchlistTab):
                 tab.levels_chosen.connect(self.set_levels)
                 tab.horizon_chosen.connect(self.set_horizon)
+            if isinstance(tab, SegmentsTab):
+                tab.rfm_chosen.connect(self.set_rfm_groups)
+                tab.found_chosen.connect(self.set_found_groups)
+                tab.margin_chosen.connect(self.set_margin)
+                tab.renew_wanted.connect(self.renew_groups)
+                tab.segment_made.connect(self.add_segment)
+                tab.segment_removed.connect(self.remove_segment)
 
     # ---- words ----------------------------------------------------------------------------
 

@@ -157,6 +157,10 @@ class PageTab(QWidget):
 
     # ---- intents --------------------------------------------------------------------------
 
+    def open_row(self, kind: str, key: int) -> None:
+        """Open what a row of the page's details is about."""
+        self._row_opened(kind, key)
+
     def _row_opened(self, kind: str, key: int) -> None:
         if kind == "customer":
             self.customer_opened.emit(key)

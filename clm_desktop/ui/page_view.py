@@ -33,6 +33,8 @@ class PageView(QWidget):
 
     card_opened = Signal(object)  # Card
     tile_opened = Signal(str)  # segment id
+    message_wanted = Signal(object)  # Tile
+    tile_removed = Signal(str)  # name
     row_opened = Signal(str, int)
     row_entered = Signal(str, int)
     export_wanted = Signal(object, str)
@@ -163,11 +165,21 @@ class PageView(QWidget):
     def _tiles(self, tiles: tuple[Tile, ...]) -> QWidget:
         made = QWidget()
         body = column(made, gap=0.8)
+        if not tiles:
+            body.addWidget(empty_state(self._look.words.text("Nothing here yet.")))
+            return made
         body.addWidget(ShareBar(self._look, tiles))
         grid = QWidget()
         flow = GridFlow(grid, min_width=unit() * 17, spacing=round(unit() * 0.6))
         for tile in tiles:
-            flow.addWidget(tile_widget(self._look, tile, self.tile_opened.emit))
+            made_tile = tile_widget(
+                self._look,
+                tile,
+                self.tile_opened.emit,
+                self.message_wanted.emit,
+                self.tile_removed.emit,
+            )
+            flow.addWidget(made_tile)
         body.addWidget(grid)
         body.addStretch(1)
         return made

@@ -149,6 +149,8 @@ def compute_answers(
         said=more.words,
         left_out=out,
         horizon_chosen=options.horizon_days is not None,
+        rfm_groups=options.groups.rfm_groups,
+        found_k=options.groups.found_k,
         margin_share=DEFAULT_MARGIN if options.margin_share is None else options.margin_share,
     )
 

@@ -151,6 +151,10 @@ class Tile:
     dont: str
     colour: int
     symbol: str  # a letter or shape, so that colour is never alone
+    ceiling: str = ""  # what an offer to one of them may cost at most
+    when: str = ""
+    message: str = ""  # ready to be copied
+    own: bool = False  # made by the owner, who can take it away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

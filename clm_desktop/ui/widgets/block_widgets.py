@@ -129,7 +129,13 @@ def paint_chip(painter: QPainter, look: Look, place: QRectF, colour: int, symbol
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, symbol)
 
 
-def tile_widget(look: Look, tile: Tile, opened: Callable[[str], None]) -> QFrame:
+def tile_widget(
+    look: Look,
+    tile: Tile,
+    opened: Callable[[str], None],
+    message: Callable[[Tile], None] | None = None,
+    removed: Callable[[str], None] | None = None,
+) -> QFrame:
     """One group: who they are, what to do, what not to do."""
     words = look.words
     box = frame("card")
@@ -148,7 +154,11 @@ def tile_widget(look: Look, tile: Tile, opened: Callable[[str], None]) -> QFrame
     advice.setVerticalSpacing(unit() // 4)
     advice.setColumnStretch(1, 1)
     for place, (title, text, role) in enumerate(
-        ((words.text("Do"), tile.do, "good"), (words.text("Don't"), tile.dont, "bad"))
+        (
+            (words.text("Do"), tile.do, "good"),
+            (words.text("Don't"), tile.dont, "bad"),
+            (words.text("Offer"), tile.ceiling, "muted"),
+        )
     ):
         if text:
             label = PlainLabel(title, role=role, bold=True, wrap=False)
@@ -160,5 +170,20 @@ def tile_widget(look: Look, tile: Tile, opened: Callable[[str], None]) -> QFrame
     show.setText(words.text("Show these customers"))
     show.setAccessibleDescription(tile.name)
     show.clicked.connect(lambda: opened(tile.segment_id))
-    layout.addWidget(show, 0, Qt.AlignmentFlag.AlignLeft)
+    links = row(gap=0.6)
+    links.addWidget(show)
+    if tile.message and message is not None:
+        write = button(f"write_tile_{tile.segment_id}", "link")
+        write.setText(words.text("Message"))
+        write.setAccessibleDescription(tile.name)
+        write.clicked.connect(lambda: message(tile))
+        links.addWidget(write)
+    if tile.own and removed is not None:
+        remove = button(f"remove_tile_{tile.segment_id}", "link")
+        remove.setText(words.text("Remove"))
+        remove.setAccessibleDescription(tile.name)
+        remove.clicked.connect(lambda: removed(tile.name))
+        links.addWidget(remove)
+    links.addStretch(1)
+    layout.addLayout(links)
     return box

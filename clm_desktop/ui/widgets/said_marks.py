@@ -43,8 +43,9 @@ class SaidMarks(QWidget):
                 layout.addWidget(self._line(marks[kind], hint))
 
     def _button(self, mark: SaidMark) -> QWidget:
-        made = button(f"say_{mark.word}", "choice")
-        made.setText(mark.title.replace("&", "&&"))
+        made = button(f"say_{mark.word}")
+        tick = "✓ " if mark.stands else ""
+        made.setText(tick + mark.title.replace("&", "&&"))
         made.setCheckable(True)
         made.setChecked(mark.stands)
         if mark.choices and not mark.stands:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.models.codes import EIGHT_WAYS_IDS, RFM_IDS
 from clm_desktop.models.results import Backtest, Group, SegmentScheme, TrustLevel
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Fact
+from clm_desktop.view.theme import MARKERS
 from clm_desktop.view.words import Words
 
 Objects = NDArray[np.object_]
+_SYMBOLS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def as_of(answers: Answers, words: Words) -> str:
@@ -73,6 +76,26 @@ def row_of_customer(answers: Answers) -> NDArray[np.int64]:
 def scheme_of(answers: Answers, name: str) -> SegmentScheme | None:
     """The grouping of that name, when the run made it."""
     return next((scheme for scheme in answers.schemes if scheme.scheme == name), None)
+
+
+def scheme_title(scheme: str, words: Words) -> str:
+    """What a way of grouping is called."""
+    return {
+        "rfm": words.text("By habit"),
+        "clusters": words.text("Found by the computer"),
+        "soft": words.text("Found, with soft edges"),
+        "eight_ways": words.text("Eight ways"),
+    }[scheme]
+
+
+def group_sign(scheme: str, segment_id: str, place: int) -> tuple[int, str]:
+    """Colour (role of the palette) and letter of a group, whatever other groups there are."""
+    order: tuple[str, ...] = {"rfm": RFM_IDS, "eight_ways": EIGHT_WAYS_IDS}.get(scheme, ())
+    if segment_id in order:
+        place = order.index(segment_id)
+    elif segment_id.rpartition("_")[2].isdecimal():
+        place = int(segment_id.rpartition("_")[2]) - 1
+    return place % len(MARKERS), _SYMBOLS[place % len(_SYMBOLS)]
 
 
 def group_name(group: Group, words: Words) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from clm_desktop.models.results import SegmentScheme
-from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.answers import Answers, OwnGroup
+from clm_desktop.plan.offers import GroupOffer, offer_of
 from clm_desktop.view.blocks import (
     ChartBlock,
     ChartKind,
@@ -17,18 +18,28 @@ from clm_desktop.view.blocks import (
     Tile,
 )
 from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.segments_found import (
+    between_table,
+    found_charts,
+    quality_details,
+    trials_table,
+)
+from clm_desktop.view.pages.segments_moves import moves_chart, moves_sentences, moves_table
+from clm_desktop.view.query import rule_of, rule_text
 from clm_desktop.view.theme import MARKERS
 from clm_desktop.view.words import Words
 
 _DRAWN_POINTS = 2_000  # of the scatter, spread evenly over the customers
-_SYMBOLS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def segments_page(answers: Answers, words: Words) -> Page:
-    """The schemes: by habit, as the computer found them, and the eight ways."""
+    """The schemes: by habit, as the computer found them, the eight ways, and the owner's own."""
     schemes = [scheme for scheme in answers.schemes if scheme.groups]
     why_not = [words.say(s.refused) for s in answers.schemes if s.refused is not None]
     refused = tuple(dict.fromkeys(why_not))
+    tile_sets = [(parts.scheme_title(s.scheme, words), _tiles(answers, s, words)) for s in schemes]
+    if schemes:
+        tile_sets.append((words.text("My own"), own_tiles(answers, words)))
     return Page(
         page="segments",
         title=words.text("Segments"),
@@ -36,27 +47,25 @@ def segments_page(answers: Answers, words: Words) -> Page:
         if answers.trust.hidden_buyers is None
         else words.text("Repeat buyers cannot be seen, so there are no groups."),
         as_of=parts.as_of(answers, words),
-        tile_sets=tuple((scheme_title(s.scheme, words), _tiles(s, words)) for s in schemes),
+        tile_sets=tuple(tile_sets),
         charts=_charts(answers, schemes, words),
-        details=tuple(line for s in schemes for line in _quality(s, words)),
-        detail_tables=tuple(_figures(s, words) for s in schemes),
+        details=tuple(line for s in schemes for line in quality_details(answers, s, words)),
+        detail_tables=(
+            *(_figures(s, words) for s in schemes),
+            *(trials_table(s, words) for s in schemes if s.quality is not None),
+            *(table for s in schemes for table in between_table(answers, s, words)),
+            *(moves_table(answers, one, words) for one in answers.movements),
+        ),
+        detail_charts=found_charts(answers, schemes, words),
         notes=(
             *(refused if schemes else ()),
+            *moves_sentences(answers, words),
+            *(words.say(s.advice) for s in schemes if s.advice is not None),
             *_verdicts(schemes, words),
             *parts.unlock_note(answers, words),
         ),
         empty="" if schemes else "".join(refused[:1]),
     )
-
-
-def scheme_title(scheme: str, words: Words) -> str:
-    """What a way of grouping is called."""
-    return {
-        "rfm": words.text("By habit"),
-        "clusters": words.text("Found by the computer"),
-        "soft": words.text("Found, with soft edges"),
-        "eight_ways": words.text("Eight ways"),
-    }[scheme]
 
 
 def _lead(schemes: list[SegmentScheme], words: Words) -> str:
@@ -75,35 +84,93 @@ def _lead(schemes: list[SegmentScheme], words: Words) -> str:
     )
 
 
-def _tiles(scheme: SegmentScheme, words: Words) -> tuple[Tile, ...]:
-    return tuple(
-        Tile(
-            segment_id=group.segment_id,
-            name=parts.group_name(group, words),
-            customers=words.plural("{n} customer", "{n} customers", group.customers),
-            share=group.share_of_sales,
-            share_text=words.text("{share} of sales", share=words.share(group.share_of_sales)),
-            meaning=words.say(group.meaning),
-            do=words.say(group.do),
-            dont=words.say(group.dont),
-            colour=i % len(MARKERS),
-            symbol=_SYMBOLS[i % len(_SYMBOLS)],
+def _tiles(answers: Answers, scheme: SegmentScheme, words: Words) -> tuple[Tile, ...]:
+    tiles = []
+    for place, group in enumerate(scheme.groups):
+        offer = offer_of(answers, group, scheme.label == place)
+        colour, symbol = parts.group_sign(scheme.scheme, group.segment_id, place)
+        tiles.append(
+            Tile(
+                segment_id=group.segment_id,
+                name=parts.group_name(group, words),
+                customers=words.plural("{n} customer", "{n} customers", group.customers),
+                share=group.share_of_sales,
+                share_text=words.text("{share} of sales", share=words.share(group.share_of_sales)),
+                meaning=words.say(group.meaning),
+                do=words.say(group.do),
+                dont=words.say(group.dont),
+                colour=colour,
+                symbol=symbol,
+                ceiling=_ceiling(answers, offer, words),
+                when=words.code(f"message_when.{offer.kind}"),
+                message=words.code(f"message.{offer.kind}"),
+            )
         )
-        for i, group in enumerate(scheme.groups)
+    return tuple(tiles)
+
+
+def _ceiling(answers: Answers, offer: GroupOffer, words: Words) -> str:
+    """What an offer may cost, and from what it follows."""
+    if not offer.share:
+        return words.text("No offer: no more than one message costs.")
+    if not np.isfinite(offer.ceiling_cents):
+        return ""
+    return words.text(
+        "At most {ceiling} each: {share} of what {expected} in the next 12 months leave you at a "
+        "margin of {margin}.",
+        ceiling=words.money(offer.ceiling_cents),
+        share=words.share(offer.share),
+        expected=words.money(offer.expected_cents),
+        margin=words.share(answers.margin_share),
     )
 
 
+def own_tiles(answers: Answers, words: Words) -> tuple[Tile, ...]:
+    """The owner's own segments; somebody may be in several of them."""
+    money = np.maximum(answers.customers.monetary_cents, 0)
+    total = max(int(money.sum()), 1)
+    return tuple(
+        Tile(
+            segment_id=f"own_{one.number}",
+            name=one.name,
+            customers=words.plural("{n} customer", "{n} customers", len(one.row)),
+            share=float(money[one.row].sum()) / total,
+            share_text=words.text(
+                "{share} of sales", share=words.share(float(money[one.row].sum()) / total)
+            ),
+            meaning=_rule_in_words(answers, one, words),
+            do="",
+            dont="",
+            colour=(one.number - 1) % len(MARKERS),
+            symbol=one.name[:1].upper(),
+            own=True,
+        )
+        for one in answers.own
+    )
+
+
+def _rule_in_words(answers: Answers, one: OwnGroup, words: Words) -> str:
+    if one.problem is not None:
+        return f"{one.rule} – {words.say(one.problem)}"
+    return rule_text(rule_of(one.rule, answers, words), answers, words)
+
+
 def _charts(answers: Answers, schemes: list[SegmentScheme], words: Words) -> tuple[ChartBlock, ...]:
-    charts = [_sizes(scheme, words) for scheme in schemes]
-    charts += [_scatter(answers, s, words) for s in schemes if s.scheme == "clusters"]
-    return tuple(charts)
+    moves = [one for one in answers.movements if one.scheme in ("rfm", "clusters")]
+    return (
+        *(moves_chart(answers, one, words) for one in moves),
+        *(_sizes(scheme, words) for scheme in schemes[:2]),
+        *(_scatter(answers, s, words) for s in schemes if s.scheme == "clusters"),
+    )
 
 
 def _sizes(scheme: SegmentScheme, words: Words) -> ChartBlock:
     most = max(scheme.groups, key=lambda group: group.customers)
     return ChartBlock(
         name=f"sizes_{scheme.scheme}",
-        title=words.text("How many customers: {scheme}", scheme=scheme_title(scheme.scheme, words)),
+        title=words.text(
+            "How many customers: {scheme}", scheme=parts.scheme_title(scheme.scheme, words)
+        ),
         sentence=words.text("The largest group is “{name}”.", name=parts.group_name(most, words)),
         kind=ChartKind.HBAR,
         series=(
@@ -128,8 +195,8 @@ def _scatter(answers: Answers, scheme: SegmentScheme, words: Words) -> ChartBloc
             label=parts.group_name(group, words),
             x=tuple(float(v) for v in np.maximum(table.recency_days[shown[label == i]], 1)),
             y=tuple(float(v) for v in table.monetary_cents[shown[label == i]]),
-            colour=i,
-            marker=MARKERS[i % len(MARKERS)],
+            colour=parts.group_sign(scheme.scheme, group.segment_id, i)[0],
+            marker=MARKERS[parts.group_sign(scheme.scheme, group.segment_id, i)[0]],
         )
         for i, group in enumerate(scheme.groups)
     )
@@ -146,19 +213,6 @@ def _scatter(answers: Answers, scheme: SegmentScheme, words: Words) -> ChartBloc
         x_log=True,
         y_log=True,
     )
-
-
-def _quality(scheme: SegmentScheme, words: Words) -> list[tuple[str, str]]:
-    quality = scheme.quality
-    if quality is None:
-        return []
-    return [
-        (words.text("Number of groups"), words.whole(quality.k)),
-        (words.text("Silhouette"), words.figure(quality.silhouette)),
-        (words.text("Inertia"), words.decimal(quality.inertia)),
-        (words.text("Davies-Bouldin index"), words.figure(quality.davies_bouldin)),
-        (words.text("Stability (adjusted Rand index)"), words.figure(quality.stability_ari)),
-    ]
 
 
 def _verdicts(schemes: list[SegmentScheme], words: Words) -> list[str]:
@@ -182,7 +236,7 @@ def _figures(scheme: SegmentScheme, words: Words) -> TableBlock:
 
     return TableBlock(
         name=f"segments_{scheme.scheme}",
-        title=scheme_title(scheme.scheme, words),
+        title=parts.scheme_title(scheme.scheme, words),
         columns=columns,
         values=(
             parts.objects([parts.group_name(group, words) for group in groups]),
@@ -215,7 +269,7 @@ def segments_table(answers: Answers, words: Words) -> TableBlock:
         title=text("Segments"),
         columns=columns,
         values=(
-            parts.objects([scheme_title(scheme.scheme, words) for scheme, _ in both]),
+            parts.objects([parts.scheme_title(scheme.scheme, words) for scheme, _ in both]),
             parts.objects([parts.group_name(group, words) for _, group in both]),
             np.array([group.customers for _, group in both], dtype=np.int64),
             np.array([group.share_of_sales for _, group in both], dtype=np.float64),
