@@ -128,6 +128,9 @@ def privacy(parent: QWidget, context: UiContext) -> QDialog:
             words.text("This program has no internet code at all, so it cannot send anything."),
             place,
             words.text("Settings and crash reports are in {folder}", folder=user_data()),
+            words.text(
+                "Earlier states of your shops are kept in {folder}", folder=user_data() / "backups"
+            ),
             words.text("What can be made again (fonts for charts) is in {folder}", folder=cache()),
             words.text(
                 "To check: switch the network off and work as usual; everything still works. Or "

@@ -10,6 +10,7 @@ import pytest
 
 from clm_desktop.core.errors import ProjectError, RequestError
 from clm_desktop.core.paths import HOME_VARIABLE
+from clm_desktop.core.run import Cancelled
 from clm_desktop.store import backups
 from clm_desktop.store.backups import Backup, backups_folder, backups_of, superfluous
 from clm_desktop.store.check import check_project
@@ -161,3 +162,37 @@ def test_that_a_restored_state_can_itself_be_taken_back(shop: Project) -> None:
     assert check_project(shop).orders == 2
     undo_import(shop, 1)
     assert check_project(shop).orders == 1
+
+
+class StopsAt:
+    """Stop is pressed at the n-th look."""
+
+    def __init__(self, n: int) -> None:
+        self.left = n
+
+    def report(self, _fraction: float | None, _stage: str) -> None:
+        self.check()
+
+    def check(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+    def part(self, _start: float, _end: float) -> StopsAt:
+        return self
+
+
+def test_that_stop_while_a_state_is_kept_leaves_nothing_half(shop: Project) -> None:
+    do_import(shop, File(tuple(Row(f"{i}", f"c{i}", f"p{i}") for i in range(20_000)), block=5000))
+    before = content(shop)
+    stopped = 0
+    for n in (0, 1, 3):
+        try:
+            keep_state(shop, StopsAt(n), clock=lambda: NOON)
+        except Cancelled:
+            stopped += 1
+            assert [p.name for p in backups_folder(shop.path).glob("*")] == []
+    assert stopped >= 2
+    assert content(shop) == before
+    keep_state(shop, clock=lambda: NOON)
+    assert [one.orders for one in list_backups(shop.path)] == [20_000]

@@ -106,7 +106,7 @@ def _history(imports: Sequence[Imported], words: Words) -> TableBlock:
             sums("rows_changed"),
         ),
         (
-            Column(key="known", title=text("Already known"), kind=Kind.WHOLE, width=8),
+            Column(key="known", title=text("Known"), kind=Kind.WHOLE, width=8),
             sums("rows_known"),
         ),
         (
