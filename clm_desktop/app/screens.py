@@ -94,6 +94,7 @@ class _Session:
                 self._show(page)
                 self.picture(page)
                 self._views()
+            self._people()
             self._show("watchlist")
             self.window.actions_.details.setChecked(True)
             self.picture("details")
@@ -139,6 +140,13 @@ class _Session:
                 tab.show_view(view)
                 self.wait(lambda: tab.up_to_date)
                 self.picture(f"{tab.page_id}_{view}")
+
+    def _people(self) -> None:
+        """Who is one person, behind the customers."""
+        self._show("customers")
+        self.window.tab.go_to.emit("people", None)
+        self.wait(lambda: self.window.tab.up_to_date)
+        self.picture("people")
 
     def _card(self) -> None:
         self._show("customers")

@@ -46,7 +46,7 @@ class ShopScreen(QWidget):
         self.side = SidePanel(context.look, context.runner)
         self.pages = QStackedWidget()
         data = DataTab(context)
-        people = PeopleTab(context)
+        self.people = PeopleTab(context)  # stands behind the customers
         made: tuple[PageTab, ...] = (
             TodayTab(context),
             CustomersTab(context),
@@ -55,10 +55,9 @@ class ShopScreen(QWidget):
             WorthTab(context),
             RecommendationsTab(context),
             data,
-            people,
         )
         self.tabs = {tab.page_id: tab for tab in made}
-        for tab in made:
+        for tab in (*made, self.people):
             self.pages.addWidget(tab)
             tab.go_to.connect(self._go_to)
             tab.customer_opened.connect(self.customer_wanted)
@@ -71,8 +70,8 @@ class ShopScreen(QWidget):
         data.reread_wanted.connect(self.reread_wanted)
         data.restore_wanted.connect(self.restore_wanted)
         data.import_rows_wanted.connect(self.import_rows_wanted)
-        people.decided.connect(self.people_decided)
-        people.left.connect(lambda: self._show_page("customers"))
+        self.people.decided.connect(self.people_decided)
+        self.people.left.connect(lambda: self._show_page("customers"))
         self.nav.chosen.connect(self._show_page)
         self.side.closed.connect(self.close_side)
         self.side.export_wanted.connect(self.export_wanted)
@@ -109,8 +108,9 @@ class ShopScreen(QWidget):
         self._put_details()
 
     def _go_to(self, page: str, customers: object) -> None:
-        if page == PeopleTab.page_id:  # stands behind the customers
-            self._show_page(page)
+        if page == self.people.page_id:
+            self.pages.setCurrentWidget(self.people)
+            self._put_details()
         elif page in self.tabs:
             self.nav.choose(page)
             self.tabs[page].choose(customers)  # type: ignore[arg-type]  # a signal's payload
