@@ -29,7 +29,12 @@ class LogisticFit:
 
 
 def fit_logistic(
-    x: Array, happened: NDArray[np.bool_], cut: NDArray[np.intp], ctx: RunContext
+    x: Array,
+    happened: NDArray[np.bool_],
+    cut: NDArray[np.intp],
+    ctx: RunContext,
+    *,
+    ridge: float = RIDGE,
 ) -> LogisticFit:
     """Fit; ``cut`` (0..) tells which cut-off a row is from. Intercepts are not shrunk.
 
@@ -42,13 +47,13 @@ def fit_logistic(
     share = (np.bincount(cut, weights=happened, minlength=cuts) + 0.5) / (rows_of + 1)
     weights = np.concatenate([np.zeros(features), np.log(share / (1 - share))])
     z = (x - mean) / sd
-    before = _penalised_loss(weights, z, happened, cut)
+    before = _penalised_loss(weights, z, happened, cut, ridge)
     for _ in range(STEPS):
-        slope, curve = _derivatives(weights, z, happened, cut, ctx)
+        slope, curve = _derivatives(weights, z, happened, cut, ridge, ctx)
         step = np.linalg.solve(curve, slope)
         length = 1.0
         while length > SMALLEST_STEP:
-            after = _penalised_loss(weights - length * step, z, happened, cut)
+            after = _penalised_loss(weights - length * step, z, happened, cut, ridge)
             if after <= before:
                 break
             length /= 2
@@ -82,20 +87,25 @@ def _log_odds(weights: Array, z: Array, cut: NDArray[np.intp]) -> Array:
 
 
 def _penalised_loss(
-    weights: Array, z: Array, happened: NDArray[np.bool_], cut: NDArray[np.intp]
+    weights: Array, z: Array, happened: NDArray[np.bool_], cut: NDArray[np.intp], ridge: float
 ) -> float:
     u = _log_odds(weights, z, cut)
     slopes = weights[: z.shape[1]]
-    return float(np.logaddexp(0, np.where(happened, -u, u)).sum() + RIDGE / 2 * slopes @ slopes)
+    return float(np.logaddexp(0, np.where(happened, -u, u)).sum() + ridge / 2 * slopes @ slopes)
 
 
 def _derivatives(
-    weights: Array, z: Array, happened: NDArray[np.bool_], cut: NDArray[np.intp], ctx: RunContext
+    weights: Array,
+    z: Array,
+    happened: NDArray[np.bool_],
+    cut: NDArray[np.intp],
+    ridge: float,
+    ctx: RunContext,
 ) -> tuple[Array, Array]:
     features, size = z.shape[1], len(weights)
     slope, curve = np.zeros(size), np.zeros((size, size))
-    slope[:features] = RIDGE * weights[:features]
-    curve[np.arange(features), np.arange(features)] = RIDGE
+    slope[:features] = ridge * weights[:features]
+    curve[np.arange(features), np.arange(features)] = ridge
     for start in range(0, len(z), CHUNK):
         ctx.check()
         rows = slice(start, start + CHUNK)
