@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.rows import CleanBlock, RowState, SetAside
 from clm_desktop.core.run import RunContext
+from clm_desktop.ingest.edits import read_edited
 from clm_desktop.ingest.meaning.clean import Cleaner, with_footers
 from clm_desktop.ingest.meaning.identity import is_damaged, tidy
 from clm_desktop.ingest.meaning.lists import ListCleaner
 from clm_desktop.ingest.meaning.reading import reading_of
-from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Fate, Field, FilePreview, TextBlock
 
 Numbers = NDArray[np.int64]
@@ -117,8 +117,7 @@ def explained_blocks(
     Cost: that of an import without the store, plus one look at each distinct cell.
     """
     cleaner = Cleaner(reading_of(preview, currency))
-    for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
-        ctx.check()
+    for block in read_edited(preview, ctx):
         clean = cleaner.clean(block)
         words = {
             (preview.header[column], word): n
@@ -135,8 +134,7 @@ def explained_lists(
 ) -> Iterator[ExplainedBlock]:
     """The same of a list of people or products; ``repeated`` knows rows that were said before."""
     cleaner = ListCleaner(reading_of(preview, currency), preview.signature)
-    for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
-        ctx.check()
+    for block in read_edited(preview, ctx):
         clean = cleaner.clean(block)
         again = repeated(clean) & (clean.rows.state == RowState.COUNTS)
         state = np.where(again, RowState.REPEATED, clean.rows.state).astype(np.int8)
@@ -153,6 +151,7 @@ def _explained(
     text, _ = with_footers(block)
     fields = dict(preview.mapping.fields)
     why, written = _mendings(fields, text)
+    why |= {edit.row: (edit.column, "edited") for edit in preview.edits}
     rows = clean.rows.row
     counts = state == RowState.COUNTS
     mended = counts & np.isin(rows, np.fromiter(why, np.int64, len(why)))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.rows import CleanBlock, FileInfo
 from clm_desktop.core.run import RunContext
+from clm_desktop.ingest.edits import read_edited
 from clm_desktop.ingest.meaning.clean import Cleaner
 from clm_desktop.ingest.meaning.lists import ListCleaner
 from clm_desktop.ingest.meaning.reading import reading_of
-from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import Field, FilePreview, RefundDay
 from clm_desktop.ingest.values.currencies import may_be
 
@@ -31,16 +31,14 @@ def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterat
         stands exactly once. An order's total is told at least once, and equal wherever it is.
     """
     cleaner = Cleaner(reading_of(preview, currency))
-    for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
-        ctx.check()
+    for block in read_edited(preview, ctx):
         yield cleaner.clean(block)
 
 
 def list_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[ListBlock]:
     """Read and clean a list of people or products, as :func:`clean_blocks` does with orders."""
     cleaner = ListCleaner(reading_of(preview, currency), preview.signature)
-    for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
-        ctx.check()
+    for block in read_edited(preview, ctx):
         yield cleaner.clean(block)
 
 

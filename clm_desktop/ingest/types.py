@@ -146,6 +146,16 @@ class Question:
     typed: str = ""  # what a number stands for that may be typed instead: "1 USD = … EUR"
 
 
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """A cell that the owner typed anew, instead of what stands in the file."""
+
+    row: int  # 1-based number among the data rows
+    column: int
+    value: str
+    before: str  # what stands in the file
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePreview:
     """What a table seems to be, before anything is imported.
@@ -172,6 +182,7 @@ class FilePreview:
     whole_orders: bool = False  # rows are orders without their products: another file may hold them
     counted_in: str = ""  # currency of the shop, '' = the file's own
     missing: tuple[Message, ...] = ()  # what must be said first: errors that a guess ended in
+    edits: tuple[CellEdit, ...] = ()  # a cell at most once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,20 @@ def load_path(project: Project, sha256: str) -> str:
         return str(connection.execute(query, (f"{_PATH}{sha256}",)).get or "")
 
 
+def save_texts(project: Project, texts: Mapping[str, str]) -> None:
+    """Keep texts of the caller under keys of the caller."""
+    if texts:
+        with project.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", texts.items())
+
+
+def load_texts(project: Project, prefix: str) -> dict[str, str]:
+    """Texts that were kept under keys that begin so."""
+    query = "SELECT key, value FROM meta WHERE substr(key, 1, length(?1)) = ?1"
+    with project.reading() as connection:
+        return dict(connection.execute(query, (prefix,)))
+
+
 def save_mapping(project: Project, signature: str, mapping: str) -> None:
     """Remember, by the signature of a header, how files with it are read (text of the caller)."""
     with project.transaction() as connection:

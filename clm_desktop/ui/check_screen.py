@@ -43,6 +43,7 @@ class CheckScreen(QWidget):
     left_out = Signal(int)  # group that is not to be imported
     answered = Signal(int, str, str)  # group, key of the question, code of the choice
     rows_wanted = Signal(int, object)  # group, Fate of the rows to be saved
+    cell_typed = Signal(int, object, str)  # group, ToldRow, what its cell is to be
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Make the frame; ``show_groups`` fills it."""
@@ -67,6 +68,9 @@ class CheckScreen(QWidget):
         look = self._look
         self.counters = RowCounters(look)
         self.counters.save_wanted.connect(lambda fate: self.rows_wanted.emit(self._place, fate))
+        self.counters.cell_typed.connect(
+            lambda told, text: self.cell_typed.emit(self._place, told, text)
+        )
         self.rules = FileRules(look)
         self.rules.status_changed.connect(
             lambda word, told: self.status_changed.emit(self._place, word, told)

@@ -16,6 +16,7 @@ from clm_desktop.ingest.types import (
     Field,
     FilePreview,
     RefundDay,
+    ToldRow,
     Treatment,
 )
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
@@ -25,6 +26,7 @@ from clm_desktop.ui.import_work import Counted, Imported
 from clm_desktop.ui.mapping_edit import Alike, grouped, with_kind, with_meaning, with_status
 from clm_desktop.ui.samples import sample_of, shop_name
 from clm_desktop.ui.session import Shop
+from clm_desktop.usecases.cell_edits import edited_files
 from clm_desktop.usecases.pasted_cells import forget_pasted, pasted_file
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.preview import receipt
@@ -204,6 +206,12 @@ class ImportPresenter(QObject):
     def change_refunds(self, place: int, day: RefundDay) -> None:
         """Deduct refunds on another day."""
         self._rule(place, replace(self._groups[place].first.mapping, refunds_on=day))
+
+    def change_cell(self, place: int, told: ToldRow, text: str) -> None:
+        """Read a cell as the owner typed it."""
+        groups = list(self._groups)
+        groups[place] = Alike(edited_files(groups[place].previews, told, text))
+        self._join(tuple(groups))
 
     def leave_out(self, place: int) -> None:
         """Import without a group of files."""

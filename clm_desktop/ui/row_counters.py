@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clm_desktop.ingest.types import Fate, RowCounts
+from clm_desktop.ui.cell_edit import CellEditor
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.flow import GridFlow
@@ -13,7 +14,7 @@ from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, row
 from clm_desktop.ui.widgets.table_view import BlockView
 from clm_desktop.view.marks import N_
-from clm_desktop.view.pages.counted import counted_rows, counters, headline, reasons
+from clm_desktop.view.pages.counted import EDITED, counted_rows, counters, headline, reasons
 from clm_desktop.view.pages.rules import ways_of_writing
 
 
@@ -21,6 +22,7 @@ class RowCounters(QWidget):
     """Shows counts; ``save_wanted`` carries the fate of the rows to be saved."""
 
     save_wanted = Signal(object)  # Fate
+    cell_typed = Signal(object, str)  # ToldRow, what its cell is to be
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Make the parts; nothing is counted yet."""
@@ -45,6 +47,10 @@ class RowCounters(QWidget):
         self.save = button("check_save_rows")
         texts.put(self.save.setText, N_("Save these rows as a file…"))
         self.save.clicked.connect(lambda: self.save_wanted.emit(self._opened))
+        self.editor = CellEditor(look)
+        self.editor.typed.connect(self._typed)
+        self.table.row_entered.connect(self._enter)
+        self.table.row_opened.connect(self._start)
         self._title = PlainLabel(bold=True)
         self._rows = QWidget()
         head = row(gap=0.75)
@@ -52,8 +58,14 @@ class RowCounters(QWidget):
         head.addWidget(self.save)
         opened = column(self._rows, gap=0.4)
         opened.addLayout(head)
+        self._hint = PlainLabel(role="muted")
+        texts.put(
+            self._hint.setText, N_("Press Enter on a row, or click it, to type its cell anew.")
+        )
+        opened.addWidget(self._hint)
         opened.addWidget(self._why)
         opened.addWidget(self.table)
+        opened.addWidget(self.editor)
         layout = column(self, gap=0.5)
         layout.addWidget(self.headline)
         layout.addWidget(counted)
@@ -72,6 +84,22 @@ class RowCounters(QWidget):
         self._opened = None if fate is self._opened else fate
         self._put()
 
+    def _enter(self, _kind: str, place: int) -> None:
+        """Offer the cell of the row that the mouse or the keys are on, where it can be mended."""
+        counts, fate = self._counts, self._opened
+        rows = () if counts is None or fate is None else counts.rows_shown(fate)
+        told = rows[place] if place < len(rows) else None
+        may = told is not None and (fate is Fate.SET_ASIDE or told[1].reason == EDITED)
+        self.editor.edit(told if may else None)
+
+    def _start(self, kind: str, place: int) -> None:
+        self._enter(kind, place)
+        self.editor.start()
+
+    def _typed(self, told: object, text: str) -> None:
+        self.table.setFocus()
+        self.cell_typed.emit(told, text)
+
     def _put(self) -> None:
         words, counts = self._look.words, self._counts
         if counts is not None:
@@ -89,6 +117,7 @@ class RowCounters(QWidget):
         self._rows.setVisible(counts is not None and fate_opened is not None)
         if counts is None or fate_opened is None:
             return
+        self.editor.edit(None)
         block = counted_rows(counts, fate_opened, words)
         why = reasons(counts, fate_opened, words)
         if fate_opened is Fate.MENDED:
@@ -96,6 +125,7 @@ class RowCounters(QWidget):
         self._title.setText(block.title)
         self._why.setText(why)
         self._why.setVisible(bool(why))
+        self._hint.setVisible(fate_opened is Fate.SET_ASIDE and len(block) > 0)
         self.save.setEnabled(counts.of(fate_opened) > 0)
         self.table.set_block(block)
         self.table.setAccessibleName(block.title)

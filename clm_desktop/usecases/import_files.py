@@ -13,6 +13,7 @@ from clm_desktop.store.file_notes import save_notes
 from clm_desktop.store.importing import ImportWriter, writing_import
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
+from clm_desktop.usecases.cell_edits import save_edits
 from clm_desktop.usecases.mapping_memory import remember
 
 # Orders first, so that the account of what was in them can say that it counts.
@@ -44,6 +45,7 @@ def import_files(
 def keep_readings(project: Project, files: Sequence[FilePreview]) -> None:
     """Remember how files were read, once they are in; what workbooks left on the disk goes."""
     remember(project, tuple(files))
+    save_edits(project, files)
     save_notes(project, {file.sha256: file.notes for file in files})
     for file in files:
         if file.source.extract is not None:

@@ -28,6 +28,7 @@ from clm_desktop.ingest.types import (
 )
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency, has_mappings
+from clm_desktop.usecases.cell_edits import load_edits
 from clm_desktop.usecases.import_files import counting_currency
 from clm_desktop.usecases.items_money import leans, still_leaning, with_items
 from clm_desktop.usecases.mapping_memory import remembered
@@ -108,6 +109,8 @@ def preview_files(
     looker.demand_met()
     if not looker.currency:
         found = _in_one_currency(found, ctx, answers)
+    if project is not None:
+        found = [replace(file, edits=load_edits(project, file)) for file in found]
     known = {(file.sha256, file.source.member, file.source.sheet) for file in beside}
     new = [f for f in found if (f.sha256, f.source.member, f.source.sheet) not in known]
     together = with_items((*beside, *_agreed(new, ctx, answers)), project)
@@ -162,7 +165,8 @@ def _again(
 ) -> FilePreview:
     """A preview anew, with another mapping or in another currency."""
     main = main or file.counted_in
-    return preview(file.source, ctx, answers, mapping, incomplete=True, counted_in=main)
+    again = preview(file.source, ctx, answers, mapping, incomplete=True, counted_in=main)
+    return replace(again, edits=file.edits)
 
 
 def _in_one_currency(

@@ -59,6 +59,7 @@ def test_that_the_counters_say_what_becomes_of_every_row_and_open_it(
     assert [values[0] for values in counters.table.block_model.block.values] == [
         23,
         "a date that cannot be read",
+        "Type the date here as the other rows write it",
         "Date",
         "soon",
         "32,c3,soon,Tea,1,4.00,paid",

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from clm_desktop.app.main import main
 from clm_desktop.app.window import Program
 from clm_desktop.core.rows import FileKind
-from clm_desktop.ingest.types import Field, RefundDay, Treatment
+from clm_desktop.ingest.types import Fate, Field, RefundDay, Treatment
 from tests.ui.conftest import WAIT_MS
 from tests.ui.test_check_screen import HEADER, offer, texts, wait_counted
 
@@ -144,7 +144,7 @@ def test_that_the_day_of_refunds_is_asked_where_something_hangs_on_it(
     rules = program.window.check.rules
     choice = rules.findChild(QPushButton, "refunds_on_refund")
     assert isinstance(choice, QPushButton)
-    assert choice.isVisible()
+    qtbot.waitUntil(choice.isVisible, timeout=WAIT_MS)
     qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
     mapping = program.window.imports._groups[0].first.mapping
     assert mapping.refunds_on is RefundDay.REFUND
@@ -317,6 +317,52 @@ def test_that_copied_cells_are_imported_like_a_file_and_can_be_read_anew(
     qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
     program.window.imports.cancel()
     assert kept.is_file()
+
+
+def test_that_a_cell_is_typed_anew_kept_with_what_stood_there_and_can_be_taken_back(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"{i},c{i},2024-04-{1 + i:02},Tea,1,4.00,paid" for i in range(9)]
+    path.write_text(HEADER + "\n".join([*rows, "30,c3,soon,Tea,1,6.00,paid"]) + "\n")
+    offer(program, qtbot, path)
+    wait_counted(program, qtbot)
+    check = program.window.check
+    check.counters.open(Fate.SET_ASIDE)
+    table, editor = check.counters.table, check.counters.editor
+    table.setCurrentIndex(table.block_model.index(0, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert program.window.focusWidget() is editor.text
+    assert editor.text.text() == "soon"
+    qtbot.keyClicks(editor.text, "2024-05-01")
+    qtbot.keyClick(editor.text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(program)[1] == "▲ 1 fixed by me", timeout=WAIT_MS)
+    assert texts(program)[2] == "◆ 0 need you"
+    assert check.counters.headline.text().endswith("1 May 2024, 42")
+    check.confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    assert session.shop is not None
+    assert session.shop.imports[0].files[0].rows_accepted == 10
+
+    program.window.imports.reread(1)
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+    wait_counted(program, qtbot)
+    (edit,) = program.window.imports._groups[0].first.edits
+    assert (edit.row, edit.value, edit.before) == (10, "2024-05-01", "soon")
+    check.counters.open(Fate.MENDED)
+    assert "as you typed it" in [v[0] for v in table.block_model.block.values]
+    table.setCurrentIndex(table.block_model.index(0, 0))
+    editor.text.setText("soon")
+    qtbot.mouseClick(editor.use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: texts(program)[2] == "◆ 1 need you", timeout=WAIT_MS)
+    assert program.window.imports._groups[0].first.edits == ()
+    check.confirm.click()
+    qtbot.waitUntil(
+        lambda: session.shop is not None and session.shop.imports[0].files[0].rows_accepted == 9,
+        timeout=WAIT_MS,
+    )
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
 
 
 def test_that_the_command_line_switches_the_same_rules(

@@ -11,6 +11,7 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair
 from clm_desktop.view.words import Words
 
+EDITED = "edited"  # reason of rows with a cell that the owner typed
 _SYMBOLS = {Fate.READY: "●", Fate.MENDED: "▲", Fate.SET_ASIDE: "◆", Fate.LEFT_OUT: "○"}
 
 
@@ -77,6 +78,10 @@ def counted_rows(counts: RowCounts, fate: Fate, words: Words) -> TableBlock:
     if fate is not Fate.READY:
         why = [words.code(f"row.{row.reason}") for _, row in rows]
         add("reason", text("Reason"), why, 28)
+        fixes = [f"fix.{row.reason}" for _, row in rows]
+        if any(map(words.knows, fixes)):
+            helps = [words.code(fix) if words.knows(fix) else "" for fix in fixes]
+            add("fix", text("What helps"), helps, 36)
         add("column", text("Column"), [row.column for _, row in rows], 16)
         add("value", text("What stands there"), [row.value for _, row in rows], 18)
     add("raw", text("The whole row"), [row.raw for _, row in rows], 60)
@@ -85,5 +90,7 @@ def counted_rows(counts: RowCounts, fate: Fate, words: Words) -> TableBlock:
         title=title,
         columns=tuple(column for column, _ in columns),
         values=tuple(values for _, values in columns),
+        row_kind="counted",
+        row_key=np.arange(len(rows), dtype=np.int64),
         empty=text("No rows."),
     )
