@@ -196,6 +196,25 @@ def test_that_an_order_of_two_keys_of_one_person_is_one_order(shop: Project) -> 
     assert tx.order_cents.tolist() == [1000]
 
 
+def test_that_namesakes_of_one_town_are_only_proposed(shop: Project) -> None:
+    towns = {"7001": "Leeds", "a@x.org": "leeds ", "b@x.org": "York", "7009": ""}
+    with writing_import(shop) as writer:
+        writer.begin_file(info(File((), "a.csv")))
+        made = told(Buy(key, key, name="Ann  Lee") for key in towns)
+        city = np.array([towns[key] for key in made.customers.key.tolist()], object)
+        writer.add(replace(made, customers=replace(made.customers, city=city)))
+        writer.end_file()
+        writer.finish()
+    assert people(shop) == set()
+    (found,) = find_people(shop).proposals
+    assert (set(found.keys), found.evidence[0].kind) == ({"7001", "a@x.org"}, "name")
+    decide(shop, "7001", "a@x.org", together=False)
+    assert find_people(shop).proposals == ()
+    decide(shop, "7001", "a@x.org", together=True)
+    assert people(shop) == {frozenset({"7001", "a@x.org"})}
+    assert find_people(shop).proposals == ()
+
+
 # ---- whatever the files say ----------------------------------------------------------------
 
 buys = st.builds(

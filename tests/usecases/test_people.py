@@ -15,10 +15,12 @@ from clm_desktop.store.project import Project, create_project
 from clm_desktop.store.reading import load_transactions
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.people import (
+    decide_about,
     forget_decision,
     keep_apart,
     list_people,
     merge_people,
+    split_off,
     undo_people_change,
 )
 from clm_desktop.usecases.preview_files import preview_files
@@ -81,6 +83,38 @@ def test_that_each_decision_is_taken_back_to_what_was_before(shop: Project) -> N
         assert (list_people(shop), spent(shop)) == after
         forget_decision(shop, one, other)
         assert (list_people(shop), spent(shop)) == before
+
+
+def test_that_whole_groups_are_decided_about_and_taken_back(shop: Project) -> None:
+    before = list_people(shop), spent(shop)
+    change = decide_about(shop, ("7002", "7003", "7004"), together=True)
+    assert spent(shop)["7002"] == 1500
+    assert list_people(shop).proposals == ()
+    undo_people_change(shop, change)
+    assert (list_people(shop), spent(shop)) == before
+    (person,) = (one for one in list_people(shop).merged if "7001" in one.keys)
+    change = decide_about(shop, person.keys, together=False)
+    assert list_people(shop).people == list_people(shop).keys
+    undo_people_change(shop, change)
+    assert (list_people(shop), spent(shop)) == before
+
+
+def test_that_together_overrules_what_kept_the_two_persons_apart(shop: Project) -> None:
+    decide_about(shop, ("ann@example.org", "7004"), together=False)
+    decide_about(shop, ("7001", "7004"), together=True)
+    assert spent(shop)["7001"] == 7500
+
+
+def test_that_a_key_is_split_off_from_all_others_of_its_person(shop: Project) -> None:
+    (person,) = (one for one in list_people(shop).merged if "7001" in one.keys)
+    assert len(person.keys) == 3
+    change = split_off(shop, "ann@example.org")
+    assert spent(shop)["ann@example.org"] == 2000
+    assert spent(shop)["7001"] == 5000
+    undo_people_change(shop, change)
+    assert spent(shop)["7001"] == 7000
+    with pytest.raises(RequestError):
+        split_off(shop, "7004")
 
 
 def test_that_a_merge_kept_apart_again_counts_as_two(shop: Project) -> None:
