@@ -117,7 +117,7 @@ def test_that_each_tile_leads_to_as_many_people_as_it_says() -> None:
     seen: list[int] = []
     for tile in page.tile_sets[0][1]:
         people = people_behind(answers, "stage", int(tile.segment_id.removeprefix("stage_")))
-        assert tile.customers == f"{len(people)} customers"
+        assert tile.customers.startswith(f"{len(people)} customers (")
         seen += people
     assert len(seen) == len(set(seen)) == 300, "everybody is in exactly one stage"
 
@@ -179,7 +179,8 @@ def test_that_twenty_customers_get_counts_and_no_shares() -> None:
     for builder in (worth_page, stages_page, cohorts_page, origins_page):
         page = builder(answers, EN)
         said = " ".join([page.lead, *(f.value for f in page.facts), *(f.note for f in page.facts)])
-        said += " ".join(tile.share_text for _, tiles in page.tile_sets for tile in tiles)
+        tiles = [tile for _, tiles in page.tile_sets for tile in tiles]
+        said += " ".join(text for tile in tiles for text in (tile.share_text, tile.customers))
         said += " ".join(t for c in page.charts for s in c.series for t in s.texts)
         assert "%" not in said, (page.page, said)
         assert any("counts" in note for note in page.notes), page.page

@@ -144,18 +144,16 @@ def _tiles(answers: Answers, words: Words) -> tuple[Tile, ...]:
     for stage in STAGES:
         mine = stages.label == stage
         count, share = int(mine.sum()), float(money[mine].sum()) / whole
+        people = words.plural("{n} customer", "{n} customers", count)
         text = words.text("spent {money}", money=words.money(float(money[mine].sum())))
         if says_shares(answers):
-            text = words.text(
-                "{share} of customers, {sales} of sales",
-                share=words.share(count / everybody),
-                sales=words.share(share),
-            )
+            people = f"{people} ({words.share(count / everybody)})"
+            text = words.text("{share} of sales", share=words.share(share))
         tiles.append(
             Tile(
                 segment_id=f"stage_{int(stage)}",
                 name=stage_name(stage, words),
-                customers=words.plural("{n} customer", "{n} customers", count),
+                customers=people,
                 share=count / everybody,
                 share_text=text,
                 meaning=words.join([_meaning(stage, stages, words), _change(stage, stages, words)]),

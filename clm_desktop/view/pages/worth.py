@@ -129,7 +129,7 @@ def _future(equity: Equity, words: Words) -> list[Fact]:
             ),
         ),
         Fact(
-            title=text("Together"),
+            title=text("Both together"),
             value=text("about {money}", money=words.money(_rounded(together))),
             note=text("so far and the next 12 months"),
             tip=text("What your customers have spent and will probably spend within a year."),
@@ -357,7 +357,7 @@ def value_table(answers: Answers, words: Words) -> TableBlock:
                 Column(key="high", title=text("to"), kind=Kind.MONEY, tip=tip),
                 value.value_12m_hi_cents,
             ),
-            (Column(key="together", title=text("Together"), kind=Kind.MONEY), together),
+            (Column(key="together", title=text("Both together"), kind=Kind.MONEY), together),
         ]
     return TableBlock(
         name="worth",
