@@ -157,7 +157,7 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Write a table into a file."""
-    from clm_desktop.store.row_history import RowFate
+    from clm_desktop.core.row_fates import RowFate
     from clm_desktop.store.settings import currency
     from clm_desktop.usecases.current_answers import current_answers
     from clm_desktop.usecases.export import RowsWish, export_data, export_excel, export_rows

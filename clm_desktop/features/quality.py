@@ -18,7 +18,7 @@ import numpy as np
 
 from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.message import Message, Param
-from clm_desktop.store.quality_facts import QualityFacts
+from clm_desktop.core.quality import QualityFacts
 
 
 class Part(StrEnum):

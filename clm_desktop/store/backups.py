@@ -20,11 +20,11 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from clm_desktop.core.earlier import Backup, BackupFacts
 from clm_desktop.core.errors import ProjectError
 from clm_desktop.core.paths import user_data
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
@@ -37,26 +37,6 @@ LARGEST_BYTES = 256 << 20  # about 4 million lines: 2.5 CPU s
 NEWEST_KEPT, WEEKS_KEPT = 5, 4
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)_r(\d+)\.clm")
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One kept state of a shop."""
-
-    path: Path
-    made_s: int  # seconds since 1970-01-01 UTC
-    revision: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupFacts:
-    """What a kept state holds; all None where its file cannot be read."""
-
-    backup: Backup
-    imports: int | None = None
-    orders: int | None = None
-    customers: int | None = None
-    newest_ts: int | None = None  # of the newest order, on the shop's clock
 
 
 def backups_folder(shop: Path) -> Path:

@@ -5,32 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import apsw
 
+from clm_desktop.core.row_fates import ListedRow, RowFate, Told
 from clm_desktop.core.rows import FileKind, RowState
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.listed import PEOPLE, PRODUCTS, Earlier, ListTable, Value
 from clm_desktop.store.project import Project
-from clm_desktop.store.row_history import RowFate, file_ids
-
-Told = tuple[tuple[str, str | float], ...]  # (what, value); '' and unknown are left out
-
-
-@dataclass(frozen=True, slots=True)
-class ListedRow:
-    """One row of a list of people or products."""
-
-    import_id: int
-    file_name: str
-    row: int
-    kind: FileKind
-    key: str
-    state: RowState
-    said: Told
-    was: Told | None = None  # the newest told before; only of changed rows
-
+from clm_desktop.store.row_history import file_ids
 
 _NAMES = {
     FileKind.CUSTOMERS: (

@@ -2,65 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.core.days import SECONDS_PER_DAY
-from clm_desktop.core.message import Message
+from clm_desktop.core.quality import ImportMade, QualityFacts, Reach
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.columns import columns
 from clm_desktop.store.file_notes import load_notes
-from clm_desktop.store.history import ImportRecord, list_imports
+from clm_desktop.store.history import list_imports
 from clm_desktop.store.project import Project
 
 NEWEST_ORDERS = 200_000  # that are looked through for lines that stand twice: the look sorts them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """How many customers can be reached in a way, and their share of sales (0..1)."""
-
-    customers: int
-    sales_share: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QualityFacts:
-    """What the checks of ``features.quality`` look at; everything of rows that count."""
-
-    imports: tuple[ImportRecord, ...]
-    notes: tuple[tuple[str, Message], ...]  # (file name, what was said of it)
-    lines: int
-    lines_without_customer: int
-    lines_without_money: int  # something sold for 0, in orders that tell no total either
-    lines_below_zero: int  # something sold for less than 0
-    lines_looked_through: int
-    lines_twice: int  # equal to another line of their order, beyond the first
-    order_ts: NDArray[np.int64]
-    order_cents: NDArray[np.int64]
-    orders_without_customer: int
-    orders_without_product: int
-    customers: int
-    product_keys: NDArray[np.object_]  # of what is a product, in no order
-    products_with_category: int
-    products_with_cost: int
-    products_with_stock: int
-    email: Reach
-    phone: Reach
-    consent: Reach
-
-    @property
-    def order_days(self) -> NDArray[np.int64]:
-        """Day of each order."""
-        return self.order_ts // SECONDS_PER_DAY
-
-
 def load_quality_facts(project: Project, ctx: RunContext = NULL_CONTEXT) -> QualityFacts:
     """Count. Cost: about 1 CPU s per million lines."""
-    imports, notes = list_imports(project), load_notes(project)
+    records, notes = list_imports(project), load_notes(project)
     with project.reading(ctx) as connection:
         ctx.report(None, "quality")
         lines, unnamed, no_money, below = connection.execute(_LINES).get
@@ -72,7 +30,7 @@ def load_quality_facts(project: Project, ctx: RunContext = NULL_CONTEXT) -> Qual
         customers = int(connection.execute("SELECT count(*) FROM customers").get)
         sales = int(np.maximum(cents, 0).sum())
         return QualityFacts(
-            imports=imports,
+            imports=tuple(ImportMade(imported_s=r.imported_s, files=r.files) for r in records),
             notes=notes,
             lines=lines,
             lines_without_customer=unnamed,

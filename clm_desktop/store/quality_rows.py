@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from clm_desktop.core.quality import FoundRow
 from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.project import Project
 from clm_desktop.store.quality_facts import NEWEST_ORDERS
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """One line of an order."""
-
-    file_name: str
-    row: int  # 1-based number of the row in its table
-    order_key: str
-    ts: int  # seconds since 1970-01-01 00:00 of the shop's clock, 0 = not told
-    customer_key: str  # '' = nobody known
-    product_key: str  # '' = not told
-    quantity: float
-    cents: int
-
 
 _HEAD = """
 SELECT f.name, l.row, o.key, ifnull(nullif(l.ts, 0), o.ts),

@@ -10,51 +10,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import apsw
 
+from clm_desktop.core.row_fates import ImportedRow, LineFacts, RowFate
 from clm_desktop.core.rows import RowState, SetAside
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.project import Project
-
-
-class RowFate(StrEnum):
-    """What became of a row."""
-
-    CREATED = "created"  # was new
-    CHANGED = "changed"
-    KNOWN = "known"
-    LEFT_OUT = "left-out"
-    SET_ASIDE = "set-aside"
-
-
-@dataclass(frozen=True, slots=True)
-class LineFacts:
-    """What a line says; ``order_cents`` is the total that the file told for its order."""
-
-    customer_key: str  # '' = sold to nobody known
-    ts: int  # seconds since 1970-01-01 00:00 of the shop's clock, 0 = not told
-    quantity: float
-    cents: int
-    state: RowState
-    order_cents: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedRow:
-    """One row of an imported file that was understood."""
-
-    import_id: int
-    file_name: str
-    row: int  # 1-based number of the row in its table
-    order_key: str
-    product_key: str
-    product_name: str
-    said: LineFacts
-    was: LineFacts | None = None  # what the line said before; only of changed rows
 
 
 def imported_rows(

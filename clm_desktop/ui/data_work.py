@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from clm_desktop.core.earlier import Backup, BackupFacts
+from clm_desktop.core.quality import FoundRow
+from clm_desktop.core.row_fates import RowFate
 from clm_desktop.core.rows import SetAside
 from clm_desktop.core.run import RunContext
 from clm_desktop.features.quality import QualityReport
 from clm_desktop.jobs.runner import JobSpec, Lane, Step
-from clm_desktop.store.backups import Backup, BackupFacts
-from clm_desktop.store.quality_rows import FoundRow
-from clm_desktop.store.row_history import RowFate
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_work import Way, shop_state
 from clm_desktop.view.blocks import Page

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from clm_desktop.store.backups import BackupFacts
+from clm_desktop.core.earlier import BackupFacts
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.labels import PlainLabel

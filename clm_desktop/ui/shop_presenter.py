@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from clm_desktop.core.earlier import BackupFacts
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec
-from clm_desktop.store.backups import BackupFacts
 from clm_desktop.ui import data_work, shop_work
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.data_work import Restored

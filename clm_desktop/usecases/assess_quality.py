@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from itertools import islice
 
+from clm_desktop.core.quality import FoundRow
 from clm_desktop.core.rows import SetAside
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.features.quality import QualityReport, assess, same_products
 from clm_desktop.store.project import Project
 from clm_desktop.store.quality_facts import load_product_keys, load_quality_facts
-from clm_desktop.store.quality_rows import FoundRow, first_rows_of_products, found_rows
+from clm_desktop.store.quality_rows import first_rows_of_products, found_rows
 from clm_desktop.store.row_history import set_aside_of
 
 SHOWN_PRODUCTS = 40  # each is looked for in all lines

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from clm_desktop.core.earlier import Backup, BackupFacts
 from clm_desktop.core.errors import ProjectError, RequestError
 from clm_desktop.core.message import Message
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store import backups
-from clm_desktop.store.backups import Backup, BackupFacts
 from clm_desktop.store.project import Project, open_project
 
 Clock = Callable[[], float]

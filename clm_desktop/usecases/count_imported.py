@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from clm_desktop.core.row_fates import RowFate
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.history import list_imports
 from clm_desktop.store.list_history import count_listed_rows
 from clm_desktop.store.project import Project
-from clm_desktop.store.row_history import RowFate, count_line_rows
+from clm_desktop.store.row_history import count_line_rows
 
 
 def count_imported(

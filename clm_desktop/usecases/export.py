@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clm_desktop.core.errors import RequestError
+from clm_desktop.core.row_fates import RowFate
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.types import Fate, FilePreview
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import history, list_history, row_history
 from clm_desktop.store.project import Project
-from clm_desktop.store.row_history import RowFate
 from clm_desktop.usecases.count_rows import told_rows
 from clm_desktop.usecases.whole_file import written_whole
 from clm_desktop.usecases.write_table import Way, write_rows, write_table

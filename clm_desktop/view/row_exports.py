@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from clm_desktop.core.days import SECONDS_PER_DAY
+from clm_desktop.core.row_fates import ImportedRow, LineFacts, ListedRow, RowFate, Told
 from clm_desktop.core.rows import FileKind, RowState, SetAside
-from clm_desktop.store.list_history import ListedRow, Told
-from clm_desktop.store.row_history import ImportedRow, LineFacts, RowFate
 from clm_desktop.view.blocks import Column, Kind, TableHead
 from clm_desktop.view.words import Words
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clm_desktop.core.row_fates import RowFate
 from clm_desktop.core.rows import RowState
 from clm_desktop.store.history import list_imports
 from clm_desktop.store.project import Project, create_project
-from clm_desktop.store.row_history import RowFate, count_line_rows, imported_rows
+from clm_desktop.store.row_history import count_line_rows, imported_rows
 from clm_desktop.store.undo import undo_import
 from tests.store.made import File, Row, do_import
 

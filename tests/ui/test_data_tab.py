@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
-from clm_desktop.store.row_history import RowFate
+from clm_desktop.core.row_fates import RowFate
 from clm_desktop.ui.data_work import ImportRows
 from clm_desktop.ui.restore_dialog import RestoreDialog
 from clm_desktop.ui.tabs.data_tab import QUALITY, DataTab

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from clm_desktop.core.earlier import Backup
 from clm_desktop.core.errors import ProjectError, RequestError
 from clm_desktop.core.paths import HOME_VARIABLE
 from clm_desktop.core.run import Cancelled
 from clm_desktop.store import backups
-from clm_desktop.store.backups import Backup, backups_folder, backups_of, superfluous
+from clm_desktop.store.backups import backups_folder, backups_of, superfluous
 from clm_desktop.store.check import check_project
 from clm_desktop.store.project import Project, create_project, open_project
 from clm_desktop.store.undo import undo_import

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from clm_desktop.core.row_fates import RowFate
 from clm_desktop.core.rows import FileTotals
 from clm_desktop.store.project import Project
-from clm_desktop.store.row_history import RowFate
 from clm_desktop.usecases.export import RowsWish, export_rows
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.list_imports import list_imports

@@ -12,10 +12,10 @@ import pytest
 
 from clm_desktop.core.errors import FileError, QuestionsError, RequestError
 from clm_desktop.core.paths import resources
+from clm_desktop.core.row_fates import RowFate
 from clm_desktop.ingest.types import Field
 from clm_desktop.store.project import Project
 from clm_desktop.store.results import load_answers
-from clm_desktop.store.row_history import RowFate
 from clm_desktop.usecases.answers_file import pack, unpack
 from clm_desktop.usecases.compute_answers import RefreshOptions
 from clm_desktop.usecases.current_answers import current_answers, saved_answers

@@ -7,8 +7,8 @@ from collections import Counter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from clm_desktop.core.row_fates import RowFate
 from clm_desktop.store.history import ImportRecord
-from clm_desktop.store.row_history import RowFate
 from clm_desktop.ui.data_work import Counts, ImportRows
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.view.marks import N_

@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from clm_desktop.core.days import SECONDS_PER_DAY
-from clm_desktop.store.backups import BackupFacts
+from clm_desktop.core.earlier import BackupFacts
 from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.numbers import date_text
 from clm_desktop.view.pages import parts

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import SECONDS_PER_DAY
+from clm_desktop.core.quality import FoundRow
 from clm_desktop.core.rows import RowState, SetAside
 from clm_desktop.features.quality import LEAST_ORDERS, Finding, QualityReport
-from clm_desktop.store.quality_rows import FoundRow
 from clm_desktop.view.blocks import Card, Column, Fact, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair
