@@ -113,6 +113,8 @@ def test_that_a_key_is_split_off_from_all_others_of_its_person(shop: Project) ->
     assert spent(shop)["7001"] == 5000
     undo_people_change(shop, change)
     assert spent(shop)["7001"] == 7000
+    split_off(shop, "7001")
+    assert spent(shop)["7001"] == 1000
     with pytest.raises(RequestError):
         split_off(shop, "7004")
 
