@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -76,6 +77,8 @@ def measure(n_lines: int, *, most_ratio: float, most_mb: float) -> list[Bar]:
     size = f"{n_lines // 1_000_000}M lines"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "byte_code")
         csv, more, project = folder / "orders.csv", folder / "more.csv", folder / "shop.clm"
         write_orders(csv, round(n_lines / 1.01), seed=1)
         write_orders(more, 10_000, seed=2, first_order=90_000_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import apsw
 import numpy as np
@@ -57,12 +57,14 @@ class FactsWriter:
     def customers(self, facts: CustomerFacts, ids: KeyIds) -> int:
         """Keep what is told of customers; give how many of them were not known by any row."""
         columns = (facts.name, facts.email, facts.phone, facts.city, facts.country)
-        told = (facts.key != "") & np.logical_or.reduce([column != "" for column in columns])
+        said = [column != "" for column in columns]
+        told = (facts.key != "") & np.logical_or.reduce(said)
         if not told.any():
             return 0
         customer, new = ids.of_told(facts.key, told)
         insert_customers(self._connection, new)
-        news = self._customers.news(customer, [column[told] for column in columns])
+        silent = {at for at, column in enumerate(said) if not column.any()}
+        news = self._customers.news(customer, [column[told] for column in columns], silent)
         self._connection.executemany(_CUSTOMER, self._rows(news))
         return len(new)
 
@@ -121,8 +123,13 @@ class _Written:
         """Ids of which something was written."""
         return np.flatnonzero([value is not None for value in self._columns[0].tolist()])
 
-    def news(self, ids: Ints, told: Sequence[NDArray[np.object_]]) -> Iterator[tuple[object, ...]]:
-        """Id and facts of those that differ; they count as written from now on."""
+    def news(
+        self, ids: Ints, told: Sequence[NDArray[np.object_]], silent: Collection[int] = ()
+    ) -> Iterator[tuple[object, ...]]:
+        """Id and facts of those that differ; they count as written from now on.
+
+        ``silent`` are columns, not all, in which nothing is told.
+        """
         if not len(ids):
             return iter(())
         more = int(ids.max()) + 1 - len(self._columns[0])
@@ -130,8 +137,9 @@ class _Written:
             unknown = np.full(more + len(self._columns[0]), None, dtype=object)
             self._columns = [np.concatenate((column, unknown)) for column in self._columns]
         differs = np.zeros(len(ids), dtype=bool)
-        for column, values in zip(self._columns, told, strict=True):
-            differs |= (column[ids] != values).astype(bool)
+        for at, (column, values) in enumerate(zip(self._columns, told, strict=True)):
+            if at not in silent:
+                differs |= (column[ids] != values).astype(bool)
         for column, values in zip(self._columns, told, strict=True):
             column[ids[differs]] = values[differs]
         return zip(ids[differs].tolist(), *(v[differs].tolist() for v in told), strict=True)

@@ -55,8 +55,10 @@ def scan(stream: BinaryIO, size: int, ctx: RunContext) -> Scan:
             middle = chunk[at : at + SAMPLE_BYTES]
         tail = (tail + chunk)[-SAMPLE_BYTES:]
         read += len(chunk)
-        is_utf8 = is_utf8 and _decodes(utf8, chunk)
-        if not chunk.isascii() and len(cells) < MAX_EVIDENCE:
+        is_ascii = chunk.isascii()
+        if is_utf8 and not (is_ascii and utf8.getstate()[0] == b""):
+            is_utf8 = _decodes(utf8, chunk)
+        if not is_ascii and len(cells) < MAX_EVIDENCE:
             _gather(chunk, cells, is_first=read == len(chunk))
     is_utf8 = is_utf8 and _decodes(utf8, b"", final=True)
     return Scan(

@@ -344,7 +344,7 @@ class _Table:
             if (field, function) not in self._remembered:
                 self._remembered[field, function] = Remembered(function)
             known = self._remembered[field, function]
-            self._mapped[field, function] = cells.map(known.__getitem__)
+            self._mapped[field, function] = known.of(cells)
         return self._mapped[field, function]
 
     def replace(self, columns: dict[int, Factor]) -> None:

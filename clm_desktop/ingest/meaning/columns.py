@@ -21,12 +21,20 @@ class Remembered(dict[str, str]):
     def __init__(self, function: Callable[[str], str]) -> None:
         super().__init__()
         self._function = function
+        self._changes = False  # whether any cell became another
+
+    def of(self, column: Factor) -> Factor:
+        """A column after the function; cells that stay come as the texts that are remembered."""
+        values = Factor(column.codes, np.array([*map(self.__getitem__, column.values.tolist())], object))
+        return values.distinct() if self._changes else values
 
     def __missing__(self, cell: str) -> str:
         """Ask the function."""
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        text = self[cell] = self._function(cell)
+        text = self._function(cell)
+        self._changes |= text != cell
+        self[cell] = text
         return text
 
 
