@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSlider, QSpinBox, QWidget
 
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import column, row
+from clm_desktop.ui.widgets.parts import column
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.levels import LevelsBlock, level_lines
 
@@ -54,7 +55,7 @@ class LevelsPanel(QFrame):
         made.setObjectName(f"level_{name}")
         made.setRange(1, 99)
         made.setPageStep(5)
-        made.setMinimumWidth(unit() * 8)
+        made.setMinimumWidth(unit() * 4)
         made.valueChanged.connect(lambda value: self._moved(name, value))
         return made
 
@@ -71,15 +72,22 @@ class LevelsPanel(QFrame):
         self._texts.put(ahead.setText, N_("Looks ahead"))
         sliders.addWidget(ahead, 2, 0)
         sliders.addWidget(self.days, 2, 1)
-        whole = row(self, gap=1.2)
-        whole.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
-        whole.addLayout(sliders, 3)
+        around = column(self, gap=0)
+        around.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
+        inside = QWidget()
+        flow = GridFlow(inside, min_width=unit() * 12, spacing=unit() // 2)
+        around.addWidget(inside)
+        moved = QWidget()
+        moved.setLayout(sliders)
+        sliders.setContentsMargins(0, 0, 0, 0)
+        flow.addWidget(moved)
         for count, past in zip(self.counts, self._pasts, strict=True):
-            level = column(gap=0.1)
+            box = QWidget()
+            level = column(box, gap=0.1)
             level.addWidget(count)
             level.addWidget(past)
             level.addStretch(1)
-            whole.addLayout(level, 2)
+            flow.addWidget(box)
 
     def set_block(self, block: LevelsBlock | None, *, horizon_chosen: bool = False) -> None:
         """Show the borders as they stand."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
@@ -23,6 +24,14 @@ SETTLE_MS = 150
 MOST_PIXELS = (1 << 24) - 1  # Qt's own limit, which stands for none
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a text in the search box asks for, when it is a rule: rows' keys, or what is wrong."""
+
+    keys: tuple[int, ...]
+    problem: str = ""
+
+
 class TablePanel(QWidget):
     """Shows one TableBlock; ``export_wanted`` carries the rows as shown and how to write them."""
 
@@ -36,6 +45,9 @@ class TablePanel(QWidget):
         """Make the parts; ``set_block`` fills them. ``compact`` suits a narrow column."""
         super().__init__(parent)
         self._compact = compact
+        self.ask: Callable[[str], Asked | None] | None = None  # understands rules, None: no rule
+        self._whole: TableBlock | None = None
+        self._asked = False
         self._look = look
         self._texts = Texts(look, self)
         self.view = BlockView(look)
@@ -97,6 +109,7 @@ class TablePanel(QWidget):
         """Show a table, or only its rows with the keys ``chosen``."""
         if chosen is not None and block.row_key is not None:
             block = only(block, np.flatnonzero(np.isin(block.row_key, np.asarray(chosen))))
+        self._whole, self._asked = block, False
         self.view.set_block(block)
         self.view.setAccessibleName(block.title)
         self._title.setText(block.title)
@@ -121,8 +134,38 @@ class TablePanel(QWidget):
     def search_now(self) -> None:
         """Search for what stands in the box."""
         self._settle.stop()
-        self.view.block_model.set_query(self.search.text())
+        text = self.search.text()
+        asked = None if self.ask is None else self.ask(text)
+        self._put_asked(asked)
+        self.view.block_model.set_query("" if asked is not None else text)
         self._put_count()
+
+    def _put_asked(self, asked: Asked | None) -> None:
+        """Narrow the table to what a rule picks; say what is wrong with a rule."""
+        whole = self._whole
+        if whole is None or whole.row_key is None:
+            return
+        if asked is not None and not asked.problem:
+            mine = np.isin(whole.row_key, np.asarray(asked.keys, np.int64))
+            self.view.set_block(only(whole, np.flatnonzero(mine)))
+        elif self._asked:
+            self.view.set_block(whole)
+        self._asked = asked is not None and not asked.problem
+        problem = "" if asked is None else asked.problem
+        self._empty.setText(problem or whole.empty)
+        self._empty.setVisible(bool(problem) or (not len(whole) and bool(whole.empty)))
+
+    def offer_rules(self, ask: Callable[[str], Asked | None]) -> None:
+        """Let the search box understand rules too."""
+        if self.ask is None:
+            self._texts.put(self.search.setPlaceholderText, N_("Search, or ask: risk=high"))
+            self._texts.put(
+                self.search.setToolTip,
+                N_("A name, or a rule such as: risk=high and spent>200 and not city=Leeds"),
+            )
+        self.ask = ask
+        if self.search.text():
+            self.search_now()
 
     def _to_table(self) -> None:
         self.search_now()
@@ -132,7 +175,8 @@ class TablePanel(QWidget):
 
     def _put_count(self) -> None:
         words, model = self._look.words, self.view.block_model
-        shown, total = model.rowCount(), len(model.block)
+        shown = model.rowCount()
+        total = len(model.block if self._whole is None else self._whole)
         if shown == total:
             self._count.setText(words.plural("{n} row", "{n} rows", total) if total else "")
         else:

@@ -9,6 +9,7 @@ from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Column, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.owner_words import not_customers_table, words_table
 from clm_desktop.view.pages.today import shop_facts
 from clm_desktop.view.words import Words
 
@@ -40,7 +41,11 @@ def customers_page(answers: Answers, words: Words) -> Page:
         lead=_lead(answers, words),
         as_of=parts.as_of(answers, words),
         facts=shop_facts(answers, words)[1:],
-        tables=(customer_table(answers, words),),
+        tables=(
+            customer_table(answers, words),
+            *(table for table in (not_customers_table(answers, words),) if len(table)),
+        ),
+        detail_tables=tuple(t for t in (words_table(answers, words),) if len(t)),
         notes=(words.say(answers.value.verdict), *parts.unlock_note(answers, words)),
     )
 

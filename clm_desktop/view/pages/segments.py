@@ -19,6 +19,7 @@ from clm_desktop.view.blocks import (
 )
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.segments_found import (
+    BETWEEN,
     between_table,
     found_charts,
     quality_details,
@@ -216,7 +217,22 @@ def _scatter(answers: Answers, scheme: SegmentScheme, words: Words) -> ChartBloc
 
 
 def _verdicts(schemes: list[SegmentScheme], words: Words) -> list[str]:
-    return [words.say(s.quality.verdict) for s in schemes if s.quality is not None]
+    """How real the found groups are; of soft ones, how many people stand between two."""
+    said = [
+        words.say(s.quality.verdict)
+        for s in schemes
+        if s.quality is not None and not len(s.sureness)
+    ]
+    for scheme in schemes:
+        if len(scheme.sureness):
+            share = float((scheme.sureness < BETWEEN).mean())
+            said.append(
+                words.text(
+                    "With soft edges, {share} of your customers stand between two groups.",
+                    share=words.share(share),
+                )
+            )
+    return said
 
 
 def _figures(scheme: SegmentScheme, words: Words) -> TableBlock:
