@@ -33,6 +33,7 @@ NOTES = (
     "note.names_only",  # buyers are told apart by name alone
     "note.no_amounts",  # the platform's file holds no prices
     "note.damaged_ids",  # column, example: Excel has already damaged these numbers (1.93E+15)
+    "note.products_split",  # column: several products of one cell count each for itself
     "note.products_not_split",  # column: several products stand in one cell and stay together
     "note.made_orders",  # no order numbers: rows of one customer and one moment are one order
     "note.mixed_decimals",  # both 1.50 and 1,50 occur, each read by its own marks

@@ -27,6 +27,7 @@ from clm_desktop.ingest.meaning.list_columns import list_fields, returns_fields
 from clm_desktop.ingest.meaning.mapping import guess_fields, sample_of, with_unique_number
 from clm_desktop.ingest.meaning.notes import notes_of
 from clm_desktop.ingest.meaning.platforms import Platform, fields_of, recognise
+from clm_desktop.ingest.meaning.product_cells import form_of
 from clm_desktop.ingest.meaning.reading import PLATFORMS, sample_cells
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Question, Sniffed, Source
@@ -92,6 +93,7 @@ def preview(
         decimal_mark=decided.decimal_mark,
         encoding=encoding,
     )
+    form = _products_in_cells(sniffed, columns)
     main = counted_in or currency
     is_list = columns.kind in LISTS
     others = frozenset[str]() if is_list else decided.money.others(main, currency)
@@ -113,11 +115,12 @@ def preview(
         questions=(*_unanswered(sniffed, answers), *decided.questions, *open_rates),
         notes=(
             *sniffed.notes,
-            *notes_of(sniffed, columns, platform, decided.mixed_decimals),
+            *notes_of(sniffed, columns, platform, decided.mixed_decimals, split=bool(form)),
             *rate_notes(others, main, columns.rates),
         ),
         kind=columns.kind or FileKind.ORDERS,
-        whole_orders=_is_whole(columns, platform),
+        whole_orders=bool(form) or _is_whole(columns, platform),
+        products_in_cells=form,
         missing=tuple(error.message for error in missing),
         counted_in=counted_in,
     )
@@ -167,6 +170,21 @@ def _demand_sound(sniffed: Sniffed, mapping: ColumnMapping, name: str) -> None:
     if wrong or len(set(used)) < len(used) or len(set(fields)) < len(fields):
         doubled = next((c for c, n in Counter(used).items() if n > 1), -1)
         raise FileError("bad_mapping", name=name, column=(wrong or [doubled])[0] + 1)
+
+
+def _products_in_cells(sniffed: Sniffed, columns: ColumnMapping) -> str:
+    """How the cells of whole orders list their products; '' where they are to stay as they are."""
+    order, name = columns.column(Field.ORDER_ID), columns.column(Field.PRODUCT_NAME)
+    is_coded = columns.column(Field.PRODUCT_ID) is not None
+    if columns.kind is not FileKind.ORDERS or order is None or name is None or is_coded:
+        return ""
+    numbers = [row[order] for row in sniffed.sample if row[name].strip()]
+    if len(set(numbers)) < len(numbers):
+        return ""  # rows are lines already
+    count = columns.column(Field.QUANTITY)
+    told = ["" if count is None else row[count].strip() for row in sniffed.sample]
+    pieces = [float(t) if t.isdecimal() else None for t in told]
+    return form_of([row[name] for row in sniffed.sample], pieces) or ""
 
 
 def _is_whole(columns: ColumnMapping, platform: Platform | None) -> bool:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
 
 from clm_desktop.core.lists import ListBlock
-from clm_desktop.core.rows import CleanBlock, FileInfo
+from clm_desktop.core.rows import CleanBlock, FileInfo, FileKind
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.edits import read_edited
+from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning.clean import Cleaner
 from clm_desktop.ingest.meaning.lists import ListCleaner
+from clm_desktop.ingest.meaning.product_cells import Form, split_products
 from clm_desktop.ingest.meaning.reading import reading_of
-from clm_desktop.ingest.types import Field, FilePreview, RefundDay
+from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, RefundDay, TextBlock
 from clm_desktop.ingest.values.currencies import may_be
+
+_OF_ITEMS = (Field.ORDER_ID, Field.PRODUCT_NAME)
 
 
 def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[CleanBlock]:
@@ -40,6 +47,55 @@ def list_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterato
     cleaner = ListCleaner(reading_of(preview, currency), preview.signature)
     for block in read_edited(preview, ctx):
         yield cleaner.clean(block)
+
+
+def item_blocks(preview: FilePreview, ctx: RunContext) -> Iterator[CleanBlock]:
+    """What was in the orders of a file whose cells list several products, as a file of its own.
+
+    A cell that does not read as the others stays one product.
+    """
+    order, name = (dict(preview.mapping.fields)[field] for field in _OF_ITEMS)
+    items = replace(
+        preview,
+        mapping=ColumnMapping(fields=(*zip(_OF_ITEMS, (0, 1), strict=True), (Field.QUANTITY, 2))),
+        header=(preview.header[order], preview.header[name], ""),
+        sample=(),
+        kind=FileKind.ORDER_ITEMS,
+        platform="",
+    )
+    cleaner, done = Cleaner(reading_of(items, preview.counted_in)), 0
+    for block in read_edited(preview, ctx):
+        ctx.check()
+        rows = [
+            (number, *piece)
+            for number, cell in zip(
+                block.columns[order].texts().tolist(),
+                block.columns[name].texts().tolist(),
+                strict=True,
+            )
+            if cell.strip()
+            for piece in split_products(cell, Form(preview.products_in_cells)) or ((cell, 1),)
+        ]
+        texts = (np.array([str(row[i]) for row in rows], object) for i in range(3))
+        row = np.arange(done + 1, done + 1 + len(rows), dtype=np.int64)
+        done += len(rows)
+        if rows:
+            yield cleaner.clean(
+                TextBlock(row=row, columns=tuple(map(Factor.of, texts)), misfits=())
+            )
+
+
+def items_info(preview: FilePreview) -> FileInfo:
+    """How the products in the cells of a file are kept with its import."""
+    info = file_info(preview)
+    name = dict(preview.mapping.fields)[Field.PRODUCT_NAME]
+    return replace(
+        info,
+        name=f"{info.name} [{preview.header[name]}]",
+        kind=FileKind.ORDER_ITEMS,
+        whole_orders=False,
+        mapping=tuple(pair for pair in info.mapping if pair[0] in _OF_ITEMS),
+    )
 
 
 def _counted_in(preview: FilePreview) -> str:

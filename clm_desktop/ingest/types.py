@@ -181,6 +181,7 @@ class FilePreview:
     kind: FileKind = FileKind.ORDERS
     whole_orders: bool = False  # rows are orders without their products: another file may hold them
     counted_in: str = ""  # currency of the shop, '' = the file's own
+    products_in_cells: str = ""  # how cells list several products, which are told apart; '' = no
     missing: tuple[Message, ...] = ()  # what must be said first: errors that a guess ended in
     edits: tuple[CellEdit, ...] = ()  # a cell at most once
 

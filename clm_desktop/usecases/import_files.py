@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from clm_desktop.core.errors import FileError, QuestionsError
 from clm_desktop.core.rows import FileKind, ImportReceipt
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
-from clm_desktop.ingest.reader import clean_blocks, file_info, list_blocks
+from clm_desktop.ingest.reader import clean_blocks, file_info, item_blocks, items_info, list_blocks
 from clm_desktop.ingest.types import FilePreview
 from clm_desktop.store.file_notes import save_notes
 from clm_desktop.store.importing import ImportWriter, writing_import
@@ -87,5 +87,11 @@ def write_files(
             for block in clean_blocks(file, counted_in, part):
                 writer.add(block)
         writer.end_file()
+        if file.products_in_cells:
+            writer.begin_file(items_info(file))
+            for block in item_blocks(file, NULL_CONTEXT):
+                part.check()
+                writer.add(block)
+            writer.end_file()
     ctx.report(_READ_SHARE, "check")
     return writer.finish()

@@ -459,7 +459,7 @@ CASES = [
         ],
         {"71": ("anna lee", 299900)},
         ["72"],
-        ("note.names_only", "note.products_not_split"),
+        ("note.names_only", "note.products_split"),
     ),
     Case(
         "woocommerce_csv_suite_orders.csv",

@@ -20,6 +20,8 @@ from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import open_or_create
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.usecases.refresh import load
+from clm_desktop.usecases.reread_import import preview_reread, reread_import
+from clm_desktop.usecases.undo_import import undo_import
 
 Row = dict[str, str]
 
@@ -350,3 +352,57 @@ def test_that_pinduoduo_counts_what_buyers_paid_and_says_that_they_are_hidden(
     assert (told.rows_accepted, told.rows_left_out) == (2, 1)
     lines = {"皂": (2.0, 2550)}
     assert sold(shop) == {"260101-1": ("", 2550, lines), "260101-3": ("", 2550, lines)}
+
+
+WOO = [
+    "Date", "Order #", "N. Revenue (formatted)", "Status", "Customer", "Customer type",
+    "Product(s)", "Items sold", "Coupon(s)", "Net Sales", "Attribution",
+]  # fmt: skip
+
+
+def test_that_products_in_one_cell_become_lines_and_money_stays_the_orders(
+    shop: Project, tmp_path: Path
+) -> None:
+    rows: list[Row] = [
+        {"Date": "2026-03-01 10:00:00", "Order #": "70", "Status": "completed",
+         "Customer": "Anna Lee", "Product(s)": "2× Mug, blue, 1× Pot", "Items sold": "3",
+         "N. Revenue (formatted)": "€30.00", "Net Sales": "30.00"},
+        {"Date": "2026-03-02 10:00:00", "Order #": "71", "Status": "completed", "Customer": "Bo",
+         "Product(s)": "1× Pot", "Items sold": "1", "N. Revenue (formatted)": "€9.00",
+         "Net Sales": "9.00"},
+        {"Date": "2026-03-03 10:00:00", "Order #": "72", "Status": "cancelled", "Customer": "Bo",
+         "Product(s)": "4× Pot", "Items sold": "4", "N. Revenue (formatted)": "€36.00",
+         "Net Sales": "36.00"},
+    ]  # fmt: skip
+    path = put(tmp_path / "orders.csv", text_of(WOO, rows))
+    preview = preview_files([path], project=shop).files[0]
+    assert "note.products_split" in [m.code for m in preview.notes]
+    orders, items = take(shop, path)
+    assert (orders.rows_accepted, orders.rows_left_out) == (2, 1)
+    assert (items.rows_read, items.rows_accepted) == (4, 3)
+    assert sold(shop) == {
+        "70": ("anna lee", 3000, {"Mug, blue": (2.0, 2000), "Pot": (1.0, 1000)}),
+        "71": ("bo", 900, {"Pot": (1.0, 900)}),
+    }
+    assert [f.rows_known for f in take(shop, path)] == [3, 4]
+    reread = preview_reread(shop, 1)
+    assert len(reread.files) == 1
+    reread_import(shop, 1, reread.files)
+    undo_import(shop, 2)
+    assert set(sold(shop)) == {"70", "71"}
+    undo_import(shop, 1)
+    assert sold(shop) == {}
+
+
+def test_that_a_file_of_no_platform_is_split_by_its_cells_too(
+    shop: Project, tmp_path: Path
+) -> None:
+    text = (
+        "order,customer,date,product,total\r\n"
+        "1,ann,2026-01-05,皂x2；油x1,30.00\r\n2,bo,2026-01-06,油x3,27.00\r\n"
+    )
+    take(shop, put(tmp_path / "o.csv", text))
+    assert sold(shop) == {
+        "1": ("ann", 3000, {"皂": (2.0, 2000), "油": (1.0, 1000)}),
+        "2": ("bo", 2700, {"油": (3.0, 2700)}),
+    }

@@ -18,15 +18,25 @@ _IDS = (Field.ORDER_ID, Field.CUSTOMER_ID, Field.PHONE, Field.PRODUCT_ID)
 
 
 def notes_of(
-    sniffed: Sniffed, columns: ColumnMapping, platform: Platform | None, mixed_decimals: bool
+    sniffed: Sniffed,
+    columns: ColumnMapping,
+    platform: Platform | None,
+    mixed_decimals: bool,
+    *,
+    split: bool = False,
 ) -> tuple[Message, ...]:
-    """Everything worth saying about the sample."""
+    """Everything worth saying about the sample; ``split``: products of one cell are told apart."""
     notes = [Message.of("note.platform", platform=platform.name)] if platform is not None else []
     if columns.kind in (None, FileKind.ORDERS):
         notes.extend(_about_people(sniffed, columns))
     else:
         notes.append(_about_kind(sniffed, columns))
     notes.extend(_about_cells(sniffed, columns, platform))
+    several = _several_products(sniffed, columns)
+    if split:
+        notes.append(Message.of("note.products_split", column=several))
+    elif several:
+        notes.append(Message.of("note.products_not_split", column=several))
     if mixed_decimals:
         notes.append(Message.of("note.mixed_decimals"))
     return tuple(notes)
@@ -86,10 +96,12 @@ def _about_cells(
         if damaged and column is not None:
             example = "" if field is Field.PHONE else damaged[0]
             yield Message.of("note.damaged_ids", column=sniffed.header[column], example=example)
-    cells = sample_cells(columns, sniffed.sample, Field.PRODUCT_NAME)
-    if platform is not None and platform.products_in_cell and any(map(is_several, cells)):
-        column = columns.column(Field.PRODUCT_NAME)
-        name = sniffed.header[column] if column is not None else ""
-        yield Message.of("note.products_not_split", column=name)
     if columns.kind in (None, FileKind.ORDERS) and columns.column(Field.ORDER_ID) is None:
         yield Message.of("note.made_orders")
+
+
+def _several_products(sniffed: Sniffed, columns: ColumnMapping) -> str:
+    """Title of the column of products where a cell holds several of them, else ''."""
+    column = columns.column(Field.PRODUCT_NAME)
+    cells = sample_cells(columns, sniffed.sample, Field.PRODUCT_NAME)
+    return sniffed.header[column] if column is not None and any(map(is_several, cells)) else ""

@@ -121,6 +121,10 @@ _NOTES: Mapping[str, Text] = {
         "Excel has already damaged the numbers in “{column}” (such as {example}). Export the file "
         "again and don't save it in Excel before you drop it here."
     ),
+    "note.products_split": N_(
+        "Several products stand in one cell of “{column}”: they were told apart. What each cost is "
+        "not told, so an order's money is shared by pieces."
+    ),
     "note.products_not_split": N_(
         "Several products stand together in one cell of “{column}”; they are kept as one product."
     ),
