@@ -61,7 +61,8 @@ class StartScreen(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title = PlainLabel(size=1.9, bold=True)
         about = PlainLabel(role="muted", size=1.05)
-        for label in (title, about):
+        paste = PlainLabel(role="muted")
+        for label in (title, about, paste):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = button("choose_file", "main")
         self.choose.clicked.connect(self.file_wanted)
@@ -74,11 +75,15 @@ class StartScreen(QWidget):
             ),
         )
         self._texts.put(self.choose.setText, N_("Choose file…"))
+        self._texts.put(
+            paste.setText, N_("Or copy the cells in your spreadsheet and paste them here: Ctrl+V")
+        )
         layout.addWidget(self._picture)
         layout.addWidget(title)
         layout.addWidget(about)
         layout.addSpacing(unit() // 2)
         layout.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(paste)
         return box
 
     def _sample_box(self) -> QWidget:

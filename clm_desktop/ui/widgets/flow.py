@@ -1,4 +1,8 @@
-"""A layout that puts equally wide items side by side, as many as fit, and then a new row."""
+"""A layout that puts equally wide items side by side, as many as fit, and then a new row.
+
+No item is made narrower than it can be, as long as the layout itself is wide enough, nor lower than
+it has to be at that width: neither words nor borders are cut.
+"""
 
 from __future__ import annotations
 
@@ -47,10 +51,13 @@ class GridFlow(QLayout):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSize(self) -> QSize:  # noqa: D102
-        return QSize(min(self._min_width, 160), 0)
+        tallest = max((item.minimumSize().height() for item in self._items), default=0)
+        return QSize(min(self._min_width, 160), tallest)
 
     def _columns(self, width: int) -> int:
-        fitting = max(1, (width + self.spacing()) // (self._min_width + self.spacing()))
+        least = max((item.minimumSize().width() for item in self._items), default=0)
+        least = max(least, self._min_width)
+        fitting = max(1, (width + self.spacing()) // (least + self.spacing()))
         if len(self._items) <= fitting:
             return max(1, len(self._items))
         rows = -(-len(self._items) // fitting)
@@ -62,13 +69,16 @@ class GridFlow(QLayout):
         top = rect.top()
         for first in range(0, len(self._items), columns):
             row = self._items[first : first + columns]
-            height = max(
-                item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-                for item in row
-            )
+            height = max(_height(item, width) for item in row)
             if move:
                 for place, item in enumerate(row):
                     left = rect.left() + place * (width + gap)
                     item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
             top += height + gap
         return max(0, top - gap - rect.top())
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    """What an item needs at a width, its least height included."""
+    wanted = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+    return max(wanted, item.minimumSize().height())
