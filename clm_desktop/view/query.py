@@ -86,7 +86,7 @@ def rule_of(text: str, answers: Answers, words: Words) -> Rule:
         ``rule_...`` says what is not understood and what could stand there.
     """
     if not text.strip() or len(text) > _LONGEST:
-        raise RequestError("rule_empty", example=words.text(EXAMPLE))
+        raise RequestError("rule_empty", example=_example(words))
     reader = _Reader(list(_tokens(text)), answers, words)
     rule = reader.either(0)
     reader.demand_end()
@@ -96,6 +96,11 @@ def rule_of(text: str, answers: Answers, words: Words) -> Rule:
 def rule_text(rule: Rule, answers: Answers, words: Words, *, stable: bool = False) -> str:
     """Write a rule: in the owner's words, or in the form that is stored."""
     return _written(rule, answers, words, stable, inside=False)
+
+
+def _example(words: Words) -> str:
+    translated = words.text
+    return translated(EXAMPLE)
 
 
 def _tokens(text: str) -> Iterable[_Token]:
@@ -174,7 +179,7 @@ class _Reader:
             if self._now.kind == "bracket":
                 raise RequestError("rule_bracket")
             if not name and self._now.kind == "end":
-                raise RequestError("rule_empty", example=self._words.text(EXAMPLE))
+                raise RequestError("rule_empty", example=_example(self._words))
             known = self._words.listed([field_title(one, self._words) for one in Field])
             raise RequestError("rule_field", word=name or self._now.text, known=known)
         title = field_title(field, self._words)
@@ -245,7 +250,9 @@ def _written(rule: Rule, answers: Answers, words: Words, stable: bool, *, inside
         word = "not" if stable else words.text("not")
         return f"{word} ({_written(rule.part, answers, words, stable, inside=False)})"
     join = "and" if isinstance(rule, Every) else "or"
-    told = f" {join if stable else words.text(join)} ".join(
+    if not stable:
+        join = words.text("and") if isinstance(rule, Every) else words.text("or")
+    told = f" {join} ".join(
         _written(part, answers, words, stable, inside=True) for part in rule.parts
     )
     return f"({told})" if inside else told

@@ -99,7 +99,8 @@ class Askable:
 
 def field_title(field: Field, words: Words) -> str:
     """What a field is called."""
-    return words.text(FIELD_NAMES[field])
+    translated = words.text
+    return translated(FIELD_NAMES[field])
 
 
 def signs_of(kind: Kind) -> tuple[Sign, ...]:
@@ -113,7 +114,7 @@ def signs_of(kind: Kind) -> tuple[Sign, ...]:
 
 def askables(answers: Answers, words: Words, most: int = 500) -> tuple[Askable, ...]:
     """Every field of which something is known in this shop."""
-    made = []
+    made, translated = [], words.text
     for field, kind in KINDS.items():
         texts = texts_of(answers, field)[:most] if kind is Kind.TEXT else ()
         choices = tuple(choices_of(answers, field, words).items()) if kind is Kind.CHOICE else ()
@@ -124,7 +125,7 @@ def askables(answers: Answers, words: Words, most: int = 500) -> tuple[Askable, 
                 field=field,
                 title=field_title(field, words),
                 kind=kind,
-                signs=tuple((sign, words.text(SIGN_NAMES[sign])) for sign in signs_of(kind)),
+                signs=tuple((sign, translated(SIGN_NAMES[sign])) for sign in signs_of(kind)),
                 choices=choices,
                 suggestions=texts,
             )
@@ -134,10 +135,11 @@ def askables(answers: Answers, words: Words, most: int = 500) -> tuple[Askable, 
 
 def choices_of(answers: Answers, field: Field, words: Words) -> dict[str, str]:
     """Codes of a choice with their words."""
+    translated = words.text
     if field is Field.RISK:
-        return {code: words.text(_RISK_NAMES[code]) for code in RISKS}
+        return {code: translated(_RISK_NAMES[code]) for code in RISKS}
     if field is Field.CONSENT:
-        return {code: words.text(_CONSENTS[code]) for code in CONSENTS}
+        return {code: translated(_CONSENTS[code]) for code in CONSENTS}
     if field is Field.WORD:
         spoken = set(Word) - {Word.NOT_CUSTOMER}
         return {word.value: words.code(f"word.{word}") for word in Word if word in spoken}

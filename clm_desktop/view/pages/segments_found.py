@@ -149,8 +149,9 @@ def _map(drawn: FeatureMap, scheme: SegmentScheme, words: Words) -> ChartBlock:
                 marker=MARKERS[colour],
             )
         )
-    names = [words.text(FEATURE_NAMES[code]) for code in drawn.used]
-    left = [words.text(FEATURE_NAMES[code]) for code in drawn.dropped]
+    translated = words.text
+    names = [translated(FEATURE_NAMES[code]) for code in drawn.used]
+    left = [translated(FEATURE_NAMES[code]) for code in drawn.dropped]
     told = words.text("Made of: {features}.", features=words.listed(names))
     if left:
         told = words.join(
