@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from clm_desktop.view.blocks import ChartBlock, Kind, Series
@@ -27,20 +23,29 @@ _CELL_SIZES = (9.0, 8.0, 7.0)  # of letters, the first that fits
 _PX_PER_POINT_AND_COLUMN = 0.74
 _GAP_SHARE = 0.035  # between the blocks of a column
 _BAR_WIDTH = 0.035
+_BAND_STEPS = 48
 _LABEL_PX = 17.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Where to draw, and what text and colour need; sizes in logical pixels."""
+    """Where to draw, and what text and colour need; sizes in logical pixels.
 
-    axes: Axes
+    ``axes`` and fonts are matplotlib's, which only ``view.draw`` knows.
+    """
+
+    axes: Any
     block: ChartBlock
     words: Words
     theme: Theme
     width: float
     height: float
-    font: Callable[[float], FontProperties]
+    font: Callable[[float], Any]
+
+    def box(self, x: float, y: float, width: float, height: float, colour: str) -> Any:  # noqa: ANN401
+        """Put a filled rectangle from its corner; gives it."""
+        drawn = self.axes.bar(x, height, width, bottom=y, align="edge", color=colour, linewidth=0)
+        return drawn.patches[0]
 
     def write(
         self, x: float, y: float, text: str, *, ha: str, size: float = 9.5, colour: str = ""
@@ -103,21 +108,20 @@ def _cell(
         strength = _PALEST + (1 - _PALEST) * min(max(value / most, 0.0), 1.0)
         ground = _mixed(sheet.theme.surface, sheet.theme.palette[0], strength)
     ink = max(("#000000", "#FFFFFF"), key=lambda one: contrast(one, ground))
-    box = Rectangle((place - 0.48, row - 0.46), 0.96, 0.92, facecolor=ground, linewidth=0)
+    box = sheet.box(place - 0.48, row - 0.46, 0.96, 0.92, ground)
     if at in series.unfinished:
         box.set_hatch("///")
         box.set_hatch_linewidth(0.8)
         box.set_edgecolor(_mixed(ground, ink, 0.16))  # faint: the number must stay readable
-    sheet.axes.add_patch(box)
     if size and series.texts:
         sheet.write(place, row, series.texts[at], ha="center", size=size, colour=ink)
 
 
 def _mixed(one: str, other: str, share: float) -> str:
     """Colour between two."""
-    ends = np.array([to_rgb(one), to_rgb(other)])
-    red, green, blue = ends[0] * (1 - share) + ends[1] * share
-    return to_hex((float(red), float(green), float(blue)))
+    ends = [[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in (one, other)]
+    mixed = [round(a * (1 - share) + b * share) for a, b in zip(*ends, strict=True)]
+    return "#" + "".join(f"{channel:02X}" for channel in mixed)
 
 
 # ---- who moved ----------------------------------------------------------------------------
@@ -136,7 +140,7 @@ def draw_flow(sheet: Sheet) -> None:
         for j, end in enumerate(right):
             if moved[i, j] > 0:
                 low, high = start + moved[i, :j].sum(), end + moved[:i, j].sum()
-                axes.add_patch(_band(low, high, moved[i, j], colours[i]))
+                _band(sheet, low, high, moved[i, j], colours[i])
     arriving = [ends.get(label, sheet.theme.muted) for label in block.x_labels]
     names = [series.label for series in block.series]
     _column(sheet, 0.0, left, moved.sum(axis=1), names, colours)
@@ -166,15 +170,12 @@ def _starts(sizes: NDArray[np.float64], gap: float) -> NDArray[np.float64]:
     return np.asarray(np.concatenate([[0.0], np.cumsum(steps)[:-1]]))
 
 
-def _band(low: float, high: float, size: float, colour: str) -> PathPatch:
+def _band(sheet: Sheet, low: float, high: float, size: float, colour: str) -> None:
     """A curved band from the left column to the right one."""
-    a, b, middle = _BAR_WIDTH, 1 - _BAR_WIDTH, 0.5
-    points = [
-        (a, low), (middle, low), (middle, high), (b, high),
-        (b, high + size), (middle, high + size), (middle, low + size), (a, low + size), (a, low),
-    ]  # fmt: skip
-    curve = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-    return PathPatch(Path(points, curve), facecolor=colour, alpha=0.38, linewidth=0)
+    t = np.linspace(0, 1, _BAND_STEPS)
+    x = _BAR_WIDTH + (1 - 2 * _BAR_WIDTH) * t
+    y = low + (high - low) * t * t * (3 - 2 * t)
+    sheet.axes.fill_between(x, y, y + size, color=colour, alpha=0.38, linewidth=0)
 
 
 def _column(  # noqa: PLR0917 - a side, its blocks and what they are called
@@ -192,9 +193,8 @@ def _column(  # noqa: PLR0917 - a side, its blocks and what they are called
     places = _apart(middles, whole * _LABEL_PX / max(sheet.height, 1))
     side, ha = (-1, "right") if x == 0 else (1, "left")
     for i, y in zip(there.tolist(), places, strict=True):
-        corner = (x - max(side, 0) * _BAR_WIDTH, float(starts[i]))
-        bar = Rectangle(corner, _BAR_WIDTH, sizes[i], facecolor=colours[i], linewidth=0)
-        sheet.axes.add_patch(bar)
+        corner = x - max(side, 0) * _BAR_WIDTH
+        sheet.box(corner, float(starts[i]), _BAR_WIDTH, float(sizes[i]), colours[i])
         number = sheet.words.value(Kind.WHOLE, float(sizes[i]))
         label = f"{names[i]}  {number}"
         sheet.write(x + side * 0.02, float(y), label, ha=ha)
