@@ -58,6 +58,9 @@ class Transactions:
     currency: str  # ISO 4217, a bare sign such as $, '' = unknown
     revision: int  # the project's data revision
     prospects: Prospects | None = None  # who might become customers, where the files tell
+    # Which of several sources (till, marketplace ...) told an order; None: there is only one.
+    order_source: NDArray[np.int32] | None = None  # position in source_names, -1 = not known
+    source_names: tuple[str, ...] = ()  # newest file of each source
 
     @property
     def n_customers(self) -> int:

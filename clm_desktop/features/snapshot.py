@@ -46,6 +46,7 @@ def cut(tx: Transactions, as_of_day: int) -> Transactions:
         order_is_sale=tx.order_is_sale[keep],
         order_channel=tx.order_channel[keep],
         order_coupon=tx.order_coupon[keep],
+        order_source=None if tx.order_source is None else tx.order_source[keep],
         line_order=new_position[tx.line_order[kept_line]],
         line_product=tx.line_product[kept_line],
         line_quantity=tx.line_quantity[kept_line],

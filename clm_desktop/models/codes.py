@@ -83,6 +83,7 @@ CODES: tuple[CodeParams, ...] = (
     *_EIGHT_WAYS_CODES,
     *_CLUSTER_CODES,
     ("trust.hidden_buyers", ("customers", "orders")),
+    ("trust.hidden_source", ("file", "customers", "orders")),
     ("trust.unlock_customers", ("have", "need")),
     ("trust.unlock_repeat", ("have", "need")),
     ("trust.unlock_days", ("have_days", "need_days")),

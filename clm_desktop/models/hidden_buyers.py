@@ -7,12 +7,14 @@ buyer, and "they all left" would be a fault of the file told as one of the shop.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
 from clm_desktop.core.message import Message
+from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.features.customer_table import CustomerTable, customer_table
 
 MIN_BUYERS = 300  # fewer may all be new by chance ...
 MIN_BUYERS_BY_ID = 2_000  # ... and so may more, where their numbers look lasting
@@ -48,6 +50,40 @@ def hidden_buyers(tx: Transactions, table: CustomerTable) -> Message | None:
         return None
     orders = int(tx.order_is_sale[tx.order_customer >= 0].sum())
     return Message.of("trust.hidden_buyers", customers=n, orders=orders)
+
+
+def hidden_sources(
+    tx: Transactions, as_of_day: int, ctx: RunContext
+) -> tuple[tuple[int, ...], tuple[Message, ...]]:
+    """Sources that hide their buyers beside others that name them, and the sentence about each.
+
+    A till knows its customers, the marketplace beside it lends a number to every order: those of
+    the marketplace are nobody known then. Where no source names anybody this says nothing.
+    Cost: a customer table per source.
+    """
+    if tx.order_source is None:
+        return (), ()
+    found: dict[int, Message] = {}
+    named = 0
+    for place, file in enumerate(tx.source_names):
+        ctx.check()
+        others = [other for other in range(len(tx.source_names)) if other != place]
+        part = unnamed(tx, (-1, *others))
+        table = customer_table(part, as_of_day, ctx)
+        hidden = hidden_buyers(part, table) if len(table) else None
+        if hidden is None:
+            named += len(table)
+        else:
+            found[place] = Message.of("trust.hidden_source", file=file, **dict(hidden.params))
+    return (tuple(found), tuple(found.values())) if named else ((), ())
+
+
+def unnamed(tx: Transactions, sources: tuple[int, ...]) -> Transactions:
+    """The same sales, those of some sources as sold to nobody known. Cost: O(n)."""
+    if tx.order_source is None or not sources:
+        return tx
+    theirs = np.isin(tx.order_source, sources)
+    return replace(tx, order_customer=np.where(theirs, -1, tx.order_customer).astype(np.int32))
 
 
 def _is_own_mail(key: str) -> bool:

@@ -39,6 +39,7 @@ class Trust:
     span_days: int
     unlock: Message | None
     hidden_buyers: Message | None = None  # why repeat buyers cannot be seen; the level is LOOK
+    hidden_sources: tuple[Message, ...] = ()  # files whose buyers count as nobody known, and why
 
 
 # ---- segments -----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from clm_desktop.core.transactions import Prospects, Transactions
 from clm_desktop.store.columns import columns
 from clm_desktop.store.joined_orders import joined_orders
 from clm_desktop.store.mixed_orders import LoadedLines, LoadedOrders, split_mixed_orders
+from clm_desktop.store.order_sources import order_sources
 from clm_desktop.store.people import Persons, keys_of_person, settle_people
 from clm_desktop.store.project import Project
 from clm_desktop.store.refund_days import refund_lines, split_refunds
@@ -65,6 +66,7 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
         lines = replace(lines, customer_id=persons.of(lines.customer_id))
         orders, lines = split_mixed_orders(orders, lines)
         channel, coupon = _order_words(connection, orders.id, ctx)
+        source, source_names = order_sources(connection, orders.id, ctx)
         unpaid = unpaid_orders(connection, orders.id[np.unique(lines.order)], persons, ctx)
         money = currency(project)
         revision = project.revision
@@ -90,6 +92,8 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
         order_is_sale=is_sale[by_day],
         order_channel=channel[by_day],
         order_coupon=coupon[by_day],
+        order_source=None if source is None else source[by_day],
+        source_names=source_names,
         line_order=line_order[by_order],
         line_product=line_product[by_order],
         line_quantity=lines.quantity[by_order],

@@ -14,6 +14,7 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable, customer_table
 from clm_desktop.features.snapshot import cut, newest_day
+from clm_desktop.models.hidden_buyers import hidden_sources, unnamed
 from clm_desktop.models.lifecycle.answer import answer_lifecycle
 from clm_desktop.models.recommend.answer import answer_recommend
 from clm_desktop.models.results import FoundGroups, Trust
@@ -87,9 +88,11 @@ def compute_answers(
     strangers = no_customers(tx, more.words)
     apart_cents = cents_of(known, strangers)
     tx, known = without(tx, strangers), without(known, strangers)
+    masked, why_masked = hidden_sources(known, as_of_day, ctx)
+    tx, known = unnamed(tx, masked), unnamed(known, masked)
     ctx.report(0.0, "totals")
     table = customer_table(known, as_of_day, ctx.part(0.0, 0.03))
-    level = trust(known, table)
+    level = replace(trust(known, table), hidden_sources=why_masked)
     totals = _totals(tx if options.as_of_day is None else known, table, level)
     totals = replace(
         totals,

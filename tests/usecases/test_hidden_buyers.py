@@ -17,6 +17,7 @@ from clm_desktop.store.reading import load_transactions
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.usecases.refresh import refresh
+from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.segments import segments_page
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.pages.watchlist import watchlist_page
@@ -89,3 +90,42 @@ def test_that_a_real_shop_of_one_timers_is_not_taken_for_one(shared: Path, tmp_p
     with brought(tmp_path, path) as project:
         tx = load_transactions(project)
     assert hidden_buyers(tx, customer_table(tx, tx.last_day, NULL_CONTEXT)) is None
+
+
+@pytest.fixture(scope="module")
+def till_and_marketplace(tmp_path_factory):
+    """Sixty members of a till who come back every month, beside a marketplace that hides all."""
+    folder = tmp_path_factory.mktemp("both")
+    with (folder / "taobao.csv").open("w", encoding="utf-8", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow(["订单编号", "下单时间", "商品名称", "数量", "实付金额", "收货人手机"])
+        for i in range(900):
+            day = f"2024-{1 + i % 12:02d}-{1 + i % 28:02d} 10:{i % 60:02d}:00"
+            out.writerow([10**15 + i, day, "茶", 1, "20.00", f"1{3_000_000_000 + 104_729 * i}"])
+    with (folder / "till.csv").open("w", encoding="utf-8", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow(["Receipt", "Member no", "Day", "Product", "Amount"])
+        for i in range(720):
+            out.writerow([i, f"M{i % 60}", f"2024-{1 + i // 60:02d}-{1 + i % 28:02d}", "mug", "5"])
+    with brought(folder, folder / "taobao.csv", folder / "till.csv") as project:
+        yield refresh(project)
+
+
+def test_that_the_named_part_of_a_shop_is_judged_by_itself(till_and_marketplace) -> None:
+    answers = till_and_marketplace
+    assert answers.trust.hidden_buyers is None
+    assert len(answers.customers) == answers.trust.repeat_customers == 60
+    assert answers.totals.orders == 900 + 720
+    assert answers.totals.total_cents == 900 * 2000 + 720 * 500
+    assert answers.totals.no_customer_cents == 900 * 2000
+    (why,) = answers.trust.hidden_sources
+    assert dict(why.params) == {"file": "taobao.csv", "customers": 900, "orders": 900}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_that_the_pages_say_which_file_hides_its_buyers(till_and_marketplace, lang) -> None:
+    words = Words(lang)
+    why = words.say(till_and_marketplace.trust.hidden_sources[0])
+    assert "taobao.csv" in why
+    assert why in watchlist_page(till_and_marketplace, words).notes
+    assert why in customers_page(till_and_marketplace, words).notes

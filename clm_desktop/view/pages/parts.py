@@ -42,7 +42,10 @@ def trust_sentence(answers: Answers, words: Words) -> str:
 
 def unlock_note(answers: Answers, words: Words) -> tuple[str, ...]:
     """What would make the answers better, where something would."""
-    return () if answers.trust.unlock is None else (words.say(answers.trust.unlock),)
+    told = answers.trust.hidden_sources
+    if answers.trust.unlock is not None:
+        told = (*told, answers.trust.unlock)
+    return tuple(words.say(message) for message in told)
 
 
 def customer_titles(answers: Answers) -> Objects:

@@ -26,6 +26,11 @@ CHECKS: Mapping[str, Text] = {
         "files, and nobody is called lost. Sales, products and baskets still count. Export with "
         "buyer names or member numbers, if your platform allows it."
     ),
+    "trust.hidden_source": N_(
+        "{file} hides its buyers: {customers} numbers or phones in {orders} orders. Its sales and "
+        "products count, its buyers are nobody known; everybody whom your other files name is "
+        "judged by those."
+    ),
     # risk
     "risk.verdict.look": Plural(
         "With {customers} customer no forecast is honest: here is who was seen when.",
