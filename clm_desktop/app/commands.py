@@ -129,7 +129,9 @@ def refresh(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Show a topic for people or as JSON."""
+    from clm_desktop.app.labelled import show_labelled
     from clm_desktop.usecases.current_answers import current_answers
+    from clm_desktop.usecases.labelled_list import labelled_list
     from clm_desktop.usecases.list_imports import list_imports
     from clm_desktop.view.pages.data import data_page
     from clm_desktop.view.plain import page_text
@@ -145,6 +147,9 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             return 0
         if args.topic == "quality":
             return quality(project, words, ctx, as_json=args.json)
+        told = labelled_list(project, ctx) if args.topic == "watchlist" else None
+        if told is not None:
+            return show_labelled(told, words, ctx, as_json=args.json)
         answers = current_answers(project, ctx)
     ctx.clear()
     words = Words(words.lang, answers.names.currency)

@@ -106,6 +106,10 @@ CODES: tuple[CodeParams, ...] = (
         )
         for kind in ("tested", "rule", "early")
     ),
+    ("labelled.verdict.few", ("have", "need")),
+    ("labelled.verdict.no_columns", ()),
+    ("labelled.verdict.no_pattern", ("auc",)),
+    ("labelled.verdict.tested", ("people", "named", "named_right", "guess_right")),
     ("value.verdict.none", ("customers",)),
     ("value.verdict.short_history", ("span_days",)),
     ("value.verdict.untested", ("span_days",)),

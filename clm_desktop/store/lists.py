@@ -127,6 +127,16 @@ def people_listed(project: Project) -> int:
         return int(connection.execute(query).get)
 
 
+def only_labelled(project: Project) -> bool:
+    """Whether people are known from lists alone, and the lists say of some that they have left."""
+    with project.reading() as connection:
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM listed_people WHERE state = 0 AND churned IS NOT NULL)"
+            " AND NOT EXISTS (SELECT 1 FROM orders)"
+        )
+        return bool(connection.execute(query).get)
+
+
 def _newest(rows: Iterable[Sequence[Any]], n: int) -> dict[str, list[Any]]:
     """The last told of each of n values by key; attributes are told one by one."""
     newest: dict[str, list[Any]] = {}

@@ -62,7 +62,7 @@ class LabelCheck:
     calibration_error: float
     said_share: tuple[float, ...]
     was_share: tuple[float, ...]
-    bin_people: tuple[int, ...]
+    bin_customers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +222,7 @@ def _check(p: Array, left: Flags, thresholds: tuple[float, float]) -> LabelCheck
         calibration_error=curve.error,
         said_share=curve.said_share,
         was_share=curve.was_share,
-        bin_people=curve.customers,
+        bin_customers=curve.customers,
     )
 
 

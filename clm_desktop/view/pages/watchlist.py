@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from clm_desktop.models.labelled.answer import LabelCheck
 from clm_desktop.models.results import (
     Backtest,
     Contestant,
@@ -45,7 +46,7 @@ def watchlist_page(answers: Answers, words: Words) -> Page:
         charts=(_risk_chart(answers, words),) if (risk.risk != Risk.NONE).any() else (),
         details=(*_method(answers, words), *(parts.test_facts(newest, words) if newest else ())),
         detail_tables=_checks(answers, words),
-        detail_charts=(_calibration(newest, words),) if newest and newest.said_share else (),
+        detail_charts=(calibration_chart(newest, words),) if newest and newest.said_share else (),
         notes=(
             words.say(risk.verdict),
             *left_out_note(answers, words),
@@ -220,7 +221,7 @@ def _risk_chart(answers: Answers, words: Words) -> ChartBlock:
     )
 
 
-def _calibration(test: Backtest, words: Words) -> ChartBlock:
+def calibration_chart(test: Backtest | LabelCheck, words: Words) -> ChartBlock:
     """What was said against what happened; on the dashed line both are the same."""
     pairs = [
         (said, was)
@@ -268,7 +269,7 @@ def _method(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
 def _checks(answers: Answers, words: Words) -> tuple[TableBlock, ...]:
     tables = []
     if answers.risk.contest:
-        tables.append(_contest(answers.risk.contest, words))
+        tables.append(contest_table(answers.risk.contest, words))
     if answers.risk.backtests:
         tables.append(backtest_table(answers.risk.backtests, words))
     if answers.scored:
@@ -276,7 +277,8 @@ def _checks(answers: Answers, words: Words) -> tuple[TableBlock, ...]:
     return tuple(tables)
 
 
-def _contest(contest: tuple[Contestant, ...], words: Words) -> TableBlock:
+def contest_table(contest: tuple[Contestant, ...], words: Words) -> TableBlock:
+    """Every method that was tried on the past, best first."""
     text = words.text
     return TableBlock(
         name="contest",

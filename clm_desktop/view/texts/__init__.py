@@ -15,6 +15,7 @@ from clm_desktop.view.texts.checks import CHECKS
 from clm_desktop.view.texts.errors import ERRORS
 from clm_desktop.view.texts.files import FILES
 from clm_desktop.view.texts.groups import GROUPS
+from clm_desktop.view.texts.labelled import LABELLED
 from clm_desktop.view.texts.messages import MESSAGES
 from clm_desktop.view.texts.owner import OWNER
 from clm_desktop.view.texts.quality import QUALITY
@@ -27,6 +28,7 @@ TEXTS: Mapping[str, Text] = {
     **CHECKS,
     **ERRORS,
     **FILES,
+    **LABELLED,
     **MESSAGES,
     **OWNER,
     **GROUPS,

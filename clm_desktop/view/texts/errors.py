@@ -159,8 +159,9 @@ _REQUESTS: Mapping[str, Text] = {
         "rows were left out."
     ),
     "error.only_customer_list": N_(
-        "This shop has a customer list with {customers} people and no orders yet. Drop your order "
-        "file too: who may leave and what each is worth is read from orders."
+        "This shop has a customer list with {customers} people and no orders yet. Where the list "
+        "says who has left, the watchlist learns from it. Drop your order file too: what each is "
+        "worth is read from orders."
     ),
     "error.nothing_sold_until": N_("Nothing was sold until {as_of_day}. Choose a later day."),
     "error.bad_json_file": N_("“{file}” is not a JSON object of texts. Mend it and try again."),

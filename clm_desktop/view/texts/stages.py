@@ -25,6 +25,7 @@ STAGES: Mapping[str, Text] = {
     "stage.value_past": N_("Checking the estimate on your past"),
     "stage.today": N_("Writing your list for today"),
     "stage.risk_past": N_("Looking at your past"),
+    "stage.label": N_("Learning from your own column"),
     "stage.risk_contest": N_("Checking predictions on your past"),
     "stage.lifecycle": N_("Following customers from order to order"),
     "stage.offers": N_("Finding what to offer"),

@@ -1,0 +1,219 @@
+"""Watchlist of a shop that is only a list of people: learned from the list's own label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from clm_desktop.core.lists import CustomerList
+from clm_desktop.models.labelled.answer import LabelCheck, LabelledAnswer
+from clm_desktop.models.results import Risk
+from clm_desktop.view.blocks import ChartBlock, Column, Fact, Kind, Page, TableBlock
+from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.watchlist import calibration_chart, contest_table
+from clm_desktop.view.words import Words
+
+REASONS = 3  # said of each person
+SMALLEST_REASON = 0.1  # of the log-odds; less is no reason
+OWN_METHODS = ("rule", "blend")  # the other names are those of the contest on orders
+
+
+def labelled_page(
+    people: CustomerList, answer: LabelledAnswer, thresholds: tuple[float, float], words: Words
+) -> Page:
+    """The tab "Churn watchlist" from the column "has left" of the owner's own list."""
+    chart: tuple[ChartBlock, ...] = ()
+    if answer.check is not None:
+        drawn = replace(
+            calibration_chart(answer.check, words),
+            x_title=words.text("Said: chance to leave"),
+            y_title=words.text("Have really left"),
+        )
+        chart = (drawn,)
+    contest = () if not answer.contest else (_contest(answer, words),)
+    out = () if not answer.attributes_left_out else (_left_out(answer, words),)
+    notes = (words.say(answer.verdict), *_flagged(answer, words))
+    if len(answer.explained):
+        notes = (
+            *notes,
+            words.text("Why: what goes with leaving on your list, not what causes it."),
+        )
+    return Page(
+        page="watchlist",
+        title=words.text("Churn watchlist"),
+        lead=_lead(answer, words),
+        as_of=_source(answer, words),
+        facts=_levels(answer, thresholds, words),
+        tables=(_people(people, answer, words),) if answer.check is not None else (),
+        details=_details(answer, words),
+        detail_tables=(*contest, *out),
+        detail_charts=chart,
+        notes=notes,
+    )
+
+
+def _lead(answer: LabelledAnswer, words: Words) -> str:
+    if answer.check is None:
+        return words.text("From this list nobody can be named as about to leave.")
+    likely = int((answer.risk[answer.watched] == Risk.HIGH).sum())
+    if not likely:
+        return words.text("Nobody who is still there looks like those who left.")
+    return words.plural(
+        "{n} person is still there but looks like those who left.",
+        "{n} people are still there but look like those who left.",
+        likely,
+    )
+
+
+def _source(answer: LabelledAnswer, words: Words) -> str:
+    return words.text(
+        "Learned from your file's own churn column: {left} of {people} people have left.",
+        left=words.whole(int((answer.left == 1).sum())),
+        people=words.whole(int((answer.left >= 0).sum())),
+    )
+
+
+def _levels(
+    answer: LabelledAnswer, thresholds: tuple[float, float], words: Words
+) -> tuple[Fact, ...]:
+    if answer.check is None:
+        return ()
+    levels = answer.risk[answer.watched]
+    medium, high = words.share(thresholds[0]), words.share(thresholds[1])
+    facts = (
+        (Risk.HIGH, words.text("High risk"), words.text("{high} or more leave", high=high)),
+        (
+            Risk.MEDIUM,
+            words.text("Medium risk"),
+            words.text("{medium} to {high} leave", medium=medium, high=high),
+        ),
+        (Risk.LOW, words.text("Low risk"), words.text("below {medium} leave", medium=medium)),
+    )
+    return tuple(
+        Fact(title=title, value=words.whole(int((levels == level).sum())), note=note)
+        for level, title, note in facts
+    )
+
+
+def _people(people: CustomerList, answer: LabelledAnswer, words: Words) -> TableBlock:
+    """Who has not left, most likely leavers first; why for the first five hundred."""
+    rows, text = answer.watched, words.text
+    place = {int(row): i for i, row in enumerate(answer.explained)}
+    told = dict(zip(people.attribute_names, people.attributes, strict=True))
+    told |= {"city": people.city, "country": people.country}
+    names = [people.name[row] or people.key[row] for row in rows]
+    why = [_why(answer, told, int(row), place[row], words) if row in place else "" for row in rows]
+    return TableBlock(
+        name="watchlist",
+        title=text("Still there, most likely to leave first"),
+        columns=(
+            Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=22),
+            Column(key="risk", title=text("Leaving risk"), kind=Kind.RISK),
+            Column(
+                key="p_leave",
+                title=text("Chance to leave"),
+                kind=Kind.SHARE,
+                tip=text("Said by a model that was not told whether this person left."),
+            ),
+            Column(key="why", title=text("Why"), kind=Kind.TEXT, width=60),
+        ),
+        values=(
+            parts.objects(names),
+            answer.risk[rows],
+            answer.p_leave[rows],
+            parts.objects(why),
+        ),
+        empty=text("Everybody on the list has left."),
+        sorted_by="p_leave",
+    )
+
+
+def _why(
+    answer: LabelledAnswer,
+    told: dict[str, np.ndarray[tuple[int], np.dtype[np.object_]]],
+    row: int,
+    place: int,
+    words: Words,
+) -> str:
+    """The columns that raise this person's chance most, with what is told there."""
+    share = answer.contribution[place]
+    said = []
+    for i in np.argsort(-share)[:REASONS]:
+        if share[i] < SMALLEST_REASON:
+            break
+        name = answer.attribute_names[i]
+        value = str(told[name][row]) if name in told else ""
+        value = value or words.text("not told")
+        said.append(words.text("{column}: {value}", column=name, value=value))
+    return " · ".join(said)
+
+
+def _details(answer: LabelledAnswer, words: Words) -> tuple[tuple[str, str], ...]:
+    text = words.text
+    if answer.check is None:
+        return ()
+    learned = (
+        (text("Method"), _method(answer.method, words)),
+        (text("Learned from"), ", ".join(answer.attribute_names)),
+    )
+    return (*learned, *_measures(answer.check, words))
+
+
+def _measures(check: LabelCheck, words: Words) -> tuple[tuple[str, str], ...]:
+    text, share, figure = words.text, words.share, words.figure
+    return (
+        (text("Tested on people who taught nothing"), words.whole(check.people)),
+        (text("Of them left"), words.whole(check.left)),
+        (text("Named as leaving"), words.whole(check.named)),
+        (text("Of them really left"), words.whole(check.named_right)),
+        (text("Accuracy"), share(check.accuracy)),
+        (text("Precision"), share(check.precision)),
+        (text("Recall"), share(check.recall)),
+        (text("F1"), figure(check.f1)),
+        (text("AUC"), figure(check.auc)),
+        (text("Log loss"), figure(check.log_loss)),
+        (text("Brier score"), figure(check.brier)),
+        (text("Calibration error"), figure(check.calibration_error)),
+    )
+
+
+def _method(method: str, words: Words) -> str:
+    return words.code(f"labelled.method.{method}" if method in OWN_METHODS else f"method.{method}")
+
+
+def _contest(answer: LabelledAnswer, words: Words) -> TableBlock:
+    table = contest_table(answer.contest, words)
+    names = parts.objects([_method(one.method, words) for one in answer.contest])
+    title = words.text("Which method won on your own list")
+    return replace(table, title=title, values=(names, *table.values[1:]))
+
+
+def _left_out(answer: LabelledAnswer, words: Words) -> TableBlock:
+    text, out = words.text, answer.attributes_left_out
+    return TableBlock(
+        name="columns_left_out",
+        title=text("Columns that were not learned from"),
+        columns=(
+            Column(key="column", title=text("Column"), kind=Kind.TEXT, width=24),
+            Column(key="why", title=text("Why"), kind=Kind.TEXT, width=60),
+        ),
+        values=(
+            parts.objects([one.name for one in out]),
+            parts.objects([words.code(f"labelled.left_out.{one.why}") for one in out]),
+        ),
+    )
+
+
+def _flagged(answer: LabelledAnswer, words: Words) -> tuple[str, ...]:
+    """Columns that give the answer away are said aloud, not only under Details."""
+    late = [one.name for one in answer.attributes_left_out if one.why == "later"]
+    if not late:
+        return ()
+    return (
+        words.text(
+            "Not learned from: {columns}. It tells by itself nearly everybody who left, as a "
+            "column does that is filled in when somebody leaves.",
+            columns=", ".join(late),
+        ),
+    )
