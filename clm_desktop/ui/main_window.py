@@ -107,7 +107,6 @@ class MainWindow(DropWindow):
         shop.customer_wanted.connect(self.shops.show_customer)
         shop.export_wanted.connect(self.exports.ask)
         shop.failed.connect(self.errors.show_failed)
-        shop.file_wanted.connect(self.ask_files)
         shop.undo_wanted.connect(self.shops.undo)
         shop.reread_wanted.connect(self.imports.reread)
         shop.restore_wanted.connect(self.shops.look_up_states)

@@ -28,7 +28,6 @@ class ShopScreen(QWidget):
     customer_wanted = Signal(int)
     export_wanted = Signal(object, str)  # TableBlock, way
     failed = Signal(object)  # Failed
-    file_wanted = Signal()
     undo_wanted = Signal(int)
     reread_wanted = Signal(int)
     restore_wanted = Signal()
@@ -65,7 +64,6 @@ class ShopScreen(QWidget):
             tab.export_wanted.connect(self.export_wanted)
             tab.failed.connect(self.failed)
             tab.page_shown.connect(self._put_details)
-        data.file_wanted.connect(self.file_wanted)
         data.undo_wanted.connect(self.undo_wanted)
         data.reread_wanted.connect(self.reread_wanted)
         data.restore_wanted.connect(self.restore_wanted)

@@ -1,4 +1,4 @@
-"""Data import: add files, see what became of every row and how good the data is, go back."""
+"""Data import: see what became of every row and how good the data is, go back."""
 
 from __future__ import annotations
 
@@ -32,11 +32,10 @@ IMPORTS, QUALITY = "imports", "quality"
 
 
 class DataTab(PageTab):
-    """The history of imports, the quality of the data, the way in and the way back."""
+    """The history of imports, the quality of the data, and the ways back."""
 
     page_id = "data"
 
-    file_wanted = Signal()
     undo_wanted = Signal(int)
     reread_wanted = Signal(int)
     restore_wanted = Signal()
@@ -50,7 +49,6 @@ class DataTab(PageTab):
         self._texts = Texts(context.look, self)
         self.choice = ChoiceRow("data_view")
         self.choice.chosen.connect(self.show_part)
-        self._add = button("data_add")
         self._undo = button("data_undo")
         self._reread = button("data_reread")
         self._restore = button("data_restore")
@@ -58,7 +56,6 @@ class DataTab(PageTab):
         self.save = RowsMenu(context.look)
         self._put_words()
         self._lay_out()
-        self._add.clicked.connect(self.file_wanted)
         self._undo.clicked.connect(self._want_undo)
         self._reread.clicked.connect(self._want_reread)
         self._restore.clicked.connect(self.restore_wanted)
@@ -72,11 +69,6 @@ class DataTab(PageTab):
 
     def _put_words(self) -> None:
         put = self._texts.put
-        put(self._add.setText, N_("Add order file…"))
-        put(
-            self._add.setToolTip,
-            N_("Drop a newer file anywhere on the window: only what is new is added."),
-        )
         put(self._undo.setText, N_("Undo this import"))
         put(self._undo.setToolTip, N_("Takes back the import of the marked row, else the last"))
         put(self._reread.setText, N_("Change how it was read…"))
@@ -97,8 +89,8 @@ class DataTab(PageTab):
 
     def _lay_out(self) -> None:
         """What is shown is chosen above the page; what is done with it stands below."""
-        above, below = frame("bar"), frame("bar")
-        upper, lower = row(above, gap=0.6), row(below, gap=0.6)
+        above, self._below = frame("bar"), frame("bar")
+        upper, lower = row(above, gap=0.6), row(self._below, gap=0.6)
         for line in (upper, lower):
             line.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
         upper.addWidget(self.choice)
@@ -109,9 +101,8 @@ class DataTab(PageTab):
         lower.addWidget(self.save)
         lower.addWidget(self._reread)
         lower.addWidget(self._undo)
-        lower.addWidget(self._add)
         self.rows.insertWidget(0, above)
-        self.rows.addWidget(below)
+        self.rows.addWidget(self._below)
 
     # ---- what is shown --------------------------------------------------------------------
 
@@ -160,7 +151,6 @@ class DataTab(PageTab):
 
     def _put_icons(self) -> None:
         colour = self.context.look.theme.text
-        self._add.setIcon(icons.icon("add", colour))
         self._undo.setIcon(icons.icon("undo", colour))
         self.save.setIcon(icons.icon("export", colour))
 
@@ -170,8 +160,8 @@ class DataTab(PageTab):
         self._undo.setEnabled(some)
         self._reread.setEnabled(bool(shop and shop.imports and not shop.is_sample))
         self.save.setEnabled(some)
-        for one in (self.save, self._reread, self._undo, self._restore):
-            one.setVisible(self._shown == IMPORTS)
+        self._below.setVisible(self._shown == IMPORTS)
+        self._restore.setVisible(self._shown == IMPORTS)
         self.back.setVisible(bool(self._code))
 
     def _want_reread(self) -> None:

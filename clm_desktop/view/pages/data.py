@@ -53,7 +53,12 @@ def data_page(
         page="data",
         title=words.text("Data import"),
         lead=_lead(files, words),
-        as_of=words.text("Every import can be undone."),
+        as_of=words.join(
+            [
+                words.text("Every import can be undone."),
+                words.text("Drop a newer file anywhere on the window: only what is new is added."),
+            ]
+        ),
         facts=counters(files, words),
         tables=(
             _history(imports, words),
