@@ -110,11 +110,15 @@ class _Session:
         return next(s.file for s in SAMPLES if ("tea" in s.file) == (self.lang == "zh"))
 
     def _check(self) -> None:
+        from clm_desktop.ingest.types import Fate
         from clm_desktop.ui.samples import sample_of
 
         self.window.imports.offer((sample_of(self._sample()).path,))
         self.wait(lambda: self.window.imports.checking)
+        self.wait(lambda: not self.program.context.runner.active())
         self.picture("check")
+        self.window.check.counters.open(Fate.LEFT_OUT)
+        self.picture("check_rows")
         self.window.imports.cancel()
 
     def _open(self, project: Path | None) -> None:

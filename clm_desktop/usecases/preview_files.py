@@ -181,8 +181,10 @@ def _in_one_currency(
 
 
 def _may_hold(file: FilePreview) -> bool:
-    """Whether a table could hold orders at all, though nothing of it is understood."""
+    """Whether a table could hold orders at all, though nothing of it is understood: no prose."""
     nothing = any(message.code == _UNKNOWN for message in file.missing)
+    if file.dialect.delimiter == " ":  # words of a sentence stand in such columns too
+        return not nothing and len(file.missing) == 1
     return not nothing or len(file.header) >= _MOST_MISSING
 
 
