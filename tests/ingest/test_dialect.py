@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clm_desktop.ingest.cutting.dialect import detect
+from clm_desktop.ingest.cutting.dialect import _candidates, detect
+from clm_desktop.ingest.types import Dialect
 
 from .reading import read_bytes, read_path
 
@@ -92,6 +93,17 @@ def test_that_backslashes_before_quotes_are_escapes_only_where_they_help(tmp_pat
     assert read_bytes(tmp_path, escaped).rows[0][1] == 'Pipe 5" wide'
     folders = b'id,folder,price\n1,"C:\\data\\",3.20\n2,"C:\\new\\",1.10\n'
     assert read_bytes(tmp_path, folders).rows[0] == ("1", "C:\\data\\", "3.20")
+
+
+def test_that_an_escape_is_tried_only_where_it_stands_before_a_quote_or_delimiter():
+    def escapes(line: str) -> set[str]:
+        bare = Dialect(encoding="utf-8", delimiter=",", quote='"', header_row=0, first_row=0)
+        return {c.escape for c in _candidates(bare, ",", [line])}
+
+    assert escapes('1,"a\\b",2') == {""}
+    assert escapes('1,"5\\" wide",2') == {"", "\\"}
+    assert escapes("1,a\\,b,2") == {"", "\\"}
+    assert escapes("1,a\0,b,2") == {"", "\0"}
 
 
 def test_that_spaces_behind_every_delimiter_are_no_text(tmp_path):

@@ -6,6 +6,8 @@ import datetime as dt
 import gc
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -145,6 +147,26 @@ def test_that_stop_kills_the_child_and_leaves_no_folder(plain):
     with pytest.raises(Cancelled), workbook.sheet_csv(source, Stopped()):
         pass
     assert _folders() == []
+
+
+def test_that_stop_ends_a_child_that_would_go_on(plain, monkeypatch):
+    children = []
+
+    class Sleeper(subprocess.Popen):
+        def __init__(self, _command, **how):
+            super().__init__([sys.executable, "-c", "import time; time.sleep(60)"], **how)
+            children.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Sleeper)
+    source = Source(path=plain, sheet="Orders", name=plain.name)
+    try:
+        with pytest.raises(Cancelled), workbook.sheet_csv(source, Stopped()):
+            pass
+        assert [child.returncode is not None for child in children] == [True]
+    finally:
+        for child in children:
+            child.kill()
+            child.wait()
 
 
 def test_that_a_workbook_is_parsed_once_however_often_it_is_looked_at(plain, monkeypatch):

@@ -25,7 +25,9 @@ class Remembered(dict[str, str]):
 
     def of(self, column: Factor) -> Factor:
         """A column after the function; cells that stay come as the texts that are remembered."""
-        values = Factor(column.codes, np.array([*map(self.__getitem__, column.values.tolist())], object))
+        values = Factor(
+            column.codes, np.array([*map(self.__getitem__, column.values.tolist())], object)
+        )
         return values.distinct() if self._changes else values
 
     def __missing__(self, cell: str) -> str:
