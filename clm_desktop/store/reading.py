@@ -67,7 +67,9 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
         orders, lines = split_mixed_orders(orders, lines)
         channel, coupon = _order_words(connection, orders.id, ctx)
         source, source_names = order_sources(connection, orders.id, ctx)
-        unpaid = unpaid_orders(connection, orders.id[np.unique(lines.order)], persons, ctx)
+        counts = np.zeros(len(orders.id), dtype=bool)
+        counts[lines.order] = True
+        unpaid = unpaid_orders(connection, orders.id[counts], persons, ctx)
         money = currency(project)
         revision = project.revision
     order_customer = _positions(customers.id, orders.customer_id)

@@ -17,6 +17,7 @@ from clm_desktop.view.blocks import (
     TableBlock,
 )
 from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.cohort_chart import FEW
 from clm_desktop.view.pages.customers import name_column
 from clm_desktop.view.pages.lifecycle_parts import (
     midway_note,
@@ -50,6 +51,7 @@ def worth_page(answers: Answers, words: Words) -> Page:
         details=_details(answers, words),
         notes=(
             *_equity_notes(answers, words),
+            *_margin_note(answers, words),
             *_period_note(answers, words),
             *too_few_note(answers, words),
             *midway_note(answers, words),
@@ -137,6 +139,21 @@ def _future(equity: Equity, words: Words) -> list[Fact]:
     ]
 
 
+def _margin_note(answers: Answers, words: Words) -> tuple[str, ...]:
+    """What of the expected sales would stay, at the owner's margin or the usual one."""
+    expected = answers.lifecycle.equity.expected_cents
+    if not np.isfinite(expected):
+        return ()
+    return (
+        words.text(
+            "All of this is sales: at a margin of {share} about {money} of the next 12 months "
+            "stays with you.",
+            share=words.share(answers.margin_share),
+            money=words.money(_rounded(expected * answers.margin_share)),
+        ),
+    )
+
+
 def _equity_notes(answers: Answers, words: Words) -> tuple[str, ...]:
     """How the range of the sum was made and how it did on the shop's own past."""
     equity = answers.lifecycle.equity
@@ -203,7 +220,7 @@ def _charts(answers: Answers, words: Words) -> tuple[ChartBlock, ...]:
 def _period_origin(answers: Answers) -> Origins | None:
     """Customers by when they came, where somebody is through the first days."""
     found = (o for o in answers.lifecycle.origins if o.dimension == "period")
-    return next((o for o in found if any(np.isfinite(g.best_cents) for g in o.groups)), None)
+    return next((o for o in found if any(g.watched >= FEW for g in o.groups)), None)
 
 
 def _lorenz(answers: Answers, words: Words) -> ChartBlock:
@@ -235,7 +252,7 @@ def _lorenz(answers: Answers, words: Words) -> ChartBlock:
 
 def _best_periods(answers: Answers, origin: Origins, words: Words) -> ChartBlock:
     """What customers brought by when they came; only periods that are through their first days."""
-    groups = [group for group in origin.groups if np.isfinite(group.best_cents)]
+    groups = [group for group in origin.groups if group.watched >= FEW]
     begun = [_began_with_the_file(group, answers) for group in groups]
     money = [max(group.best_cents, 0.0) for group in groups]
     return ChartBlock(
@@ -272,7 +289,7 @@ def _began_with_the_file(group: OriginGroup, answers: Answers) -> bool:
 
 def _fair(origin: Origins, answers: Answers) -> list[OriginGroup]:
     """Periods that can be compared."""
-    known = (group for group in origin.groups if np.isfinite(group.best_cents))
+    known = (group for group in origin.groups if group.watched >= FEW)
     return [group for group in known if not _began_with_the_file(group, answers)]
 
 
