@@ -68,6 +68,13 @@ def test_that_an_order_with_a_new_total_is_a_change_of_its_rows(project: Project
     assert [(r.was and r.was.order_cents, r.said.order_cents) for r in changed] == [(500, 400)] * 2
 
 
+def test_that_money_rounded_to_six_digits_is_known_and_not_changed(project: Project) -> None:
+    do_import(project, File((Row("1", cents=1_354_133), Row("2", cents=1_354_133))))
+    do_import(project, File((Row("1", cents=1_354_130), Row("2", cents=1_354_100))))
+    assert rows_by_fate(project, 2)[RowFate.KNOWN] == [1]
+    assert rows_by_fate(project, 2)[RowFate.CHANGED] == [2]
+
+
 def test_that_rows_of_one_file_can_be_asked_for(project: Project) -> None:
     do_import(project, File((Row("1"),), name="a.csv"), File((Row("2"), Row("3")), name="b.csv"))
     found = imported_rows(project, RowFate.CREATED, 1, "b.csv")

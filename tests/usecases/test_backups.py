@@ -97,9 +97,9 @@ def test_that_old_states_go_when_new_ones_come_but_not_the_one_wanted(shop: Proj
     assert len(kept(shop)) == 9
     assert kept(shop)[:5] == [30, 29, 28, 27, 26]
     add(shop, "last")
-    oldest = backups_of(shop.path)[-1]
-    restore_backup(shop, oldest, clock=lambda: NOON + 31 * DAY_S)
-    assert check_project(shop).orders == oldest.revision
+    wanted = backups_of(shop.path)[5]  # the next one makes it go: two of its week are older then
+    restore_backup(shop, wanted, clock=lambda: NOON + 31 * DAY_S)
+    assert check_project(shop).orders == wanted.revision
 
 
 def test_that_a_state_that_cannot_be_kept_is_said_and_keeps_nobody_from_importing(

@@ -79,7 +79,7 @@ def test_that_the_same_file_again_is_nothing_new() -> None:
 
 def test_that_rows_of_an_older_file_are_known_and_not_changed() -> None:
     older = replace(totals(accepted=0, changed=0, known=1_204), rows_older=4)
-    assert receipt([older], EN).startswith("1,200 already known and 4 already known (older).")
+    assert receipt([older], EN).startswith("1,200 already known, 4 already known (older).")
 
 
 def test_that_the_counters_add_up_to_the_rows_read() -> None:
