@@ -22,11 +22,14 @@ from clm_desktop.models.evaluate import auc, log_loss
 from clm_desktop.models.repeat.forecast import p_buy
 from clm_desktop.models.repeat.gamma_gamma import fit_money
 from clm_desktop.models.repeat.mbg import Repeats, fit_bg, fit_mbg, repeats_of
+from clm_desktop.models.repeat.pareto import fit_pareto
+from clm_desktop.models.repeat.pareto import p_buy as pareto_p_buy
 from customer_bars.bars import Bar, at_most
 from customer_bars.shops import Shops
 
 PEERS = Path(__file__).resolve().parents[3] / "build" / "bench_peers"
 BG_PUBLISHED = (0.243, 4.414, 0.793, 2.426)  # Fader, Hardie and Lee 2005
+PARETO_PUBLISHED = (0.553, 10.578, 0.606, 11.669)  # the same paper
 GAMMA_GAMMA_PUBLISHED = (6.25, 3.74, 15.44)  # Hardie and Fader, note 025
 
 
@@ -54,12 +57,31 @@ def golden_bars(shops: Shops) -> list[Bar]:
     facts = history(cut_events(all_events, then), then, 181)
     bought, full = bought_within(all_events, facts), repeats_of(facts)
     said = p_buy(fit_mbg(full, 1, NULL_CONTEXT, prior=False), full, 181 / 7)
+    pareto = fit_pareto(data, NULL_CONTEXT)
+    pareto_off = max(
+        abs(a - b)
+        for a, b in zip(
+            (pareto.r, pareto.alpha, pareto.s, pareto.beta), PARETO_PUBLISHED, strict=True
+        )
+    )
+    reference = pareto_p_buy(fit_pareto(full, NULL_CONTEXT), full, 181 / 7)
     return [
         at_most("BG/NBD parameters off the published", off, 5e-4, 6),
         at_most("BG/NBD log-likelihood off -9582.43", abs(bg.log_likelihood + 9582.43), 0.01),
         at_most("MBG/NBD log-likelihood off -9582.13", abs(mbg.log_likelihood + 9582.13), 0.01),
+        at_most("Pareto/NBD parameters off the published", pareto_off, 6e-4, 6),
+        at_most(
+            "Pareto/NBD log-likelihood off -9594.976", abs(pareto.log_likelihood + 9594.976), 5e-4
+        ),
         at_most("Gamma-Gamma parameters off the published", gg_off, 5e-3),
         at_most("CDNOW table: MBG AUC off .7931", abs(auc(said, bought) - 0.7931), 5e-5, 6),
+        at_most("CDNOW table: Pareto AUC off .7998", abs(auc(reference, bought) - 0.7998), 5e-5, 6),
+        at_most(
+            "CDNOW table: Pareto log-loss off .4208",
+            abs(log_loss(reference, bought) - 0.4208),
+            5e-5,
+            6,
+        ),
         at_most(
             "CDNOW table: MBG log-loss off .4227", abs(log_loss(said, bought) - 0.4227), 5e-5, 6
         ),
