@@ -44,6 +44,8 @@ class ShopPresenter(QObject):
     def opened(self, shop: Shop) -> None:
         """Show a shop that was opened and close the one before."""
         before = self._context.session.shop
+        if before is not None and before.project is not shop.project:
+            self._context.runner.stop_all()  # nothing of the old shop runs on after it is closed
         self._context.settings.add_recent(shop.path)
         self._context.look.set_words(self._context.look.words.lang, shop.currency)
         self._context.session.set_shop(shop)
