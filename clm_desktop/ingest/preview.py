@@ -76,9 +76,7 @@ def preview(
     encoding = answers.get("encoding", mapping.encoding if mapping is not None else "")
     sniffed = sniff(source, ctx, encoding)
     name = source.name or source.path.name
-    platform = recognise(sniffed.header, PLATFORMS)
-    if mapping is not None and platform is not None and mapping.kind not in (None, platform.kind):
-        platform = None  # the owner says that it is something else
+    platform = _recognised(sniffed, mapping)
     columns = _understood(sniffed, platform, mapping, name)
     missing = _missing(sniffed, columns, platform, name)
     if missing and not incomplete:
@@ -124,6 +122,13 @@ def preview(
         missing=tuple(error.message for error in missing),
         counted_in=counted_in,
     )
+
+
+def _recognised(sniffed: Sniffed, mapping: ColumnMapping | None) -> Platform | None:
+    """The platform of a header, unless the owner says that its rows are something else."""
+    platform = recognise(sniffed.header, PLATFORMS)
+    kind = mapping.kind if mapping is not None else None
+    return platform if platform is None or kind in (None, platform.kind) else None
 
 
 def _unanswered(sniffed: Sniffed, answers: Mapping[str, str]) -> tuple[Question, ...]:
