@@ -24,6 +24,8 @@ def account(file: FileTotals) -> dict[str, Json]:
         "rows_accepted": file.rows_accepted,
         "rows_known": file.rows_known,
         "rows_older": file.rows_older,
+        "orders_of": file.orders_of,
+        "customers_of": file.customers_of,
         "rows_changed": file.rows_changed,
         "rows_left_out": file.rows_left_out,
         "rows_set_aside": file.rows_set_aside,

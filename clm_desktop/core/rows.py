@@ -161,6 +161,8 @@ class FileTotals:
     customers_new: int
     total_cents: int  # what the file added to the money of all orders
     rows_older: int = 0  # of the rows known: they differ, but a newer file tells it otherwise
+    orders_of: str = ""  # name that its order numbers are kept with: other files use them otherwise
+    customers_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,7 @@ def _totals(row: tuple[int | str, ...]) -> FileTotals:
     _, _, name, sha256, size, encoding, delimiter, platform, mapping, currency, ids, *rest = row
     kind, whole_orders, *account = rest
     read, accepted, known, changed, left_out, set_aside, reasons, *account = account
-    orders, customers, total, _, _, _, older = account
+    orders, customers, total, _, orders_of, customers_of, older = account
     return FileTotals(
         info=FileInfo(
             name=str(name),
@@ -117,6 +117,8 @@ def _totals(row: tuple[int | str, ...]) -> FileTotals:
         rows_left_out=int(left_out),
         rows_set_aside=int(set_aside),
         rows_older=int(older),
+        orders_of=str(orders_of),
+        customers_of=str(customers_of),
         reasons=tuple((str(r), int(n)) for r, n in json.loads(str(reasons))),
         orders_new=int(orders),
         customers_new=int(customers),

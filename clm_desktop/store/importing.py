@@ -34,7 +34,7 @@ from clm_desktop.store.placing import GAP, Written, as_of, newer_files, place_fi
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
 from clm_desktop.store.settling import Part, joined_lines
-from clm_desktop.store.sources import Scope, Sources
+from clm_desktop.store.sources import PLAIN, Scope, Sources
 
 
 @dataclass(slots=True, kw_only=True)
@@ -186,6 +186,8 @@ class ImportWriter:
             rows_left_out=tally.left_out.total(),
             rows_set_aside=set_aside,
             rows_older=tally.older,
+            orders_of=(file.scope or PLAIN).orders,
+            customers_of=(file.scope or PLAIN).customers,
             reasons=tuple(sorted(file.reasons.items())),
             orders_new=self._orders_new(file),
             customers_new=file.customers_new + listed.people_new,

@@ -82,6 +82,15 @@ def test_that_rows_of_an_older_file_are_known_and_not_changed() -> None:
     assert receipt([older], EN).startswith("1,200 already known, 4 already known (older).")
 
 
+def test_that_numbers_kept_apart_are_told() -> None:
+    told = receipt([replace(totals(), orders_of="shopify", customers_of="shopify")], EN)
+    assert told.endswith(
+        "Order numbers in a.csv mean other orders than in your other files: they are kept "
+        "with “(shopify)”."
+    )
+    assert "Customer numbers" in receipt([replace(totals(), customers_of="2")], EN)
+
+
 def test_that_the_counters_add_up_to_the_rows_read() -> None:
     read, *others = [int(f.value.replace(",", "")) for f in counters([totals(), totals()], EN)]
     assert read == sum(others)

@@ -251,7 +251,28 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
     waits = words.plural(
         "{n} row set aside for you to see.", "{n} rows set aside for you to see.", aside
     )
-    return words.join([first, gained, left if out else "", waits if aside else "", *lists])
+    kept = [_other_numbers(one, words) for one in files]
+    return words.join([first, gained, left if out else "", waits if aside else "", *lists, *kept])
+
+
+def _other_numbers(one: FileTotals, words: Words) -> str:
+    """That the numbers of a file are not those of the other files."""
+    name = one.info.name
+    if one.orders_of:
+        return words.text(
+            "Order numbers in {file} mean other orders than in your other files: they are kept "
+            "with “({source})”.",
+            file=name,
+            source=one.orders_of,
+        )
+    if one.customers_of:
+        return words.text(
+            "Customer numbers in {file} mean other people than in your other files: they are kept "
+            "with “({source})”.",
+            file=name,
+            source=one.customers_of,
+        )
+    return ""
 
 
 def _fates(known: int, changed: int, new: int, words: Words, older: int = 0) -> str:
