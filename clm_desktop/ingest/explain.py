@@ -46,6 +46,7 @@ _UNIT = re.compile(r"[$€£¥￥元円₽₹]|\b[A-Z]{3}\b")
 _WRAPPED = re.compile(r"\s*(=\"|['`\t])|.*\t$")
 _STATED = (RowState.CANCELLED, RowState.UNPAID, RowState.REFUNDED, RowState.FAILED)
 Counts = Mapping[tuple[str, str], int]
+WAYS_OF_WRITING = ("unwrapped", "unit", "carried")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.main import main
@@ -285,6 +285,29 @@ def test_that_a_file_that_waits_can_be_left_out(
     qtbot.waitUntil(check.confirm.isEnabled, timeout=WAIT_MS)
     assert [g.first.source.name for g in program.window.imports._groups] == ["orders.csv"]
     assert not leave.isVisible()
+
+
+def test_that_answers_stay_with_their_file_when_another_is_left_out(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name, mark in (("a.csv", "-"), ("b.csv", "/")):
+        rows = (f"{i},c{i},0{i}{mark}0{i + 1}{mark}2024,Tea,1,4.00,paid\n" for i in range(1, 8))
+        (tmp_path / name).write_text(HEADER.replace("Product", f"Product {name}") + "".join(rows))
+    offer(program, qtbot, tmp_path / "a.csv", tmp_path / "b.csv")
+    check, imports = program.window.check, program.window.imports
+    check._show(1)
+    choice = check.findChild(QRadioButton, "answer_date_order_dmy")
+    assert isinstance(choice, QRadioButton)
+    choice.click()
+    assert not check.confirm.isEnabled()
+    check._show(0)
+    leave = check.findChild(QPushButton, "check_leave_out")
+    assert isinstance(leave, QPushButton)
+    leave.click()
+    qtbot.waitUntil(check.confirm.isEnabled, timeout=WAIT_MS)
+    wait_counted(program, qtbot)
+    assert imports._answers == {(0, "date_order"): "dmy"}
+    assert "7 August 2024" in check.counters.headline.text()
 
 
 def test_that_copied_cells_are_imported_like_a_file_and_can_be_read_anew(

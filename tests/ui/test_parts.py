@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.ingest.types import ColumnMapping, Field
@@ -70,6 +70,20 @@ def test_that_tiles_side_by_side_never_overlap_nor_leave_the_room(count: int, wi
         assert QRect(0, 0, width, height).contains(one)
         assert labels[i].heightForWidth(one.width()) <= one.height()
         assert not any(one.intersects(other) for other in places[i + 1 :])
+
+
+@given(st.integers(1, 5), st.integers(400, 1500))
+def test_that_buttons_side_by_side_are_cut_on_no_side(count: int, width: int) -> None:
+    box = QWidget()
+    flow = GridFlow(box, min_width=60, spacing=8)
+    buttons = [QPushButton("a rather long word " * (i % 3 + 1)) for i in range(count)]
+    for one in buttons:
+        flow.addWidget(one)
+    flow.setGeometry(QRect(0, 0, width, flow.heightForWidth(width)))
+    for one in buttons:
+        assert one.width() >= one.minimumSizeHint().width()
+        assert one.height() >= one.minimumSizeHint().height()
+    assert flow.minimumSize().height() >= buttons[0].minimumSizeHint().height()
 
 
 def test_that_a_tip_shows_what_comes_from_outside_as_it_stands() -> None:

@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.rows import RowState
+from clm_desktop.core.rows import FileKind, RowState
 from clm_desktop.ingest import codes as ingest_codes
-from clm_desktop.ingest.types import Field
+from clm_desktop.ingest.explain import WAYS_OF_WRITING
+from clm_desktop.ingest.types import Field, RefundDay, Treatment
 from clm_desktop.models.codes import CODES as MODEL_CODES
 from clm_desktop.models.recommend.codes import REASONS, VERDICTS
 from clm_desktop.models.risk.contest import BASE_RATE, BLEND, LOGISTIC, MBG, RULE
@@ -49,6 +50,10 @@ def promised_codes() -> Iterator[tuple[str, tuple[str, ...] | None]]:
     yield from ((f"row.{code}", None) for code in ingest_codes.SET_ASIDE)
     yield from ((f"row.{state.name.lower()}", None) for state in RowState if state)
     yield from ((f"field.{field.value}", None) for field in Field)
+    yield from ((f"treatment.{which.value}", ()) for which in Treatment)
+    yield from ((f"file_kind.{kind.value}", ()) for kind in FileKind)
+    yield from ((f"refunds_on.{day.value}", ()) for day in RefundDay)
+    yield from ((f"written.{how}", ("column", "cells")) for how in WAYS_OF_WRITING)
     yield from ((f"method.{name}", None) for name in (RULE, MBG, LOGISTIC, BLEND, BASE_RATE))
     for name in ("best_sellers", "closed_form", "logistic"):  # RecommendAnswer.method
         yield f"recommend.method.{name}", None
