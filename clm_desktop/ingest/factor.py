@@ -158,7 +158,7 @@ def alike_rows(columns: Sequence[Words]) -> tuple[Codes, Codes]:
         key ^= column
     codes, first = alike(key)
     like = first[codes]
-    if all(bool((column[like] == column).all()) for column in columns):
+    if len(columns) == 1 or all(bool((column[like] == column).all()) for column in columns):
         return codes, first
     number: defaultdict[tuple[int, ...], int] = defaultdict(count().__next__)  # one hash for two
     rows = zip(*(column.tolist() for column in columns), strict=True)

