@@ -136,9 +136,15 @@ class _Session:
 
     def _views(self) -> None:
         """The other pages of a tab that has several."""
+        from clm_desktop.ui.tabs.data_tab import IMPORTS, QUALITY, DataTab
         from clm_desktop.ui.tabs.worth_tab import VIEWS, WorthTab
 
         tab = self.window.tab
+        if isinstance(tab, DataTab):
+            tab.show_part(QUALITY)
+            self.wait(lambda: tab.up_to_date)
+            self.picture("data_quality")
+            tab.show_part(IMPORTS)
         if isinstance(tab, WorthTab):
             for view in VIEWS[1:]:
                 tab.show_view(view)
@@ -164,16 +170,23 @@ class _Session:
 
     def _dialogs(self) -> None:
         from clm_desktop.ui import dialogs
+        from clm_desktop.ui.restore_dialog import RestoreDialog
+        from clm_desktop.usecases.backups import list_backups
 
         self.window.shop_screen.close_side()
         context = self.program.context
+        shop = context.session.shop
+        kept = () if shop is None else list_backups(shop.path)
+        restore = RestoreDialog(context.look, kept, self.window.shops.restore, self.window)
+        restore.open()
         for name, dialog in (
+            ("restore", restore),
             ("privacy", dialogs.privacy(self.window, context)),
             ("about", dialogs.about(self.window, context.look)),
         ):
             self._settle()
             self._save(name, dialog.grab().save)
-            dialog.accept()
+            dialog.reject()
         self.window.overlay.show_for((Path("orders.csv"),), self.window.shop_name())
         self.picture("drop")
         self.window.overlay.hide()
