@@ -17,7 +17,13 @@ from clm_desktop.view.numbers import iso_date, plain_money
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.cohort_chart import FEW
 from clm_desktop.view.pages.customers import name_column
-from clm_desktop.view.pages.lifecycle_parts import grain_name, period_name, says_shares, stage_name
+from clm_desktop.view.pages.lifecycle_parts import (
+    ahead_of,
+    grain_name,
+    period_name,
+    says_shares,
+    stage_name,
+)
 from clm_desktop.view.pages.origins import origin_table
 from clm_desktop.view.pages.worth import value_table
 from clm_desktop.view.words import Words
@@ -28,7 +34,7 @@ HEADERS: Mapping[str, str] = {
     "cohorts": "grain,cohort,new_customers,since,complete,customers,share,sales,"
     "cumulative_sales_per_customer",
     "stages": "customer_id,stage,stage_before,stage_last_year,spent",
-    "value": "customer_id,spent,value_12m,value_12m_lo,value_12m_hi,together",
+    "value": "customer_id,spent,ahead_days,expected,expected_lo,expected_hi,together",
     "origins": "dimension,group,customers,back_share,back_lo,back_hi,differs,watched,"
     "mean_spend,best_spend,best_lo,best_hi",
 }
@@ -97,16 +103,17 @@ def _stages(answers: Answers) -> Rows:
 
 
 def _value(answers: Answers) -> Rows:
-    value, table, currency = answers.value, answers.customers, answers.names.currency
+    table, currency = answers.customers, answers.names.currency
     keys = answers.names.customer_key[table.customer]
+    days, more = answers.lifecycle.equity.ahead_days, ahead_of(answers)
     for i, key in enumerate(keys.tolist()):
         spent = float(table.monetary_cents[i])
-        more = (value.value_12m_cents, value.value_12m_lo_cents, value.value_12m_hi_cents)
         yield (
             str(key),
             plain_money(spent, currency),
+            str(days) if np.isfinite(more[0][i]) else "",
             *(plain_money(column[i], currency) for column in more),
-            plain_money(spent + value.value_12m_cents[i], currency),
+            plain_money(spent + more[0][i], currency),
         )
 
 

@@ -38,9 +38,10 @@ def _worth(answers: Answers) -> dict[str, Json]:
     tells = says_shares(answers)
     return {
         "so_far": _money(answers, equity.so_far_cents),
-        "next_12m": _money(answers, equity.expected_cents),
-        "next_12m_lo": _money(answers, equity.low_cents),
-        "next_12m_hi": _money(answers, equity.high_cents),
+        "ahead_days": equity.ahead_days,
+        "expected": _money(answers, equity.expected_cents),
+        "expected_lo": _money(answers, equity.low_cents),
+        "expected_hi": _money(answers, equity.high_cents),
         "together": _money(answers, equity.so_far_cents + equity.expected_cents),
         "tested": equity.tested,
         "covered": equity.covered,

@@ -42,9 +42,9 @@ def value_of(n: int, cents: float = float("nan"), past: tuple[PastSum, ...] = ()
         value_12m_cents=each,
         value_12m_lo_cents=each,
         value_12m_hi_cents=each,
-        value_6m_cents=each * np.nan,
-        value_6m_lo_cents=each * np.nan,
-        value_6m_hi_cents=each * np.nan,
+        value_6m_cents=np.full(n, np.nan),
+        value_6m_lo_cents=np.full(n, np.nan),
+        value_6m_hi_cents=np.full(n, np.nan),
         next_order_from_day=each,
         next_order_to_day=each,
         method="",
@@ -333,7 +333,10 @@ def test_that_an_untested_sum_has_the_published_error_as_its_range() -> None:
     factor = np.exp(1.6377 * 0.2)  # Student's t with 3 degrees of freedom, 90 %
     assert found.high_cents == pytest.approx(6000 * factor, rel=1e-4)
     assert found.low_cents == pytest.approx(6000 / factor, rel=1e-4)
-    assert found.tested == 0
+    assert (found.tested, found.ahead_days) == (0, 365)
+    half = replace(value_of(len(table)), value_6m_cents=np.full(len(table), 500.0))
+    young = equity(table, half)
+    assert (young.expected_cents, young.ahead_days) == (3000, 180), "no year is said yet"
 
 
 def test_that_a_shop_whose_past_was_well_foretold_has_a_narrower_range() -> None:

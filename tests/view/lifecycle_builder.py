@@ -66,6 +66,7 @@ def lifecycle_of(table: CustomerTable, *, nan: bool) -> LifecycleAnswer:
         origins=(_origins(table, "product", nan), _origins(table, "channel", nan)),
         stages=_stages(table, nan),
         equity=Equity(
+            ahead_days=365,
             so_far_cents=int(table.monetary_cents.sum()),
             expected_cents=NAN if nan else 4_000_000.0,
             low_cents=NAN if nan else 3_000_000.0,

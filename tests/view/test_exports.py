@@ -36,7 +36,7 @@ CONTRACT = {
     "cohorts": "grain,cohort,new_customers,since,complete,customers,share,sales,"
     "cumulative_sales_per_customer",
     "stages": "customer_id,stage,stage_before,stage_last_year,spent",
-    "value": "customer_id,spent,value_12m,value_12m_lo,value_12m_hi,together",
+    "value": "customer_id,spent,ahead_days,expected,expected_lo,expected_hi,together",
     "origins": "dimension,group,customers,back_share,back_lo,back_hi,differs,watched,"
     "mean_spend,best_spend,best_lo,best_hi",
 }

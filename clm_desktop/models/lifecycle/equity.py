@@ -21,23 +21,28 @@ from scipy.special import stdtrit
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.lifecycle.results import Equity, Lorenz
 from clm_desktop.models.results import PastSum, ValueAnswer
+from clm_desktop.models.value.answer import HALF_YEAR_DAYS
 
 RANGE = 0.80
 PRIOR_SPREAD, PRIOR_WEIGHT = 0.20, 3.0
 TOP_SHARE = 0.20
 LORENZ_POINTS = 100
 Z_80 = 1.2815515655446004
+YEAR_DAYS = 365
+Array = NDArray[np.float64]
 
 
 def equity(table: CustomerTable, value: ValueAnswer) -> Equity:
-    """Sum the expected twelve months with a range learned from past sums. Cost: O(n)."""
-    expected = float(value.value_12m_cents.sum()) if len(table) else float("nan")
-    luck = _luck(value)
+    """Sum what is expected of a year, else of half a year; the range from past sums. Cost: O(n)."""
+    days, expected_of_each, low, high = ahead_of(value)
+    expected = float(expected_of_each.sum()) if len(table) else float("nan")
+    luck = _luck(expected_of_each, low, high)
     tests = [one for one in value.past_sums if one.said_cents > 0 and one.was_cents > 0]
     spread, df = _spread(tests, luck)
     factor = float(np.exp(stdtrit(df, 0.5 + RANGE / 2) * spread))
     tested, covered = _covered(tests, luck)
     return Equity(
+        ahead_days=days,
         so_far_cents=int(table.monetary_cents.sum()),
         expected_cents=expected,
         low_cents=expected / factor,
@@ -50,12 +55,29 @@ def equity(table: CustomerTable, value: ValueAnswer) -> Equity:
     )
 
 
-def _luck(value: ValueAnswer) -> float:
+def ahead_of(value: ValueAnswer) -> tuple[int, Array, Array, Array]:
+    """How far ahead something is said, and of each customer what, with its range."""
+    if np.isfinite(value.value_6m_cents).any():
+        return (
+            HALF_YEAR_DAYS,
+            value.value_6m_cents,
+            value.value_6m_lo_cents,
+            value.value_6m_hi_cents,
+        )
+    return (
+        YEAR_DAYS,
+        value.value_12m_cents,
+        value.value_12m_lo_cents,
+        value.value_12m_hi_cents,
+    )
+
+
+def _luck(expected: Array, low: Array, high: Array) -> float:
     """Relative sd of the sum if only single customers' luck were at work."""
-    total = float(np.nansum(value.value_12m_cents))
+    total = float(np.nansum(expected))
     if not total > 0:
         return 0.0
-    sd = (value.value_12m_hi_cents - value.value_12m_lo_cents) / (2 * Z_80)
+    sd = (high - low) / (2 * Z_80)
     return float(np.sqrt(np.nansum(sd**2))) / total
 
 

@@ -187,8 +187,9 @@ class Stages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Equity:
-    """What today's customers will spend in the next twelve months, together: 80 % range."""
+    """What today's customers will spend together in the next year, or half a year: 80 % range."""
 
+    ahead_days: int  # a year; half a year where the history is no longer
     so_far_cents: int
     expected_cents: float  # nan where the data supports none
     low_cents: float

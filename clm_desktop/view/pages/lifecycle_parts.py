@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clm_desktop.core.days import date_of
 from clm_desktop.models.lifecycle.results import CohortGrid, OriginGroup, Stage
@@ -11,6 +12,9 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
+
+Cents = NDArray[np.float64]
+YEAR_DAYS = 365
 
 
 def stage_name(stage: Stage, words: Words) -> str:
@@ -66,6 +70,16 @@ def grid_of(answers: Answers, grain: str = "") -> CohortGrid | None:
     life = answers.lifecycle
     found = {grid.grain: grid for grid in life.grids}
     return found.get(grain) or found.get(life.grain)
+
+
+def ahead_of(answers: Answers) -> tuple[Cents, Cents, Cents]:
+    """What is expected of each customer within the time that the shop's sum is said for: a year,
+    or half of one; with its range.
+    """  # noqa: D205
+    value = answers.value
+    if answers.lifecycle.equity.ahead_days < YEAR_DAYS:
+        return value.value_6m_cents, value.value_6m_lo_cents, value.value_6m_hi_cents
+    return value.value_12m_cents, value.value_12m_lo_cents, value.value_12m_hi_cents
 
 
 def says_shares(answers: Answers) -> bool:

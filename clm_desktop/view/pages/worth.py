@@ -20,6 +20,7 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.cohort_chart import FEW
 from clm_desktop.view.pages.customers import name_column
 from clm_desktop.view.pages.lifecycle_parts import (
+    ahead_of,
     midway_note,
     origin_name,
     refused_page,
@@ -70,7 +71,8 @@ def _lead(answers: Answers, words: Words) -> str:
     if not np.isfinite(equity.expected_cents):
         return so_far
     next_year = words.text(
-        "In the next 12 months they will probably spend {low} to {high} more.",
+        "In the next {span} they will probably spend {low} to {high} more.",
+        span=words.span(equity.ahead_days),
         low=words.money(_rounded(equity.low_cents)),
         high=words.money(_rounded(equity.high_cents)),
     )
@@ -120,21 +122,22 @@ def _future(equity: Equity, words: Words) -> list[Fact]:
         "high": words.money(_rounded(equity.high_cents)),
     }
     together = equity.so_far_cents + equity.expected_cents
+    span = words.span(equity.ahead_days)
     return [
         Fact(
-            title=text("Next 12 months"),
+            title=text("Next {span}", span=span),
             value=text("about {money}", money=words.money(_rounded(equity.expected_cents))),
             note=text("{low} to {high}, 8 times in 10", **ends),
             tip=text(
-                "What today's customers will probably spend in the next twelve months, in sales, "
-                "not profit. Customers who are still to come are not in it."
+                "What today's customers will probably spend in that time, in sales, not profit. "
+                "Customers who are still to come are not in it."
             ),
         ),
         Fact(
             title=text("Both together"),
             value=text("about {money}", money=words.money(_rounded(together))),
-            note=text("so far and the next 12 months"),
-            tip=text("What your customers have spent and will probably spend within a year."),
+            note=text("so far and the next {span}", span=span),
+            tip=text("What your customers have spent and will probably still spend in that time."),
         ),
     ]
 
@@ -146,8 +149,9 @@ def _margin_note(answers: Answers, words: Words) -> tuple[str, ...]:
         return ()
     return (
         words.text(
-            "All of this is sales: at a margin of {share} about {money} of the next 12 months "
+            "All of this is sales: at a margin of {share} about {money} of the next {span} "
             "stays with you.",
+            span=words.span(answers.lifecycle.equity.ahead_days),
             share=words.share(answers.margin_share),
             money=words.money(_rounded(expected * answers.margin_share)),
         ),
@@ -160,12 +164,13 @@ def _equity_notes(answers: Answers, words: Words) -> tuple[str, ...]:
     if not np.isfinite(equity.expected_cents):
         if not says_shares(answers):
             return ()
-        return (words.text("Your files are too short for a look twelve months ahead."),)
+        return (words.text("Your files are too short for a look half a year ahead."),)
     if not equity.tested:
         return (
             words.text(
-                "The range of the next 12 months could not be tested on your past yet: "
-                "it is what such forecasts usually miss."
+                "The range of the next {span} could not be tested on your past yet: "
+                "it is what such forecasts usually miss.",
+                span=words.span(equity.ahead_days),
             ),
         )
     tested = words.plural(
@@ -188,7 +193,7 @@ def _details(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
     lines = [(text("Gini coefficient of spending"), words.figure(life.lorenz.gini))]
     if np.isfinite(life.equity.expected_cents):
         lines += [
-            (text("Expected in 12 months"), words.money(life.equity.expected_cents)),
+            (text("Expected"), words.money(life.equity.expected_cents)),
             (text("80% range"), _range(life.equity.low_cents, life.equity.high_cents, words)),
             (text("Spread of log(came / said)"), words.figure(life.equity.spread)),
             (text("Past days tested"), words.whole(life.equity.tested)),
@@ -336,9 +341,10 @@ def _period_note(answers: Answers, words: Words) -> tuple[str, ...]:
 
 def value_table(answers: Answers, words: Words) -> TableBlock:
     """One row per customer: so far, the next twelve months with their range, together."""
-    table, value, text = answers.customers, answers.value, words.text
-    known = bool(np.isfinite(value.value_12m_cents).any())
-    together = table.monetary_cents + np.nan_to_num(value.value_12m_cents)
+    table, text = answers.customers, words.text
+    expected, low, high = ahead_of(answers)
+    known = bool(np.isfinite(expected).any())
+    together = table.monetary_cents + np.nan_to_num(expected)
     order = np.argsort(-together, kind="stable")
     stages = parts.objects([stage_name(Stage(i), words) for i in answers.lifecycle.stages.label])
     columns = [
@@ -359,20 +365,20 @@ def value_table(answers: Answers, words: Words) -> TableBlock:
         columns += [
             (
                 Column(
-                    key="value_12m",
-                    title=text("Next 12 months"),
+                    key="expected",
+                    title=text("Next {span}", span=words.span(answers.lifecycle.equity.ahead_days)),
                     kind=Kind.MONEY,
-                    tip=text("What this customer will probably spend in the next twelve months."),
+                    tip=text("What this customer will probably spend in that time."),
                 ),
-                value.value_12m_cents,
+                expected,
             ),
             (
                 Column(key="low", title=text("from"), kind=Kind.MONEY, tip=tip),
-                value.value_12m_lo_cents,
+                low,
             ),
             (
                 Column(key="high", title=text("to"), kind=Kind.MONEY, tip=tip),
-                value.value_12m_hi_cents,
+                high,
             ),
             (Column(key="together", title=text("Both together"), kind=Kind.MONEY), together),
         ]
