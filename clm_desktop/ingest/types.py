@@ -274,6 +274,8 @@ class RowCounts:
     statuses: tuple[StatusCount, ...] = ()  # the most frequent first, column by column
     account: MoneyAccount | None = None  # None for lists
     written: tuple[tuple[str, str, int], ...] = ()  # (how, header, cells) taken off or filled in
+    twice: int = 0  # rows that count and say nothing that an earlier one of their order has not
+    to_come: int = 0  # rows that count, of a day that has not come yet
 
     def of(self, fate: Fate) -> int:
         """Rows of a fate."""

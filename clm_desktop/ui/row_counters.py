@@ -15,7 +15,7 @@ from clm_desktop.ui.widgets.parts import button, column, row
 from clm_desktop.ui.widgets.table_view import BlockView
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.counted import EDITED, counted_rows, counters, headline, reasons
-from clm_desktop.view.pages.rules import ways_of_writing
+from clm_desktop.view.pages.rules import odd_rows, ways_of_writing
 
 
 class RowCounters(QWidget):
@@ -103,7 +103,7 @@ class RowCounters(QWidget):
     def _put(self) -> None:
         words, counts = self._look.words, self._counts
         if counts is not None:
-            self.headline.setText(headline(counts, words))
+            self.headline.setText("\n".join([headline(counts, words), *odd_rows(counts, words)]))
         elif self._is_open:
             self.headline.setText(words.text("The rows are counted once this is answered."))
         else:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clm_desktop.core.days import SECONDS_PER_DAY
+from clm_desktop.core.days import SECONDS_PER_DAY, day_of
 from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.rows import CleanBlock, CleanRows, FileKind, Labels, RowState
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
@@ -229,10 +230,12 @@ class _Counting:
             statuses=statuses,
             account=money if self.parts else None,
             written=tuple((how, title, n) for (how, title), n in self.written.most_common() if n),
+            twice=int(lines.duplicated(_FACTS).sum()),
+            to_come=int((days > day_of(date.today()) + 1).sum()),  # tomorrow is today somewhere
         )
 
 
-_FACTS = ("order", "product", "customer", "ts", "quantity", "cents", "refund", "is_fee", "state")
+_FACTS = ["order", "product", "customer", "ts", "quantity", "cents", "refund", "is_fee", "state"]
 _NO_ROWS = dict.fromkeys(_FACTS, np.zeros(0, np.int64))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from clm_desktop.usecases.count_rows import count_rows, told_rows
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.preview_files import Told, preview_files
+from clm_desktop.view.pages.rules import odd_rows
+from clm_desktop.view.words import Words
 
 HEADER = "Order,Customer,Date,Product,Quantity,Total,Status\n"
 COLUMNS = {
@@ -156,3 +160,19 @@ def test_that_nothing_is_counted_while_a_question_is_open(tmp_path: Path) -> Non
     files = preview_files([path]).files
     with pytest.raises(QuestionsError):
         count_rows(files)
+
+
+def test_that_rows_said_twice_and_days_to_come_are_counted_and_told(tmp_path: Path) -> None:
+    later = date.today() + timedelta(days=40)
+    path = tmp_path / "o.csv"
+    path.write_text(
+        "Order,Customer,Date,Product,Quantity,Total\n1,a,2024-05-20,Tea,1,5\n1,a,2024-05-20,Tea,1,5\n"
+        "1,a,2024-05-20,Tea,2,10\n2,b,2024-05-20,Tea,1,5\n2,c,2024-05-20,Tea,1,5\n"
+        f"3,b,{later},Tea,1,5\n4,b,{date.today()},Tea,1,5\n"
+    )
+    counts = count_rows(preview_files([path]).files)
+    assert (counts.twice, counts.to_come, counts.of(Fate.READY)) == (1, 1, 7)
+    told = odd_rows(counts, Words("en"))
+    assert told[0].startswith("1 row says the same as another of its order")
+    assert told[1].startswith("1 row is of a day that has not come yet")
+    assert odd_rows(replace(counts, twice=0, to_come=0), Words("en")) == ()

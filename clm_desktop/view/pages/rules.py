@@ -135,3 +135,25 @@ def ways_of_writing(counts: RowCounts, words: Words) -> str:
     return (
         words.text("Also read as they are meant: {ways}.", ways=words.listed(told)) if told else ""
     )
+
+
+def odd_rows(counts: RowCounts, words: Words) -> tuple[str, ...]:
+    """Rows that count although the owner may not expect it."""
+    told = []
+    if counts.twice:
+        told.append(
+            words.plural(
+                "{n} row says the same as another of its order, and both count.",
+                "{n} rows say the same as another of their order, and all count.",
+                counts.twice,
+            )
+        )
+    if counts.to_come:
+        told.append(
+            words.plural(
+                "{n} row is of a day that has not come yet: it counts, but today stays today.",
+                "{n} rows are of days that have not come yet: they count, but today stays today.",
+                counts.to_come,
+            )
+        )
+    return tuple(told)
