@@ -75,7 +75,7 @@ class LevelsPanel(QFrame):
         around = column(self, gap=0)
         around.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
         inside = QWidget()
-        flow = GridFlow(inside, min_width=unit() * 12, spacing=unit() // 2)
+        flow = GridFlow(inside, min_width=unit() * 10, spacing=unit() // 2)
         around.addWidget(inside)
         moved = QWidget()
         moved.setLayout(sliders)

@@ -120,7 +120,7 @@ def _ceiling(answers: Answers, offer: GroupOffer, words: Words) -> str:
         "At most {ceiling} each: {share} of what {expected} in the next 12 months leave you at a "
         "margin of {margin}.",
         ceiling=words.money(offer.ceiling_cents),
-        share=words.share(offer.share),
+        share=f"{words.whole(100 * offer.share)}%",
         expected=words.money(offer.expected_cents),
         margin=words.share(answers.margin_share),
     )
