@@ -55,6 +55,8 @@ def _nothing(answers: Answers, words: Words) -> str:
 
 def _lead(answers: Answers, origins: tuple[Origins, ...], words: Words) -> str:
     """The beginning after which most come back, where that is clear."""
+    if not origins:
+        return words.text("There is nothing to compare yet.")
     clear = [
         (group, origin.dimension)
         for origin in origins
@@ -235,8 +237,8 @@ def _notes(answers: Answers, origins: tuple[Origins, ...], words: Words) -> tupl
                 ways=words.listed([dimension_title(one.dimension, words) for one in alike]),
             )
         )
-    if not any(origin.dimension == "channel" for origin in origins):
-        notes.append(words.text("Your files tell no channel that customers came from."))
+    if says_shares(answers) and not any(one.dimension == "channel" for one in origins):
+        notes.append(words.text("Your files tell no channels to compare."))
     if any(origin.dimension == "product" for origin in origins):
         notes.append(
             words.text(

@@ -65,10 +65,10 @@ def _lead(answers: Answers, words: Words) -> str:
     now, figures = stages.label, stages.figures[0]
     active = int((now != Stage.LOST).sum())
     lead = words.plural(
-        "{n} of your {all} customers is still with you.",
-        "{n} of your {all} customers are still with you.",
-        active,
-        all=words.whole(len(now)),
+        "Your {n} customer: {active} still with you.",
+        "Of your {n} customers, {active} are still with you.",
+        len(now),
+        active=words.whole(active),
     )
     if not stages.before_known:
         return lead
@@ -375,9 +375,10 @@ def _details(stages: Stages, words: Words) -> tuple[tuple[str, str], ...]:
 def _notes(answers: Answers, words: Words) -> tuple[str, ...]:
     stages = answers.lifecycle.stages
     notes = [
-        words.text(
+        words.plural(
+            "Everybody is in exactly one stage: together they are your {n} customer.",
             "Everybody is in exactly one stage: together they are all {n} customers.",
-            n=words.whole(len(stages.label)),
+            len(stages.label),
         )
     ]
     if not stages.before_known:

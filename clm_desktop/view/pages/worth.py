@@ -190,7 +190,9 @@ def _equity_notes(answers: Answers, words: Words) -> tuple[str, ...]:
 
 def _details(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
     life, text = answers.lifecycle, words.text
-    lines = [(text("Gini coefficient of spending"), words.figure(life.lorenz.gini))]
+    lines = []
+    if says_shares(answers):
+        lines.append((text("Gini coefficient of spending"), words.figure(life.lorenz.gini)))
     if np.isfinite(life.equity.expected_cents):
         lines += [
             (text("Expected"), words.money(life.equity.expected_cents)),
