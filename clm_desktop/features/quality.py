@@ -61,14 +61,10 @@ class Finding:
     part: Part
     message: Message  # what was found, with counts; .effect and .do follow from the code
     count: int
-    of: int  # what the count is a share of
+    of: int  # all there are of what is counted
+    share: float  # of what is concerned, 0..1
     points: int  # that it takes
     has_rows: bool = True  # whether rows can be shown
-
-    @property
-    def share(self) -> float:
-        """Count as a share, 0..1."""
-        return self.count / self.of if self.of else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +183,7 @@ def _found(rule: _Rule, count: int, of: int) -> Finding | None:
         message=_said(rule.code, count, of),
         count=count,
         of=of,
+        share=count / of,
         points=_points(count / of, rule.weight, rule.all_at),
     )
 
@@ -225,6 +222,7 @@ def _noted(facts: QualityFacts) -> list[Finding | None]:
             message=message,
             count=len(said),
             of=files,
+            share=len(said) / files,
             points=points,
             has_rows=False,
         )
@@ -284,6 +282,7 @@ def _missing(facts: QualityFacts, gaps: tuple[tuple[int, int], ...]) -> Finding 
         ),
         count=missing,
         of=span,
+        share=missing / span,
         points=_points(missing / span, 10, 0.15),
         has_rows=False,
     )
@@ -318,6 +317,7 @@ def _spellings(facts: QualityFacts) -> Finding | None:
         ),
         count=count,
         of=len(keys),
+        share=count / len(keys),
         points=_points(count / len(keys), 3, 0.2),
     )
 
@@ -334,8 +334,9 @@ def _largest(facts: QualityFacts) -> Finding | None:
         code="largest",
         part=Part.MONEY,
         message=Message.of("quality.largest", order_cents=largest, found_share=share),
-        count=largest,
-        of=sales,
+        count=1,
+        of=len(facts.order_cents),
+        share=share,
         points=_points(share, 4, 0.5),
     )
 
@@ -366,6 +367,7 @@ def _hint(code: str, of: int, wanted: bool, **params: Param) -> Finding | None:
         message=Message.of(f"quality.{code}", count=of, **params),
         count=of,
         of=of,
+        share=1.0,
         points=0,
         has_rows=False,
     )

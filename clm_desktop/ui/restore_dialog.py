@@ -51,7 +51,9 @@ class RestoreDialog(QDialog):
             "come back."
         )
         layout.addWidget(PlainLabel(hint, role="muted"))
-        layout.addWidget(self.panel, 1)
+        layout.addWidget(self.panel, 1 if kept else 0)
+        if not kept:
+            layout.addStretch(1)
         foot = row()
         foot.addStretch(1)
         foot.addWidget(cancel)
@@ -59,7 +61,7 @@ class RestoreDialog(QDialog):
         layout.addLayout(foot)
         if kept:
             self.panel.view.selectRow(0)
-        self.resize(unit() * 40, unit() * 24)
+        self.resize(unit() * 40, unit() * (24 if kept else 14))
 
     def _choose_marked(self) -> None:
         current = self.panel.view.currentIndex()
