@@ -23,6 +23,7 @@ from clm_desktop.view.blocks import Kind, TableBlock
 from clm_desktop.view.lifecycle_exports import HEADERS as LIFECYCLE_HEADERS
 from clm_desktop.view.lifecycle_exports import lifecycle_rows, lifecycle_sheets
 from clm_desktop.view.numbers import iso_date, plain_money
+from clm_desktop.view.owner_exports import OWNER_HEADERS, own_share, owner_rows, owner_sheets
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import customer_table
 from clm_desktop.view.pages.reasons import offer_reason, risk_reasons
@@ -48,6 +49,7 @@ HEADERS: Mapping[str, str] = {
     "recommendations": "customer_id,list,rank,product_id,p,reason",
     "bundles": "product_a,product_b,orders_together,confidence,lift,relation",
     **LIFECYCLE_HEADERS,
+    **OWNER_HEADERS,
     "set-aside": "file,line,column,value,reason,raw",
     "created": _ROWS,
     "known": _ROWS,
@@ -83,6 +85,7 @@ def export_table(
         "recommendations": lambda: _recommendations(answers, words, top),
         "bundles": lambda: _bundles(answers),
         **lifecycle_rows(answers),
+        **owner_rows(answers),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(HEADERS))
@@ -104,6 +107,7 @@ def excel_table(answers: Answers, what: str, words: Words) -> TableBlock:
         "recommendations": offers_table,
         "bundles": pairs_table,
         **lifecycle_sheets(),
+        **owner_sheets(),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(makers))
@@ -206,6 +210,10 @@ def _segments(answers: Answers, words: Words) -> Rows:
                 words.say(group.do),
                 words.say(group.dont),
             )
+    for own in answers.own:
+        share = _number(own_share(answers, own))
+        people = str(len(own.row))
+        yield "own", f"own_{own.number}", own.name, people, share, own.rule, "", ""
 
 
 def _recommendations(answers: Answers, words: Words, top: int) -> Rows:

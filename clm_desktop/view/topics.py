@@ -120,7 +120,14 @@ def _summary(answers: Answers, words: Words) -> dict[str, Json]:
 
 
 def _segments(answers: Answers, words: Words) -> dict[str, Json]:
-    return {"schemes": [_scheme(answers, scheme, words) for scheme in answers.schemes]}
+    names, rows = export_table(answers, "moves", words)
+    return {
+        "schemes": [_scheme(answers, scheme, words) for scheme in answers.schemes],
+        "own": [
+            {"name": one.name, "rule": one.rule, "customers": len(one.row)} for one in answers.own
+        ],
+        "moves": list(_objects(names, rows)),
+    }
 
 
 def _scheme(answers: Answers, scheme: SegmentScheme, words: Words) -> Json:
@@ -133,11 +140,18 @@ def _scheme(answers: Answers, scheme: SegmentScheme, words: Words) -> Json:
             "inertia": number(quality.inertia),
             "davies_bouldin": number(quality.davies_bouldin),
             "stability_ari": number(quality.stability_ari),
+            "least_ari": number(quality.least_ari),
+            "tried": [
+                {name: number(figure) for name, figure in asdict(one).items()}
+                for one in quality.trials
+            ],
             "verdict": words.say(quality.verdict),
         }
     return {
         "scheme": scheme.scheme,
         "refused": words.say(scheme.refused) if scheme.refused else None,
+        "found_on": iso_date(scheme.found.made_day) if scheme.found else None,
+        "advice": words.say(scheme.advice) if scheme.advice else None,
         "quality": figures,
         "groups": [_group(answers, group, words) for group in scheme.groups],
     }
@@ -312,6 +326,7 @@ def _rows(answers: Answers, what: str, words: Words) -> list[Json]:
 
 def _objects(names: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[Json]:
     texts = {"customer_id", "product_id", "risk", "list", "last_order"}
+    texts |= {"scheme", "since", "until", "from", "to"}
     for row in rows:
         yield {
             name: cell if name in texts or name.startswith("reason") else _read(cell)

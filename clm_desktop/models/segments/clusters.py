@@ -304,7 +304,7 @@ def _quality(
     return ClusterQuality(
         k=k,
         silhouette=silhouette,
-        inertia=inertia_of(x, centres, label.astype(np.int32)) / len(x),
+        inertia=inertia_of(x, centres, label.astype(np.int32)),
         davies_bouldin=float(davies_bouldin_score(x, label)),
         stability_ari=best.stability_ari,
         verdict=Message.of(

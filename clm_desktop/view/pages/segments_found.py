@@ -39,7 +39,7 @@ def quality_details(answers: Answers, scheme: SegmentScheme, words: Words) -> li
         (text("Number of groups"), words.whole(quality.k)),
         (text("Found on"), words.date(found.made_day)),
         (text("Silhouette"), words.figure(quality.silhouette)),
-        (text("Inertia per customer"), words.figure(quality.inertia)),
+        (text("Inertia"), words.decimal(quality.inertia)),
         (text("Davies-Bouldin index"), words.figure(quality.davies_bouldin)),
         (text("Stability (adjusted Rand index)"), words.figure(quality.stability_ari)),
         (text("Least stable of the refits"), words.figure(quality.least_ari)),
