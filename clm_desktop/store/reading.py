@@ -75,11 +75,7 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
     order_customer = _positions(customers.id, orders.customer_id)
     line_product = _positions(products.id, lines.product_id)
     no_product_fee = np.append(products.is_fee, False)  # -1 points at the end
-    is_purchase = (lines.quantity > 0) & (lines.cents >= 0)
-    is_purchase &= ~lines.is_fee & ~no_product_fee[line_product]
-    is_sale = np.zeros(len(orders.id), dtype=bool)
-    is_sale[lines.order[is_purchase]] = True
-
+    is_sale = _are_sales(len(orders.id), lines, no_product_fee[line_product])
     day = (orders.ts // SECONDS_PER_DAY).astype(np.int32)
     by_day = np.argsort(day, kind="stable")
     place = np.empty(len(by_day), dtype=np.int32)
@@ -117,6 +113,14 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
             listed=_positions(customers.id, listed_people(project, ctx)),
         ),
     )
+
+
+def _are_sales(n_orders: int, lines: LoadedLines, of_fee: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which orders sold something: a line with pieces and a price that is no fee."""
+    is_purchase = (lines.quantity > 0) & (lines.cents >= 0) & ~lines.is_fee & ~of_fee
+    found = np.zeros(n_orders, dtype=bool)
+    found[lines.order[is_purchase]] = True
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
