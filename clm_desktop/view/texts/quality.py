@@ -162,7 +162,7 @@ _WORDS: Mapping[str, Text] = {
     "quality.verdict.poor": N_("poor"),
     "quality.part.rows": N_("Every row counted"),
     "quality.part.people": N_("Who bought"),
-    "quality.part.dates": N_("When"),
+    "quality.part.dates": N_("When it was"),
     "quality.part.products": N_("What was bought"),
     "quality.part.money": N_("How much"),
 }
