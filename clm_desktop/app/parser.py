@@ -32,7 +32,7 @@ TOPICS = (
     "recommendations, bundles, backtest"
 )
 
-TABLES = "customers, watchlist, segments, recommendations, bundles"
+TABLES = "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles"
 ROWS = "created, changed, known, left-out, set-aside"
 TREATMENTS = "counts, given_back, cancelled, unpaid, refunded, failed, not_a_sale, test"
 KINDS = ("orders", "order_items", "returns", "customers", "products_stock")
