@@ -13,6 +13,7 @@ STAGES: Mapping[str, Text] = {
     "stage.read": N_("Reading your file"),
     "stage.write": N_("Keeping the answers"),
     "stage.check": N_("Checking that every row is there"),
+    "stage.quality": N_("Looking at how good the data is"),
     "stage.backup": N_("Keeping the state before"),
     "stage.restore": N_("Putting the earlier state back"),
     "stage.undo": N_("Taking the import back"),
