@@ -136,3 +136,4 @@ class Answers:
     rfm_groups: int = 0  # how many the owner wants, 0 = by the data
     found_k: int = 0
     margin_share: float = 0.4  # of sales that is left to the owner
+    margin_told: bool = False  # by the owner; else a usual one is taken

@@ -87,7 +87,7 @@ def choosing(
             if levels != now.risk.thresholds:
                 now = replanned(now, thresholds=levels)
             if wanted.margin_share is not None:
-                now = replace(now, margin_share=wanted.margin_share)
+                now = replace(now, margin_share=wanted.margin_share, margin_told=True)
         return Chosen(_now(shop, now), before)
 
     return _stored("settings", step)

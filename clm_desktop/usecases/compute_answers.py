@@ -154,6 +154,7 @@ def compute_answers(
         horizon_chosen=options.horizon_days is not None,
         rfm_groups=options.groups.rfm_groups,
         found_k=options.groups.found_k,
+        margin_told=options.margin_share is not None,
         margin_share=DEFAULT_MARGIN if options.margin_share is None else options.margin_share,
     )
 

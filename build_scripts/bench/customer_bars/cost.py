@@ -17,11 +17,10 @@ from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.risk.contest import btyd_alone, learn_logistic
 from clm_desktop.models.risk.past import past_of
 from clm_desktop.models.risk.scorer import log_odds, median_active_repeater, reasons, take
-from clm_desktop.models.segments.clusters import clusters
-from clm_desktop.models.segments.eight_ways import eight_ways
-from clm_desktop.models.segments.rfm import rfm_groups
+from clm_desktop.models.segments.answer import GroupWishes, answer_segments
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
+from clm_desktop.plan.traits import traits_of
 from customer_bars.bars import Bar, at_most
 from customer_bars.shops import Shops
 
@@ -34,15 +33,16 @@ def refresh_bars() -> list[Bar]:
     start = time.process_time()
     table = customer_table(tx, tx.last_day, NULL_CONTEXT)
     known = trust(tx, table)
-    rfm_groups(table, known)
-    clusters(table, known, 0, NULL_CONTEXT)
-    eight_ways(table, known)
+    answer_segments(tx, table, known, GroupWishes(), (), tx.last_day - 30, 0, NULL_CONTEXT)
+    traits_of(tx, table, None)
+    groups = time.process_time() - start
     risk = answer_risk(tx, table, known, None, (0.33, 0.66), 0, NULL_CONTEXT)
     answer_value(tx, table, risk, known, 0, NULL_CONTEXT)
     spent = time.process_time() - start
     name = f"{len(tx.line_order) / 1e6:.1f}M lines, {len(table):,} customers"
     return [
         at_most(f"refresh {name}: CPU s", spent, 15.0, 1),
+        at_most("... of it facts, groups found anew, who moved", groups, 5.0, 1),
         *_memory(),
     ]
 

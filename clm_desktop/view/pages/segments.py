@@ -61,6 +61,7 @@ def segments_page(answers: Answers, words: Words) -> Page:
         notes=(
             *(refused if schemes else ()),
             *moves_sentences(answers, words),
+            *(_margin_asked(answers, words) if schemes else ()),
             *(words.say(s.advice) for s in schemes if s.advice is not None),
             *_verdicts(schemes, words),
             *parts.unlock_note(answers, words),
@@ -123,6 +124,19 @@ def _ceiling(answers: Answers, offer: GroupOffer, words: Words) -> str:
         share=f"{words.whole(100 * offer.share)}%",
         expected=words.money(offer.expected_cents),
         margin=words.share(answers.margin_share),
+    )
+
+
+def _margin_asked(answers: Answers, words: Words) -> tuple[str, ...]:
+    """Ask once what is left of sales."""
+    if answers.margin_told:
+        return ()
+    return (
+        words.text(
+            "What an offer may cost goes by a margin of {margin}. Say below what is left to you of "
+            "sales.",
+            margin=words.share(answers.margin_share),
+        ),
     )
 
 

@@ -50,6 +50,15 @@ def moves_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
     return ()
 
 
+def slipped_note(answers: Answers, words: Words) -> tuple[str, ...]:
+    """Who slipped since the file before, by habit."""
+    for one in answers.movements:
+        if one.scheme == "rfm":
+            since = words.text("Since {day}:", day=words.date(one.since_day))
+            return (" ".join((since, *_slipped(one, words))),)
+    return ()
+
+
 def _sentence(one: Movement, words: Words) -> str:
     stayed = int(np.trace(one.customers[1:]))
     there = int(one.customers[1:].sum())

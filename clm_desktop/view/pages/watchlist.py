@@ -27,6 +27,7 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair, name_column
 from clm_desktop.view.pages.owner_words import left_out_note
 from clm_desktop.view.pages.reasons import risk_reasons
+from clm_desktop.view.pages.segments_moves import slipped_note
 from clm_desktop.view.words import Words
 
 _RISK_COLOURS = {Risk.LOW: 2, Risk.MEDIUM: 1, Risk.HIGH: 3}  # roles of the palette
@@ -50,6 +51,7 @@ def watchlist_page(answers: Answers, words: Words) -> Page:
         notes=(
             words.say(risk.verdict),
             *left_out_note(answers, words),
+            *slipped_note(answers, words),
             *_level_note(answers, words),
         ),
     )
