@@ -1,7 +1,7 @@
 """Units of every product over the next weeks: smoothing, one learned model beside it, ranges.
 
 The method is the one with the smallest error over the last months' four-week sums; a simple rule
-stays in use unless it is beaten by more than 2 % (recommend_forecast.md, sections 5 and 6).
+is used where it came closer by more than 2 % (recommend_forecast.md, sections 5 and 6).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from clm_desktop.models.demand.learned import (
 from clm_desktop.models.demand.ranges import LEVELS, level_map, past_errors, quantile, spread
 from clm_desktop.models.demand.season import factors, season_index, seasonless
 from clm_desktop.models.demand.smoothing import moving_average, smooth
-from clm_desktop.models.demand.totals import HORIZON_WEEKS, better_of
+from clm_desktop.models.demand.totals import HORIZON_WEEKS
 from clm_desktop.models.demand.types import DemandState, ProductForecast
 
 SPANS = (1, 2, 4, 8, 13)  # weeks; the spread of other spans lies between
@@ -33,8 +33,8 @@ NEW_WEEKS = 8
 STOPPED_GAPS, STOPPED_WEEKS = 4.0, 8
 TEST_WEEKS = (12, 8, 4)  # how long ago the past is forecast from
 COVER_WEEKS = (8, 4)
+BETTER_SHARE = 0.98
 SIMPLE = ("mean_4", "mean_8")
-LEARNED = ("smooth", "smooth_season", "learned")
 NEW_SPREAD = 2.0  # a product's first weeks vary more than later ones: variance of its mean added
 
 Floats = NDArray[np.float64]
@@ -91,7 +91,7 @@ def forecast_products(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> Produ
     young = state == DemandState.NEW
     per_week[young] = _mean_since_first(past)[young, None]
     per_week[state == DemandState.FEW] = np.nan
-    ranges = _Ranges.of(past, young, ctx)
+    ranges = _Ranges.of(past, young, _sharper(score, method), ctx)
     four = np.nan_to_num(per_week[:, :SPAN_WEEKS].sum(axis=1))
     low95, low80, high80, high95 = (ranges.of_four(four, p) for p in (0.025, 0.1, 0.9, 0.975))
     covered = _covered(weekly)
@@ -209,7 +209,7 @@ def _score_past(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> PastScore:
     origins = [n - ago for ago in TEST_WEEKS if n - ago >= NEW_WEEKS]
     oldest = _past(weekly, origins[0] if origins else 0)
     model = learn(oldest.units, oldest.lines, seed, ctx)
-    candidates = _candidates(oldest.units.shape[1], model is not None)
+    candidates = (*SIMPLE, "smooth", *(("learned",) if model is not None else ()))
     for origin in origins:
         past = _past(weekly, origin)
         state, _ = _states(past)
@@ -222,18 +222,28 @@ def _score_past(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> PastScore:
     return PastScore(said=whole, came=np.concatenate(came) if came else np.zeros(0))
 
 
-def _candidates(n_weeks: int, learned: bool) -> tuple[str, ...]:
-    seasonal = ("smooth_season",) if n_weeks >= 56 else ()
-    return (*SIMPLE, "smooth", *seasonal, *(("learned",) if learned else ()))
-
-
 def _choose(score: PastScore) -> tuple[str, str]:
+    """Method and best simple rule: the rule where it came closer by more than 2 %.
+
+    The other method is the one that products of other shops liked best: three past weeks of one
+    shop tell a rule from a model, but not two models from each other.
+    """
     known = {name: score.error_share(name) for name in score.said}
     known = {name: share for name, share in known.items() if np.isfinite(share)}
     if not known:
         return "mean_8", "mean_8"
     yardstick = min((name for name in SIMPLE if name in known), key=known.__getitem__)
-    return better_of(known, LEARNED, yardstick), yardstick
+    best = "learned" if "learned" in known else "smooth"
+    ruled = known[yardstick] < BETTER_SHARE * known[best]
+    return yardstick if ruled else best, yardstick
+
+
+def _sharper(score: PastScore, method: str) -> float:
+    """Error variance of the method in use by that of smoothing, whose misses make the ranges."""
+    error, of_smoothing = score.error_share(method), score.error_share("smooth")
+    if not of_smoothing > 0:
+        return 1.0
+    return float(np.clip((error / of_smoothing) ** 2, 0.5, 1.5))
 
 
 def _mean_since_first(past: Past) -> Floats:
@@ -247,13 +257,13 @@ class _Ranges:
     levels: Floats  # (products, len(LEVELS))
 
     @staticmethod
-    def of(past: Past, young: NDArray[np.bool_], ctx: RunContext) -> _Ranges:
+    def of(past: Past, young: NDArray[np.bool_], sharper: float, ctx: RunContext) -> _Ranges:
         path = smooth(past.units, past.is_open).path
         spreads = []
         for span in SPANS:
             ctx.check()
             spreads.append(spread(past_errors(past.units, past.is_open, path, span)))
-        cv2 = np.column_stack(spreads)
+        cv2 = np.column_stack(spreads) * sharper
         cv2[young] *= NEW_SPREAD
         moved = level_map(past_errors(past.units, past.is_open, path, SPAN_WEEKS))
         ctx.check()

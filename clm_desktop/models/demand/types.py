@@ -38,7 +38,7 @@ class SalesForecast:
     low95_cents: NDArray[np.float64]
     high95_cents: NDArray[np.float64]
     last_year_cents: NDArray[np.float64]  # the same weeks a year before, NaN where unknown
-    method: str  # mean_4, mean_8, last_year, smooth, smooth_season, season_and_last_year
+    methods: tuple[str, ...]  # of totals.METHODS: one rule, or several that are averaged
     yardstick: str  # the best of mean_4, mean_8, last_year
     error_share: float
     yardstick_error_share: float
@@ -69,7 +69,7 @@ class ProductForecast:
     weeks_since_sale: NDArray[np.int32]
     cv2_by_span: NDArray[np.float64]  # (products, len(SPANS))
     levels: NDArray[np.float64]  # (products, len(LEVELS))
-    method: str  # mean_4, mean_8, smooth, smooth_season, learned
+    method: str  # mean_4, mean_8, smooth, learned
     yardstick: str
     error_share: float  # of four weeks' units, all products; nan untested
     yardstick_error_share: float

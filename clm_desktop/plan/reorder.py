@@ -1,0 +1,196 @@
+"""What to order in, how much and by when: stock on hand against the coming weeks' demand.
+
+Order up to the level that covers lead time and review with the wanted chance (section 6 of
+recommend_forecast.md, steps 4 and 5). With price and cost known, that chance is the newsvendor's
+(Arrow, Harris and Marschak 1951): margin by margin plus the cost of what is left over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.lists import ProductList
+from clm_desktop.models.demand.products import mean_over, units_needed
+from clm_desktop.models.demand.types import DemandState, ProductForecast
+
+Floats = NDArray[np.float64]
+
+LOWEST_SERVICE, HIGHEST_SERVICE = 0.5, 0.98
+A_SHARE, B_SHARE = 0.80, 0.95  # of the last year's sales, best sellers first
+SLOW_WEEKS = 26.0  # stock for longer than this lies idle
+STEADY_CV2, UNSTEADY_CV2 = 0.25, 1.0  # of four weeks' sums: X below, Z above
+_LONGEST_WEEKS = 26.0
+_EARLY, _LATE = 0.9, 0.1  # chance that demand stays below: when stock may already be gone
+
+
+class AbcClass(IntEnum):
+    """Share of sales: A makes the first 80 %, B the next 15 %, C the rest."""
+
+    A = 0
+    B = 1
+    C = 2
+
+
+class XyzClass(IntEnum):
+    """How steadily a product sells: X steady, Y varying, Z hard to foresee."""
+
+    X = 0
+    Y = 1
+    Z = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReorderRules:
+    """What the owner may choose; a product's own list overrides the days."""
+
+    service_share: float = 0.95  # chance that stock lasts until the next delivery
+    lead_time_days: float = 14.0
+    review_days: float = 7.0  # how often orders are placed
+    left_over_share: float = 0.25  # of cost lost on a piece not sold in time, for the newsvendor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reorder:
+    """One element per forecast product, in the order of the ProductForecast; NaN = not known.
+
+    ``level`` is the order-up-to level, ``order`` the units to order now (NaN without a stock
+    figure). ``runs_out_*_day`` are day numbers: likely, early (1 in 10) and late (9 in 10).
+    """
+
+    abc: NDArray[np.int8]
+    xyz: NDArray[np.int8]  # -1 without a forecast
+    stock: Floats
+    lead_time_days: Floats
+    service_share: Floats
+    expected: Floats  # units over lead time and review
+    level: Floats
+    order: Floats
+    order_cents: Floats  # at cost, else NaN
+    runs_out_day: Floats
+    runs_out_early_day: Floats
+    runs_out_late_day: Floats
+    slow: NDArray[np.bool_]  # in stock for more than half a year, or no longer sold
+    idle_cents: Floats  # money tied up beyond half a year of demand, at cost or else price
+
+    @property
+    def with_stock(self) -> int:
+        """Products whose stock is known."""
+        return int(np.isfinite(self.stock).sum())
+
+
+def reorder(
+    forecast: ProductForecast,
+    product_id: NDArray[np.int64],
+    listed: ProductList,
+    today_day: int,
+    rules: ReorderRules,
+) -> Reorder:
+    """Set stock against demand; ``product_id`` are the store's ids by position of a product.
+
+    Cost: 5,000 products about 0.1 CPU s, and 2 ms per 100 with stock.
+    """
+    at = _listed_rows(product_id[forecast.product], listed)
+    stock, cost, price, told_lead = (
+        _told(column, at)
+        for column in (
+            listed.stock, listed.cost_cents, listed.price_cents, listed.lead_time_days,
+        )
+    )  # fmt: skip
+    lead = np.where(np.isfinite(told_lead), told_lead, rules.lead_time_days)
+    weeks = np.maximum((lead + rules.review_days) / 7.0, 0.5)
+    service = _service(price, cost, rules)
+    level = units_needed(forecast, weeks, service)
+    level = np.where(forecast.state == DemandState.STOPPED, 0.0, level)
+    order = np.ceil(np.maximum(level - np.maximum(stock, 0), 0))
+    likely, early, late = _runs_out(forecast, stock, today_day)
+    half_year = mean_over(forecast, np.full(len(forecast), SLOW_WEEKS))
+    needed = np.where(forecast.state == DemandState.STOPPED, 0.0, half_year)
+    slow = np.nan_to_num(stock - needed, nan=0.0) > 0
+    worth = np.where(np.isfinite(cost), cost, price)
+    return Reorder(
+        abc=_abc(forecast.past_52_weeks_cents),
+        xyz=_xyz(forecast),
+        stock=stock,
+        lead_time_days=lead,
+        service_share=service,
+        expected=mean_over(forecast, weeks),
+        level=level,
+        order=order,
+        order_cents=order * cost,
+        runs_out_day=likely,
+        runs_out_early_day=early,
+        runs_out_late_day=late,
+        slow=slow,
+        idle_cents=np.where(slow, np.maximum(stock - needed, 0) * worth, 0.0),
+    )
+
+
+def _listed_rows(ids: NDArray[np.int64], listed: ProductList) -> NDArray[np.int64]:
+    """Row of the list that tells of each product, -1 = none."""
+    known = np.flatnonzero(listed.product_id > 0)
+    by_id = known[np.argsort(listed.product_id[known], kind="stable")]
+    if not len(by_id):
+        return np.full(len(ids), -1, dtype=np.int64)
+    sorted_ids = listed.product_id[by_id]
+    at = np.minimum(np.searchsorted(sorted_ids, ids), len(by_id) - 1)
+    return np.where(sorted_ids[at] == ids, by_id[at], -1)
+
+
+def _told(column: Floats, at: NDArray[np.int64]) -> Floats:
+    if not len(column):
+        return np.full(len(at), np.nan)
+    return np.where(at >= 0, column[np.maximum(at, 0)], np.nan)
+
+
+def _service(price: Floats, cost: Floats, rules: ReorderRules) -> Floats:
+    """Newsvendor's critical ratio where price and cost are told, else the owner's level."""
+    margin = price - cost
+    known = np.isfinite(margin) & (margin > 0) & (cost > 0)
+    left_over = cost * rules.left_over_share
+    ratio = np.where(known, margin, 1.0) / np.where(known, margin + left_over, 1.0)
+    wanted = np.where(known, ratio, rules.service_share)
+    return np.asarray(np.clip(wanted, LOWEST_SERVICE, HIGHEST_SERVICE), np.float64)
+
+
+def _runs_out(
+    forecast: ProductForecast, stock: Floats, today_day: int
+) -> tuple[Floats, Floats, Floats]:
+    """Days on which stock is used up: as expected, early and late; NaN beyond half a year."""
+    likely, early, late = (np.full(len(forecast), np.nan) for _ in range(3))
+    told = np.isfinite(stock) & np.isfinite(forecast.per_week[:, 0])
+    if not told.any():
+        return likely, early, late
+    for half_week in range(int(2 * _LONGEST_WEEKS), 0, -1):
+        weeks = np.full(len(forecast), half_week / 2)
+        day = today_day + half_week * 3.5
+        likely[told & (mean_over(forecast, weeks) >= stock)] = day
+        early[told & (units_needed(forecast, weeks, _EARLY) >= stock)] = day
+        late[told & (units_needed(forecast, weeks, _LATE) >= stock)] = day
+    for days in (likely, early, late):
+        days[told & (stock <= 0)] = today_day
+    return likely, early, late
+
+
+def _abc(sales_cents: Floats) -> NDArray[np.int8]:
+    by_sales = np.argsort(-sales_cents, kind="stable")
+    sold = np.maximum(sales_cents[by_sales], 0)
+    before = np.cumsum(sold) - sold
+    total = max(float(sold.sum()), 1e-9)
+    classes = np.full(len(sales_cents), AbcClass.C, dtype=np.int8)
+    classes[by_sales[before < B_SHARE * total]] = AbcClass.B
+    classes[by_sales[before < A_SHARE * total]] = AbcClass.A
+    classes[sales_cents <= 0] = AbcClass.C
+    return classes
+
+
+def _xyz(forecast: ProductForecast) -> NDArray[np.int8]:
+    cv2 = forecast.cv2_by_span[:, 2]
+    classes = np.full(len(forecast), XyzClass.Y, dtype=np.int8)
+    classes[cv2 < STEADY_CV2] = XyzClass.X
+    classes[cv2 > UNSTEADY_CV2] = XyzClass.Z
+    classes[forecast.state == DemandState.FEW] = -1
+    return classes
