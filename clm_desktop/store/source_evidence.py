@@ -24,6 +24,7 @@ from clm_desktop.store.settling import Part
 _LOOKED_UP, _HEARD = 5_000, 1_000  # numbers at most, and voices
 _SAME_DAYS, _NEAR_DAYS = 1, 14  # between two tellings of one order; of an order and its items
 _SAME_SHARE = 0.01  # of the money of two tellings
+_TAX_SHARE = 0.25
 _PAID_SHARE = 0.3  # of what an order cost: its items without postage and discounts
 _WORDS = re.compile(r"[^\W\d_]{2,}|[\u4e00-\u9fff]+")
 _LONG = 10  # digits that no two sources give to two people
@@ -154,14 +155,16 @@ class OrderEvidence:
         return told
 
     def _vote(self, mine: _Told, theirs: _Told, *, ids_speak: bool) -> int | None:
-        votes = []
         parts = set(mine.cents) & set(theirs.cents)
+        votes = [_money(mine, theirs, part) for part in parts]
         if mine.days and theirs.days:
             apart = min(abs(a - b) for a in mine.days for b in theirs.days)
             if apart <= _SAME_DAYS:
                 votes.append(1)
             elif parts or apart > _NEAR_DAYS:
                 votes.append(-1)
+            elif sum(mine.cents.values()) and sum(theirs.cents.values()):
+                votes.append(1 if _alike_money(mine, theirs) else -1)
         alike = {_kind(key) for key in mine.people} & {_kind(key) for key in theirs.people}
         if alike:
             same = {key for key in mine.people & theirs.people if ids_speak or not is_account(key)}
@@ -170,18 +173,24 @@ class OrderEvidence:
         if mine.names and theirs.names:
             same_names = any(same_name(a, b) for a in mine.names for b in theirs.names)
             votes.append(1 if same_names else -1)
-        votes += [1 if _same_money(mine, theirs, part) else -1 for part in parts]
-        whole, lines = sum(mine.cents.values()), sum(theirs.cents.values())
-        if not parts and whole and lines:
-            votes.append(1 if abs(whole - lines) <= _PAID_SHARE * abs(whole) else -1)
-        return sum(votes) if votes else None
+        heard = [vote for vote in votes if vote is not None]
+        return sum(heard) if heard else None
 
 
-def _same_money(mine: _Told, theirs: _Told, part: int) -> bool:
+def _money(mine: _Told, theirs: _Told, part: int) -> int | None:
+    """For: one line, or all money, is the same. Against: far from it. Prices may leave out tax."""
     a, b = mine.cents[part], theirs.cents[part]
+    if any(line[2] == part and line[0] for line in mine.lines & theirs.lines):
+        return 1
     if abs(a - b) <= _SAME_SHARE * max(abs(a), abs(b)):
-        return True
-    return any(line[2] == part and line[0] for line in mine.lines & theirs.lines)
+        return 1
+    return None if abs(a - b) <= _TAX_SHARE * max(abs(a), abs(b)) else -1
+
+
+def _alike_money(mine: _Told, theirs: _Told) -> bool:
+    """Whether an order cost what its items did, give or take postage and discounts."""
+    whole, lines = sum(mine.cents.values()), sum(theirs.cents.values())
+    return abs(whole - lines) <= _PAID_SHARE * abs(whole)
 
 
 def _kind(key: str) -> str:

@@ -119,6 +119,25 @@ def test_that_one_shop_with_another_layout_stays_one(shop: Project) -> None:
     assert books(shop) == (40, 12, cents(rows))
 
 
+def test_that_another_layout_with_prices_before_tax_is_the_same_shop(shop: Project) -> None:
+    rows = sales(1)
+    net = [replace(row, cents=round(row.cents / 1.19), product="") for row in rows]
+    bring(shop, till, rows)
+    bring(shop, Source("books", (("order_id", "Beleg"), ("customer_id", "Konto"))), net)
+    assert books(shop)[:2] == (40, 12)
+
+
+def test_that_items_with_dear_postage_still_find_their_orders(shop: Project) -> None:
+    rows = sales(1)
+    orders = Source("orders", TILL, whole_orders=True)
+    bring(shop, orders, [replace(row, product="", cents=row.cents + 900) for row in rows])
+    items = Source("items", (("order_id", "No"), ("product", "What")), kind=FileKind.ORDER_ITEMS)
+    bring(shop, items, [replace(row, customer="", ts=0, state=8) for row in rows])
+    assert books(shop)[0] == 40
+    bring(shop, replace(items, name="dated"), [replace(row, customer="") for row in rows])
+    assert books(shop)[0] == 40
+
+
 def test_that_year_files_of_one_shop_share_its_customers(shop: Project) -> None:
     bring(shop, till, sales(1, 40))
     bring(shop, till, sales(2, 40, first=41))
