@@ -9,7 +9,6 @@ takes no points.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +18,7 @@ import numpy as np
 from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.message import Message, Param
 from clm_desktop.core.quality import QualityFacts
+from clm_desktop.core.spelling import spelling
 
 
 class Part(StrEnum):
@@ -295,11 +295,12 @@ def _future(facts: QualityFacts) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 
 def same_products(keys: list[str]) -> list[tuple[str, ...]]:
-    """Products that differ in nothing but case, width, spaces and accents' encoding."""
-    alike: dict[str, list[str]] = defaultdict(list)
+    """Products that differ in nothing but spaces; those that differ in less count as one."""
+    alike: dict[str, dict[str, str]] = defaultdict(dict)
     for key in keys:
-        alike["".join(unicodedata.normalize("NFKC", key).casefold().split())].append(key)
-    return [tuple(sorted(group)) for group in alike.values() if len(group) > 1]
+        one = spelling(key)
+        alike["".join(one.split())].setdefault(one, key)
+    return [tuple(sorted(group.values())) for group in alike.values() if len(group) > 1]
 
 
 def _spellings(facts: QualityFacts) -> Finding | None:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.lists import NOT_TOLD, CustomerList, ProductList
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.core.spelling import spelling
 from clm_desktop.store.people import Persons, settle_people
 from clm_desktop.store.project import Project
 
@@ -41,9 +43,7 @@ SELECT phone, customer_id FROM customer_facts WHERE phone <> ''
 UNION ALL SELECT email, customer_id FROM customer_facts WHERE email <> ''
 UNION ALL SELECT key, id FROM customers
 """
-_SOLD = """
-SELECT name, product_id FROM product_facts WHERE name <> '' UNION ALL SELECT key, id FROM products
-"""
+_NAMED = "SELECT name, product_id FROM product_facts WHERE name <> '' ORDER BY file_id"
 
 
 def load_customer_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> CustomerList:
@@ -105,12 +105,13 @@ def load_product_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> Produ
     with project.reading(ctx) as connection:
         things = _newest(connection.execute(_PRODUCTS), 5)
         stock = dict(connection.execute(_STOCK))
-        sold = dict(connection.execute(_SOLD)) if things else {}
+        sold = _sold(connection) if things else {}
     keys = sorted(things)
     rows = [things[key] for key in keys]
+    named = zip(keys, rows, strict=True)
     return ProductList(
         key=_texts(keys),
-        product_id=_ids(zip(keys, (r[0] for r in rows), strict=True), sold),
+        product_id=_ids(((spelling(k), spelling(r[0] or "")) for k, r in named), sold),
         name=_texts(row[0] for row in rows),
         category=_texts(row[1] for row in rows),
         price_cents=_numbers(row[2] for row in rows),
@@ -118,6 +119,17 @@ def load_product_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> Produ
         stock=_numbers(stock.get(key) for key in keys),
         lead_time_days=_numbers(row[4] for row in rows),
     )
+
+
+def _sold(connection: apsw.Connection) -> dict[str, int]:
+    """Ids of products by their numbers and names however written, the number the surer."""
+    ids: dict[str, int] = {}
+    told = list(connection.execute("SELECT key, id FROM products ORDER BY id"))
+    first: dict[str, int] = {}
+    stands = {id_: first.setdefault(spelling(key), id_) for key, id_ in told}
+    for name, id_ in connection.execute(_NAMED):
+        ids[spelling(name)] = stands[id_]
+    return ids | first
 
 
 def people_listed(project: Project) -> int:

@@ -22,6 +22,7 @@ from clm_desktop.store.people import Persons, keys_of_person, settle_people
 from clm_desktop.store.project import Project
 from clm_desktop.store.refund_days import refund_lines, split_refunds
 from clm_desktop.store.settings import currency
+from clm_desktop.store.spellings import Spellings
 from clm_desktop.store.unpaid import listed_people, unpaid_orders
 
 
@@ -63,7 +64,11 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
         products = _products(connection, ctx)
         orders, lines = _orders_and_lines(connection, ctx)
         orders = replace(orders, customer_id=persons.of(orders.customer_id))
-        lines = replace(lines, customer_id=persons.of(lines.customer_id))
+        lines = replace(
+            lines,
+            customer_id=persons.of(lines.customer_id),
+            product_id=products.spellings.of(lines.product_id),
+        )
         orders, lines = split_mixed_orders(orders, lines)
         channel, coupon = _order_words(connection, orders.id, ctx)
         source, source_names = order_sources(connection, orders.id, ctx)
@@ -137,6 +142,7 @@ class _Products:
     name: NDArray[np.object_]
     category: NDArray[np.object_]
     is_fee: NDArray[np.bool_]
+    spellings: Spellings
 
 
 def _customers(connection: apsw.Connection, persons: Persons, ctx: RunContext) -> _Customers:
@@ -161,6 +167,7 @@ def _customers(connection: apsw.Connection, persons: Persons, ctx: RunContext) -
 
 
 def _products(connection: apsw.Connection, ctx: RunContext) -> _Products:
+    """One per product; one without a name or category bears that of another of its writings."""
     query = connection.execute("SELECT id, key FROM products ORDER BY id")
     ids, keys = columns(query, (np.int64, object), ctx)
     query = connection.execute(
@@ -175,12 +182,22 @@ def _products(connection: apsw.Connection, ctx: RunContext) -> _Products:
     told, name, category, is_fee = columns(query, (np.int64, object, object, np.bool_), ctx)
     fee = np.zeros(len(ids), dtype=bool)
     fee[_positions(ids, told)] = is_fee  # of repeated places the last one stays: the newest file
+    spellings = Spellings(ids, keys)
+
+    def words(column: NDArray[np.object_]) -> NDArray[np.object_]:
+        is_told = column != ""
+        own = _newest(ids, told[is_told], column[is_told])
+        others = _newest(ids, spellings.of(told[is_told]), column[is_told])
+        return np.where(own == "", others, own)[stands]
+
+    stands = spellings.stand_for_others(ids)
     return _Products(
-        id=ids,
-        key=keys,
-        name=_newest(ids, told[name != ""], name[name != ""]),
-        category=_newest(ids, told[category != ""], category[category != ""]),
-        is_fee=fee,
+        id=ids[stands],
+        key=keys[stands],
+        name=words(name),
+        category=words(category),
+        is_fee=fee[stands],
+        spellings=spellings,
     )
 
 

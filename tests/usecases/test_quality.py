@@ -130,7 +130,7 @@ PLANTED: dict[str, Callable[[list[Line]], list[Line]]] = {
     "no_customer": orders_every(4, lambda one: replace(one, customer="")),
     "gaps": without_days,
     "no_product": orders_every(5, lambda one: replace(one, product="")),
-    "spellings": every(9, lambda one: replace(one, product=one.product.upper())),
+    "spellings": every(9, lambda one: replace(one, product=one.product.replace("a", "a "))),
     "no_money": every(30, lambda one: replace(one, total="0.00")),
     "below_zero": every(30, lambda one: replace(one, total=f"-{one.total}")),
     "largest": with_a_giant,
