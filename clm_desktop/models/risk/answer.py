@@ -63,8 +63,6 @@ from clm_desktop.models.risk.season import level_shift
 from clm_desktop.models.risk.verdicts import risk_verdict
 from clm_desktop.models.trust import supports_chances
 
-MIN_CUTS = 2  # label-complete past cut-offs that a learned model needs
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
@@ -146,8 +144,7 @@ def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
     def season_of(cut: PastCut) -> float:
         return _season(shop, cut.facts, cut.mbg, ctx)
 
-    enough = len(past.newest) >= MIN_CUTS
-    trials = trials_of(past, season_of, ctx, shop.seed) if enough else ()
+    trials = trials_of(past, season_of, ctx, shop.seed) if past.newest else ()
     if not trials:
         return _early(shop, past, season_of, ctx)
     contest = run_contest(trials, prior_weight(past.newest))
@@ -160,22 +157,33 @@ def _scored(shop: Shop, past: Past, trust: Trust, ctx: RunContext) -> Scores:
 def _early(
     shop: Shop, past: Past, season_of: Callable[[PastCut], float], ctx: RunContext
 ) -> Scores:
-    """Nothing could be learned yet: MBG's chances beside the levels of the rhythm."""
+    """Nothing learned could be tested yet: an early estimate beside the levels of the rhythm.
+
+    What one complete cut-off teaches already ranks better than MBG alone (AUC +0.010 to +0.019 on
+    four of five shops, -0.006 on the fifth); it weighs by the number of its outcomes.
+    """
     tests = []
     for then in past.tests:
         alone = btyd_alone(then.mbg, then.cnbd, season_of(then))
         said = expit(log_odds(alone, then.facts))
         tests.append(backtest(then.facts, then.bought, said, _rhythm_then(shop, then)))
-    return _by_rule(shop, expit(log_odds(_btyd_today(shop, 1, ctx), shop.facts)), tuple(tests))
+    weight = prior_weight(past.newest) if past.newest else 0.0
+    said = expit(log_odds(_blend_today(shop, past, weight, ctx), shop.facts))
+    return _by_rule(shop, said, tuple(tests))
+
+
+def _blend_today(shop: Shop, past: Past, weight: float, ctx: RunContext) -> Scorer:
+    if weight == 0:
+        return _btyd_today(shop, 1, ctx)
+    alone = _btyd_today(shop, past.cuts[0].cnbd.k, ctx)
+    return replace(learn_logistic(past.newest, shop.facts, alone, ctx), weight=weight)
 
 
 def _early_blend(
     shop: Shop, past: Past, contest: Contest, trials: tuple[Trial, ...], ctx: RunContext
 ) -> Scores:
     """Chances of the blend, which is MBG where little could be learned, beside the rhythm."""
-    alone = _btyd_today(shop, past.cuts[0].cnbd.k, ctx)
-    learned = learn_logistic(past.newest, shop.facts, alone, ctx)
-    said = expit(log_odds(replace(learned, weight=contest.weight), shop.facts))
+    said = expit(log_odds(_blend_today(shop, past, contest.weight, ctx), shop.facts))
     tests = tuple(
         backtest(t.cut.facts, t.cut.bought, p, _rhythm_then(shop, t.cut))
         for t, p in zip(trials, contest.blend, strict=True)

@@ -94,7 +94,7 @@ def _penalised_loss(
     return float(np.logaddexp(0, np.where(happened, -u, u)).sum() + ridge / 2 * slopes @ slopes)
 
 
-def _derivatives(
+def _derivatives(  # noqa: PLR0917 - one argument per thing it is made from
     weights: Array,
     z: Array,
     happened: NDArray[np.bool_],
