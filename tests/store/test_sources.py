@@ -134,6 +134,7 @@ def test_that_items_with_dear_postage_still_find_their_orders(shop: Project) -> 
     items = Source("items", (("order_id", "No"), ("product", "What")), kind=FileKind.ORDER_ITEMS)
     bring(shop, items, [replace(row, customer="", ts=0, state=8) for row in rows])
     assert books(shop)[0] == 40
+    assert (load_transactions(shop).line_product >= 0).all()
     bring(shop, replace(items, name="dated"), [replace(row, customer="") for row in rows])
     assert books(shop)[0] == 40
 
