@@ -130,7 +130,7 @@ def test_that_another_layout_with_prices_before_tax_is_the_same_shop(shop: Proje
 def test_that_items_with_dear_postage_still_find_their_orders(shop: Project) -> None:
     rows = sales(1)
     orders = Source("orders", TILL, whole_orders=True)
-    bring(shop, orders, [replace(row, product="", cents=row.cents + 900) for row in rows])
+    bring(shop, orders, [replace(row, product="", cents=row.cents + 9000) for row in rows])
     items = Source("items", (("order_id", "No"), ("product", "What")), kind=FileKind.ORDER_ITEMS)
     bring(shop, items, [replace(row, customer="", ts=0, state=8) for row in rows])
     assert books(shop)[0] == 40
