@@ -14,7 +14,7 @@ from clm_desktop.view.lifecycle_exports import STAGE_CODES
 from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.pages.cohorts import trend_sentence
 from clm_desktop.view.pages.lifecycle_parts import origin_name, says_shares
-from clm_desktop.view.pages.stages import flows
+from clm_desktop.view.pages.stage_moves import flows
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:

@@ -10,15 +10,16 @@ from clm_desktop.view.pages.cohorts import GRAIN_KEYS
 from clm_desktop.view.pages.cohorts import KEY_BASE as COHORT_BASE
 from clm_desktop.view.pages.origins import KEY_BASE as ORIGIN_BASE
 from clm_desktop.view.pages.parts import customer_ids
-from clm_desktop.view.pages.stages import FLOW_BASE
+from clm_desktop.view.pages.stage_moves import FLOW_BASE
 
 
 def people_behind(answers: Answers, kind: str, key: int) -> tuple[int, ...]:
-    """Store ids of the customers behind a row: ``kind`` stage, flow, cohort or origin.
+    """Store ids of the customers behind a row: ``kind`` stage, flow, happened, cohort, origin.
 
     Raises ValueError for another kind.
     """
     chosen = {"stage": _stage, "flow": _flow, "cohort": _cohort, "origin": _origin}
+    chosen["happened"] = _happened
     if kind not in chosen:
         raise ValueError(kind)
     rows = np.flatnonzero(chosen[kind](answers, key))
@@ -34,6 +35,10 @@ def _flow(answers: Answers, key: int) -> NDArray[np.bool_]:
     was, now = divmod(key, FLOW_BASE)
     moved: NDArray[np.bool_] = (stages.before == was - 1) & (stages.label == now)
     return moved
+
+
+def _happened(answers: Answers, key: int) -> NDArray[np.bool_]:
+    return (answers.lifecycle.stages.happened >> key & 1).astype(np.bool_)
 
 
 def _cohort(answers: Answers, key: int) -> NDArray[np.bool_]:

@@ -178,4 +178,5 @@ def _stages(table: CustomerTable, nan: bool) -> Stages:
             )
             for i in range(2)
         ),
+        happened=(np.arange(n) % 64).astype(np.uint8),
     )

@@ -9,8 +9,10 @@ import pytest
 from answers_builder import build
 
 from clm_desktop.core.message import Message
+from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.models.lifecycle.results import STAGES, CohortGrid, Stage
 from clm_desktop.models.results import TrustLevel
+from clm_desktop.usecases.compute_answers import RefreshOptions, compute_answers
 from clm_desktop.view.blocks import ChartKind
 from clm_desktop.view.cell_table import cell_table
 from clm_desktop.view.exports import excel_table, export_table
@@ -18,11 +20,13 @@ from clm_desktop.view.pages.cohort_chart import heat
 from clm_desktop.view.pages.cohorts import cohort_table, cohorts_page, trend_sentence
 from clm_desktop.view.pages.lifecycle_parts import in_hundred, period_name
 from clm_desktop.view.pages.origins import origin_table, origins_page
-from clm_desktop.view.pages.stages import flow_table, flows, stages_page
+from clm_desktop.view.pages.stage_moves import flow_table, flows, periods_table
+from clm_desktop.view.pages.stages import stages_page
 from clm_desktop.view.pages.worth import worth_page
 from clm_desktop.view.people_behind import people_behind
 from clm_desktop.view.topics import show_topic
 from clm_desktop.view.words import Words
+from tests.models.shops import plausible
 
 EN, ZH = Words("en", "GBP"), Words("zh", "GBP")
 
@@ -143,6 +147,25 @@ def test_that_each_row_leads_to_as_many_people_as_it_says() -> None:
                 assert len(people) == count, (table.name, key)
     with pytest.raises(ValueError, match="month"):
         people_behind(answers, "month", 1)
+
+
+def test_that_what_happened_leads_to_those_it_happened_to() -> None:
+    """On real answers: each number of the last period is that of its people."""
+    tx = plausible(300, 900, 4)
+    answers = compute_answers(tx, RefreshOptions(), NULL_CONTEXT)
+    table = periods_table(answers, EN)
+    assert table.row_key is not None
+    assert len(table.columns) == 4, "now, before, a year before"
+    for key, count in zip(table.row_key.tolist(), table.values[1].tolist(), strict=True):
+        people = people_behind(answers, "happened", key)
+        assert len(people) == count > 0
+    first = dict(zip(answers.names.customer_id, answers.names.customer_key, strict=True))
+    new = people_behind(answers, "happened", 0)
+    since = answers.lifecycle.stages.figures[0].from_day
+    days: dict[str, int] = {}
+    for customer, day in zip(tx.order_customer.tolist(), tx.order_day.tolist(), strict=True):
+        days.setdefault(str(tx.customer_key[customer]), day)
+    assert all(days[str(first[one])] >= since for one in new)
 
 
 def test_that_cohorts_divide_all_customers() -> None:

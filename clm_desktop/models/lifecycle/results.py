@@ -152,6 +152,9 @@ class Origins:
     best_error_cents: float
 
 
+HAPPENED = ("new", "second", "returning", "kept", "lost", "won_back")  # PeriodFigures of people
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFigures:
     """What happened from one day to another, both included."""
@@ -183,6 +186,7 @@ class Stages:
     value_days: int  # spending of so long decides who is growing
     value_bar_cents: float  # from so much on, nan where nobody came back
     figures: tuple[PeriodFigures, ...]  # now, the time before, the same time last year
+    happened: NDArray[np.uint8]  # of the last period: bit i of a customer is HAPPENED[i]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

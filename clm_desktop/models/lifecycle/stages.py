@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.lifecycle.beginnings import Beginnings
-from clm_desktop.models.lifecycle.results import PeriodFigures, Stage, Stages
+from clm_desktop.models.lifecycle.results import HAPPENED, PeriodFigures, Stage, Stages
 from clm_desktop.models.repeat.rhythm import (
     shop_gap_of_table,
     shop_limits_days,
@@ -30,6 +30,7 @@ VALUE_DAYS = (365, 180, 90, 30)
 GROWING_SHARE = 1 / 3
 DUE, VERY_LATE = 1, 3  # of stage_of_silence
 NOBODY = np.iinfo(np.int32).min
+Who = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,8 @@ def stages(begun: Beginnings, table: CustomerTable, period_days: int) -> Stages:
     before_known = today - period_days >= oldest
     year_known = today - YEAR_DAYS >= oldest
     labels = _Labels(begun, rules, oldest)
+    ends = _ends(today, period_days, span)
+    happened = [_happened(begun, labels, end, period_days) for end in ends]
     return Stages(
         label=labels.on(today),
         before=labels.on(today - period_days),
@@ -84,7 +87,10 @@ def stages(begun: Beginnings, table: CustomerTable, period_days: int) -> Stages:
         lost_days=max(3 * gap, very_late),
         value_days=value_days,
         value_bar_cents=bar,
-        figures=_all_figures(begun, labels, period_days, span),
+        figures=tuple(
+            _figures(begun, who, end, period_days) for who, end in zip(happened, ends, strict=True)
+        ),
+        happened=happened[0].bits(),
     )
 
 
@@ -159,43 +165,77 @@ def _label(begun: Beginnings, rules: _Rules, day: int) -> NDArray[np.int8]:
     return stage.astype(np.int8)
 
 
-def _all_figures(
-    begun: Beginnings, labels: _Labels, period_days: int, span: int
-) -> tuple[PeriodFigures, ...]:
-    """Of the last period, the one before, and the same one last year, as far as they are whole."""
-    today = begun.as_of_day
+def _ends(today: int, period_days: int, span: int) -> tuple[int, ...]:
+    """Last days of the last period, the one before, and the same one last year, if whole."""
     ends = [today]
     if span + 1 >= 2 * period_days:
         ends.append(today - period_days)
     if span + 1 >= YEAR_DAYS + period_days and period_days < YEAR_DAYS:
         ends.append(today - YEAR_DAYS)
-    return tuple(_figures(begun, labels, end, period_days) for end in ends)
+    return tuple(ends)
 
 
-def _figures(begun: Beginnings, labels: _Labels, end: int, period_days: int) -> PeriodFigures:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Happened:
+    """Who did what in a period; ``lost`` and ``won_back`` are None where stages are not known."""
+
+    new: Who
+    second: Who
+    returning: Who
+    kept: Who
+    lost: Who | None
+    won_back: Who | None
+    inside: Who  # bought
+    earlier: Who  # bought in the period before
+
+    def bits(self) -> NDArray[np.uint8]:
+        """All of it in one number per customer."""
+        packed = np.zeros(len(self.new), dtype=np.uint8)
+        for place, name in enumerate(HAPPENED):
+            who = getattr(self, name)
+            if who is not None:
+                packed |= (who.astype(np.uint8) << place).astype(np.uint8)
+        return packed
+
+
+def _happened(begun: Beginnings, labels: _Labels, end: int, period_days: int) -> _Happened:
     after = end - period_days
     inside = _bought(begun, after, end)
     earlier = _bought(begun, after - period_days, after)
     new = (begun.first_day > after) & (begun.first_day <= end)
     second_day = begun.first_day.astype(np.int64) + begun.second_gap_days
-    lost = won_back = -1
+    lost = won_back = None
     if labels.reaches(after):
         was, now = labels.on(after), labels.on(end)
-        lost = int(((was != Stage.LOST) & (now == Stage.LOST)).sum())
-        won_back = int(((was == Stage.LOST) & inside).sum())
+        lost = (was != Stage.LOST) & (now == Stage.LOST)
+        won_back = (was == Stage.LOST) & inside
+    return _Happened(
+        new=new,
+        second=(second_day > after) & (second_day <= end),
+        returning=inside & ~new,
+        kept=earlier & inside,
+        lost=lost,
+        won_back=won_back,
+        inside=inside,
+        earlier=earlier,
+    )
+
+
+def _figures(begun: Beginnings, who: _Happened, end: int, period_days: int) -> PeriodFigures:
+    after = end - period_days
     within = (begun.order_day > after) & (begun.order_day <= end)
     return PeriodFigures(
         from_day=after + 1,
         to_day=end,
-        new=int(new.sum()),
-        second=int(((second_day > after) & (second_day <= end)).sum()),
-        returning=int((inside & ~new).sum()),
-        kept_of=int(earlier.sum()),
-        kept=int((earlier & inside).sum()),
-        active=int(inside.sum()),
+        new=int(who.new.sum()),
+        second=int(who.second.sum()),
+        returning=int(who.returning.sum()),
+        kept_of=int(who.earlier.sum()),
+        kept=int(who.kept.sum()),
+        active=int(who.inside.sum()),
         sales_cents=int(begun.order_cents[within].sum()),
-        lost=lost,
-        won_back=won_back,
+        lost=-1 if who.lost is None else int(who.lost.sum()),
+        won_back=-1 if who.won_back is None else int(who.won_back.sum()),
     )
 
 

@@ -26,7 +26,7 @@ from clm_desktop.view.people_behind import people_behind
 from clm_desktop.view.words import Words
 
 VIEWS = ("worth", "stages", "cohorts", "origins")
-_BEHIND = ("flow", "cohort", "origin")
+_BEHIND = ("flow", "happened", "cohort", "origin")
 
 
 class WorthTab(PageTab):

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from clm_desktop.models.lifecycle.results import STAGES, PeriodFigures, Stage, Stages
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import (
     ChartBlock,
     ChartKind,
-    Column,
     Fact,
-    Kind,
     Page,
     Series,
-    TableBlock,
     Tile,
 )
 from clm_desktop.view.pages import parts
@@ -26,12 +22,12 @@ from clm_desktop.view.pages.lifecycle_parts import (
     stage_name,
     too_few_note,
 )
+from clm_desktop.view.pages.stage_moves import flow_table, flows, periods_table
 from clm_desktop.view.words import Words
 
 _COLOURS = {Stage.NONE: 6, Stage.WON: 4, Stage.CONVERTING: 1, Stage.KEPT: 0}
 _COLOURS |= {Stage.GROWING: 2, Stage.LOST: 3}
 _SYMBOLS = dict(zip(STAGES, "12345", strict=True))
-FLOW_BASE = 10  # a flow's key is (from + 1) * FLOW_BASE + to
 
 
 def stages_page(answers: Answers, words: Words) -> Page:
@@ -112,6 +108,21 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
             [words.whole(one.returning) for one in others],
             text("Customers who bought in this time and had bought before it."),
         ),
+        *(
+            (
+                fact(
+                    text("Share kept"),
+                    _kept(now, words),
+                    [_kept(one, words) for one in others],
+                    text(
+                        "Of those who bought in the {days} before, so many bought again.",
+                        days=words.days(stages.period_days),
+                    ),
+                ),
+            )
+            if says_shares(answers)
+            else ()
+        ),
         fact(
             text("Sales to customers"),
             words.money(now.sales_cents),
@@ -119,6 +130,11 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
             text("Money of customers your files name, after refunds."),
         ),
     )
+
+
+def _kept(one: PeriodFigures, words: Words) -> str:
+    """The share of those who bought before and bought again; a dash where nobody had."""
+    return words.share(one.kept / one.kept_of if one.kept_of else float("nan"))
 
 
 def _then(stages: Stages, others: list[PeriodFigures], was: list[str], words: Words) -> str:
@@ -224,109 +240,7 @@ def _dont(stage: Stage, words: Words) -> str:
     }[stage]
 
 
-# ---- what happened ------------------------------------------------------------------------
-
-
-def periods_table(answers: Answers, words: Words) -> TableBlock:
-    """One row per period: the last one, the one before, the same one a year before."""
-    text, figures = words.text, answers.lifecycle.stages.figures
-    days = answers.lifecycle.stages.period_days
-
-    def numbers(name: str) -> NDArray[np.float64]:
-        values = [float(getattr(one, name)) for one in figures]
-        return np.array([np.nan if value < 0 else value for value in values])
-
-    kept = np.array([one.kept / one.kept_of if one.kept_of else np.nan for one in figures])
-    columns = [
-        (
-            Column(key="period", title=text("Time"), kind=Kind.TEXT, width=26),
-            parts.objects([_dates(one, words) for one in figures]),
-        ),
-        (Column(key="new", title=text("New customers"), kind=Kind.WHOLE), numbers("new")),
-        (Column(key="second", title=text("Second orders"), kind=Kind.WHOLE), numbers("second")),
-        (
-            Column(key="returning", title=text("Bought again"), kind=Kind.WHOLE),
-            numbers("returning"),
-        ),
-        (
-            Column(
-                key="sales",
-                title=text("Sales"),
-                kind=Kind.MONEY,
-                tip=text("Money of customers your files name, after refunds."),
-            ),
-            np.array([one.sales_cents for one in figures], dtype=np.int64),
-        ),
-        (Column(key="lost", title=text("Went silent"), kind=Kind.WHOLE), numbers("lost")),
-        (Column(key="won_back", title=text("Won back"), kind=Kind.WHOLE), numbers("won_back")),
-    ]
-    if says_shares(answers):
-        tip = text(
-            "Of those who bought in the {days} before, so many bought again.", days=words.days(days)
-        )
-        share = Column(key="kept", title=text("Share kept"), kind=Kind.SHARE, tip=tip)
-        columns.insert(4, (share, kept))
-    return TableBlock(
-        name="lifecycle_periods",
-        title=text("What happened in {days}", days=words.days(days)),
-        columns=tuple(column for column, _ in columns),
-        values=tuple(values for _, values in columns),
-    )
-
-
-def _dates(one: PeriodFigures, words: Words) -> str:
-    return words.text(
-        "{first} to {last}",
-        first=words.date(one.from_day, short=True),
-        last=words.date(one.to_day, short=True),
-    )
-
-
-def flows(stages: Stages) -> tuple[tuple[Stage, Stage, int], ...]:
-    """Who moved: from, to, how many; only where somebody did."""
-    found = []
-    for was in (Stage.NONE, *STAGES):
-        for now in STAGES:
-            count = int(((stages.before == was) & (stages.label == now)).sum())
-            if count:
-                found.append((was, now, count))
-    return tuple(found)
-
-
-def flow_key(was: Stage, now: Stage) -> int:
-    """Number of a flow, by which its people are found."""
-    return (int(was) + 1) * FLOW_BASE + int(now)
-
-
-def flow_table(answers: Answers, words: Words) -> TableBlock:
-    """One row per move between stages; a row opens its people."""
-    stages, text = answers.lifecycle.stages, words.text
-    moved = sorted((f for f in flows(stages) if f[0] != f[1]), key=lambda f: -f[2])
-    money = answers.customers.monetary_cents
-    spent = [
-        int(money[(stages.before == was) & (stages.label == now)].sum()) for was, now, _ in moved
-    ]
-    columns = (
-        Column(key="from", title=text("From"), kind=Kind.TEXT, width=22),
-        Column(key="to", title=text("To"), kind=Kind.TEXT, width=22),
-        Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
-        Column(key="spent", title=text("Spent so far"), kind=Kind.MONEY),
-    )
-    return TableBlock(
-        name="lifecycle_flows",
-        title=text("Who moved in the last {days}", days=words.days(stages.period_days)),
-        columns=columns,
-        values=(
-            parts.objects([stage_name(was, words) for was, _, _ in moved]),
-            parts.objects([stage_name(now, words) for _, now, _ in moved]),
-            np.array([count for _, _, count in moved], dtype=np.int64),
-            np.array(spent, dtype=np.int64),
-        ),
-        row_kind="flow",
-        row_key=np.array([flow_key(was, now) for was, now, _ in moved], dtype=np.int64),
-        empty=text("Nobody moved."),
-        sorted_by="customers",
-    )
+# ---- who moved ---------------------------------------------------------------------------
 
 
 def _flow(answers: Answers, words: Words) -> ChartBlock:
