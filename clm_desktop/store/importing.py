@@ -312,7 +312,7 @@ def writing_import(project: Project, ctx: RunContext = NULL_CONTEXT) -> Iterator
 
     Notes
     -----
-    Cost: 1.3 CPU s per million rows into an empty project; appending costs by the new rows.
+    Cost: 1.2 CPU s per million rows into an empty project; appending costs by the new rows.
     """
     try:
         with project.transaction(ctx) as connection:
