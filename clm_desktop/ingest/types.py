@@ -276,6 +276,7 @@ class RowCounts:
     written: tuple[tuple[str, str, int], ...] = ()  # (how, header, cells) taken off or filled in
     twice: int = 0  # rows that count and say nothing that an earlier one of their order has not
     to_come: int = 0  # rows that count, of a day that has not come yet
+    tickets: int = 0  # of the orders: nothing was sold, money was given back
 
     def of(self, fate: Fate) -> int:
         """Rows of a fate."""

@@ -230,6 +230,7 @@ class _Counting:
             statuses=statuses,
             account=money if self.parts else None,
             written=tuple((how, title, n) for (how, title), n in self.written.most_common() if n),
+            tickets=_tickets(lines),
             twice=int(lines.duplicated(_FACTS).sum()),
             to_come=int((days > day_of(date.today()) + 1).sum()),  # tomorrow is today somewhere
         )
@@ -237,6 +238,13 @@ class _Counting:
 
 _FACTS = ["order", "product", "customer", "ts", "quantity", "cents", "refund", "is_fee", "state"]
 _NO_ROWS = dict.fromkeys(_FACTS, np.zeros(0, np.int64))
+
+
+def _tickets(lines: pd.DataFrame) -> int:
+    """Orders that only give money back: they are no sale, wherever orders are counted."""
+    sells = (lines["quantity"] > 0) & (lines["cents"] >= 0) & ~lines["is_fee"].astype(bool)
+    gives = set(lines["order"][lines["cents"] < 0].tolist())
+    return len(gives - set(lines["order"][sells].tolist()))
 
 
 def _money(rows: pd.DataFrame, told: Mapping[int, int]) -> MoneyAccount:

@@ -66,15 +66,14 @@ def test_that_case_and_width_make_no_other_product_and_the_first_writing_stands(
 def test_that_a_stock_list_finds_a_product_however_either_writes_it(
     shop: Project, tmp_path: Path
 ) -> None:
-    take(
-        shop,
-        tmp_path / "a.csv",
-        HEADER + "1,a,2024-01-05,ab1,Soap,1,5\n1,a,2024-01-05,AB1,Soap,1,5\n",
-    )
-    take(shop, tmp_path / "s.csv", "sku,product,stock,unit cost\nAb1,Soap,40,1.20\nX,Xylo,5,3.00\n")
+    rows = "1,a,2024-01-05,ab1,Soap,1,5\n1,a,2024-01-05,AB1,Soap bar,1,5\n"
+    take(shop, tmp_path / "a.csv", HEADER + rows)
+    stock = "Ab1,Soap,40,1.20\nX,Xylo,5,3.00\nY,soap BAR,2,1.00\n"
+    take(shop, tmp_path / "s.csv", "sku,product,stock,unit cost\n" + stock)
     listed = load_product_list(shop)
     found = dict(zip(listed.key.tolist(), listed.product_id.tolist(), strict=True))
     assert found["Ab1"] == load(shop).product_id[0]
+    assert found["Y"] == found["Ab1"]
     assert found["X"] == 0
 
 

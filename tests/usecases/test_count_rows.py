@@ -17,6 +17,7 @@ from clm_desktop.usecases.count_rows import count_rows, told_rows
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.preview_files import Told, preview_files
+from clm_desktop.usecases.refresh import load
 from clm_desktop.view.pages.rules import odd_rows
 from clm_desktop.view.words import Words
 
@@ -176,3 +177,18 @@ def test_that_rows_said_twice_and_days_to_come_are_counted_and_told(tmp_path: Pa
     assert told[0].startswith("1 row says the same as another of its order")
     assert told[1].startswith("1 row is of a day that has not come yet")
     assert odd_rows(replace(counts, twice=0, to_come=0), Words("en")) == ()
+
+
+def test_that_orders_that_only_give_money_back_are_told_from_sales(tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.write_text(
+        "Order,Customer,Date,Product,Quantity,Total\n1,a,2024-05-20,Tea,2,10\n"
+        "1,a,2024-05-20,Tea,-1,-5\nR2,a,2024-05-21,Tea,-1,-5\n3,b,2024-05-22,Tea,1,5\n"
+    )
+    files = preview_files([path]).files
+    counts = count_rows(files)
+    with create_project(tmp_path / "shop.clm", "shop") as project:
+        import_files(project, files)
+        sales = int(load(project).order_is_sale.sum())
+    assert (counts.orders, counts.tickets, sales) == (3, 1, 2)
+    assert odd_rows(counts, Words("en"))[0].startswith("1 of the orders only gives money back")

@@ -140,6 +140,14 @@ def ways_of_writing(counts: RowCounts, words: Words) -> str:
 def odd_rows(counts: RowCounts, words: Words) -> tuple[str, ...]:
     """Rows that count although the owner may not expect it."""
     told = []
+    if counts.tickets:
+        told.append(
+            words.plural(
+                "{n} of the orders only gives money back: it counts as a refund, not as an order.",
+                "{n} of the orders only give money back: they count as refunds, not as orders.",
+                counts.tickets,
+            )
+        )
     if counts.twice:
         told.append(
             words.plural(
