@@ -83,11 +83,9 @@ def _cell(grid: CohortGrid, measure: str, i: int, k: int, words: Words) -> _Cell
     elif measure == "cumulative":
         value = float(grid.sales_cents[i, : k + 1].sum()) / size if size >= FEW else float("nan")
         text = words.money(value) if size >= FEW else ""
-    elif people < FEW:
-        value = people / size if size >= FEW else float("nan")
-        text = words.text("{n} p.", n=people) if people else "0"
     else:
-        value, text = people / size, words.share(people / size)
+        value = people / size if size >= FEW else float("nan")
+        text = _share_text(people, size, words)
     return _Cell(value, f"{text}+" if is_open and text else text, is_open)
 
 
@@ -101,8 +99,15 @@ def _mean(grid: CohortGrid, rows: NDArray[np.intp], k: int, words: Words) -> _Ce
     size = int(grid.size[through].sum())
     if size < FEW:
         return None
-    value = float(grid.customers[through, k].sum()) / size
-    return _Cell(value, words.share(value), False)
+    people = int(grid.customers[through, k].sum())
+    return _Cell(people / size, _share_text(people, size, words), False)
+
+
+def _share_text(people: int, size: int, words: Words) -> str:
+    """A share; of fewer than five people how many they are."""
+    if people >= FEW:
+        return words.share(people / size)
+    return words.text("{n} p.", n=people) if people else "0"
 
 
 def _grid_title(measure: str, words: Words) -> str:
