@@ -76,7 +76,7 @@ def test_that_less_than_a_year_and_a_half_shows_no_season(shop) -> None:
     assert season_shift(known, day + 90, 60, fit, NULL_CONTEXT) != 0.0
 
 
-def test_that_a_quarter_of_what_the_last_weeks_missed_goes_on() -> None:
+def test_that_half_of_what_the_last_weeks_missed_goes_on() -> None:
     quiet = seasonal_shop(0.2)  # next to nobody comes in the last quarter
     day = START + 365 + 320
     known = cut_events(purchase_events(quiet), day)
