@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import subprocess
-import sys
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -25,9 +22,8 @@ from clm_desktop.models.repeat.mbg import Repeats, fit_bg, fit_mbg, repeats_of
 from clm_desktop.models.repeat.pareto import fit_pareto
 from clm_desktop.models.repeat.pareto import p_buy as pareto_p_buy
 from customer_bars.bars import Bar, at_most
-from customer_bars.shops import Shops
+from customer_bars.shops import Shops, package
 
-PEERS = Path(__file__).resolve().parents[3] / "build" / "bench_peers"
 BG_PUBLISHED = (0.243, 4.414, 0.793, 2.426)  # Fader, Hardie and Lee 2005
 PARETO_PUBLISHED = (0.553, 10.578, 0.606, 11.669)  # the same paper
 GAMMA_GAMMA_PUBLISHED = (6.25, 3.74, 15.44)  # Hardie and Fader, note 025
@@ -126,15 +122,8 @@ def _customers(n: int) -> Repeats:
 
 def _peer() -> ModuleType | None:
     """The archived library, from this environment or from a folder of its own."""
-    sys.path.append(str(PEERS))
-    try:
-        return importlib.import_module("lifetimes")
-    except ImportError:
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-        names = ["lifetimes", "autograd", "dill"]
-        done = subprocess.run([*pip, "--target", str(PEERS), *names], check=False)
-        importlib.invalidate_caches()
-        return importlib.import_module("lifetimes") if done.returncode == 0 else None
+    found = package("lifetimes", "lifetimes", "autograd", "dill")
+    return None if found is None else importlib.import_module("lifetimes")
 
 
 def _fit_peer(peer: ModuleType, data: Repeats) -> None:

