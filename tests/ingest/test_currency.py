@@ -34,6 +34,7 @@ def test_that_each_other_currency_is_asked_about_and_nothing_is_added_until_then
         ("rate_USD", "1 USD = … EUR"),
     ]
     assert [c.code for c in found.questions[0].choices] == ["aside"]
+    assert "note.several_currencies" not in [note.code for note in found.notes]
 
 
 def test_that_rows_set_aside_are_counted_with_their_reason(tmp_path: Path) -> None:

@@ -92,9 +92,9 @@ def rate_questions(
 def rate_notes(
     others: frozenset[str], main: str, rates: tuple[tuple[str, str], ...]
 ) -> tuple[Message, ...]:
-    """What becomes of rows in other currencies, to be read with every import of them."""
+    """What becomes of rows in other currencies, once that is settled."""
     told = {c: text for c, text in rates if c in others}
-    aside = ", ".join(c for c in sorted(others) if told.get(c, ASIDE) == ASIDE)
+    aside = ", ".join(c for c in sorted(others) if told.get(c) == ASIDE)
     notes = [Message.of("note.several_currencies", currencies=aside, main=main)] if aside else []
     notes += [
         Message.of("note.rate", currency=currency, rate=rate, main=main)
