@@ -20,7 +20,7 @@ from clm_desktop.models.recommend.answer import answer_recommend
 from clm_desktop.models.results import FoundGroups, Trust
 from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.risk.scored import KeptForecast, score_forecasts
-from clm_desktop.models.segments.answer import GroupWishes, answer_segments
+from clm_desktop.models.segments.answer import GroupWishes, SegmentAnswer, answer_segments
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
 from clm_desktop.plan.answers import Answers, RunInfo, ShopNames, ShopTotals
@@ -84,13 +84,71 @@ def compute_answers(
         ``bad_thresholds``.
     """
     check_options(options)
+    ctx.report(0.0, "totals")
+    shop = _counted(tx, options, more, ctx)
+    known, table, level = shop.known, shop.table, shop.level
+    ctx.report(0.05, "groups")
+    segments = _segments(shop, options, more, ctx.part(0.05, 0.2))
+    schemes = segments.schemes
+    ctx.report(0.2, "risk")
+    wishes = options.horizon_days, options.thresholds, options.seed
+    risk = answer_risk(known, table, level, *wishes, ctx.part(0.2, 0.5))
+    ctx.report(0.5, "value")
+    value = answer_value(known, table, risk, level, options.seed, ctx.part(0.5, 0.6))
+    lifecycle = answer_lifecycle(known, table, level, value, ctx.part(0.6, 0.65))
+    ctx.report(0.65, "offers")
+    recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.65, 0.95))
+    ctx.report(0.95, "today")
+    out = left_out(known.customer_key, table, more.words, risk.horizon_days)
+    recommend = replace(recommend, lists=spared(recommend.lists, table, out, known.n_customers))
+    watched = watchlist(table, risk, value, out) if level.hidden_buyers is None else nobody()
+    answers = Answers(
+        run=RunInfo(
+            as_of_day=table.as_of_day,
+            horizon_days=risk.horizon_days,
+            seed=options.seed,
+            revision=tx.revision,
+            program_version=__version__,
+        ),
+        names=_names(tx),
+        trust=level,
+        totals=shop.totals,
+        customers=table,
+        schemes=schemes,
+        risk=risk,
+        value=value,
+        lifecycle=lifecycle,
+        recommend=recommend,
+        watchlist=watched,
+        today=today(known, table, level, risk, value, schemes, watched, recommend, out),
+        scored=score_forecasts(known, table.as_of_day, kept, ctx),
+        movements=segments.movements,
+        feature_map=segments.feature_map,
+        traits=traits_of(known, table, more.people),
+        said=more.words,
+        left_out=out,
+    )
+    return _with_choices(answers, options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """The shop as of the day, counted, before anything is estimated."""
+
+    known: Transactions
+    table: CustomerTable
+    level: Trust
+    totals: ShopTotals
+
+
+def _counted(tx: Transactions, options: RefreshOptions, more: Known, ctx: RunContext) -> _Counted:
+    """Cut at the day; who is no customer, or hidden, becomes nobody known; count."""
     as_of_day, known = _as_of(tx, options.as_of_day)
     strangers = no_customers(tx, more.words)
     apart_cents = cents_of(known, strangers)
     tx, known = without(tx, strangers), without(known, strangers)
     masked, why_masked = hidden_sources(known, as_of_day, ctx)
     tx, known = unnamed(tx, masked), unnamed(known, masked)
-    ctx.report(0.0, "totals")
     table = customer_table(known, as_of_day, ctx.part(0.0, 0.03))
     level = replace(trust(known, table), hidden_sources=why_masked)
     totals = _totals(tx if options.as_of_day is None else known, table, level)
@@ -100,57 +158,26 @@ def compute_answers(
         no_customer_cents=totals.no_customer_cents - apart_cents,
         apart_cents=apart_cents,
     )
-    ctx.report(0.05, "groups")
-    since_day = max((day for day in more.earlier_days if day < as_of_day), default=None)
-    segments = answer_segments(
-        *(known, table, level, options.groups, more.found, since_day, options.seed),
-        ctx.part(0.05, 0.2),
-    )
-    schemes = segments.schemes
-    ctx.report(0.2, "risk")
-    risk = answer_risk(
-        known,
-        table,
-        level,
-        options.horizon_days,
-        options.thresholds,
+    return _Counted(known=known, table=table, level=level, totals=totals)
+
+
+def _segments(
+    shop: _Counted, options: RefreshOptions, more: Known, ctx: RunContext
+) -> SegmentAnswer:
+    """Groups, and who moved since the file before."""
+    before = (day for day in more.earlier_days if day < shop.table.as_of_day)
+    since_day = max(before, default=None)
+    return answer_segments(
+        *(shop.known, shop.table, shop.level, options.groups, more.found, since_day),
         options.seed,
-        ctx.part(0.2, 0.5),
+        ctx,
     )
-    ctx.report(0.5, "value")
-    value = answer_value(known, table, risk, level, options.seed, ctx.part(0.5, 0.6))
-    lifecycle = answer_lifecycle(known, table, level, value, ctx.part(0.6, 0.65))
-    ctx.report(0.65, "offers")
-    recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.65, 0.95))
-    ctx.report(0.95, "today")
-    out = left_out(known.customer_key, table, more.words, risk.horizon_days)
-    recommend = replace(recommend, lists=spared(recommend.lists, table, out, tx.n_customers))
-    watched = watchlist(table, risk, value, out) if level.hidden_buyers is None else nobody()
-    return Answers(
-        run=RunInfo(
-            as_of_day=as_of_day,
-            horizon_days=risk.horizon_days,
-            seed=options.seed,
-            revision=tx.revision,
-            program_version=__version__,
-        ),
-        names=_names(tx),
-        trust=level,
-        totals=totals,
-        customers=table,
-        schemes=schemes,
-        risk=risk,
-        value=value,
-        lifecycle=lifecycle,
-        recommend=recommend,
-        watchlist=watched,
-        today=today(known, table, level, risk, value, schemes, watched, recommend, out),
-        scored=score_forecasts(known, as_of_day, kept, ctx),
-        movements=segments.movements,
-        feature_map=segments.feature_map,
-        traits=traits_of(known, table, more.people),
-        said=more.words,
-        left_out=out,
+
+
+def _with_choices(answers: Answers, options: RefreshOptions) -> Answers:
+    """What the owner chose, kept beside what follows from it."""
+    return replace(
+        answers,
         horizon_chosen=options.horizon_days is not None,
         rfm_groups=options.groups.rfm_groups,
         found_k=options.groups.found_k,
