@@ -23,6 +23,7 @@ ROWS = """Order,Customer,Date,Product,Quantity,Total
 2,ben,2024-05-04,Tea,1,10.00
 1,ann,2024-06-20,Tea,-1,-9.00
 1,ann,2024-07-01,Tea,1,-3.00
+2,ben,2024-05-20,Cake,1,5.00
 """
 
 
@@ -32,10 +33,10 @@ def by_day(rows: Transactions) -> dict[str, tuple[float, bool]]:
     return {d: (c / 100, s) for d, c, s in zip(days, cents, sale, strict=True)}
 
 
-ON_ORDER = {"2024-05-03": (6.0, True), "2024-05-04": (10.0, True)}
+ON_ORDER = {"2024-05-03": (6.0, True), "2024-05-04": (15.0, True)}
 ON_REFUND = {
     "2024-05-03": (18.0, True),
-    "2024-05-04": (10.0, True),
+    "2024-05-04": (15.0, True),
     "2024-06-20": (-9.0, False),
     "2024-07-01": (-3.0, False),
 }
@@ -67,9 +68,11 @@ def test_that_the_choice_is_remembered_and_can_be_taken_back_without_a_row_twice
         again = preview_files([later], project=project)
         assert again.seen_before
         receipt = import_files(project, again.files)
-        assert [(f.rows_accepted, f.rows_known) for f in receipt.files] == [(1, 5)]
+        assert [(f.rows_accepted, f.rows_known) for f in receipt.files] == [(1, 6)]
         assert by_day(load_transactions(project)) == {**ON_REFUND, "2024-08-01": (4.0, True)}
         undo_import(project, receipt.import_id)
+        as_usual = preview_files([later], project=project, told=Told(refunds_on=RefundDay.ORDER))
+        undo_import(project, import_files(project, as_usual.files).import_id)
         shown = preview_reread(project, 1)
         assert [f.mapping.refunds_on for f in shown.files] == [RefundDay.REFUND]
         told = preview_files([path], project=project, told=Told(refunds_on=RefundDay.ORDER))

@@ -90,6 +90,20 @@ def test_that_counts_and_money_are_what_the_import_then_makes(
             assert reasons.get(word.value, 0) >= n
 
 
+def test_that_money_given_back_is_counted_once_however_it_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"{i},c{i},2024-04-0{1 + i},Tea,1,10.00,paid" for i in range(6)]
+    rows += ["0,c0,2024-04-20,Tea,-1,-4.00,refund", "1,c1,2024-04-21,Tea,1,3.00,refund"]
+    rows += ["2,c2,2024-04-22,Tea,-1,-2.00,paid", "3,c3,2024-04-04,Voucher,1,-1.00,paid"]
+    path.write_text(HEADER + "\n".join(rows) + "\n")
+    counts = count_rows([one(path)])
+    assert counts.account is not None
+    assert counts.account.refunds_cents == 900
+    assert counts.account.later_refunds_cents == 900
+    assert counts.account.sales_cents == 5900  # a voucher is a discount, nothing given back
+    assert counts.total_cents == 5000
+
+
 def test_that_a_word_nobody_knows_counts_and_is_told_as_such(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     words = ["paid", "Abgeholt", "ABGEHOLT ", "已完成待评价", "wc-on-hold", ""]
