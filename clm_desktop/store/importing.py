@@ -30,7 +30,7 @@ from clm_desktop.store.history import insert_file, update_as_of, update_scope, u
 from clm_desktop.store.lines import LineRows
 from clm_desktop.store.listed import ListWriter
 from clm_desktop.store.merging import LineMerger
-from clm_desktop.store.placing import GAP, Written, as_of, newer_files, place_files
+from clm_desktop.store.placing import GAP, Written, newer_files, newest_ts, place_files
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
 from clm_desktop.store.settling import Part, joined_lines
@@ -48,6 +48,7 @@ class _OpenFile:
     merger: LineMerger
     listed: ListWriter
     scope: Scope | None = None  # None: no rows yet
+    newest_ts: int = 0
     rows_read: int = 0
     customers_new: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
@@ -164,8 +165,7 @@ class ImportWriter:
     def end_file(self) -> FileTotals:
         """Finish the open file and give its account, after reading back what was written."""
         file = self._open_file()
-        new_as = as_of(file.handed_in.last_ts, self._imported_s)
-        update_as_of(self._connection, file.file_id, new_as)
+        update_as_of(self._connection, file.file_id, file.newest_ts or self._imported_s)
         tally = file.merger.finish(newer_files(self._connection, file.file_id))
         old_orders = np.array(sorted(file.old_orders), dtype=np.int64)
         if tally.left_out[RowState.WAITING]:
@@ -257,6 +257,7 @@ class ImportWriter:
         file.merger.add(line_rows, new_orders, told)
         file.facts.orders(block.orders, rows.order.values, order_of_label, told)
         file.handed_in += ControlTotals.of_rows(rows)
+        file.newest_ts = max(file.newest_ts, newest_ts(rows.ts, self._imported_s))
         old = (order_of_label > 0) & (order_of_label < file.first_new_order)
         met = set(order_of_label[old].tolist()) - file.old_orders
         file.orders_begun += self._unheard(met)

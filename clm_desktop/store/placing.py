@@ -23,12 +23,12 @@ from clm_desktop.store.settling import settle_orders
 from clm_desktop.store.undo import ORDERS_AT_ONCE, rebuild
 
 GAP = 64  # between the numbers of files: room for older ones that come later
-_LATEST_S = 2 * 86_400  # clocks of shops differ by less; a later day is a slip of the pen
+_LATEST_S = 2 * 86_400  # clocks of shops differ by less
 
 
-def as_of(last_ts: int | None, imported_s: int) -> int:
-    """How new a file is that tells of days up to ``last_ts``, None = of none."""
-    return last_ts if last_ts and last_ts <= imported_s + _LATEST_S else imported_s
+def newest_ts(ts: Ints, imported_s: int) -> int:
+    """The last time that some rows tell of, 0 = none; a day to come is a slip of the pen."""
+    return int(ts[ts <= imported_s + _LATEST_S].max(initial=0))
 
 
 def newer_files(connection: apsw.Connection, file_id: int) -> frozenset[int]:

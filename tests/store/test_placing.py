@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from clm_desktop.core.rows import FileTotals, RowState
 from clm_desktop.store.check import check_project
 from clm_desktop.store.importing import writing_import
-from clm_desktop.store.placing import as_of
 from clm_desktop.store.project import Project, create_project
 from clm_desktop.store.reading import load_transactions
 from clm_desktop.store.undo import undo_import
@@ -152,10 +151,11 @@ def test_that_of_files_that_end_on_one_day_the_later_import_wins(shop: Project) 
     assert load_transactions(shop).order_cents.tolist() == [300]
 
 
-def test_that_a_day_to_come_makes_no_file_the_newest() -> None:
-    assert as_of(10 * DAY, 100 * DAY) == 10 * DAY
-    assert as_of(3000 * DAY, 100 * DAY) == 100 * DAY
-    assert as_of(None, 100 * DAY) == as_of(0, 100 * DAY) == 100 * DAY
+def test_that_a_day_to_come_makes_no_file_the_newest(shop: Project) -> None:
+    do_import(shop, NEW)
+    slip = Row("9", ts=99_000 * DAY)
+    (older,) = do_import(shop, File((*OLD.rows, slip), "may.csv")).files
+    assert fates(older) == (1, 2, 2, 0)
 
 
 def test_that_files_of_one_import_win_by_their_days_too(shop: Project) -> None:
