@@ -22,7 +22,7 @@ from clm_desktop.core.rows import ImportReceipt
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.open_project import open_or_create, open_project
 from clm_desktop.usecases.preview_files import ImportPreview
-from clm_desktop.view.topics import Json
+from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
 
 

@@ -13,7 +13,7 @@ from clm_desktop.app.progress import TerminalContext
 from clm_desktop.core.errors import RequestError
 from clm_desktop.plan.answers import Answers, OwnGroup
 from clm_desktop.usecases.open_project import open_project
-from clm_desktop.view.topics import Json
+from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
 
 

@@ -9,7 +9,7 @@ from argparse import Namespace
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.store.people import PeopleFound, SeveralKeys
 from clm_desktop.usecases.open_project import open_project
-from clm_desktop.view.topics import Json
+from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
 
 

@@ -8,8 +8,8 @@ import sys
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.features.quality import Finding, QualityReport
 from clm_desktop.store.project import Project
+from clm_desktop.view.json_values import Json, number
 from clm_desktop.view.numbers import iso_date
-from clm_desktop.view.topics import Json, number
 from clm_desktop.view.words import Words
 
 

@@ -9,7 +9,7 @@ from clm_desktop.core.money import minor_digits
 from clm_desktop.core.rows import FileTotals
 from clm_desktop.ingest.types import Question
 from clm_desktop.store.history import ImportRecord
-from clm_desktop.view.topics import Json
+from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
 
 

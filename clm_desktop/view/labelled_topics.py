@@ -7,7 +7,7 @@ from dataclasses import asdict
 from clm_desktop.core.lists import CustomerList
 from clm_desktop.models.labelled.answer import LabelledAnswer
 from clm_desktop.models.results import Risk
-from clm_desktop.view.topics import Json, number
+from clm_desktop.view.json_values import Json, number
 from clm_desktop.view.words import Words
 
 

@@ -18,7 +18,7 @@ from clm_desktop.view.pages.stage_moves import flows
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:
-    from clm_desktop.view.topics import Json
+    from clm_desktop.view.json_values import Json
 
 Topic = Callable[[], "dict[str, Json]"]
 

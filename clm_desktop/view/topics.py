@@ -17,6 +17,7 @@ from clm_desktop.models.results import Group, Risk, ScoredForecast, SegmentSchem
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.exports import export_table
+from clm_desktop.view.json_values import Json, number
 from clm_desktop.view.lifecycle_topics import lifecycle_topics
 from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.pages import parts
@@ -30,8 +31,6 @@ from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.pages.watchlist import watchlist_page
 from clm_desktop.view.pages.worth import worth_page
 from clm_desktop.view.words import Words
-
-Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
 def show_topic(answers: Answers, topic: str, words: Words) -> dict[str, Json]:
@@ -295,11 +294,6 @@ class _Money:
         if not np.isfinite(cents):
             return None
         return round(float(cents) / float(10**self._digits), self._digits)
-
-
-def number(value: float) -> float | None:
-    """A float for JSON, None for nan."""
-    return round(float(value), 6) if np.isfinite(value) else None
 
 
 def _total(cents: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:

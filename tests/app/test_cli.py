@@ -281,6 +281,17 @@ def test_that_help_is_there_at_once() -> None:
     assert done.stdout.rstrip().endswith("set()")
 
 
+def test_that_an_import_waits_for_no_heavy_library(tmp_path: Path) -> None:
+    code = (
+        "import sys; from clm_desktop.app.main import main;"
+        f"status = main(['import', {str(tmp_path / 'new.clm')!r}, {str(SHOP)!r}, '--json']);"
+        "assert status == 0;"
+        "print({'PySide6', 'pandas', 'scipy', 'sklearn', 'matplotlib'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("set()")
+
+
 def test_that_the_self_test_answers_for_every_part(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["self-test", "--json"]) == 0
     told = said(capsys)

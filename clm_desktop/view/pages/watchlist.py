@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from clm_desktop.models.labelled.answer import LabelCheck
 from clm_desktop.models.results import (
     Backtest,
     Contestant,
@@ -29,6 +30,9 @@ from clm_desktop.view.pages.owner_words import left_out_note
 from clm_desktop.view.pages.reasons import risk_reasons
 from clm_desktop.view.pages.segments_moves import slipped_note
 from clm_desktop.view.words import Words
+
+if TYPE_CHECKING:  # would load scipy
+    from clm_desktop.models.labelled.answer import LabelCheck
 
 _RISK_COLOURS = {Risk.LOW: 2, Risk.MEDIUM: 1, Risk.HIGH: 3}  # roles of the palette
 
