@@ -366,6 +366,7 @@ def test_that_who_asked_and_who_paid_is_as_counted_by_hand() -> None:
         ("b", 21, 200),  # never bought again
         ("b", 60, 210),  # counts once; still waiting, but 20 days old
         ("c", 31, 300),  # bought that very day
+        ("c", 45, 350),  # nothing bought since, but too long ago to be reminded
         ("d", 76, 400),  # four days ago, nothing since: too young to count, waiting
         ("f", 78, 500),  # bought two days later
         ("a", 79, 600),  # waiting
@@ -387,6 +388,16 @@ def test_that_who_asked_and_who_paid_is_as_counted_by_hand() -> None:
     assert (found.listed, found.listed_bought) == (4, 2)
     early = replace(prospects, order_day=prospects.order_day + 100)
     assert answered(replace(tx, prospects=early))[0].asked.people == 0, "after the as-of day"
+
+
+def test_that_a_test_of_a_range_does_not_know_what_it_tests() -> None:
+    """One forecast was right, the next a quarter too low: had it been known, it were in range."""
+    past = tuple(
+        PastSum(day=day, horizon_days=60, said_cents=100.0, was_cents=came)
+        for day, came in ((JAN, 133.0), (JAN - 60, 100.0))
+    )
+    found = equity(*_nobody_in(past))
+    assert (found.tested, found.covered) == (2, 1)
 
 
 def test_that_ranges_of_sums_held_on_the_past_of_real_shops(
