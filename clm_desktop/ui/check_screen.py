@@ -26,7 +26,7 @@ from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, frame, row
-from clm_desktop.ui.widgets.scroll import Scroll
+from clm_desktop.ui.widgets.scroll import Scroll, in_reading_order, tab_through
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.preview import check_screen
 
@@ -177,6 +177,7 @@ class CheckScreen(QWidget):
         self.rules.set_mapping(group.first.mapping)
         self._add_sample(group)
         body.addStretch(1)
+        tab_through((*in_reading_order(body), self._cancel, self.confirm))
         self._put_counts()
         self._put_state()
         again = self.findChild(QWidget, focused) if focused else None

@@ -315,6 +315,38 @@ def test_that_answers_stay_with_their_file_when_another_is_left_out(
     assert "7 August 2024" in check.counters.headline.text()
 
 
+def test_that_tab_goes_through_the_screen_as_it_is_read(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = (f"{i},c{i},0{i}/0{i + 1}/2024,Tea,1,4.00,paid\n" for i in range(1, 8))
+    path.write_text(HEADER + "".join(rows))
+    offer(program, qtbot, path)
+    check = program.window.check
+    choice = check.findChild(QRadioButton, "answer_date_order_dmy")
+    assert isinstance(choice, QRadioButton)
+    choice.click()
+    wait_counted(program, qtbot)
+    program.window.resize(1180, 2000)
+    QApplication.processEvents()
+    kind = check.findChild(QPushButton, "check_kind")
+    assert isinstance(kind, QPushButton)
+    kind.setFocus()
+    seen: list[QWidget] = [kind]
+    while seen[-1] is not check.confirm and len(seen) < 40:
+        qtbot.keyClick(program.window.focusWidget(), Qt.Key.Key_Tab)
+        focus = program.window.focusWidget()
+        assert focus is not None
+        seen.append(focus)
+    names = [one.objectName() for one in seen]
+    tops = [one.mapTo(check, QPoint(0, 0)).y() for one in seen]
+    assert tops == sorted(tops), list(zip(names, tops, strict=True))
+    wanted = ("check_kind", "rows_ready", "column_of_date", "check_statuses", "check_sample")
+    places = [names.index(name) for name in (*wanted, "check_cancel", "check_confirm")]
+    assert places == sorted(places)
+    assert any(name.startswith("answer_date_order") for name in names)
+
+
 def test_that_copied_cells_are_imported_like_a_file_and_can_be_read_anew(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -39,3 +42,21 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             empty(inner)
+
+
+def in_reading_order(layout: QLayout) -> Iterator[QWidget]:
+    """What takes the keyboard in a layout, as it is laid out; Tab goes by when it was made."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        inside = widget.layout() if widget is not None else item.layout() if item else None
+        if inside is not None:
+            yield from in_reading_order(inside)
+
+
+def tab_through(widgets: Iterable[QWidget]) -> None:
+    """Let Tab go from each to the next."""
+    for one, following in pairwise(widgets):
+        QWidget.setTabOrder(one, following)
