@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
 
-from customer_bars import cost, golden, odd, rolling, segments, small  # noqa: E402
+from customer_bars import cost, golden, labelled, odd, rolling, segments, small  # noqa: E402
 from customer_bars.bars import Bar, few_threads, say  # noqa: E402
 from customer_bars.shops import Shops, data_folder  # noqa: E402
 
@@ -34,6 +34,7 @@ def main(json_path: Path | None) -> None:
     bars += say(cost.reason_bars(shops))
     bars += say(odd.odd_bars())
     bars += say(small.small_bars(shops))
+    bars += say(labelled.labelled_bars(folder))
     bars += say(rolling.rolling_bars(shops))
     met = sum(bar.met for bar in bars)
     print(f"{met} of {len(bars)} bars met")
