@@ -103,7 +103,7 @@ class RuleRow(QWidget):
         if one.kind in (Kind.TEXT, Kind.CHOICE):
             quoted = f'"{value}"' if '"' not in value else f"“{value}”"
         told = f"{one.title} {self.sign.currentData()} {quoted}"
-        return told if first else f"{self.join.currentData()} {told}"
+        return told if first else f"{self.join.currentText()} {told}"
 
 
 class RuleBuilder(QDialog):

@@ -158,6 +158,8 @@ class TablePanel(QWidget):
     def offer_rules(self, ask: Callable[[str], Asked | None]) -> None:
         """Let the search box understand rules too."""
         if self.ask is None:
+            self.search.setMaximumWidth(unit() * 22)
+            self.search.setMinimumWidth(unit() * 12)
             self._texts.put(self.search.setPlaceholderText, N_("Search, or ask: risk=high"))
             self._texts.put(
                 self.search.setToolTip,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from clm_desktop.core.money import minor_digits
 from clm_desktop.models.results import SegmentScheme
 from clm_desktop.plan.answers import Answers, OwnGroup
 from clm_desktop.plan.offers import GroupOffer, offer_of
@@ -113,7 +114,8 @@ def _tiles(answers: Answers, scheme: SegmentScheme, words: Words) -> tuple[Tile,
 
 def _ceiling(answers: Answers, offer: GroupOffer, words: Words) -> str:
     """What an offer may cost, and from what it follows."""
-    if not offer.share:
+    one_unit = 10 ** minor_digits(answers.names.currency)
+    if not offer.share or offer.ceiling_cents < one_unit:
         return words.text("No offer: no more than one message costs.")
     if not np.isfinite(offer.ceiling_cents):
         return ""
