@@ -18,7 +18,7 @@ def test_that_rows_come_out_of_a_table_as_they_were_put_in(n: int, quantity: flo
     keys = np.array([f"é{i}" for i in range(n)], object)
     other = np.array([i if i % 3 else None for i in range(n)], object)
     x = np.arange(n) % 7 * quantity
-    insert(connection, "INSERT INTO t VALUES", (ids, keys, other, x))
+    insert(connection, "INSERT INTO t VALUES (?, ?, ?, ?)", (ids, keys, other, x))
     found = connection.execute("SELECT * FROM t ORDER BY rowid").fetchall()
     assert found == list(zip(*(c.tolist() for c in (ids, keys, other, x)), strict=True))
     assert all(isinstance(row[3], float) for row in found)
