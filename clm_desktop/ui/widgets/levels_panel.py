@@ -75,19 +75,26 @@ class LevelsPanel(QFrame):
         around = column(self, gap=0)
         around.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
         inside = QWidget()
-        flow = GridFlow(inside, min_width=unit() * 10, spacing=unit() // 2)
+        flow = GridFlow(inside, min_width=unit() * 20, spacing=unit())
         around.addWidget(inside)
         moved = QWidget()
         moved.setLayout(sliders)
         sliders.setContentsMargins(0, 0, 0, 0)
         flow.addWidget(moved)
+        flow.addWidget(self._told())
+
+    def _told(self) -> QWidget:
+        """The three levels side by side, however the sliders stand to them."""
+        told = QWidget()
+        levels = GridFlow(told, min_width=unit() * 8, spacing=unit() // 2)
         for count, past in zip(self.counts, self._pasts, strict=True):
             box = QWidget()
             level = column(box, gap=0.1)
             level.addWidget(count)
             level.addWidget(past)
             level.addStretch(1)
-            flow.addWidget(box)
+            levels.addWidget(box)
+        return told
 
     def set_block(self, block: LevelsBlock | None, *, horizon_chosen: bool = False) -> None:
         """Show the borders as they stand."""
