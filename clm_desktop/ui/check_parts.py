@@ -199,7 +199,7 @@ class KindButton(QWidget):
         """Show a kind."""
         self._kind = kind
         words = self._look.words
-        told = words.text("These rows are: {kind} ▾", kind=file_kind(kind, words))
+        told = words.text("These rows are: {kind} ▼", kind=file_kind(kind, words))
         self.button.setText(told.replace("&", "&&"))
 
     def _offer(self) -> None:

@@ -60,10 +60,10 @@ def test_that_each_status_is_shown_with_its_rows_and_what_becomes_of_them(
     offer(program, qtbot, with_statuses(tmp_path / "a.csv"))
     wait_counted(program, qtbot)
     assert statuses(program) == [
-        ("paid", 10, "counts ▾"),
-        ("Abgeholt", 10, "counts ▾  (I do not know this word)"),
-        ("storniert", 5, "left out: cancelled ▾"),
-        ("Refunded", 5, "left out: given back in full ▾"),
+        ("paid", 10, "counts ▼"),
+        ("Abgeholt", 10, "counts ▼  (I do not know this word)"),
+        ("storniert", 5, "left out: cancelled ▼"),
+        ("Refunded", 5, "left out: given back in full ▼"),
     ]
     account = program.window.check.rules.findChild(QWidget, "check_account")
     assert account is not None
@@ -90,7 +90,7 @@ def test_that_the_keyboard_switches_a_status_and_the_totals_follow(
         qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: texts(program)[3] == "○ 20 left out on purpose", timeout=WAIT_MS)
-    assert statuses(program)[1] == ("Abgeholt", 10, "left out: cancelled ▾  (your choice)")
+    assert statuses(program)[1] == ("Abgeholt", 10, "left out: cancelled ▼  (your choice)")
     assert texts(program)[0] == "● 10 ready"
     assert table.currentIndex().row() == 1
     assert program.window.focusWidget() is table
@@ -121,8 +121,8 @@ def test_that_a_choice_about_a_status_is_remembered_and_shown_when_read_anew(
     qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
     wait_counted(program, qtbot)
     assert statuses(program)[1:3] == [
-        ("Abgeholt", 10, "left out: payment failed ▾  (your choice)"),
-        ("storniert", 5, "counts ▾  (your choice)"),
+        ("Abgeholt", 10, "left out: payment failed ▼  (your choice)"),
+        ("storniert", 5, "counts ▼  (your choice)"),
     ]
     program.window.check.status_changed.emit(0, "storniert", None)
     program.window.check.confirm.click()
@@ -184,7 +184,7 @@ def test_that_the_kind_of_file_can_be_switched_and_its_columns_are_found_anew(
     assert program.window.check.counters.headline.text().startswith("40 lines → 40")
     fields = dict(program.window.imports._groups[0].first.mapping.fields)
     assert (Field.DATE in fields) is (other is FileKind.ORDERS)
-    assert button.text() == f"These rows are: {words} ▾"
+    assert button.text() == f"These rows are: {words} ▼"
 
 
 def test_that_a_file_without_known_columns_is_mapped_by_the_keyboard(

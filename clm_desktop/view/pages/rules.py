@@ -65,7 +65,7 @@ def status_table(
 
 def _becomes(one: StatusCount, chosen: Treatment | None, words: Words) -> str:
     """What becomes of the rows of a word, and on whose word."""
-    what = f"{treatment(chosen or one.usual, words)} ▾"
+    what = f"{treatment(chosen or one.usual, words)} ▼"
     if chosen is not None and chosen is not one.usual:
         return words.text("{what}  (your choice)", what=what)
     if not one.known:
