@@ -63,13 +63,7 @@ def load_transactions(project: Project, ctx: RunContext = NULL_CONTEXT) -> Trans
         customers = _customers(connection, persons, ctx)
         products = _products(connection, ctx)
         orders, lines = _orders_and_lines(connection, ctx)
-        orders = replace(orders, customer_id=persons.of(orders.customer_id))
-        lines = replace(
-            lines,
-            customer_id=persons.of(lines.customer_id),
-            product_id=products.spellings.of(lines.product_id),
-        )
-        orders, lines = split_mixed_orders(orders, lines)
+        orders, lines = _brought_together(orders, lines, persons, products)
         channel, coupon = _order_words(connection, orders.id, ctx)
         source, source_names = order_sources(connection, orders.id, ctx)
         counts = np.zeros(len(orders.id), dtype=bool)
@@ -126,6 +120,19 @@ def _are_sales(n_orders: int, lines: LoadedLines, of_fee: NDArray[np.bool_]) -> 
     found = np.zeros(n_orders, dtype=bool)
     found[lines.order[is_purchase]] = True
     return found
+
+
+def _brought_together(
+    orders: LoadedOrders, lines: LoadedLines, persons: Persons, products: _Products
+) -> tuple[LoadedOrders, LoadedLines]:
+    """One id per person and per product; orders of several people are cut by them."""
+    orders = replace(orders, customer_id=persons.of(orders.customer_id))
+    lines = replace(
+        lines,
+        customer_id=persons.of(lines.customer_id),
+        product_id=products.spellings.of(lines.product_id),
+    )
+    return split_mixed_orders(orders, lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
