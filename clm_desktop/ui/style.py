@@ -173,7 +173,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {theme.acc
 QComboBox::drop-down {{ border: none; width: {line + half}px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: {line * 3 // 4}px;
     height: {line * 3 // 4}px; }}
-QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
+QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 0 0 {half}px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; border: none;
     background: transparent; width: {line + half}px; }}
 QSpinBox::up-button {{ subcontrol-position: top right; }}
