@@ -8,13 +8,16 @@ from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.core.errors import RequestError
-from clm_desktop.plan.answers import Answers, OwnGroup
 from clm_desktop.usecases.open_project import open_project
 from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
+
+if TYPE_CHECKING:  # would load all that answers are made of
+    from clm_desktop.plan.answers import Answers, OwnGroup
 
 
 def words(args: Namespace, words: Words, ctx: TerminalContext) -> int:
