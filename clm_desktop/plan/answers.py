@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.lists import ProductList
 from clm_desktop.core.message import Message
 from clm_desktop.core.owner_words import OwnerWord
 from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.models.demand.types import Demand
 from clm_desktop.models.lifecycle.results import LifecycleAnswer
 from clm_desktop.models.results import (
     FeatureMap,
@@ -22,6 +24,7 @@ from clm_desktop.models.results import (
     ValueAnswer,
 )
 from clm_desktop.plan.owner_words import LeftOut
+from clm_desktop.plan.reorder_types import USUAL_RULES, Reorder, ReorderRules
 from clm_desktop.plan.traits import Traits
 
 
@@ -123,6 +126,7 @@ class Answers:
     value: ValueAnswer
     lifecycle: LifecycleAnswer
     recommend: RecommendAnswer
+    demand: Demand
     watchlist: Watchlist
     today: tuple[TodayItem, ...]
     scored: tuple[ScoredForecast, ...] = ()  # earlier forecasts that came due, newest first
@@ -137,3 +141,6 @@ class Answers:
     found_k: int = 0
     margin_share: float = 0.4  # of sales that is left to the owner
     margin_told: bool = False  # by the owner; else a usual one is taken
+    listed: ProductList | None = None  # stock, costs and lead times, where a list tells them
+    reorder_rules: ReorderRules = USUAL_RULES  # of the owner
+    reorder: Reorder | None = None  # None without forecasts of products

@@ -7,8 +7,7 @@ recommend_forecast.md, steps 4 and 5). With price and cost known, that chance is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,8 @@ from numpy.typing import NDArray
 from clm_desktop.core.lists import ProductList
 from clm_desktop.models.demand.products import mean_over, units_needed
 from clm_desktop.models.demand.types import DemandState, ProductForecast
+from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.reorder_types import AbcClass, Reorder, ReorderRules, XyzClass
 
 Floats = NDArray[np.float64]
 
@@ -27,59 +28,23 @@ _LONGEST_WEEKS = 26.0
 _EARLY, _LATE = 0.9, 0.1  # chance that demand stays below: when stock may already be gone
 
 
-class AbcClass(IntEnum):
-    """Share of sales: A makes the first 80 %, B the next 15 %, C the rest."""
-
-    A = 0
-    B = 1
-    C = 2
-
-
-class XyzClass(IntEnum):
-    """How steadily a product sells: X steady, Y varying, Z hard to foresee."""
-
-    X = 0
-    Y = 1
-    Z = 2
+def with_reorder(answers: Answers, rules: ReorderRules) -> Answers:
+    """The answers with orders by these rules; forecasts are not touched."""
+    forecast, listed = answers.demand.products, answers.listed
+    found = None
+    if forecast is not None:
+        ids, day = answers.names.product_id, answers.run.as_of_day
+        found = reorder(forecast, ids, nothing_listed() if listed is None else listed, day, rules)
+    return replace(answers, reorder=found, reorder_rules=rules)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReorderRules:
-    """What the owner may choose; a product's own list overrides the days."""
-
-    service_share: float = 0.95  # chance that stock lasts until the next delivery
-    lead_time_days: float = 14.0
-    review_days: float = 7.0  # how often orders are placed
-    left_over_share: float = 0.25  # of cost lost on a piece not sold in time, for the newsvendor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reorder:
-    """One element per forecast product, in the order of the ProductForecast; NaN = not known.
-
-    ``level`` is the order-up-to level, ``order`` the units to order now (NaN without a stock
-    figure). ``runs_out_*_day`` are day numbers: likely, early (1 in 10) and late (9 in 10).
-    """
-
-    abc: NDArray[np.int8]
-    xyz: NDArray[np.int8]  # -1 without a forecast
-    stock: Floats
-    lead_time_days: Floats
-    service_share: Floats
-    expected: Floats  # units over lead time and review
-    level: Floats
-    order: Floats
-    order_cents: Floats  # at cost, else NaN
-    runs_out_day: Floats
-    runs_out_early_day: Floats
-    runs_out_late_day: Floats
-    slow: NDArray[np.bool_]  # in stock for more than half a year, or no longer sold
-    idle_cents: Floats  # money tied up beyond half a year of demand, at cost or else price
-
-    @property
-    def with_stock(self) -> int:
-        """Products whose stock is known."""
-        return int(np.isfinite(self.stock).sum())
+def nothing_listed() -> ProductList:
+    """No list was ever dropped."""
+    none, text = np.empty(0, np.float64), np.empty(0, dtype=object)
+    return ProductList(
+        key=text, product_id=np.empty(0, np.int64), name=text, category=text, price_cents=none,
+        cost_cents=none, stock=none, lead_time_days=none,
+    )  # fmt: skip
 
 
 def reorder(
@@ -124,6 +89,7 @@ def reorder(
         runs_out_day=likely,
         runs_out_early_day=early,
         runs_out_late_day=late,
+        order_by_day=np.maximum(early - lead, today_day),
         slow=slow,
         idle_cents=np.where(slow, np.maximum(stock - needed, 0) * worth, 0.0),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clm_desktop.store.project import Project, next_revision
 
 _PATH = "path "  # + SHA-256 of a file
+_OF_STOCK = ("service_share", "lead_time_days", "review_days")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,9 @@ class ShopSettings:
     rfm_groups: int = 0  # 5, 8 or 11; 0 = by the size of the shop
     found_k: int = 0  # groups that the computer finds; 0 = as many as hold up
     margin_share: float | None = None  # of sales that is left to the owner; None = never asked
+    service_share: float = 0.95  # chance that stock lasts until the next delivery
+    lead_time_days: int = 14  # from ordering in to having it, where no list says so
+    review_days: int = 7  # how often is ordered in
 
 
 def load_settings(project: Project) -> ShopSettings:
@@ -38,11 +42,19 @@ def load_settings(project: Project) -> ShopSettings:
         rfm_groups=int(saved.get("rfm_groups", default.rfm_groups)),
         found_k=int(saved.get("found_k", default.found_k)),
         margin_share=float(margin) if margin else None,
+        service_share=float(saved.get("service_share", default.service_share)),
+        lead_time_days=int(saved.get("lead_time_days", default.lead_time_days)),
+        review_days=int(saved.get("review_days", default.review_days)),
     )
 
 
 def save_settings(project: Project, settings: ShopSettings) -> None:
-    """Keep the owner's choices in the project; answers made by others no longer hold."""
+    """Keep the owner's choices in the project; answers made by others no longer hold.
+
+    What is ordered in is worked out whenever answers are looked at: those choices cost nothing.
+    """
+    before = load_settings(project)
+    of_stock = {name: getattr(settings, name) for name in _OF_STOCK}
     horizon = "" if settings.horizon_days is None else str(settings.horizon_days)
     rows = [
         ("currency", settings.currency),
@@ -52,10 +64,12 @@ def save_settings(project: Project, settings: ShopSettings) -> None:
         ("rfm_groups", str(settings.rfm_groups)),
         ("found_k", str(settings.found_k)),
         ("margin_share", "" if settings.margin_share is None else repr(settings.margin_share)),
+        *((name, repr(value)) for name, value in of_stock.items()),
     ]
     with project.transaction() as connection:
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
-        next_revision(connection)
+        if replace(before, **of_stock) != settings:
+            next_revision(connection)
 
 
 def currency(project: Project, *, without_import: int = 0) -> str:

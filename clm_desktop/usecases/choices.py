@@ -11,6 +11,8 @@ from clm_desktop.usecases.compute_answers import check_options
 from clm_desktop.usecases.refresh import options_of
 
 FOUND_KS = (3, 4, 5, 6, 7, 8)
+LEAST_SERVICE, MOST_SERVICE = 0.5, 0.98  # what ranges of forecasts can hold
+MOST_STOCK_DAYS = 180
 
 
 def choices(project: Project) -> ShopSettings:
@@ -34,6 +36,18 @@ def choose(project: Project, wanted: ShopSettings) -> ShopSettings:
         if value not in known:
             said = ", ".join(str(one) for one in known)
             raise RequestError("bad_setting", value=str(value), name=name, known=said)
+    for name, days, least in (
+        ("lead-days", wanted.lead_time_days, 0),
+        ("review-days", wanted.review_days, 1),
+    ):
+        if not least <= days <= MOST_STOCK_DAYS:
+            said = f"{least}–{MOST_STOCK_DAYS}"
+            raise RequestError("bad_setting", value=str(days), name=name, known=said)
+    if not LEAST_SERVICE <= wanted.service_share <= MOST_SERVICE:
+        said = f"{LEAST_SERVICE:g}–{MOST_SERVICE:g}"
+        raise RequestError(
+            "bad_setting", value=f"{wanted.service_share:g}", name="service", known=said
+        )
     margin = wanted.margin_share
     if margin is not None and not 0 < margin < 1:
         raise RequestError("bad_setting", value=f"{margin:g}", name="margin", known="0.01–0.99")

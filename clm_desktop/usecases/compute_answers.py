@@ -8,12 +8,14 @@ from datetime import date
 from clm_desktop import __version__
 from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
+from clm_desktop.core.lists import ProductList
 from clm_desktop.core.owner_words import OwnerWord
 from clm_desktop.core.people_told import PeopleTold
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable, customer_table
 from clm_desktop.features.snapshot import cut, newest_day
+from clm_desktop.models.demand.answer import answer_demand
 from clm_desktop.models.hidden_buyers import hidden_sources, unnamed
 from clm_desktop.models.lifecycle.answer import answer_lifecycle
 from clm_desktop.models.recommend.answer import answer_recommend
@@ -25,6 +27,8 @@ from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
 from clm_desktop.plan.answers import Answers, RunInfo, ShopNames, ShopTotals
 from clm_desktop.plan.owner_words import cents_of, left_out, no_customers, spared, without
+from clm_desktop.plan.reorder import with_reorder
+from clm_desktop.plan.reorder_types import USUAL_RULES, ReorderRules
 from clm_desktop.plan.today import today
 from clm_desktop.plan.totals import shop_totals
 from clm_desktop.plan.traits import traits_of
@@ -55,6 +59,8 @@ class Known:
     words: tuple[OwnerWord, ...] = ()
     earlier_days: tuple[int, ...] = ()  # as-of days of earlier files: movements since the last
     people: PeopleTold | None = None
+    products: ProductList | None = None  # stock, costs, lead times
+    reorder_rules: ReorderRules = USUAL_RULES
 
 
 NOTHING_KNOWN = Known()
@@ -97,7 +103,9 @@ def compute_answers(
     value = answer_value(known, table, risk, level, options.seed, ctx.part(0.5, 0.6))
     lifecycle = answer_lifecycle(known, table, level, value, ctx.part(0.6, 0.65))
     ctx.report(0.65, "offers")
-    recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.65, 0.95))
+    recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.65, 0.85))
+    ctx.report(0.85, "demand")
+    demand = answer_demand(known, table.as_of_day, options.seed, ctx.part(0.85, 0.95))
     ctx.report(0.95, "today")
     out = left_out(known.customer_key, table, more.words, risk.horizon_days)
     recommend = replace(recommend, lists=spared(recommend.lists, table, out, known.n_customers))
@@ -119,6 +127,7 @@ def compute_answers(
         value=value,
         lifecycle=lifecycle,
         recommend=recommend,
+        demand=demand,
         watchlist=watched,
         today=today(known, table, level, risk, value, schemes, watched, recommend, out),
         scored=score_forecasts(known, table.as_of_day, kept, ctx),
@@ -127,8 +136,9 @@ def compute_answers(
         traits=traits_of(known, table, more.people),
         said=more.words,
         left_out=out,
+        listed=more.products,
     )
-    return _with_choices(answers, options)
+    return with_reorder(_with_choices(answers, options), more.reorder_rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from clm_desktop import __version__
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.store.project import Project
 from clm_desktop.store.results import load_answers
+from clm_desktop.store.settings import load_settings
 from clm_desktop.usecases.answers_file import unpack
 from clm_desktop.usecases.own_segments import with_own
-from clm_desktop.usecases.refresh import refresh
+from clm_desktop.usecases.refresh import refresh, rules_of
 
 
 def saved_answers(project: Project) -> Answers | None:
@@ -20,6 +22,9 @@ def saved_answers(project: Project) -> Answers | None:
     answers = unpack(saved[1])
     if answers is None or answers.run.program_version != __version__:
         return None
+    rules = rules_of(load_settings(project))
+    if rules != answers.reorder_rules:
+        answers = with_reorder(answers, rules)
     return with_own(project, answers)
 
 

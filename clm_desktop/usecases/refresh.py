@@ -17,9 +17,10 @@ from clm_desktop.core.transactions import Transactions
 from clm_desktop.models.risk.scored import KeptForecast, Levels, levels_of
 from clm_desktop.models.segments.answer import GroupWishes
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.reorder_types import ReorderRules
 from clm_desktop.store import reading, results
 from clm_desktop.store.found_groups import load_found, save_found
-from clm_desktop.store.lists import people_listed
+from clm_desktop.store.lists import load_product_list, people_listed
 from clm_desktop.store.owner_words import load_words
 from clm_desktop.store.people_facts import load_people_facts
 from clm_desktop.store.project import Project
@@ -74,6 +75,15 @@ def options_of(settings: ShopSettings) -> RefreshOptions:
     )
 
 
+def rules_of(settings: ShopSettings) -> ReorderRules:
+    """Choices as reordering takes them."""
+    return ReorderRules(
+        service_share=settings.service_share,
+        lead_time_days=float(settings.lead_time_days),
+        review_days=float(settings.review_days),
+    )
+
+
 def load(project: Project, ctx: RunContext = NULL_CONTEXT) -> Transactions:
     """First step: everything that counts, out of the project.
 
@@ -104,6 +114,7 @@ def kept_forecasts(project: Project, tx: Transactions) -> tuple[KeptForecast, ..
 def known(project: Project) -> Known:
     """First step too: what the project knows besides what was sold."""
     found = (unpack_found(data) for data in load_found(project))
+    products = load_product_list(project)
     notes = [(day, _note_of(wish)) for day, wish in results.load_days(project)]
     return Known(
         found=tuple(one for one in found if one is not None),
@@ -112,6 +123,8 @@ def known(project: Project) -> Known:
             day for day, note in notes if note is not None and note.options.as_of_day is None
         ),
         people=load_people_facts(project),
+        products=products if len(products) else None,
+        reorder_rules=rules_of(load_settings(project)),
     )
 
 

@@ -12,7 +12,8 @@ from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.weeks import weekly_demand
 from clm_desktop.models.demand.products import forecast_products, units_needed
 from clm_desktop.models.demand.types import ProductForecast
-from clm_desktop.plan.reorder import AbcClass, Reorder, ReorderRules, XyzClass, reorder
+from clm_desktop.plan.reorder import reorder
+from clm_desktop.plan.reorder_types import AbcClass, Reorder, ReorderRules, XyzClass
 from tests.models.demand_shops import MONDAY, demand_shop, made_units
 
 WEEKS = 60

@@ -31,6 +31,9 @@ from clm_desktop.plan.answers import (
     TodayItem,
     Watchlist,
 )
+from clm_desktop.plan.reorder import with_reorder
+from clm_desktop.plan.reorder_types import USUAL_RULES
+from tests.view.demand_builder import demand_of, stock_of
 from tests.view.lifecycle_builder import lifecycle_of
 
 AS_OF = 15_317  # 9 December 2011
@@ -48,9 +51,10 @@ def build(
     nan = nan or level is TrustLevel.LOOK
     table = _table(rng, n)
     p_buy = np.full(n, np.nan) if nan else rng.uniform(0.02, 0.98, n)
-    return Answers(
+    names = _names(n)
+    answers = Answers(
         run=RunInfo(as_of_day=AS_OF, horizon_days=90, seed=0, revision=1, program_version="0"),
-        names=_names(n),
+        names=names,
         trust=Trust(
             level=level,
             customers=n,
@@ -65,9 +69,12 @@ def build(
         value=_value(rng, n, nan),
         lifecycle=lifecycle_of(table, nan=nan),
         recommend=_recommend(rng, n),
+        demand=demand_of(AS_OF, PRODUCTS, refused=nan),
+        listed=None if nan else stock_of(names.product_id),
         watchlist=_watchlist(table, p_buy, nan),
         today=_today(n),
     )
+    return with_reorder(answers, USUAL_RULES)
 
 
 def _table(rng: np.random.Generator, n: int) -> CustomerTable:

@@ -30,4 +30,5 @@ STAGES: Mapping[str, Text] = {
     "stage.risk_contest": N_("Checking predictions on your past"),
     "stage.lifecycle": N_("Following customers from order to order"),
     "stage.offers": N_("Finding what to offer"),
+    "stage.demand": N_("Looking ahead"),
 }
