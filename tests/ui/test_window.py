@@ -235,7 +235,7 @@ def test_that_every_place_is_reached_by_keys(opened: Program, qtbot: QtBot) -> N
         )
         assert window.tab.page_id == page
         qtbot.waitUntil(lambda: window.tab.up_to_date, timeout=WAIT_MS)
-    qtbot.keyClick(window, Qt.Key.Key_3, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     qtbot.keyClick(window, Qt.Key.Key_F, CONTROL)
     panel = window.tab.view.tables()[0]
     assert panel.search.hasFocus()
