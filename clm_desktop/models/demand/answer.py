@@ -110,7 +110,7 @@ def _is_chinese(known: Transactions) -> bool:
     if known.currency:
         return known.currency in _CHINESE_CURRENCIES
     names = [str(name) for name in known.product_name[:500] if name]
-    return 2 * sum(any("\u4e00" <= c <= "\u9fff" for c in name) for name in names) > len(names)
+    return 2 * sum(any(0x4E00 <= ord(c) <= 0x9FFF for c in name) for name in names) > len(names)
 
 
 def forecast_series(block: SalesBlock, names: list[str], ctx: RunContext) -> list[SalesForecast]:
