@@ -13,6 +13,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.tabs.customers_tab import CustomersTab
 from clm_desktop.ui.tabs.segments_tab import SegmentsTab, members
+from clm_desktop.ui.widgets.groups_bar import GroupsBar
 from clm_desktop.ui.widgets.levels_panel import LevelsPanel
 from clm_desktop.view.pages.levels import LevelsBlock
 from clm_desktop.view.pages.parts import customer_ids
@@ -145,3 +146,21 @@ def test_that_moved_borders_are_counted_while_they_move_and_chosen_once(qtbot: Q
     assert panel.high.value() > panel.medium.value()
     panel.set_block(None)
     assert panel.isHidden()
+
+
+def test_that_passing_through_a_box_chooses_nothing(qtbot: QtBot) -> None:
+    bar, panel = GroupsBar(Look("en", dark=False)), LevelsPanel(Look("en", dark=False))
+    qtbot.addWidget(bar)
+    qtbot.addWidget(panel)
+    chosen: list[float] = []
+    bar.margin_chosen.connect(chosen.append)
+    panel.horizon_chosen.connect(chosen.append)
+    bar.put(0, 0, 0.4)
+    bar.margin.editingFinished.emit()
+    panel.days.editingFinished.emit()
+    assert not chosen
+    bar.margin.setValue(35)
+    bar.margin.editingFinished.emit()
+    panel.days.setValue(60)
+    panel.days.editingFinished.emit()
+    assert chosen == [0.35, 60]

@@ -59,9 +59,8 @@ class GroupsBar(QFrame):
         self._texts.call(self._fill)
         self.sizes.activated.connect(lambda place: self.rfm_chosen.emit(SIZES[place]))
         self.ks.activated.connect(lambda place: self.found_chosen.emit(KS[place]))
-        self.margin.editingFinished.connect(
-            lambda: self.margin_chosen.emit(self.margin.value() / 100)
-        )
+        self._shown_margin = self.margin.value()
+        self.margin.editingFinished.connect(self._choose_margin)
         self.renew.clicked.connect(self.renew_wanted)
         self.rule.clicked.connect(self.rule_wanted)
 
@@ -85,10 +84,17 @@ class GroupsBar(QFrame):
                 box.addItem(str(number) if number else text("by the data"))
             box.setCurrentIndex(place)
 
+    def _choose_margin(self) -> None:
+        """Leaving the box without a change says nothing."""
+        if self.margin.value() != self._shown_margin:
+            self._shown_margin = self.margin.value()
+            self.margin_chosen.emit(self._shown_margin / 100)
+
     def put(self, rfm_groups: int, found_k: int, margin_share: float) -> None:
         """Show what is chosen."""
         self.sizes.setCurrentIndex(SIZES.index(rfm_groups))
         self.ks.setCurrentIndex(KS.index(found_k))
         self.margin.blockSignals(True)
         self.margin.setValue(round(100 * margin_share))
+        self._shown_margin = self.margin.value()
         self.margin.blockSignals(False)

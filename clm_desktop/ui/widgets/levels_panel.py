@@ -43,6 +43,7 @@ class LevelsPanel(QFrame):
         self.days.setObjectName("horizon_days")
         self.days.setRange(LEAST_DAYS - 1, MOST_DAYS)
         self.days.setKeyboardTracking(False)
+        self._shown_days = self.days.value()
         self._texts.put(self.days.setSpecialValueText, N_("as your shop's rhythm says"))
         self._texts.put(self.days.setAccessibleName, N_("Looks ahead"))
         self.days.editingFinished.connect(self._choose_days)
@@ -109,6 +110,7 @@ class LevelsPanel(QFrame):
         self.days.blockSignals(True)
         self.days.setValue(block.horizon_days if horizon_chosen else LEAST_DAYS - 1)
         self.days.blockSignals(False)
+        self._shown_days = self.days.value()
         self._settle.stop()
         self._put()
 
@@ -151,4 +153,7 @@ class LevelsPanel(QFrame):
 
     def _choose_days(self) -> None:
         days = self.days.value()
+        if days == self._shown_days:
+            return  # the box was only left
+        self._shown_days = days
         self.horizon_chosen.emit(days if days >= LEAST_DAYS else 0)
