@@ -31,7 +31,7 @@ from clm_desktop.models.risk.scorer import N_FEATURES, Scorer, log_odds, take
 
 RULE, MBG, LOGISTIC, BLEND, BASE_RATE = "rule", "mbg", "logistic", "blend", "base_rate"
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
-HALF_TRUST = 50.0  # outcomes at which the logistic gets half of its most
+HALF_TRUST = 10.0  # outcomes at which the logistic gets half of its most
 MOST_TRUST = 0.85  # weight of the logistic in the largest shops: a little MBG always helped
 AS_GOOD = 0.001  # log-loss within which a rule counts as as good
 BENEFIT_OF_DOUBT = 0.002  # for the blend: an average errs less on days not yet tested
@@ -88,7 +88,7 @@ class Contest:
 
 
 def prior_weight(cuts: tuple[PastCut, ...]) -> float:
-    """Weight .85 e/(e + 50) of the logistic, e the mean of the rarer outcome per cut-off."""
+    """Weight .85 e/(e + 10) of the logistic, e the mean of the rarer outcome per cut-off."""
     outcomes = float(np.mean([cut.fewest for cut in cuts]))
     return MOST_TRUST * outcomes / (outcomes + HALF_TRUST)
 
