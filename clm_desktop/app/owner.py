@@ -127,6 +127,9 @@ def settings(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             "rfm_groups": args.groups,
             "found_k": args.found_groups,
             "margin_share": args.margin,
+            "service_share": args.service,
+            "lead_time_days": args.lead_days,
+            "review_days": args.review_days,
         }
         wanted = replace(now, **{name: v for name, v in given.items() if v is not None})
         if args.horizon_days is not None:

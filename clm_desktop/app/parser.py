@@ -29,10 +29,13 @@ COMMANDS = {
 }
 TOPICS = (
     "summary, imports, quality, segments, watchlist, value, worth, stages, cohorts, origins, "
-    "recommendations, bundles, backtest"
+    "recommendations, bundles, forecast, reorder, backtest"
 )
 
-TABLES = "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles"
+TABLES = (
+    "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles, "
+    "forecast, order-list, abc, stock-list"
+)
 ROWS = "created, changed, known, left-out, set-aside"
 TREATMENTS = "counts, given_back, cancelled, unpaid, refunded, failed, not_a_sale, test"
 KINDS = ("orders", "order_items", "returns", "customers", "products_stock")
@@ -171,6 +174,9 @@ def _settings(one: argparse.ArgumentParser) -> None:
     one.add_argument("--groups", type=_whole, metavar="N", help="5, 8 or 11; 0: by the data")
     one.add_argument("--found-groups", type=_whole, metavar="N", help="3 to 8; 0: by the data")
     one.add_argument("--margin", type=float, metavar="SHARE", help="0.4: 40 of 100 stay with you")
+    one.add_argument("--service", type=float, metavar="SHARE", help="0.95: stock lasts 95 in 100")
+    one.add_argument("--lead-days", type=_whole, metavar="N", help="delivery takes so long")
+    one.add_argument("--review-days", type=_whole, metavar="N", help="you order in every N days")
 
 
 def _refresh(one: argparse.ArgumentParser) -> None:

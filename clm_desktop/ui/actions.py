@@ -26,6 +26,7 @@ PAGE_TITLES: tuple[tuple[str, str], ...] = (
     ("watchlist", N_("Churn watchlist")),
     ("worth", N_("Worth")),
     ("recommendations", N_("Recommendations")),
+    ("ahead", N_("Ahead")),
     ("data", N_("Data import")),
 )
 

@@ -17,6 +17,7 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.owner_work import Chosen, Said, Segmented
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_screen import ShopScreen
+from clm_desktop.ui.tabs.ahead_tab import AheadTab
 from clm_desktop.ui.tabs.segments_tab import SegmentsTab
 from clm_desktop.ui.tabs.watchlist_tab import WatchlistTab
 from clm_desktop.view.marks import N_
@@ -46,6 +47,8 @@ class OwnerPresenter(QObject):
             if isinstance(tab, WatchlistTab):
                 tab.levels_chosen.connect(self.set_levels)
                 tab.horizon_chosen.connect(self.set_horizon)
+            if isinstance(tab, AheadTab):
+                tab.stock_rules_chosen.connect(self.set_stock_rules)
             if isinstance(tab, SegmentsTab):
                 tab.rfm_chosen.connect(self.set_rfm_groups)
                 tab.found_chosen.connect(self.set_found_groups)
@@ -119,6 +122,14 @@ class OwnerPresenter(QObject):
         """What is left to the owner of sales."""
         self._choose(lambda now: replace(now, margin_share=share))
 
+    def set_stock_rules(self, service: float, lead_days: int, review_days: int) -> None:
+        """How surely stock is to last, how long deliveries take, how often is ordered in."""
+        self._choose(
+            lambda now: replace(
+                now, service_share=service, lead_time_days=lead_days, review_days=review_days
+            )
+        )
+
     def _choose(self, change: Callable[[ShopSettings], ShopSettings]) -> None:
         shop, answers = self._open()
         if shop is None:
@@ -127,7 +138,7 @@ class OwnerPresenter(QObject):
         def done(chosen: Chosen) -> None:
             if chosen.before == change(chosen.before):
                 return
-            self._put(chosen.shop, counts=True)
+            self._put(chosen.shop, counts=chosen.stale)
             look = self._context.look
             self.told.emit(
                 lambda: look.words.text("Your choice is kept."),

@@ -31,6 +31,7 @@ class Chosen:
 
     shop: Shop
     before: ShopSettings
+    stale: bool  # whether answers made before no longer hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,13 @@ def choosing(
     """Keep choices; gives Chosen. Levels of risk move at once."""
 
     def step(_ctx: RunContext, _before: object) -> Chosen:
+        from clm_desktop.plan.reorder import with_reorder
         from clm_desktop.usecases.choices import choices, choose
+        from clm_desktop.usecases.refresh import rules_of
         from clm_desktop.usecases.replan import replanned
 
         wanted = change(choices(shop.project))
+        revision = shop.project.revision
         before = choose(shop.project, wanted)
         now = answers
         if now is not None:
@@ -88,7 +92,9 @@ def choosing(
                 now = replanned(now, thresholds=levels)
             if wanted.margin_share is not None:
                 now = replace(now, margin_share=wanted.margin_share, margin_told=True)
-        return Chosen(_now(shop, now), before)
+            if rules_of(wanted) != now.reorder_rules:
+                now = with_reorder(now, rules_of(wanted))
+        return Chosen(_now(shop, now), before, shop.project.revision != revision)
 
     return _stored("settings", step)
 

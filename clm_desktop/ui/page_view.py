@@ -22,7 +22,7 @@ from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, frame, row
 from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.ui.widgets.table_panel import TablePanel
-from clm_desktop.view.blocks import ChartBlock, ChartKind, Page, TableBlock, Tile
+from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Page, TableBlock, Tile
 
 READING_WIDTH = 52  # lines of text are no wider than this many line heights
 LEAST_ROWS, MOST_ROWS = 1, 14
@@ -196,14 +196,14 @@ class PageView(QWidget):
         return panel
 
     def charts(self, blocks: tuple[ChartBlock, ...]) -> QWidget:
-        """Charts side by side where there is room; one of many cells has the row to itself."""
+        """Charts side by side where there is room; many cells or weeks have the row alone."""
         made = QWidget()
         rows = column(made, gap=1)
         beside: GridFlow | None = None
         for block in blocks:
             box = frame("card")
             column(box, margin=0.75).addWidget(ChartPanel(block, self._look, self._runner))
-            if block.kind is ChartKind.HEAT:
+            if block.kind is ChartKind.HEAT or block.x_kind is Kind.DATE:
                 rows.addWidget(box)
                 beside = None
                 continue

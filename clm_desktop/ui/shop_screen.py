@@ -10,6 +10,7 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.side_panel import SidePanel
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.tabs.ahead_tab import AheadTab
 from clm_desktop.ui.tabs.customers_tab import CustomersTab
 from clm_desktop.ui.tabs.data_tab import DataTab
 from clm_desktop.ui.tabs.people_tab import PeopleTab
@@ -53,6 +54,7 @@ class ShopScreen(QWidget):
             WatchlistTab(context),
             WorthTab(context),
             RecommendationsTab(context),
+            AheadTab(context),
             data,
         )
         self.tabs = {tab.page_id: tab for tab in made}

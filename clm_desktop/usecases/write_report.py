@@ -10,6 +10,7 @@ from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.history import ImportRecord
 from clm_desktop.view.blocks import Page
+from clm_desktop.view.pages.ahead import ahead_page
 from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.data import data_page
@@ -54,6 +55,7 @@ def write_report(
         cohorts_page(answers, words),
         origins_page(answers, words),
         recommendations_page(answers, words),
+        ahead_page(answers, words),
         data_page(imports, words),
         *last,
     ]

@@ -93,6 +93,7 @@ class Series:
     marker: str = "o"
     texts: tuple[str, ...] = ()  # HEAT: what stands in each cell; its y may be nan: no colour
     unfinished: tuple[int, ...] = ()  # HEAT: places in x whose time is not over yet
+    thin: bool = False  # LINE, BAND: to be compared with, not the matter itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.days import date_of, day_of
 from clm_desktop.view.blocks import ChartBlock, Series
 
 
@@ -37,3 +40,13 @@ def shortened(text: str, most: int) -> str:
     while text and columns(text) > most - 1:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def month_starts(low: float, high: float, most: int) -> list[float]:
+    """First days of months between two days, at most so many, evenly apart."""
+    first, last = date_of(round(low)), date_of(round(high))
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    days = [float(day_of(date(month // 12, month % 12 + 1, 1))) for month in months]
+    days = [day for day in days if low <= day <= high]
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 60, 240) if len(days) <= step * most)
+    return days[::step]

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.paths import resources
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Series
-from clm_desktop.view.chart_numbers import by_place, columns, overlapping, shortened
+from clm_desktop.view.chart_numbers import by_place, columns, month_starts, overlapping, shortened
 from clm_desktop.view.draw_cells import Sheet, draw_flow, draw_heat
 from clm_desktop.view.theme import Theme
 from clm_desktop.view.words import Words
@@ -37,7 +37,6 @@ _WIDEST_BAR_PX = 84
 _HATCHES = ("", "////", "....", "xxxx", "----", "++++", "\\\\\\\\", "oooo")
 _LABELLED_BARS = 8  # up to so many bars carry their number and need no axis
 _LOG_DAYS = (1, 7, 30, 90, 365, 1_095, 3_650)  # steps in which people think of time
-_WHOLE_KINDS = (Kind.WHOLE, Kind.DAYS, Kind.DATE)
 
 
 def draw(  # noqa: PLR0917 - the size reads as width, height, scale
@@ -284,7 +283,7 @@ class _Chart:
                 x,
                 y,
                 color=colour,
-                linewidth=2,
+                linewidth=1 if series.thin else 2,
                 label=series.label,
                 clip_on=False,
                 marker=series.marker if len(x) <= 40 else "",
@@ -347,8 +346,10 @@ class _Chart:
             ticks: Sequence[float] = _LOG_DAYS
         elif log:
             ticks = LogLocator(numticks=bins + 1).tick_values(low, high)
+        elif kind is Kind.DATE:
+            ticks = month_starts(low, high, bins)
         else:
-            whole = kind in _WHOLE_KINDS
+            whole = kind in (Kind.WHOLE, Kind.DAYS)
             ticks = MaxNLocator(bins, integer=whole, steps=[1, 2, 2.5, 5, 10]).tick_values(
                 low, high
             )
@@ -394,4 +395,6 @@ class _Chart:
             bar.set_hatch_linewidth(0.8)
 
     def _as_text(self, value: float, kind: Kind) -> str:
+        if kind is Kind.DATE:
+            return self.words.month(value)
         return self.words.value(Kind.WHOLE if kind is Kind.TEXT else kind, float(value))

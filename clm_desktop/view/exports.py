@@ -19,6 +19,8 @@ from clm_desktop.core.money import minor_digits
 from clm_desktop.core.rows import SetAside
 from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
+from clm_desktop.view.ahead_exports import HEADERS as AHEAD_HEADERS
+from clm_desktop.view.ahead_exports import ahead_rows, ahead_sheets
 from clm_desktop.view.blocks import Kind, TableBlock
 from clm_desktop.view.lifecycle_exports import HEADERS as LIFECYCLE_HEADERS
 from clm_desktop.view.lifecycle_exports import lifecycle_rows, lifecycle_sheets
@@ -50,6 +52,7 @@ HEADERS: Mapping[str, str] = {
     "bundles": "product_a,product_b,orders_together,confidence,lift,relation",
     **LIFECYCLE_HEADERS,
     **OWNER_HEADERS,
+    **AHEAD_HEADERS,
     "set-aside": "file,line,column,value,reason,raw",
     "created": _ROWS,
     "known": _ROWS,
@@ -86,6 +89,7 @@ def export_table(
         "bundles": lambda: _bundles(answers),
         **lifecycle_rows(answers),
         **owner_rows(answers),
+        **ahead_rows(answers, words),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(HEADERS))
@@ -108,6 +112,7 @@ def excel_table(answers: Answers, what: str, words: Words) -> TableBlock:
         "bundles": pairs_table,
         **lifecycle_sheets(),
         **owner_sheets(),
+        **ahead_sheets(),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(makers))

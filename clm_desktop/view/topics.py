@@ -15,12 +15,14 @@ from clm_desktop.core.errors import RequestError
 from clm_desktop.core.money import minor_digits
 from clm_desktop.models.results import Group, Risk, ScoredForecast, SegmentScheme
 from clm_desktop.plan.answers import Answers
+from clm_desktop.view.ahead_topics import ahead_topics
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.exports import export_table
 from clm_desktop.view.json_values import Json, number
 from clm_desktop.view.lifecycle_topics import lifecycle_topics
 from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.ahead import ahead_page
 from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.origins import origins_page
@@ -44,6 +46,7 @@ def show_topic(answers: Answers, topic: str, words: Words) -> dict[str, Json]:
         "bundles": lambda: _bundles(answers),
         "backtest": lambda: _backtest(answers, words),
         **lifecycle_topics(answers, words),
+        **ahead_topics(answers, words),
     }
     if topic not in makers:
         raise RequestError("no_topic", topic=topic, known=", ".join(makers))
@@ -69,6 +72,8 @@ def topic_page(answers: Answers, topic: str, words: Words) -> Page:
         "stages": stages_page,
         "cohorts": cohorts_page,
         "origins": origins_page,
+        "forecast": ahead_page,
+        "reorder": ahead_page,
     }
     if topic not in makers:
         raise RequestError("no_topic", topic=topic, known=", ".join(makers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.words import Words
 
-PAGES = ("today", "customers", "segments", "watchlist", "worth", "recommendations", "data")
+PAGES = ("today", "customers", "segments", "watchlist", "worth", "recommendations", "ahead", "data")
 
 
 def empty_page(page: str, words: Words) -> Page:
@@ -43,6 +43,10 @@ def empty_page(page: str, words: Words) -> Page:
         "recommendations": (
             words.text("Recommendations"),
             words.text("Drop an order file with product names to see what to offer to whom."),
+        ),
+        "ahead": (
+            words.text("Ahead"),
+            words.text("Drop your order file on this window to see what the next weeks will sell."),
         ),
     }[page]
     return Page(page=page, title=title, lead="", empty=empty)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from clm_desktop.view.marks import Text
 from clm_desktop.view.texts.backups import BACKUPS
 from clm_desktop.view.texts.checks import CHECKS
+from clm_desktop.view.texts.demand import DEMAND
 from clm_desktop.view.texts.errors import ERRORS
 from clm_desktop.view.texts.files import FILES
 from clm_desktop.view.texts.groups import GROUPS
@@ -26,6 +27,7 @@ from clm_desktop.view.texts.today import TODAY
 TEXTS: Mapping[str, Text] = {
     **BACKUPS,
     **CHECKS,
+    **DEMAND,
     **ERRORS,
     **FILES,
     **LABELLED,

@@ -31,4 +31,5 @@ STAGES: Mapping[str, Text] = {
     "stage.lifecycle": N_("Following customers from order to order"),
     "stage.offers": N_("Finding what to offer"),
     "stage.demand": N_("Looking ahead"),
+    "stage.products": N_("Looking ahead for every product"),
 }
