@@ -128,6 +128,23 @@ class CleanBlock:
     rows_read: int
 
 
+OTHER_SHOP = "new"  # numbers of a shop that has told nothing yet; no source is called so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersWord:
+    """Whose numbers a file bears, as the owner says: the name of a source or ``OTHER_SHOP``.
+
+    Names are those of ``FileTotals.orders_of`` and ``customers_of``; None: by what speaks for it.
+    """
+
+    orders: str | None = None
+    customers: str | None = None
+
+
+NOT_SAID = NumbersWord()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileInfo:
     """How a file was read; kept with the import so that the owner can see and repeat it."""
@@ -143,6 +160,7 @@ class FileInfo:
     order_ids_given: bool  # the file has order numbers, so that an order can change later
     kind: FileKind = FileKind.ORDERS
     whole_orders: bool = False  # rows are orders without their products: another file may hold them
+    numbers: NumbersWord = NOT_SAID  # not kept with the import, but what came of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,4 +123,5 @@ def file_info(preview: FilePreview) -> FileInfo:
         order_ids_given=preview.mapping.column(Field.ORDER_ID) is not None,
         kind=preview.kind,
         whole_orders=preview.whole_orders,
+        numbers=preview.numbers,
     )

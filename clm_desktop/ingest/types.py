@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.rows import FileKind, SetAside
+from clm_desktop.core.rows import NOT_SAID, FileKind, NumbersWord, SetAside
 from clm_desktop.ingest.extract import Extract
 from clm_desktop.ingest.factor import Factor
 
@@ -184,6 +184,7 @@ class FilePreview:
     products_in_cells: str = ""  # how cells list several products, which are told apart; '' = no
     missing: tuple[Message, ...] = ()  # what must be said first: errors that a guess ended in
     edits: tuple[CellEdit, ...] = ()  # a cell at most once
+    numbers: NumbersWord = NOT_SAID  # whose they are, where the owner says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ from clm_desktop.store.merging import LineMerger
 from clm_desktop.store.placing import GAP, Written, newer_files, newest_ts, place_files
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
-from clm_desktop.store.settling import Part, joined_lines
+from clm_desktop.store.settling import joined_lines, part_of
 from clm_desktop.store.sources import PLAIN, Scope, Sources
 
 
@@ -127,7 +127,7 @@ class ImportWriter:
         file.rows_read += block.rows_read
         self._set_aside(file, block.set_aside)
         if file.scope is None and len(block.rows):
-            self._decide(file, self._sources(file).of_orders(block, _part(file.info)))
+            self._decide(file, self._sources(file).of_orders(block, part_of(file.info)))
         if file.scope is not None:
             block = file.scope.block(block)
         if len(block.rows):
@@ -252,7 +252,7 @@ class ImportWriter:
             cents=rows.cents,
             state=rows.state.astype(np.int64),
             is_fee=rows.is_fee.astype(np.int64),
-            part=np.full(len(rows), _part(file.info), dtype=np.int64),
+            part=np.full(len(rows), part_of(file.info), dtype=np.int64),
         )
         file.merger.add(line_rows, new_orders, told)
         file.facts.orders(block.orders, rows.order.values, order_of_label, told)
@@ -292,12 +292,6 @@ _SOME_WAIT = "SELECT EXISTS (SELECT 1 FROM files WHERE kind IN ('order_items', '
 def _tells_less(info: FileInfo) -> bool:
     """Whether rows of a file need another one to tell who and when."""
     return info.kind in (FileKind.ORDER_ITEMS, FileKind.RETURNS)
-
-
-def _part(info: FileInfo) -> Part:
-    if info.kind is FileKind.RETURNS:
-        return Part.RETURN
-    return Part.WHOLE if info.whole_orders else Part.LINE
 
 
 @contextmanager

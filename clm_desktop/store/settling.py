@@ -15,6 +15,8 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.rows import FileInfo, FileKind
+
 _CHUNK = 10_000
 Ints = NDArray[np.int64]
 
@@ -25,6 +27,13 @@ class Part(IntEnum):
     LINE = 0
     WHOLE = 1  # the order itself, without its products
     RETURN = 2  # says that the order came back
+
+
+def part_of(info: FileInfo) -> Part:
+    """What the lines of a file are."""
+    if info.kind is FileKind.RETURNS:
+        return Part.RETURN
+    return Part.WHOLE if info.whole_orders else Part.LINE
 
 
 class Joined(IntEnum):

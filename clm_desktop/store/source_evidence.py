@@ -37,13 +37,14 @@ class Voices:
     shared: int = 0
     agree: int = 0
     contradict: int = 0
+    weight: int = 0  # by how much they speak for it
 
     @classmethod
     def of(cls, votes: Iterable[int | None], shared: int) -> Voices:
         """Count votes: positive = for, else against, None = nothing to say."""
         heard = [vote for vote in votes if vote is not None]
         agree = sum(vote > 0 for vote in heard)
-        return cls(shared, agree, len(heard) - agree)
+        return cls(shared, agree, len(heard) - agree, sum(heard))
 
     @property
     def says_same(self) -> bool:
@@ -54,6 +55,11 @@ class Voices:
     def share(self) -> float:
         """Of those who speak, how many speak for it."""
         return self.agree / max(self.agree + self.contradict, 1)
+
+    @property
+    def rank(self) -> tuple[float, int, int]:
+        """How well it speaks for one source among others that speak for theirs."""
+        return self.share, self.agree, self.weight
 
     def says_other(self, least: int) -> bool:
         """Whether too many speak against it: of the same orders hardly any do."""

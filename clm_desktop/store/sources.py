@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.lists import ListBlock, PersonRows
-from clm_desktop.core.rows import CleanBlock, FileInfo
+from clm_desktop.core.rows import OTHER_SHOP, CleanBlock, FileInfo
 from clm_desktop.store.keys import KeyIds
 from clm_desktop.store.settling import Part
 from clm_desktop.store.source_evidence import (
@@ -94,6 +94,8 @@ class Sources:
         file_id: int,
         orders: KeyIds,
         customers: KeyIds,
+        *,
+        without_import: int = 0,
     ) -> None:
         self._connection = connection
         self._info = info
@@ -101,14 +103,43 @@ class Sources:
         self._customers = customers
         query = (
             "SELECT platform, mapping, orders_of, customers_of FROM files WHERE id <> ?"
-            " AND kind <> 'products_stock' ORDER BY id DESC"
+            " AND import_id <> ? AND kind <> 'products_stock' ORDER BY id DESC"
         )
-        self._files = [_Other.of(info, *row) for row in connection.execute(query, (file_id,))]
+        others = connection.execute(query, (file_id, without_import))
+        self._files = [_Other.of(info, *row) for row in others]
 
     def of_orders(self, block: CleanBlock, part: Part) -> Scope:
         """Where a file belongs that begins with a block of orders or of what was in them."""
+        said, ids_given = self._info.numbers, self._info.order_ids_given
+        orders = self._said("orders", said.orders)
+        same = said.orders is not None and any(file.orders == orders for file in self._files)
+        if orders is None:
+            orders, same = self._orders_by_voices(block, part)
+        customers = self._said("customers", said.customers, prefer=orders)
+        if customers is None:
+            facts = block.customers
+            told = zip(facts.key, facts.name, facts.email, facts.phone, strict=True)
+            people = {
+                str(key): (str(name), str(mail), str(phone)) for key, name, mail, phone in told
+            }
+            for key in block.rows.customer.values.tolist():
+                people.setdefault(key, ("", "", ""))
+            customers = self._of_people(people, orders, same_orders=same)
+        return Scope(orders if ids_given else customers, customers)
+
+    def _said(self, which: str, word: str | None, prefer: str = "") -> str | None:
+        """The source that the owner says, None where nothing was said."""
+        if word != OTHER_SHOP:
+            return word
+        names = dict.fromkeys(self._names(which))
+        if not self._files or (prefer and prefer not in names):
+            return prefer
+        return _new_name(_brand(self._info.platform), names)
+
+    def _orders_by_voices(self, block: CleanBlock, part: Part) -> tuple[str, bool]:
+        """The source of a block's orders, and whether its orders plainly are there."""
         if not self._files:
-            return PLAIN
+            return "", False
         names = {file.customers for file in self._files} - {""}
         facts = block.customers
         evidence = OrderEvidence(
@@ -124,19 +155,16 @@ class Sources:
                 self._connection, self._orders, suffix(name), ids_speak=alike
             )
         orders = self._chosen("orders", found, set())
-        told = zip(facts.key, facts.name, facts.email, facts.phone, strict=True)
-        people = {str(key): (str(name), str(mail), str(phone)) for key, name, mail, phone in told}
-        for key in block.rows.customer.values.tolist():
-            people.setdefault(key, ("", "", ""))
-        same = orders in found and found[orders].says_same
-        customers = self._of_people(people, orders, same_orders=same)
-        return Scope(orders if self._info.order_ids_given else customers, customers)
+        return orders, orders in found and found[orders].says_same
 
     def of_list(self, block: ListBlock) -> Scope:
         """Where a list belongs that begins with a block."""
         rows = block.rows
-        if not self._files or not isinstance(rows, PersonRows):
+        if not isinstance(rows, PersonRows):
             return PLAIN
+        said = self._said("customers", self._info.numbers.customers)
+        if said is not None:
+            return Scope(customers=said)
         told = zip(rows.key, rows.name, rows.email, rows.phone, strict=True)
         people = {str(key): (str(name), str(mail), str(phone)) for key, name, mail, phone in told}
         return Scope(customers=self._of_people(people, None, same_orders=False))
@@ -144,7 +172,7 @@ class Sources:
     def _of_people(
         self, told: Mapping[str, Person], orders: str | None, *, same_orders: bool
     ) -> str:
-        if not any(field == _ID for field, _ in self._info.mapping):
+        if not self._files or not any(field == _ID for field, _ in self._info.mapping):
             return ""
         if same_orders:
             return next(file.customers for file in self._files if file.orders == orders)
@@ -182,7 +210,7 @@ class Sources:
         """The source that most speaks for; else one that nothing speaks against; else a new one."""
         same = [name for name, voices in found.items() if voices.says_same]
         if same:
-            return max(same, key=lambda name: (found[name].share, found[name].agree))
+            return max(same, key=lambda name: found[name].rank)
         alike = {name: self._alike(which, name) for name in found}
         possible = [
             name

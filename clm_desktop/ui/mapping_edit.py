@@ -29,7 +29,7 @@ def grouped(previews: Sequence[FilePreview]) -> tuple[Alike, ...]:
     groups: dict[tuple[object, ...], list[FilePreview]] = {}
     for preview in previews:
         asked = tuple(question.key for question in preview.questions)
-        key = (preview.signature, preview.platform, preview.mapping, asked)
+        key = (preview.signature, preview.platform, preview.mapping, preview.numbers, asked)
         groups.setdefault(key, []).append(preview)
     return tuple(Alike(tuple(group)) for group in groups.values())
 

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from clm_desktop.core.errors import FileError, QuestionsError
-from clm_desktop.core.rows import FileKind, ImportReceipt
+from clm_desktop.core.rows import (
+    OTHER_SHOP,
+    FileInfo,
+    FileKind,
+    FileTotals,
+    ImportReceipt,
+    NumbersWord,
+)
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.reader import clean_blocks, file_info, item_blocks, items_info, list_blocks
 from clm_desktop.ingest.types import FilePreview
@@ -15,6 +23,7 @@ from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 from clm_desktop.usecases.cell_edits import save_edits
 from clm_desktop.usecases.mapping_memory import remember
+from clm_desktop.usecases.numbers_word import named, save_words
 
 # Orders first, so that the account of what was in them can say that it counts.
 _SEQUENCE = tuple(FileKind)
@@ -38,14 +47,15 @@ def import_files(
     counted_in = counting_currency(files, currency(project))
     with writing_import(project, ctx) as writer:
         receipt = write_files(writer, files, counted_in, ctx)
-    keep_readings(project, files)
+    keep_readings(project, files, receipt)
     return receipt
 
 
-def keep_readings(project: Project, files: Sequence[FilePreview]) -> None:
+def keep_readings(project: Project, files: Sequence[FilePreview], receipt: ImportReceipt) -> None:
     """Remember how files were read, once they are in; what workbooks left on the disk goes."""
     remember(project, tuple(files))
     save_edits(project, files)
+    save_words(project, files, receipt)
     save_notes(project, {file.sha256: file.notes for file in files})
     for file in files:
         if file.source.extract is not None:
@@ -75,23 +85,40 @@ def write_files(
     """Read files into an import that was begun, and finish it."""
     total_bytes = sum(file.size_bytes for file in files) or 1
     done_bytes = 0
+    new_shops: dict[str, FileTotals] = {}  # by header: the months of another shop are one shop
     for file in sorted(files, key=lambda f: _SEQUENCE.index(f.kind)):
         start = done_bytes / total_bytes * _READ_SHARE
         done_bytes += file.size_bytes
         part = ctx.part(start, done_bytes / total_bytes * _READ_SHARE)
-        writer.begin_file(file_info(file))
+        info = _of_one_shop(file_info(file), new_shops.get(file.signature))
+        writer.begin_file(info)
         if file.kind in LISTS:
             for listed in list_blocks(file, counted_in, part):
                 writer.add_list(listed)
         else:
             for block in clean_blocks(file, counted_in, part):
                 writer.add(block)
-        writer.end_file()
+        totals = writer.end_file()
+        new_shops.setdefault(file.signature, totals)
         if file.products_in_cells:
-            writer.begin_file(items_info(file))
+            writer.begin_file(replace(items_info(file), numbers=named(info.numbers, totals)))
             for block in item_blocks(file, NULL_CONTEXT):
                 part.check()
                 writer.add(block)
             writer.end_file()
     ctx.report(_READ_SHARE, "check")
     return writer.finish()
+
+
+def _of_one_shop(info: FileInfo, first: FileTotals | None) -> FileInfo:
+    """A file of a shop that was told to be a new one, where another file of it came first."""
+    if first is None:
+        return info
+    word = info.numbers
+    return replace(
+        info,
+        numbers=NumbersWord(
+            orders=first.orders_of if word.orders == OTHER_SHOP else word.orders,
+            customers=first.customers_of if word.customers == OTHER_SHOP else word.customers,
+        ),
+    )

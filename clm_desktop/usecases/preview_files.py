@@ -8,7 +8,7 @@ from pathlib import Path
 
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.message import Message
-from clm_desktop.core.rows import FileKind
+from clm_desktop.core.rows import NOT_SAID, FileKind, NumbersWord
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning.kinds import AMOUNTS, LISTS, PEOPLE, kind_by_fields
@@ -32,6 +32,7 @@ from clm_desktop.usecases.cell_edits import load_edits
 from clm_desktop.usecases.import_files import counting_currency
 from clm_desktop.usecases.items_money import leans, still_leaning, with_items
 from clm_desktop.usecases.mapping_memory import remembered
+from clm_desktop.usecases.numbers_word import with_words
 
 Answers = Mapping[str, str]  # key of a question -> code of a choice
 _NO_ANSWERS: Answers = {}
@@ -49,6 +50,7 @@ class Told:
     statuses: Mapping[str, Treatment] = field(default_factory=dict)
     refunds_on: RefundDay | None = None
     kind: FileKind | None = None
+    numbers: NumbersWord = NOT_SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,7 @@ def preview_files(
         found = _in_one_currency(found, ctx, answers)
     if project is not None:
         found = [replace(file, edits=load_edits(project, file)) for file in found]
+        found = _whose(with_words(project, found), told)
     known = {(file.sha256, file.source.member, file.source.sheet) for file in beside}
     new = [f for f in found if (f.sha256, f.source.member, f.source.sheet) not in known]
     together = with_items((*beside, *_agreed(new, ctx, answers)), project)
@@ -166,7 +169,22 @@ def _again(
     """A preview anew, with another mapping or in another currency."""
     main = main or file.counted_in
     again = preview(file.source, ctx, answers, mapping, incomplete=True, counted_in=main)
-    return replace(again, edits=file.edits)
+    return replace(again, edits=file.edits, numbers=file.numbers)
+
+
+def _whose(files: Sequence[FilePreview], told: Told | None) -> list[FilePreview]:
+    """Files with what is told now about whose numbers they bear, over what was told before."""
+    says = NOT_SAID if told is None else told.numbers
+    return [
+        replace(
+            file,
+            numbers=NumbersWord(
+                orders=file.numbers.orders if says.orders is None else says.orders,
+                customers=file.numbers.customers if says.customers is None else says.customers,
+            ),
+        )
+        for file in files
+    ]
 
 
 def _in_one_currency(

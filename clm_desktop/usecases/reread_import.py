@@ -39,7 +39,7 @@ def reread_import(
     counted_in = counting_currency(files, currency(project, without_import=import_id))
     with replacing_import(project, import_id, ctx) as writer:
         receipt = write_files(writer, files, counted_in, ctx)
-    keep_readings(project, files)
+    keep_readings(project, files, receipt)
     return receipt
 
 
