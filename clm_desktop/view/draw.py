@@ -277,11 +277,10 @@ class _Chart:
     def _lines(self) -> None:
         block = self.block
         for series in block.series:
-            colour = self._colour(series)
-            x, y = np.array(series.x), np.array(series.y)
+            colour, x = self._colour(series), series.x
             self.axes.plot(
                 x,
-                y,
+                series.y,
                 color=colour,
                 linewidth=1 if series.thin else 2,
                 label=series.label,
@@ -327,6 +326,8 @@ class _Chart:
 
     def _both_axes(self) -> None:
         self.axes.margins(0.03)
+        if self.block.x_kind is Kind.DATE:  # what is sold over time grows from nothing
+            self.axes.set_ylim(bottom=min(0.0, self.axes.get_ylim()[0]))
         if self.block.x_log:
             self.axes.set_xscale("log")
         if self.block.y_log:
@@ -340,8 +341,7 @@ class _Chart:
         kind = block.y_kind if vertical else block.x_kind
         log = block.y_log if vertical else block.x_log
         low, high = self.axes.get_ylim() if vertical else self.axes.get_xlim()
-        room = self.height / 60 if vertical else self.width / 95
-        bins = max(2, min(6, int(room)))
+        bins = max(2, min(6, int(self.height / 60 if vertical else self.width / 95)))
         if log and kind is Kind.DAYS:
             ticks: Sequence[float] = _LOG_DAYS
         elif log:

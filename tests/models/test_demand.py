@@ -220,6 +220,19 @@ def test_that_levels_rise() -> None:
 # ---- weeks of a shop, and the whole answer --------------------------------------------------
 
 
+def test_that_a_new_product_has_a_range_around_its_mean() -> None:
+    units = made_units(n=300, weeks=60, seed=5)
+    units[250:, :56] = 0  # sold in their first four weeks only
+    found = forecast_products(weekly_demand(demand_shop(units), MONDAY + 419), 0, NULL_CONTEXT)
+    assert found is not None
+    new = (found.state == DemandState.NEW) & (found.per_week[:, 0] > 1)
+    four = found.per_week[:, :4].sum(axis=1)
+    assert new.sum() >= 20
+    assert (found.low80[new] < four[new]).all()
+    assert (found.high80[new] > four[new]).all()
+    assert (found.high95[new] > found.high80[new]).all()
+
+
 def test_that_a_week_known_in_part_is_no_fall() -> None:
     shop = demand_shop(np.full((1, 20), 7.0), weekdays=(0, 2, 4))
     wednesday = MONDAY + 7 * 19 + 2

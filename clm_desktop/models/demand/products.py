@@ -267,7 +267,9 @@ class _Ranges:
         cv2[young] *= NEW_SPREAD
         moved = level_map(past_errors(past.units, past.is_open, path, SPAN_WEEKS))
         ctx.check()
-        return _Ranges(cv2=cv2, levels=np.column_stack([moved[level] for level in LEVELS]))
+        levels = np.column_stack([moved[level] for level in LEVELS])
+        levels[young] = LEVELS  # their mean is no smoothing, so its past says nothing of them
+        return _Ranges(cv2=cv2, levels=levels)
 
     def of_four(self, four: Floats, probability: float) -> Floats:
         cv2 = self.cv2[:, SPANS.index(SPAN_WEEKS)]

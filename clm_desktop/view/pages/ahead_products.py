@@ -112,7 +112,7 @@ def nothing(words: Words) -> TableBlock:
 
 def _movers(products: ProductForecast) -> NDArray[np.int64]:
     past, four = products.past_4_weeks, next_four(products)
-    sells = np.isin(products.state, (DemandState.STEADY, DemandState.NEW))
+    sells = products.state == DemandState.STEADY  # a new one's last weeks are all that is known
     price = products.past_52_weeks_cents / np.maximum(products.past_52_weeks, 1)
     by_money = np.argsort(-np.nan_to_num(np.abs(four - past) * price), kind="stable")
     more = by_money[(sells & (products.low80 > past) & (np.round(four) > past))[by_money]]

@@ -103,7 +103,19 @@ def order_table(answers: Answers, words: Words) -> TableBlock:
             ),
             orders.runs_out_day,
         ),
-        (Column(key="why", title=text("Because"), kind=Kind.TEXT, width=70), why),
+        (
+            Column(
+                key="why",
+                title=text("Because"),
+                kind=Kind.TEXT,
+                width=48,
+                tip=text(
+                    "What will probably sell, and what is enough until the order after this one "
+                    "is here, as surely as you chose below."
+                ),
+            ),
+            why,
+        ),
     ]
     if np.isfinite(orders.order_cents[rows]).any():
         cost = Column(key="cost", title=text("At your cost"), kind=Kind.MONEY)
@@ -117,15 +129,12 @@ def _why(
 ) -> str:
     days = orders.lead_time_days[row] + answers.reorder_rules.review_days
     return words.text(
-        "Sells about {four} in 4 weeks ({low} to {high}). {level} last the {days} until the "
-        "order after this one is here, {n} times in 100; you have {stock}.",
+        "About {four} in 4 weeks ({low} to {high}); {level} last {days}.",
         four=words.whole(round(float(next_four(products)[row]))),
         low=words.whole(products.low80[row]),
         high=words.whole(products.high80[row]),
         level=words.whole(orders.level[row]),
         days=words.days(days),
-        n=round(100 * float(orders.service_share[row])),
-        stock=words.whole(orders.stock[row]),
     )
 
 
