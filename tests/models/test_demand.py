@@ -19,7 +19,14 @@ from clm_desktop.models.demand.answer import answer_demand
 from clm_desktop.models.demand.effects import effect_factors, holiday_effects
 from clm_desktop.models.demand.holidays import CHINESE, EVERYWHERE, black_friday, easter
 from clm_desktop.models.demand.products import forecast_products, mean_over, units_needed
-from clm_desktop.models.demand.ranges import LEVELS, level_map, past_errors, quantile, spread
+from clm_desktop.models.demand.ranges import (
+    LEVELS,
+    PastErrors,
+    level_map,
+    past_errors,
+    quantile,
+    spread,
+)
 from clm_desktop.models.demand.season import season_index
 from clm_desktop.models.demand.smoothing import ALPHAS, smooth
 from clm_desktop.models.demand.totals import SEASONAL, SalesBlock, choose, forecasts, look_back
@@ -220,17 +227,11 @@ def test_that_levels_rise() -> None:
 # ---- weeks of a shop, and the whole answer --------------------------------------------------
 
 
-def test_that_a_new_product_has_a_range_around_its_mean() -> None:
-    units = made_units(n=300, weeks=60, seed=5)
-    units[250:, :56] = 0  # sold in their first four weeks only
-    found = forecast_products(weekly_demand(demand_shop(units), MONDAY + 419), 0, NULL_CONTEXT)
-    assert found is not None
-    new = (found.state == DemandState.NEW) & (found.per_week[:, 0] > 1)
-    four = found.per_week[:, :4].sum(axis=1)
-    assert new.sum() >= 20
-    assert (found.low80[new] < four[new]).all()
-    assert (found.high80[new] > four[new]).all()
-    assert (found.high95[new] > found.high80[new]).all()
+def test_that_products_said_to_sell_nothing_teach_no_levels() -> None:
+    nothing = np.full((100, 20), 1e-6)  # what smoothing says of products still to come
+    moved = level_map(PastErrors(span_weeks=4, said=nothing, came=np.zeros((100, 20))))
+    for level in LEVELS:
+        assert moved[level] == pytest.approx(level)
 
 
 def test_that_a_week_known_in_part_is_no_fall() -> None:
