@@ -18,7 +18,7 @@ from clm_desktop.app.progress import TerminalContext
 from clm_desktop.app.quality import quality
 from clm_desktop.app.told import account, history_json, questions_json
 from clm_desktop.core.errors import ProjectError
-from clm_desktop.core.rows import ImportReceipt
+from clm_desktop.core.rows import NOT_SAID, ImportReceipt
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.open_project import open_or_create, open_project
 from clm_desktop.usecases.preview_files import ImportPreview
@@ -235,6 +235,7 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
     is_shop = len(args.files) == 1 and args.files[0].suffix.lower() == ".clm"
     args.mapping = args.answers = args.replace = args.kind = args.refunds_on = None
+    args.orders_of = args.customers_of = None
     args.status = []
     if not is_shop:
         args.folder.mkdir(parents=True, exist_ok=True)
@@ -285,17 +286,21 @@ def _imported(
     project: Project, args: Namespace, words: Words, ctx: TerminalContext
 ) -> tuple[ImportPreview, ImportReceipt | None]:
     """Look at files and import them; no receipt where something must be answered first."""
+    from dataclasses import replace
+
     from clm_desktop.usecases.backups import keep_state
     from clm_desktop.usecases.import_files import import_files as write
-    from clm_desktop.usecases.preview_files import preview_files
+    from clm_desktop.usecases.numbers_word import word_of_names
+    from clm_desktop.usecases.preview_files import Told, preview_files
     from clm_desktop.usecases.reread_import import reread_import
 
+    told, whose = told_of(args), word_of_names(project, args.orders_of, args.customers_of)
     preview = preview_files(
         args.files,
         ctx.part(0.0, 0.2),
         project,
         answers=texts_of(args.answers),
-        told=told_of(args),
+        told=told if whose == NOT_SAID else replace(told or Told(), numbers=whose),
     )
     if preview.questions:
         return preview, None

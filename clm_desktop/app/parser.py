@@ -105,6 +105,13 @@ def _import(one: argparse.ArgumentParser) -> None:
         "--refunds-on", choices=("order", "refund"), help="the day that refunds are deducted on"
     )
     one.add_argument("--kind", choices=KINDS, help="what one row of the files is")
+    for flag, things in (("--orders-of", "orders"), ("--customers-of", "customers")):
+        one.add_argument(
+            flag,
+            metavar="NAME|new",
+            help=f"whose numbers of {things} these are: those of a file of the shop, or"
+            " of another shop",
+        )
     one.add_argument("--answers", type=Path, metavar="A.json", help='{"date_order": "dmy"}')
     one.add_argument(
         "--replace", type=_positive, metavar="N", help="in place of import N, read as told now"

@@ -47,6 +47,9 @@ class NumbersFound:
     customers: Whose | None = None
 
 
+NOTHING_FOUND = NumbersFound()
+
+
 def whose_numbers(
     project: Project, info: FileInfo, block: CleanBlock | ListBlock, without_import: int = 0
 ) -> NumbersFound:
@@ -89,6 +92,12 @@ def source_named(project: Project, name: str) -> Scope | None:
     if name in files:
         return Scope(*files[name])
     return Scope(name, name) if any(name in of for of in files.values()) else None
+
+
+def file_names(project: Project) -> tuple[str, ...]:
+    """Names of the files that have numbers, the newest first."""
+    with project.reading() as connection:
+        return tuple(dict.fromkeys(name for name, *_ in _files(connection, 0)))
 
 
 @dataclass(frozen=True, slots=True)

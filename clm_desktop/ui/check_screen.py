@@ -20,6 +20,7 @@ from clm_desktop.ui.file_rules import FileRules
 from clm_desktop.ui.import_work import Counted
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.mapping_edit import Alike
+from clm_desktop.ui.numbers_choice import NumbersChoice
 from clm_desktop.ui.row_counters import RowCounters
 from clm_desktop.ui.sample_table import SampleTable
 from clm_desktop.ui.style import unit
@@ -40,6 +41,7 @@ class CheckScreen(QWidget):
     status_changed = Signal(int, str, object)  # group, word, Treatment or None
     refunds_changed = Signal(int, object)  # group, RefundDay
     kind_changed = Signal(int, object)  # group, FileKind
+    numbers_changed = Signal(int, str, object)  # group, of orders or customers, name or None
     left_out = Signal(int)  # group that is not to be imported
     answered = Signal(int, str, str)  # group, key of the question, code of the choice
     rows_wanted = Signal(int, object)  # group, Fate of the rows to be saved
@@ -56,7 +58,10 @@ class CheckScreen(QWidget):
         self._place = 0
         self._counted: tuple[Counted, ...] = ()
         self._make_parts()
-        self._kept = (self._switch, self._kind, self._leave, self.counters, self.rules, self.sample)
+        self._kept: tuple[QWidget, ...] = (
+            *(self._switch, self._kind, self._leave),
+            *(self.counters, self.numbers, self.rules, self.sample),
+        )
         self._page = Scroll(margin=1.2, gap=0.9)
         layout = column(self, gap=0)
         layout.addWidget(self._page, 1)
@@ -70,6 +75,10 @@ class CheckScreen(QWidget):
         self.counters.save_wanted.connect(lambda fate: self.rows_wanted.emit(self._place, fate))
         self.counters.cell_typed.connect(
             lambda told, text: self.cell_typed.emit(self._place, told, text)
+        )
+        self.numbers = NumbersChoice(look)
+        self.numbers.chosen.connect(
+            lambda which, name: self.numbers_changed.emit(self._place, which, name)
         )
         self.rules = FileRules(look)
         self.rules.status_changed.connect(
@@ -113,6 +122,7 @@ class CheckScreen(QWidget):
         self._place = 0
         self._counted = ()
         self._answers.clear()
+        self.numbers.clear()
         self.rules.clear()
         self.show_groups(groups)
 
@@ -136,6 +146,9 @@ class CheckScreen(QWidget):
         self.counters.set_counts(counts, is_open=known and counts is None)
         if counts is not None:
             self.rules.set_counts(counts)
+        if known and self._groups:
+            found = self._counted[self._place].numbers
+            self.numbers.set_numbers(found, self._groups[self._place].first.numbers)
         if self._groups:
             told = check_screen(self._groups[self._place].first, self._look.words)
             self._summary.setText(told.summary if counts is None else told.kind)
@@ -148,6 +161,7 @@ class CheckScreen(QWidget):
 
     def _show(self, place: int) -> None:
         if place != self._place:
+            self.numbers.clear()
             self.rules.clear()
         self._place = place
         words, group = self._look.words, self._groups[place]
@@ -165,6 +179,7 @@ class CheckScreen(QWidget):
             self._add(self._switch)
         self._add_head(group, screen.notes)
         self._add(self.counters)
+        body.addWidget(self.numbers)
         for missing in screen.missing:
             body.addWidget(PlainLabel(f"◆ {missing}", role="bad", bold=True))
         for ask in screen.asks:

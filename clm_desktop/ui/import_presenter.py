@@ -207,6 +207,13 @@ class ImportPresenter(QObject):
         """Deduct refunds on another day."""
         self._rule(place, replace(self._groups[place].first.mapping, refunds_on=day))
 
+    def change_numbers(self, place: int, which: str, name: str | None) -> None:
+        """Take numbers for those of a source; None: by what speaks for it."""
+        word = replace(self._groups[place].first.numbers, **{which: name})
+        groups = list(self._groups)
+        groups[place] = Alike(tuple(replace(p, numbers=word) for p in groups[place].previews))
+        self._join(tuple(groups))
+
     def change_cell(self, place: int, told: ToldRow, text: str) -> None:
         """Read a cell as the owner typed it."""
         groups = list(self._groups)
@@ -266,7 +273,7 @@ class ImportPresenter(QObject):
         self._counted = ()
         self.check_counted.emit(())
         answered = [(group, self._answers_of(place)) for place, group in enumerate(self._groups)]
-        spec = import_work.counting(answered, self._currency())
+        spec = import_work.counting(answered, self._currency(), self._target, self._replaced)
         self._counting = self._context.runner.start(spec, self._put_counted)
 
     def _put_counted(self, outcome: Outcome) -> None:

@@ -6,15 +6,17 @@ Use cases are imported where they run: the window must be on the screen before p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.message import Message
-from clm_desktop.core.rows import ImportReceipt
+from clm_desktop.core.rows import CleanBlock, ImportReceipt
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.types import Fate, FilePreview, RowCounts
 from clm_desktop.jobs.runner import JobSpec, Lane
+from clm_desktop.store.numbers import NOTHING_FOUND, NumbersFound
 from clm_desktop.ui.mapping_edit import Alike
 from clm_desktop.ui.samples import free_path
 from clm_desktop.ui.session import Shop
@@ -42,6 +44,8 @@ class Counted:
     previews: tuple[FilePreview, ...]
     counts: RowCounts | None
     beside: tuple[FilePreview, ...] = ()  # of the other groups
+    begins: CleanBlock | ListBlock | None = None  # first rows of the first file
+    numbers: NumbersFound = NOTHING_FOUND  # whose they are, in the shop that is open
 
 
 def looking(
@@ -106,11 +110,14 @@ def looking_at_import(shop: Shop, import_id: int, paths: Sequence[Path]) -> JobS
     return JobSpec(name="look", key="look", steps=((Lane.STORE, step),))
 
 
-def counting(groups: Sequence[tuple[Alike, Given]], currency: str) -> JobSpec:
+def counting(
+    groups: Sequence[tuple[Alike, Given]], currency: str, shop: Shop | None, replaced: int | None
+) -> JobSpec:
     """Find out what an import would make of files; gives one Counted per group. Newest wins."""
 
     def step(ctx: RunContext, _before: object) -> tuple[Counted, ...]:
         from clm_desktop.usecases.count_rows import count_rows
+        from clm_desktop.usecases.numbers_word import first_rows
         from clm_desktop.usecases.preview_files import preview_again
 
         read = [
@@ -123,10 +130,24 @@ def counting(groups: Sequence[tuple[Alike, Given]], currency: str) -> JobSpec:
             beside = tuple(p for one, ps in enumerate(read) if one != place for p in ps)
             open_ = any(p.questions or p.missing for p in previews)
             counts = None if open_ else count_rows(previews, currency, part, beside=beside)
-            found.append(Counted(tuple(previews), counts, beside))
+            rows = None if open_ or shop is None else first_rows(previews[0], currency, part)
+            found.append(Counted(tuple(previews), counts, beside, rows))
         return tuple(found)
 
-    return JobSpec(name="count", key="count", steps=((Lane.READ, step),), quiet=True)
+    def whose(ctx: RunContext, counted: tuple[Counted, ...]) -> tuple[Counted, ...]:
+        from clm_desktop.usecases.numbers_word import find_numbers
+
+        if shop is None:
+            return counted
+        found = []
+        for one in counted:
+            ctx.check()
+            numbers = find_numbers(shop.project, one.previews[0], one.begins, replaced or 0)
+            found.append(replace(one, begins=None, numbers=numbers))
+        return tuple(found)
+
+    steps = ((Lane.READ, step), (_lane(shop), whose))
+    return JobSpec(name="count", key="count", steps=steps, quiet=True)
 
 
 def saving_rows(counted: Counted, fate: Fate, currency: str, path: Path) -> JobSpec:

@@ -150,6 +150,7 @@ class MainWindow(DropWindow):
         self.check.refunds_changed.connect(self.imports.change_refunds)
         self.check.kind_changed.connect(self.imports.change_kind)
         self.check.cell_typed.connect(self.imports.change_cell)
+        self.check.numbers_changed.connect(self.imports.change_numbers)
         self.check.left_out.connect(self.imports.leave_out)
         self.check.answered.connect(self.imports.answer)
         self.check.rows_wanted.connect(self.imports.save_rows)

@@ -13,10 +13,27 @@ from dataclasses import replace
 import msgspec
 
 from clm_desktop.core.errors import RequestError
-from clm_desktop.core.rows import NOT_SAID, OTHER_SHOP, FileTotals, ImportReceipt, NumbersWord
-from clm_desktop.ingest.reader import file_info
+from clm_desktop.core.lists import ListBlock
+from clm_desktop.core.rows import (
+    NOT_SAID,
+    OTHER_SHOP,
+    CleanBlock,
+    FileKind,
+    FileTotals,
+    ImportReceipt,
+    NumbersWord,
+)
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.ingest.reader import clean_blocks, file_info, list_blocks
 from clm_desktop.ingest.types import FilePreview
-from clm_desktop.store.numbers import layout_sources, source_named
+from clm_desktop.store.numbers import (
+    NOTHING_FOUND,
+    NumbersFound,
+    file_names,
+    layout_sources,
+    source_named,
+    whose_numbers,
+)
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import load_texts, save_texts
 
@@ -70,18 +87,43 @@ def word_of_names(project: Project, orders: str | None, customers: str | None) -
     Raises
     ------
     RequestError
-        ``unknown_source``.
+        ``unknown_choice``.
     """
     names = {name for name in (orders, customers) if name not in (None, OTHER_SHOP)}
     found = {name: source_named(project, name) for name in names if name is not None}
     for name, scope in found.items():
         if scope is None:
-            raise RequestError("unknown_source", name=name)
+            known = ", ".join((OTHER_SHOP, *file_names(project)))
+            raise RequestError("unknown_choice", word=name, known=known)
     of_orders, of_customers = found.get(orders or ""), found.get(customers or "")
     return NumbersWord(
         orders=orders if of_orders is None else of_orders.orders,
         customers=customers if of_customers is None else of_customers.customers,
     )
+
+
+def first_rows(
+    file: FilePreview, currency: str, ctx: RunContext = NULL_CONTEXT
+) -> CleanBlock | ListBlock | None:
+    """Rows that a file begins with, None where it has no numbers that could be another's."""
+    if file.kind is FileKind.PRODUCTS_STOCK:
+        return None
+    counted_in = currency or file.currency
+    if file.kind is FileKind.CUSTOMERS:
+        return next(list_blocks(file, counted_in, ctx), None)
+    return next(clean_blocks(file, counted_in, ctx), None)
+
+
+def find_numbers(
+    project: Project,
+    file: FilePreview,
+    rows: CleanBlock | ListBlock | None,
+    without_import: int = 0,
+) -> NumbersFound:
+    """Whose numbers a file bears that begins with some rows; parameters as ``whose_numbers``."""
+    if rows is None:
+        return NOTHING_FOUND
+    return whose_numbers(project, file_info(file), rows, without_import)
 
 
 def _word(project: Project, file: FilePreview, known: dict[str, _Kept]) -> NumbersWord:

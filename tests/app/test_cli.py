@@ -299,3 +299,22 @@ def test_that_the_self_test_answers_for_every_part(capsys: pytest.CaptureFixture
     assert {"libraries", "catalogues", "store", "sample", "charts", "offline"} <= set(
         told["checks"]  # type: ignore[call-overload]
     )
+
+
+def test_that_the_owner_says_whose_numbers_a_file_bears(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, other = str(tmp_path / "shop.clm"), tmp_path / "other.csv"
+    other.write_bytes(SHOP.read_bytes())
+    assert main(["import", path, str(SHOP)]) == 0
+    said_so = ["--orders-of", "new", "--customers-of", SHOP.name]
+    assert main(["import", path, str(other), *said_so]) == 0
+    capsys.readouterr()
+    assert main(["imports", path, "--json"]) == 0
+    (_, second) = said(capsys)["imports"]  # type: ignore[misc]
+    (file,) = second["files"]
+    assert (file["orders_of"] != "", file["customers_of"]) == (True, "")
+    assert file["orders_new"] > 0
+    unknown = trouble(capsys, "import", path, str(other), "--orders-of", "nowhere.csv")
+    assert SHOP.name in unknown
+    assert "new" in unknown

@@ -108,5 +108,5 @@ def test_that_a_source_is_named_by_itself_or_by_a_file(shop: Project, tmp_path: 
     assert word_of_names(shop, "web.csv", "till.csv") == NumbersWord(orders="2", customers="")
     assert word_of_names(shop, "2", "new") == NumbersWord(orders="2", customers=OTHER_SHOP)
     assert word_of_names(shop, None, None) == NOT_SAID
-    with pytest.raises(RequestError, match="unknown_source"):
+    with pytest.raises(RequestError, match="unknown_choice"):
         word_of_names(shop, "nowhere.csv", None)
