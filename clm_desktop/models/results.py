@@ -304,6 +304,17 @@ class Recommendations:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenAlong:
+    """What was in one order with each product: by product, the surest first; best sellers too."""
+
+    product: NDArray[np.int32]
+    along: NDArray[np.int32]
+    orders: NDArray[np.int64]  # with both
+    share: NDArray[np.float64]  # of orders with the product, at least (95 %); large ones count less
+    product_orders: NDArray[np.int64]  # per product of the shop: orders with it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendAnswer:
     """The lists, what the shop's own past says of them, and pairs that go together."""
 
@@ -320,3 +331,4 @@ class RecommendAnswer:
     pair_orders: NDArray[np.int64]
     pair_confidence: NDArray[np.float64]
     pair_lift: NDArray[np.float64]
+    along: TakenAlong | None = None

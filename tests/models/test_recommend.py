@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -52,7 +52,7 @@ def frame(tx: Transactions, one: RecommendAnswer) -> pd.DataFrame:
 def assert_same(one: object, other: object) -> None:
     for field in fields(one):  # type: ignore[arg-type]
         a, b = getattr(one, field.name), getattr(other, field.name)
-        if hasattr(a, "lists") or field.name == "lists":
+        if is_dataclass(a) and field.name in ("lists", "along"):
             assert_same(a, b)
         elif isinstance(a, np.ndarray):
             np.testing.assert_array_equal(a, b, err_msg=field.name)

@@ -454,3 +454,36 @@ def test_that_fees_and_what_was_given_back_make_no_pairs() -> None:
     back = orders_of(["b a"] * 30, "d")
     back.loc[back["product"] == "a", "quantity"] = -1.0
     assert pairs_of(pd.concat([frame, back.assign(order="r" + back["order"])])) == []
+
+
+def test_that_one_customers_habit_is_no_bundle_however_often_it_is_ordered() -> None:
+    habit = orders_of(["a b"] * 30, "c").assign(customer="same")
+    others = orders_of(["a b"] * 3 + ["c"] * 60, "d")
+    others["order"] = "x" + others["order"]
+    assert pairs_of(pd.concat([habit, others])) == []
+    more = orders_of(["a b"] * 4 + ["c"] * 60, "d")
+    more["order"] = "x" + more["order"]
+    assert pairs_of(pd.concat([habit, more]))[0][:3] == ("a", "b", 34)
+
+
+def test_that_bulk_orders_of_nobody_known_do_not_lead_the_list() -> None:
+    bulk = orders_of([" ".join(["x", "y"] + [f"p{i}" for i in range(30)])] * 40)
+    small = orders_of(["p0"] * 60)
+    small["order"] = "s" + small["order"]
+    real = orders_of(["cup saucer"] * 18 + ["cup"] * 2 + ["p1"] * 200, "c")
+    real["order"] = "r" + real["order"]
+    pairs = pairs_of(pd.concat([bulk, small, real]))
+    assert {pair[:2] for pair in pairs[:2]} == {("cup", "saucer"), ("saucer", "cup")}
+    assert ("x", "y") in {pair[:2] for pair in pairs}, "but they are not thrown away"
+
+
+def test_that_what_is_taken_along_keeps_best_sellers_and_counts_orders() -> None:
+    tx = transactions_from(orders_of(["a b"] * 31 + ["a"] * 69 + ["b"] * 400, "c"))
+    found = pairs_together(tx, START + 10_000, NULL_CONTEXT)
+    assert len(found.a) == 0, "no more than chance: no bundle"
+    along, a = found.along, tx.product_key.tolist().index("a")
+    at = np.flatnonzero(along.product == a)
+    assert tx.product_key[along.along[at]].tolist() == ["b"]
+    assert along.orders[at].tolist() == [31]
+    assert along.product_orders[a] == 100
+    assert 0.2 < along.share[at][0] < 0.31

@@ -136,6 +136,7 @@ def _answer(
         pair_orders=pairs.orders,
         pair_confidence=pairs.confidence,
         pair_lift=pairs.lift,
+        along=pairs.along,
     )
 
 

@@ -1,9 +1,14 @@
-"""Products that go together in one order: gated, then ranked by how sure their confidence is.
+"""Products that go together in one order: gated bundles, and what to offer with a basket.
 
 Raw lift ranks rare coincidences first and is never used to rank. A pair must be seen in at least
-five orders, be no accident (log-likelihood ratio above 10.83, the 0.1 % point of chi-square with
-one degree of freedom; Dunning, Computational Linguistics 1993) and have lift of at least 1.5. What
-is left is ranked by the 95 % lower bound of P(b | a) (Wilson, JASA 1927).
+five orders and with five customers (each order of nobody known is one), be no accident
+(log-likelihood ratio above 10.83, the 0.1 % point of chi-square with one degree of freedom;
+Dunning, Computational Linguistics 1993) and have lift of at least 1.5. What is left is ranked by
+the 95 % lower bound of P(b | a) (Wilson, JASA 1927).
+
+In that bound an order of more products than the median counts less, in proportion; orders of
+nobody known have a median of their own. A till's day or a market place's bulk order holds
+everything together, and products sold only there would otherwise be "always bought together".
 """
 
 from __future__ import annotations
@@ -17,12 +22,16 @@ from scipy import sparse
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.models.recommend.neighbours import cost_blocks, top_per_row
+from clm_desktop.models.results import TakenAlong
 
 MIN_ORDERS = 5
+MIN_CUSTOMERS = 5
 MIN_LLR = 10.83
 MIN_LIFT = 1.5
 PER_PRODUCT = 50
-_LARGEST_BASKET = 250  # an order of more products says nothing about any two of them
+ALONG_PER_PRODUCT = 20
+_MIN_ALONG_ORDERS = 2
+_LARGEST_BASKET = 250  # costs its square, and says next to nothing about any two of its products
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,49 +41,98 @@ class Pairs:
     a: NDArray[np.int32]
     b: NDArray[np.int32]
     orders: NDArray[np.int64]
-    confidence: NDArray[np.float64]
+    confidence: NDArray[np.float64]  # share of the orders with a that hold b, each order one
     lift: NDArray[np.float64]
+    along: TakenAlong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """Which baskets hold which products, and what each basket weighs."""
+
+    holds: sparse.csr_matrix  # (baskets, products), ones
+    weight: NDArray[np.float32]  # 1, less for large baskets
+    customer: NDArray[np.int64]  # of each basket; below zero and never the same: nobody known
+    sold: NDArray[np.int64]  # baskets with each product
+    sold_weight: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edges:
+    row: NDArray[np.int32]
+    col: NDArray[np.int32]
+    count: NDArray[np.int64]
+    bound: NDArray[np.float32]
+
+    def take(self, at: NDArray[np.int64]) -> _Edges:
+        return _Edges(
+            row=self.row[at], col=self.col[at], count=self.count[at], bound=self.bound[at]
+        )
 
 
 def pairs_together(tx: Transactions, as_of_day: int, ctx: RunContext) -> Pairs:
     """Pairs within orders up to the day, of known and unknown customers alike.
 
-    Cost: sum over orders of (products)^2, orders of more than 250 products left out.
+    Cost: twice the sum over orders of (products)^2, orders of more than 250 products left out.
     """
-    holds = _orders_by_products(tx, as_of_day)
-    n_orders = holds.shape[0]
-    sold = np.bincount(holds.indices, minlength=holds.shape[1])
-    by_product = holds.T.tocsr()
-    row_parts: list[NDArray[np.int32]] = []
-    col_parts: list[NDArray[np.int32]] = []
-    count_parts: list[NDArray[np.int64]] = []
-    work = np.asarray(by_product @ np.diff(holds.indptr), np.int64)
+    held = _held(tx, as_of_day)
+    by_product = held.holds.T.tocsr()
+    weighed = by_product.copy()
+    weighed.data = held.weight[by_product.indices]
+    gated: list[_Edges] = []
+    along: list[_Edges] = []
+    work = np.asarray(by_product @ np.diff(held.holds.indptr), np.int64)
     for low, high in cost_blocks(work):
         ctx.check()
-        together = (by_product[low:high] @ holds).tocoo()
-        count = np.rint(together.data).astype(np.int64)
-        seen = (count >= MIN_ORDERS) & (together.row + low != together.col)
-        row, col, count = together.row[seen] + low, together.col[seen], count[seen]
-        real = count * n_orders >= MIN_LIFT * sold[row].astype(np.float64) * sold[col]
-        row, col, count = row[real], col[real], count[real]
-        real = log_likelihood_ratio(count, sold[row], sold[col], n_orders) > MIN_LLR
-        row_parts.append(row[real])
-        col_parts.append(col[real])
-        count_parts.append(count[real])
+        together = (by_product[low:high] @ held.holds).tocoo()
+        weight = (weighed[low:high] @ held.holds).data  # same structure, same order
+        seen = (together.data > _MIN_ALONG_ORDERS - 0.5) & (together.row + low != together.col)
+        row = together.row[seen] + low
+        edges = _Edges(
+            row=row.astype(np.int32),
+            col=together.col[seen].astype(np.int32),
+            count=np.rint(together.data[seen]).astype(np.int64),
+            bound=wilson_lower(weight[seen], held.sold_weight[row]).astype(np.float32),
+        )
+        along.append(_best(edges, low, high, held, ALONG_PER_PRODUCT))
+        sure = edges.take(np.flatnonzero(_is_no_accident(edges, held)))
+        gated.append(_best(sure, low, high, held, PER_PRODUCT))
+    return _ranked(_joined(gated), _taken_along(_joined(along), held.sold), held, by_product, ctx)
+
+
+def _is_no_accident(edges: _Edges, held: _Held) -> NDArray[np.bool_]:
+    n, a, b = held.holds.shape[0], held.sold[edges.row], held.sold[edges.col]
+    real = (edges.count >= MIN_ORDERS) & (edges.count * n >= MIN_LIFT * a.astype(np.float64) * b)
+    at = np.flatnonzero(real)
+    real[at] = log_likelihood_ratio(edges.count[at], a[at], b[at], n) > MIN_LLR
+    return np.asarray(real, np.bool_)
+
+
+def _best(edges: _Edges, low: int, high: int, held: _Held, k: int) -> _Edges:
+    """The surest k of each of the products low..high, by product, then product taken along."""
+    n_products = len(held.sold)
+    shape = (high - low, n_products)
+    best = top_per_row(edges.row - low, edges.col, edges.bound, shape, k).tocoo()
+    key = edges.row.astype(np.int64) * n_products + edges.col
+    kept = np.isin(key, (best.row + np.int64(low)) * n_products + best.col)
+    return edges.take(np.flatnonzero(kept))
+
+
+def _joined(parts: list[_Edges]) -> _Edges:
     none = np.empty(0, np.int32)
-    return _ranked(
-        np.concatenate([none, *row_parts]).astype(np.int32),
-        np.concatenate([none, *col_parts]).astype(np.int32),
-        np.concatenate([none, *count_parts]).astype(np.int64),
-        sold,
-        n_orders,
+    return _Edges(
+        row=np.concatenate([none, *(part.row for part in parts)]).astype(np.int32),
+        col=np.concatenate([none, *(part.col for part in parts)]).astype(np.int32),
+        count=np.concatenate([none, *(part.count for part in parts)]).astype(np.int64),
+        bound=np.concatenate([none, *(part.bound for part in parts)]).astype(np.float32),
     )
 
 
-def _orders_by_products(tx: Transactions, as_of_day: int) -> sparse.csr_matrix:
-    """Baskets with goods: (baskets, products), ones where the quantity is above zero.
+def _held(tx: Transactions, as_of_day: int) -> _Held:
+    """Baskets with goods: what one customer orders on one day is one basket.
 
-    What one customer orders on one day is one basket; each order of an unknown customer is one.
+    Each order of an unknown customer is a basket. A product is in it when its quantity is above
+    zero.
     """
     goods = np.append(~tx.product_is_fee.astype(bool), False)
     keep = goods[tx.line_product] & (tx.order_day[tx.line_order] <= as_of_day)
@@ -87,7 +145,21 @@ def _orders_by_products(tx: Transactions, as_of_day: int) -> sparse.csr_matrix:
     net.data = (net.data > 0).astype(np.float32)
     net.eliminate_zeros()
     size = np.diff(net.indptr)
-    return net[np.flatnonzero((size > 0) & (size <= _LARGEST_BASKET))]
+    kept = np.flatnonzero((size > 0) & (size <= _LARGEST_BASKET))
+    holds, size = net[kept], size[kept]
+    customer = tx.order_customer[kept].astype(np.int64)
+    weight = np.ones(len(kept), np.float32)
+    for some in (np.flatnonzero(customer >= 0), np.flatnonzero(customer < 0)):
+        if len(some):
+            usual = max(float(np.median(size[some])), 2.0)  # a pair is no large order
+            weight[some] = np.minimum(1.0, usual / size[some])
+    return _Held(
+        holds=holds,
+        weight=weight,
+        customer=np.where(customer >= 0, customer, -1 - np.arange(len(kept))),
+        sold=np.bincount(holds.indices, minlength=holds.shape[1]),
+        sold_weight=np.asarray(holds.T @ weight, np.float64),
+    )
 
 
 def _basket_of_order(tx: Transactions) -> NDArray[np.int64]:
@@ -101,36 +173,59 @@ def _basket_of_order(tx: Transactions) -> NDArray[np.int64]:
     return basket
 
 
+def _taken_along(edges: _Edges, sold: NDArray[np.int64]) -> TakenAlong:
+    order = np.lexsort((edges.col, -edges.bound, edges.row))
+    return TakenAlong(
+        product=edges.row[order],
+        along=edges.col[order],
+        orders=edges.count[order],
+        share=edges.bound[order].astype(np.float64),
+        product_orders=sold,
+    )
+
+
 def _ranked(
-    row: NDArray[np.int32],
-    col: NDArray[np.int32],
-    count: NDArray[np.int64],
-    sold: NDArray[np.int64],
-    n_orders: int,
+    edges: _Edges, along: TakenAlong, held: _Held, by_product: sparse.csr_matrix, ctx: RunContext
 ) -> Pairs:
-    """Best 50 of each product, all by the lower bound of the confidence."""
-    of = sold[row].astype(np.float64)
-    bound = wilson_lower(count, of)
-    shape = (len(sold), len(sold))
-    best = top_per_row(row, col, bound.astype(np.float32), shape, PER_PRODUCT).tocoo()
-    kept = np.isin(
-        row.astype(np.int64) * len(sold) + col, best.row * np.int64(len(sold)) + best.col
-    )
-    row, col, count, of, bound = row[kept], col[kept], count[kept], of[kept], bound[kept]
-    order = np.lexsort((col, row, -bound))
-    confidence = count / np.maximum(of, 1)
-    lift = confidence * n_orders / np.maximum(sold[col], 1)
+    """The pairs of enough customers, by the lower bound of the confidence."""
+    edges = edges.take(np.flatnonzero(_customers(edges, held, by_product, ctx) >= MIN_CUSTOMERS))
+    edges = edges.take(np.lexsort((edges.col, edges.row, -edges.bound)))
+    confidence = edges.count / np.maximum(held.sold[edges.row], 1)
+    lift = confidence * held.holds.shape[0] / np.maximum(held.sold[edges.col], 1)
     return Pairs(
-        a=row[order],
-        b=col[order],
-        orders=count[order],
-        confidence=confidence[order],
-        lift=lift[order],
+        a=edges.row,
+        b=edges.col,
+        orders=edges.count,
+        confidence=confidence,
+        lift=lift,
+        along=along,
     )
+
+
+def _customers(
+    edges: _Edges, held: _Held, by_product: sparse.csr_matrix, ctx: RunContext
+) -> NDArray[np.int64]:
+    """How many different customers had both products of each pair in one basket."""
+    n_products = len(held.sold)
+    smaller, larger = np.minimum(edges.row, edges.col), np.maximum(edges.row, edges.col)
+    key = smaller.astype(np.int64) * n_products + larger
+    key, edge_of = np.unique(key, return_inverse=True)  # both directions at once
+    left, right = key // n_products, key % n_products
+    found = np.empty(len(key), np.int64)
+    _, customer = np.unique(held.customer, return_inverse=True)
+    n_customers = int(customer.max(initial=0)) + 1
+    for low, high in cost_blocks(held.sold[left] + held.sold[right]):
+        ctx.check()
+        both = by_product[left[low:high]].multiply(by_product[right[low:high]]).tocsr()
+        pair = np.repeat(np.arange(high - low), np.diff(both.indptr))
+        person = np.sort(pair * n_customers + customer[both.indices])
+        first = np.diff(person, prepend=-1) > 0
+        found[low:high] = np.bincount(person[first] // n_customers, minlength=high - low)
+    return np.asarray(found[edge_of], np.int64)
 
 
 def wilson_lower(
-    hits: NDArray[np.int64], of: NDArray[np.float64], z: float = 1.96
+    hits: NDArray[np.integer] | NDArray[np.floating], of: NDArray[np.float64], z: float = 1.96
 ) -> NDArray[np.float64]:
     """Lower end of the 95 % interval of a share."""
     share = hits / of

@@ -267,7 +267,6 @@ def pairs_table(answers: Answers, words: Words) -> TableBlock:
         values=tuple(values for _, values in pairs),
         row_kind="product",
         row_key=answers.names.product_id[recommend.pair_a],
-        sorted_by="confidence",
     )
 
 
