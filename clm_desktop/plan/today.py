@@ -19,6 +19,7 @@ from clm_desktop.models.results import (
 from clm_desktop.models.risk.listed import beyond_hope
 from clm_desktop.plan.answers import TodayItem, Watchlist
 from clm_desktop.plan.owner_words import NOBODY, LeftOut
+from clm_desktop.plan.watchlist import in_group
 
 MOST_LINES = 7
 CALLS = 12  # people one can call in a week
@@ -54,7 +55,7 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     hopeless = beyond_hope(table.recency_days, risk.usual_gap_days, risk.p_buy)
     off = hopeless | spared
     lines = (
-        _call(table, risk, schemes, watchlist),
+        _call(table, risk, watchlist),
         _second_order(tx, table, value, off),
         _thank(table, schemes, off),
         _offer(tx, table, recommend, off),
@@ -65,18 +66,12 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     return tuple(line for line in lines if line is not None)[:MOST_LINES]
 
 
-def _call(
-    table: CustomerTable,
-    risk: RiskAnswer,
-    schemes: tuple[SegmentScheme, ...],
-    watchlist: Watchlist,
-) -> TodayItem | None:
-    """The first of the watchlist who are not in the group that is to be let go."""
-    first = np.flatnonzero(~_in_group(schemes, "gone", len(table))[watchlist.row])[:CALLS]
-    row = watchlist.row[first]
+def _call(table: CustomerTable, risk: RiskAnswer, watchlist: Watchlist) -> TodayItem | None:
+    """The first of the watchlist."""
+    row = watchlist.row[:CALLS]
     if not len(row):
         return None
-    at_risk = float(watchlist.value_at_risk_cents[first].sum())
+    at_risk = float(watchlist.value_at_risk_cents[:CALLS].sum())
     return TodayItem(
         kind="call",
         headline=Message.of(
@@ -139,7 +134,7 @@ def _thank(
     if len(table) < 2 * MIN_GROUP or not spent.sum():
         return None
     able = ~hopeless & (spent > 0)
-    best = _in_group(schemes, "best", len(table))
+    best = in_group(schemes, "best", len(table))
     if (best & able).any():
         able &= best
     most = min(BEST, max(MIN_GROUP, round(BEST_SHARE * len(table))))
@@ -158,17 +153,6 @@ def _thank(
         value_cents=_NAN,
         opens="customers",
     )
-
-
-def _in_group(
-    schemes: tuple[SegmentScheme, ...], segment_id: str, customers: int
-) -> NDArray[np.bool_]:
-    """Who is in a group of the shop; nobody where there is none of that name."""
-    for scheme in schemes:
-        for position, group in enumerate(scheme.groups):
-            if group.segment_id == segment_id:
-                return np.asarray(scheme.label == position, np.bool_)
-    return np.zeros(customers, np.bool_)
 
 
 def _offer(

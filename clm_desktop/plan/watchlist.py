@@ -6,27 +6,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.models.results import RiskAnswer, ValueAnswer
+from clm_desktop.models.results import RiskAnswer, SegmentScheme, ValueAnswer
 from clm_desktop.models.risk.listed import worth_a_word
 from clm_desktop.plan.answers import Watchlist
 from clm_desktop.plan.owner_words import NOBODY, LeftOut
 
 
 def watchlist(
-    table: CustomerTable, risk: RiskAnswer, value: ValueAnswer, out: LeftOut = NOBODY
+    table: CustomerTable,
+    risk: RiskAnswer,
+    value: ValueAnswer,
+    out: LeftOut = NOBODY,
+    schemes: tuple[SegmentScheme, ...] = (),
 ) -> Watchlist:
     """Slipping repeat customers of the last year, most money at risk first.
 
     Money at risk = (1 - chance to buy) x what they would spend in the horizon if they came back.
     Where the data supports no chance, lateness stands in: (1 - rhythm / silence) x that money.
     Customers silent for less than 1.25 of their own rhythm, at low risk, or beyond hope are not
-    listed: their money is not at risk but safe, or gone. Nor is who is ``out`` by the owner's word.
+    listed: their money is not at risk but safe, or gone. Nor is who is ``out`` by the owner's word,
+    or in the group of ``schemes`` that is to be let go.
     """
     recency = table.recency_days.astype(np.float64)
     gap = np.maximum(risk.usual_gap_days, 1.0)
     known = np.isfinite(risk.p_buy)
+    gone = in_group(schemes, "gone", len(table))
     wanted = worth_a_word(
-        table.frequency, recency, risk.usual_gap_days, risk.p_buy, risk.risk
+        table.frequency, recency, risk.usual_gap_days, risk.p_buy, risk.risk, gone
     ) & ~out.mask(len(table))
     late = 1.0 - np.minimum(gap / np.maximum(recency, 1.0), 1.0)
     leaving = np.where(known, 1.0 - np.nan_to_num(risk.p_buy), late)
@@ -49,6 +55,17 @@ def nobody() -> Watchlist:
         value_at_risk_cents=np.empty(0),
         overdue_days=np.empty(0),
     )
+
+
+def in_group(
+    schemes: tuple[SegmentScheme, ...], segment_id: str, customers: int
+) -> NDArray[np.bool_]:
+    """Who is in a group of the shop; nobody where there is none of that name."""
+    for scheme in schemes:
+        for position, group in enumerate(scheme.groups):
+            if group.segment_id == segment_id:
+                return np.asarray(scheme.label == position, np.bool_)
+    return np.zeros(customers, np.bool_)
 
 
 def spend_if_back_cents(

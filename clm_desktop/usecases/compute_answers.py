@@ -109,7 +109,8 @@ def compute_answers(
     ctx.report(0.95, "today")
     out = left_out(known.customer_key, table, more.words, risk.horizon_days)
     recommend = replace(recommend, lists=spared(recommend.lists, table, out, known.n_customers))
-    watched = watchlist(table, risk, value, out) if level.hidden_buyers is None else nobody()
+    unseen = level.hidden_buyers is not None
+    watched = nobody() if unseen else watchlist(table, risk, value, out, schemes)
     answers = Answers(
         run=RunInfo(
             as_of_day=table.as_of_day,

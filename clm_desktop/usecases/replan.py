@@ -38,5 +38,5 @@ def replanned(
     out = left_out(answers.names.customer_key, table, said, risk.horizon_days)
     watched = answers.watchlist
     if answers.trust.hidden_buyers is None:
-        watched = watchlist(table, risk, answers.value, out)
+        watched = watchlist(table, risk, answers.value, out, answers.schemes)
     return replace(answers, said=said, risk=risk, left_out=out, watchlist=watched)

@@ -105,8 +105,10 @@ def test_that_a_back_test_names_the_first_of_the_list_and_nobody_beyond_hope(sho
     gap = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
     p_buy = np.linspace(0.01, 0.9, len(facts))
     risk = risk_levels(p_buy, (0.33, 0.66))
-    named = named_then(facts, gap, p_buy, risk)
+    gone = np.arange(len(facts)) % 7 == 0
+    named = named_then(facts, gap, p_buy, risk, gone)
     assert len(named) == FIRST
+    assert not gone[named].any()
     assert (facts.events[named] >= 2).all()
     assert (p_buy[named] >= 0.05).all()
     assert (p_buy[named] <= 0.67).all()

@@ -77,9 +77,10 @@ def lines_of(
     trust = replace(TRUST, level=TrustLevel.RULES, unlock=unlock)
     risk = risk_of([p] * n, 30.0)
     value = value_of([300.0] * n)
-    watched = watchlist(table, risk, value)
+    groups = schemes_of(table, gone or [])
+    watched = watchlist(table, risk, value, schemes=groups)
     tips = answer_recommend(tx, table, trust, 0, NULL_CONTEXT)
-    found = today(tx, table, trust, risk, value, schemes_of(table, gone or []), watched, tips)
+    found = today(tx, table, trust, risk, value, groups, watched, tips)
     assert [item.kind for item in found] == sorted((item.kind for item in found), key=KINDS.index)
     assert len(found) <= 7
     return {item.kind: item for item in found}

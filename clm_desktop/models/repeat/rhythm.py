@@ -41,6 +41,9 @@ def shop_limits_days(typical_gaps: Days) -> tuple[float, float, float, float]:
     return due, late, very_late, lost
 
 
+LOST = 4  # the last stage of silence
+
+
 def stage_of_silence(
     recency_days: NDArray[np.number], usual_gap_days: Days, typical_gaps: Days
 ) -> NDArray[np.int8]:

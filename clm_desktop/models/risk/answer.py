@@ -28,10 +28,11 @@ from clm_desktop.models.repeat.mbg import (
 )
 from clm_desktop.models.repeat.rhythm import (
     default_horizon_days,
+    risk_by_rhythm,
     worth_watching,
 )
 from clm_desktop.models.results import Backtest, Contestant, Risk, RiskAnswer, Trust, TrustLevel
-from clm_desktop.models.risk.backtest import backtest, by_rhythm, risk_levels
+from clm_desktop.models.risk.backtest import backtest, risk_levels, stage_by_rhythm
 from clm_desktop.models.risk.contest import (
     BASE_RATE,
     BLEND,
@@ -166,7 +167,8 @@ def _early(
     for then in past.tests:
         alone = btyd_alone(then.mbg, then.cnbd, season_of(then))
         said = expit(log_odds(alone, then.facts))
-        tests.append(backtest(then.facts, then.bought, said, _rhythm_then(shop, then)))
+        stage = _stage_then(shop, then)
+        tests.append(backtest(then.facts, then.bought, said, risk_by_rhythm(stage), stage))
     weight = prior_weight(past.newest) if past.newest else 0.0
     said = expit(log_odds(_blend_today(shop, past, weight, ctx), shop.facts))
     return _by_rule(shop, said, tuple(tests))
@@ -185,8 +187,9 @@ def _early_blend(
     """Chances of the blend, which is MBG where little could be learned, beside the rhythm."""
     said = expit(log_odds(_blend_today(shop, past, contest.weight, ctx), shop.facts))
     tests = tuple(
-        backtest(t.cut.facts, t.cut.bought, p, _rhythm_then(shop, t.cut))
+        backtest(t.cut.facts, t.cut.bought, p, risk_by_rhythm(stage), stage)
         for t, p in zip(trials, contest.blend, strict=True)
+        for stage in (_stage_then(shop, t.cut),)
     )
     return _by_rule(shop, said, tests)
 
@@ -230,7 +233,10 @@ def _by_winner(
         contribution=contribution,
         intercept=intercept,
         backtests=tuple(
-            backtest(cut.facts, cut.bought, p, risk_levels(p, shop.thresholds))
+            backtest(
+                *(cut.facts, cut.bought, p, risk_levels(p, shop.thresholds)),
+                _stage_then(shop, cut),
+            )
             for cut, p in zip(cuts, contest.said, strict=True)
         ),
         contest=contest.contestants,
@@ -254,7 +260,7 @@ def _by_rule(shop: Shop, p_buy: Array, backtests: tuple[Backtest, ...]) -> Score
     return Scores(
         method=RULE,
         p_buy=p_buy,
-        risk=by_rhythm(shop.own, shop.facts.as_of_day),
+        risk=risk_by_rhythm(stage_by_rhythm(shop.own, shop.facts.as_of_day)),
         contribution=np.zeros((len(p_buy), 0)),
         intercept=0.0,
         backtests=backtests,
@@ -262,9 +268,9 @@ def _by_rule(shop: Shop, p_buy: Array, backtests: tuple[Backtest, ...]) -> Score
     )
 
 
-def _rhythm_then(shop: Shop, past: PastCut) -> NDArray[np.int8]:
+def _stage_then(shop: Shop, past: PastCut) -> NDArray[np.int8]:
     day = past.facts.as_of_day
-    return by_rhythm(spells(cut_events(shop.events, day)), day)
+    return stage_by_rhythm(spells(cut_events(shop.events, day)), day)
 
 
 def _at_least(scores: Scores, expected: Array) -> Array:

@@ -9,7 +9,7 @@ from clm_desktop.features.history import History
 from clm_desktop.features.spells import Spells
 from clm_desktop.models.evaluate import Array, Flags, auc, brier, calibration, confusion, log_loss
 from clm_desktop.models.repeat.rhythm import (
-    risk_by_rhythm,
+    LOST,
     stage_of_silence,
     typical_gaps_days,
     worth_watching,
@@ -29,24 +29,25 @@ def risk_levels(p_buy: Array, thresholds: tuple[float, float]) -> NDArray[np.int
     ).astype(np.int8)
 
 
-def by_rhythm(own: Spells, as_of_day: int) -> NDArray[np.int8]:
-    """Level by the rhythm rule, from spells that were cut at ``as_of_day``."""
+def stage_by_rhythm(own: Spells, as_of_day: int) -> NDArray[np.int8]:
+    """How silent each is by the rhythm rule, from spells that were cut at ``as_of_day``."""
     gaps = typical_gaps_days(own.median_gap_days, own.events)
-    stage = stage_of_silence(as_of_day - own.last_day, own.usual_gap_days(), gaps)
-    return risk_by_rhythm(stage)
+    return stage_of_silence(as_of_day - own.last_day, own.usual_gap_days(), gaps)
 
 
-def backtest(facts: History, bought: Flags, p_buy: Array, risk: NDArray[np.int8]) -> Backtest:
+def backtest(
+    facts: History, bought: Flags, p_buy: Array, risk: NDArray[np.int8], stage: NDArray[np.int8]
+) -> Backtest:
     """Compare chances and levels said at a past day with what happened in the horizon after it.
 
     Named are the first 40 of the watchlist as it would have been shown that day. Base rate,
     accuracy, precision, recall and F1 (of the high level) are over active repeaters, the people
-    such a list is drawn from; the chance measures are over everybody.
+    such a list is drawn from; the chance measures are over everybody. ``stage``: of silence.
     """
     stayed_away = ~bought
     usual = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
     watched = worth_watching(facts.events, facts.days_since, usual)
-    named = named_then(facts, usual, p_buy, risk)
+    named = named_then(facts, usual, p_buy, risk, stage >= LOST)
     decided = confusion((risk == int(Risk.HIGH))[watched], stayed_away[watched])
     curve = calibration(1 - p_buy, stayed_away)
     return Backtest(

@@ -32,29 +32,33 @@ def beyond_hope(
     return np.asarray(lost & np.greater(recency_days, usual_gap_days), np.bool_)
 
 
-def worth_a_word(
+def worth_a_word(  # noqa: PLR0917 - one argument per fact that decides
     events: NDArray[np.number],
     recency_days: NDArray[np.number],
     usual_gap_days: Array,
     p_buy: Array,
     risk: NDArray[np.int8],
+    gone: Flags,
 ) -> Flags:
-    """Active repeaters, silent beyond their rhythm, at medium risk or more, not beyond hope."""
+    """Active repeaters, silent beyond their rhythm, at medium risk or more, not beyond hope.
+
+    Nor ``gone``: of the group that the owner is told to let go.
+    """
     gap = np.maximum(usual_gap_days, 1.0)
     wanted = worth_watching(events, recency_days, usual_gap_days)
     wanted &= np.greater(recency_days, SLIPPING * gap)
     wanted &= ~np.isfinite(p_buy) | (risk >= Risk.MEDIUM)
-    return wanted & ~beyond_hope(recency_days, usual_gap_days, p_buy)
+    return wanted & ~beyond_hope(recency_days, usual_gap_days, p_buy) & ~gone
 
 
 def named_then(
-    facts: History, usual_gap_days: Array, p_buy: Array, risk: NDArray[np.int8]
+    facts: History, usual_gap_days: Array, p_buy: Array, risk: NDArray[np.int8], gone: Flags
 ) -> NDArray[np.int64]:
     """Rows of the first 40 on the list of a past day, most money at risk first.
 
     Money at risk = chance to leave x usual orders at the own rhythm in the horizon.
     """
-    listed = worth_a_word(facts.events, facts.days_since, usual_gap_days, p_buy, risk)
+    listed = worth_a_word(facts.events, facts.days_since, usual_gap_days, p_buy, risk, gone)
     orders = np.maximum(facts.horizon_days / np.maximum(usual_gap_days, 1.0), 1.0)
     at_risk = (1 - np.nan_to_num(p_buy)) * np.maximum(facts.basket_cents, 0.0) * orders
     rows = np.flatnonzero(listed)

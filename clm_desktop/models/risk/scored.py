@@ -16,8 +16,9 @@ from clm_desktop.features.history import History, bought_within, history
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.features.spells import spells
 from clm_desktop.models.evaluate import Array
+from clm_desktop.models.repeat.rhythm import risk_by_rhythm
 from clm_desktop.models.results import Risk, RiskAnswer, ScoredForecast, TrustLevel
-from clm_desktop.models.risk.backtest import backtest, by_rhythm, risk_levels
+from clm_desktop.models.risk.backtest import backtest, risk_levels, stage_by_rhythm
 from clm_desktop.models.risk.contest import BASE_RATE, RULE
 from clm_desktop.models.risk.scorer import take
 from clm_desktop.models.value.spend import spent_within
@@ -87,14 +88,15 @@ def _score(
     if not len(rows):
         return None
     facts, (p_buy, orders, spend) = take(everybody, rows), said[:, rows]
+    stage = stage_by_rhythm(spells(then), day)[rows]
     if one.levels == "rhythm":
-        risk = by_rhythm(spells(then), day)[rows]
+        risk = risk_by_rhythm(stage)
     elif one.levels == "chance":
         risk = risk_levels(p_buy, one.thresholds)
     else:
         risk = np.full(len(rows), int(Risk.NONE), dtype=np.int8)
     return ScoredForecast(
-        test=backtest(facts, bought_within(events, facts), p_buy, risk),
+        test=backtest(facts, bought_within(events, facts), p_buy, risk, stage),
         expected_orders=_sum(orders),
         orders=_orders_within(events, facts, tx.n_customers),
         expected_spend_cents=_sum(spend),
