@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clm_desktop.ingest.values.dates import DateEvidence, orders_of, parse_dates, parse_times
+from clm_desktop.ingest.values.dates import (
+    MANY_YEARS,
+    DateEvidence,
+    orders_of,
+    parse_dates,
+    parse_times,
+)
 
 EPOCH = datetime(1970, 1, 1)
 
@@ -67,6 +73,8 @@ WAYS = {
 def test_that_a_column_of_dates_comes_back_however_it_is_written(
     way: str, moments: list[datetime]
 ) -> None:
+    if "%y" in way:  # what is spread over more years may be taken for days of the month
+        moments = [m for m in moments if 2018 <= m.year < 2018 + MANY_YEARS]
     moments = [*moments, datetime(2024, 3, 31, 13, 5, 9), datetime(2024, 11, 25)]
     column = [m.strftime(way) for m in moments]
     found = evidence(column)
@@ -97,6 +105,29 @@ def test_that_days_below_thirteen_are_always_asked_about(
 ) -> None:
     found = evidence([f"{a:02d}{mark}{b:02d}{mark}{year}" for a, b in pairs])
     assert {"dmy", "mdy"} <= set(found.orders(mark))
+
+
+def test_that_days_to_come_are_less_likely_than_many_years() -> None:
+    column = ["25.01.03", "26.01.03", "27.01.03", "25.02.03", "31.03.24", "25.11.24"]
+    found = DateEvidence(last_day=(datetime(2026, 1, 1) - EPOCH).days)
+    found.add(np.array(column, object))
+    assert found.orders(".") == ("dmy",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("17/01/2567", "2024-01-17"),  # Thailand
+        ("2567-02-29 10:00", "2024-02-29"),
+        ("113/02/29", "2024-02-29"),  # Taiwan
+        ("113年2月29日", "2024-02-29"),
+        ("17/01/2867", ""),
+    ],
+)
+def test_that_years_of_other_calendars_are_read(cell: str, day: str) -> None:
+    seconds, read = parse_dates(cells(cell), {"/": "dmy"})
+    assert read[0] == bool(day)
+    assert not day or str(seconds.astype("datetime64[s]").astype("datetime64[D]")[0]) == day
 
 
 def test_that_a_year_in_front_is_told_from_a_day_by_its_few_values() -> None:

@@ -38,6 +38,7 @@ _CYRILLIC = (
 # Codec -> (log prior, alphabets). Rare code pages must bring better evidence.
 ALPHABETS: dict[str, tuple[float, tuple[str, ...]]] = {
     "cp1252": (0.0, _WEST),
+    "iso8859-15": (-3.0, _WEST),  # as cp1252 but for € and seven letters
     "cp1250": (-1.0, _CENTRAL),
     "cp1251": (-0.5, _CYRILLIC),
     "cp1253": (-1.0, ("αοιετσνηυρπκμλςωγάίέόήδύώχθφβξζψϊ",)),

@@ -30,8 +30,9 @@ ISO_CODES = tuple(
 )
 # what may stand beside a number: currency signs, ISO codes, local names of money, pieces
 _BESIDE = re.compile(
-    r"(?:(?:" + "|".join(ISO_CODES) + r"|[A-Z]{0,3}\$|[€£¥₹₽₩₫₺₴₱฿₦₪₡₲₵₸₮₭៛৳¢]|元|圆|圓|块|円|원"
-    r"|zł|kč|kr|fr|rs|lei|ft|руб|р|rp|rm|r|euro?|pcs?|stk|stück|st|x|×|件|个|個|份|瓶|盒|箱|包|只|套)\.?\s*)*",
+    r"(?:(?:" + "|".join(ISO_CODES) + r"|[A-Z]{0,3}\$|[€£¥₹₽₩₫₺₴₱฿₦₪₡₲₵₸₮₭₾៛৳¢]|元|圆|圓|块|円|원"
+    r"|zł|kč|kr|fr|rs|lei|ft|руб|р|rp|rm|r|euro?|tl|грн|лв|dhs?|บาท|baht|vnđ|đ"
+    r"|ريال|درهم|د\.إ|ر\.س|ج\.م|ש\"?ח|pcs?|stk|stück|st|x|×|件|个|個|份|瓶|盒|箱|包|只|套)\.?\s*)*",
     re.IGNORECASE,
 )
 

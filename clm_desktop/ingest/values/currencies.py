@@ -16,7 +16,10 @@ _NAMES = {
     "C$": "CAD", "CA$": "CAD", "S$": "SGD", "NZ$": "NZD", "R$": "BRL", "MX$": "MXN", "₹": "INR",
     "₽": "RUB", "₩": "KRW", "₫": "VND", "₺": "TRY", "₴": "UAH", "₱": "PHP", "฿": "THB", "₦": "NGN",
     "₪": "ILS", "৳": "BDT", "ZŁ": "PLN", "KČ": "CZK", "円": "JPY", "日元": "JPY", "JP¥": "JPY",
-    "원": "KRW", "港币": "HKD", "美元": "USD", "欧元": "EUR",
+    "원": "KRW", "港币": "HKD", "美元": "USD", "欧元": "EUR", "TL": "TRY", "ГРН": "UAH",
+    "ЛВ": "BGN", "РУБ": "RUB", "บาท": "THB", "BAHT": "THB", "VNĐ": "VND", "Đ": "VND",
+    "د.إ": "AED", "ر.س": "SAR", "ريال": "SAR", "درهم": "AED",
+    "ج.م": "EGP", 'ש"ח': "ILS", "שח": "ILS",
 }  # fmt: skip
 # signs that several countries write: what they may stand for
 _SHARED: dict[str, frozenset[str]] = {
@@ -33,7 +36,6 @@ _SHARED: dict[str, frozenset[str]] = {
     "RM": frozenset({"MYR"}),
     "R": frozenset({"ZAR"}),
     "Р": frozenset({"RUB"}),
-    "РУБ": frozenset({"RUB"}),
 }
 _ISO = re.compile(r"[A-Z]{3}")
 _IN_HEADER = re.compile(r"[(\[（]\s*([^)\]）]{1,6})\s*[)\]）]")

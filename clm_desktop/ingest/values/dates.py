@@ -26,6 +26,8 @@ CLOSE = 0.02  # readings whose shares of valid dates differ less than this are n
 ACCIDENT = 0.001  # chance below which days of the month do not happen to look like a few years
 DAYS_OF_MONTH = 31
 MANY_YEARS = 10  # fewer may be years even where the other reading has fewer still
+# years of other calendars whose months and days are ours: of Thailand, of Taiwan (three digits)
+_BUDDHIST, _MINGUO = 543, 1911
 _SERIAL_ZERO = -25_569  # 1899-12-30
 _MONTH_DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
@@ -97,12 +99,15 @@ class DateEvidence:
         best = max(shares.values())
         slack = CLOSE if best < 1 else 0.0
         kept = [o for o in ORDERS if shares[o] > 0 and shares[o] >= best - slack]
+        now = [o for o in kept if not later[o]]
+        for order in tuple(kept):
+            if later[order] and any((o == "ymd") != (order == "ymd") for o in now):
+                kept.remove(order)  # days to come are less likely than any spread of years
         for order in tuple(kept):
             rivals = [o for o in kept if (o == "ymd") != (order == "ymd")]
             fewest = min((years[o] for o in rivals), default=DAYS_OF_MONTH)
             spread = years[order] > MANY_YEARS and _accident(fewest, len(triples)) < ACCIDENT
-            to_come = later[order] and not any(later[o] for o in rivals)
-            if rivals and (spread or to_come):
+            if rivals and spread:
                 kept.remove(order)
         return tuple(sorted(kept, key=lambda o: (-shares[o], spans[o])))
 
@@ -210,7 +215,14 @@ def _arranged(numbers: Triples, order: str, separator: str) -> tuple[Integers, I
     year = numbers[:, order.index("y")]
     if separator != "8":
         year = np.where(year < SPLIT_YEAR, 2000, np.where(year < 100, 1900, 0)) + year
-    return year, numbers[:, order.index("m")], numbers[:, order.index("d")]
+    return _of_our_era(year), numbers[:, order.index("m")], numbers[:, order.index("d")]
+
+
+def _of_our_era(year: Integers) -> Integers:
+    """Years as we count them; 2567 and 113 are 2024 to Thais and Taiwanese."""
+    buddhist = (year >= FIRST_YEAR + _BUDDHIST) & (year <= LAST_YEAR + _BUDDHIST)
+    minguo = (year >= 100) & (year <= LAST_YEAR - _MINGUO)
+    return year - np.where(buddhist, _BUDDHIST, 0) + np.where(minguo, _MINGUO, 0)
 
 
 def _valid(year: Integers, month: Integers, day: Integers) -> NDArray[np.bool_]:

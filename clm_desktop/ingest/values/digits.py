@@ -20,7 +20,11 @@ TOO_LONG = "?"  # stands for longer cells, has no digits and so is never underst
 Letters = NDArray[np.uint8 | np.uint32]
 _ZERO, _NINE = 48, 57
 _WORD = 8  # letters; cells are padded to full words
-_ALIKE = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "ʼ": "'"})
+_ALIKE = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "ʼ": "'", "٫": ".", "٬": ","}
+    # marks of the direction of writing, which stand around numbers and are never seen
+    | dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
 
 
 @dataclass(frozen=True, slots=True)
