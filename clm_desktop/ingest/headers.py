@@ -9,6 +9,7 @@ import unicodedata
 _CAMEL = re.compile(r"(?<=[a-zäöüß0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAPS = re.compile(r"[\W_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_WITH_POINT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")  # Thai, CJK
 # traditional characters of column names and their simplified forms: one list of names for both
 _SIMPLIFIED = str.maketrans(
     "訂單號編數價額顧電話機員會買賣稱類時間態狀總實貨與費優幣種國區縣郵帳購銷場門產條碼規運應備註"
@@ -32,6 +33,11 @@ def words(header: str) -> tuple[str, ...]:
 
 def _plain(header: str) -> str:
     return unicodedata.normalize("NFKC", header).translate(_SIMPLIFIED)
+
+
+def has_decimal_point(header: str) -> bool:
+    """Whether a header is in letters of languages that never begin the cents with a comma."""
+    return bool(_WITH_POINT.search(header))
 
 
 def signature(header: tuple[str, ...]) -> str:

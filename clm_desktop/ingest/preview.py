@@ -15,6 +15,7 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
 from clm_desktop.ingest.meaning.currency import rate_notes, rate_questions, settled_rates
 from clm_desktop.ingest.meaning.evidence import MONEY, decide
+from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.kinds import (
     AMOUNTS,
     LISTS,
@@ -38,7 +39,7 @@ from clm_desktop.ingest.values.currencies import (
 )
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
-_NAMED = 12  # columns named in an error
+_NAMED = 12  # columns named in an error, or looked at for what a row is
 
 
 def preview(
@@ -155,8 +156,12 @@ def _guessed(
     sniffed: Sniffed, name: str, kind: FileKind | None
 ) -> tuple[tuple[tuple[Field, int], ...], FileKind]:
     """Columns by their names and values, and what the rows are where the owner does not say."""
-    samples = [sample_of(cells) for cells in zip(*sniffed.sample, strict=True)]
-    fields = guess_fields(sniffed.header, samples, sniffed.sample)
+    # sums of days between the rows are no dates and no customers
+    rows = [
+        row for row in sniffed.sample if not any(map(is_footer, row[:_NAMED]))
+    ] or sniffed.sample
+    samples = [sample_of(cells) for cells in zip(*rows, strict=True)]
+    fields = guess_fields(sniffed.header, samples, rows)
     kind = kind or kind_by_values(sniffed.header, dict(fields), samples, name)
     if kind in LISTS:
         fields = list_fields(kind, sniffed.header, samples, fields)

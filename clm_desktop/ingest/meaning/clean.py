@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from clm_desktop.ingest.meaning import identity, status
 from clm_desktop.ingest.meaning.block_facts import BlockColumns, assemble
 from clm_desktop.ingest.meaning.carry import Carry, Runs, made_orders
 from clm_desktop.ingest.meaning.columns import Cells, Factor, Remembered, joined
+from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.money_rows import MoneyReader, RowMoney
@@ -30,12 +30,6 @@ from clm_desktop.ingest.meaning.reading import Reading
 from clm_desktop.ingest.types import Field, TextBlock
 from clm_desktop.ingest.values.dates import parse_dates, parse_times
 
-_FOOTER = re.compile(
-    r"(?:grand |sub ?)?totals?\b.{0,20}|sum(?:me|mary)?\b.{0,20}|gesamt(?:summe|betrag)?\b.{0,20}"
-    r"|\d+ record\(?s?\)? downloaded.*|seller id ?:.*"
-    r"|(?:合计|总计|小计|汇总|总和)[:：]?.{0,12}|共\s*\d+\s*[条笔].*|导出时间.*"
-    r"|(?:exported|generated|created) (?:on|at|by)\b.*|page \d+( of \d+)?|report (?:date|run).*"
-)
 _ONCE_PER_ORDER = (
     Field.CUSTOMER_ID,
     Field.CUSTOMER_NAME,
@@ -60,11 +54,6 @@ Flags = NDArray[np.bool_]
 Codes8 = NDArray[np.int8]
 # What became of cells in the blocks before: a file names its customers again and again.
 CellMemory = dict[tuple[Field, Callable[[str], str]], Remembered]
-
-
-def is_footer(cell: str) -> bool:
-    """Whether a cell begins a totals row or a remark of the exporting program."""
-    return bool(_FOOTER.fullmatch(cell.strip().casefold()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import numpy as np
 from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.run import RunContext
+from clm_desktop.ingest import headers
 from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.currency import MoneySeen
@@ -162,6 +163,8 @@ def _mark(
         return mark, None
     if currency and minor_digits(currency) == 0:
         return ("," if marks.dot_open else "."), None
+    if not marks.dot_open and any(map(headers.has_decimal_point, sniffed.header)):
+        return ".", None
     if answers.get("decimal_mark") in (".", ","):
         return answers["decimal_mark"], None
     column = next(c for c in (mapping.column(f) for f in MONEY) if c is not None)

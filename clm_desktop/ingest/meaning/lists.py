@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from clm_desktop.core.lists import NOT_TOLD, ListBlock, PersonRows, ProductRows
 from clm_desktop.core.rows import FileKind, RowState, SetAside
 from clm_desktop.ingest.meaning import identity
-from clm_desktop.ingest.meaning.clean import is_footer, kept_row, with_footers
+from clm_desktop.ingest.meaning.clean import kept_row, with_footers
 from clm_desktop.ingest.meaning.columns import Cells, Factor, joined
+from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.money_rows import read_amounts, read_quantities
 from clm_desktop.ingest.meaning.reading import Reading

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.ingest import headers
-from clm_desktop.ingest.meaning import status, synonyms
+from clm_desktop.ingest.meaning import languages, status, synonyms
 from clm_desktop.ingest.types import Field
 from clm_desktop.ingest.values.amounts import mark_evidence
+from clm_desktop.ingest.values.currencies import currency_of_sign
 from clm_desktop.ingest.values.dates import DateEvidence, parse_times
 
 Cells = NDArray[np.object_]
@@ -26,9 +27,9 @@ BLANK = frozenset(
     {"", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", r"\n", "(null)"}
 )
 _AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.QUANTITY)
-_BARE = frozenset(
-    {"customer", "client", "kunde", "klant", "buyer", "cliente", "客户", "顾客", "会员", "买家"}
-)
+_BARE_NAMES = "customer|kunde|klant|buyer|客户|顾客|会员|买家|" + languages.BARE
+_BARE = frozenset(map(headers.key, _BARE_NAMES.split("|")))
+_AFTER_LISTED = 60  # place of bare words for a buyer: any listed name of a number comes first
 _NUMBERED = {("id",), ("no",), ("nr",), ("number",), ("编号",), ("单号",)}
 _OF_LINE = frozenset({"line", "item", "row", "position", "zeile", "行", "小计", "单品"})
 _MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
@@ -128,7 +129,7 @@ def _scores(cell: str) -> dict[Field, float]:
     """How well a header cell names each field."""
     scores: dict[Field, float] = {}
     plain = re.sub(r"[(\[（].*", "", cell)  # "Amount (EUR)"
-    for candidate, malus in ((cell, 0.0), (plain, 0.5)):
+    for candidate, malus in ((cell, 0.0), (plain, 0.5), (_without_currency(cell), 0.5)):
         for field, place in _NAMED.get(headers.key(candidate), ()):
             scores[field] = max(scores.get(field, 0.0), EXACT - place * 0.3 - malus)
     spaced = " ".join(headers.words(cell))
@@ -140,11 +141,20 @@ def _scores(cell: str) -> dict[Field, float]:
     return scores
 
 
+def _without_currency(cell: str) -> str:
+    """'Сумма, руб.' -> 'сумма': what a column is called beside the money it is in."""
+    *name, last = headers.words(cell) or ("",)
+    return " ".join(name) if name and currency_of_sign(last.upper()) else cell
+
+
 def _by_name() -> dict[str, list[tuple[Field, int]]]:
     """Listed names: key of a header cell -> fields it may be and its place in their lists."""
     named: dict[str, list[tuple[Field, int]]] = {}
-    for field, names in synonyms.NAMES.items():
-        for place, name in enumerate(names.split("|")):
+    listed = [(field, 0, names) for field, names in synonyms.NAMES.items()]
+    listed += [(field, 0, names) for field, texts in languages.NAMES.items() for names in texts]
+    listed.append((Field.CUSTOMER_ID, _AFTER_LISTED, languages.BARE))
+    for field, first, names in listed:
+        for place, name in enumerate(names.split("|"), first):
             named.setdefault(headers.key(name), []).append((field, place))
     return named
 

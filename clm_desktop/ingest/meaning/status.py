@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.rows import RowState
 from clm_desktop.ingest.meaning.columns import Factor
+from clm_desktop.ingest.meaning.status_abroad import ABROAD, GOOD
 from clm_desktop.ingest.types import Treatment
 
 _RULES: tuple[tuple[RowState, re.Pattern[str]], ...] = tuple(
     (state, re.compile(pattern))
     for state, pattern in (
-        (RowState.TEST, r"\btest(ing)?\b|\bbogus\b|测试"),
+        (RowState.TEST, r"\btest(ing)?\b|\bbogus\b|测试|\bтест\w*|テスト|테스트"),
         # half given back still counts: the money says how much
         (
             RowState.COUNTS,
@@ -85,7 +86,7 @@ def state_of(word: str) -> RowState:
     text = word_key(word).replace("_", " ")
     if not text:
         return RowState.COUNTS
-    for state, pattern in _RULES:
+    for state, pattern in (*_RULES, *ABROAD):
         if pattern.search(text):
             return state
     return RowState.COUNTS
@@ -94,7 +95,7 @@ def state_of(word: str) -> RowState:
 def tells_something(word: str) -> bool:
     """Whether a cell is a status word that is known, good or bad."""
     text = word_key(word)
-    if _KNOWN_GOOD.search(text) or is_given_back(text):
+    if _KNOWN_GOOD.search(text) or GOOD.search(text) or is_given_back(text):
         return True
     return state_of(word) is not RowState.COUNTS
 
@@ -102,11 +103,15 @@ def tells_something(word: str) -> bool:
 def is_known(word: str) -> bool:
     """Whether a word is told by a rule; a blank cell says nothing and needs none."""
     text = word_key(word)
-    ruled = any(pattern.search(text.replace("_", " ")) for _, pattern in _RULES)
+    ruled = any(pattern.search(text.replace("_", " ")) for _, pattern in (*_RULES, *ABROAD))
     return not text or ruled or tells_something(text)
 
 
-_GIVEN_BACK = re.compile(r"refunds?|returns?|credit( note| memo)?|gutschrift|retoure|rückgabe")
+_GIVEN_BACK = re.compile(
+    r"refunds?|returns?|credit( note| memo)?|gutschrift|retoure|rückgabe|avoir"
+    r"|note de crédit|nota de crédito|nota di credito|creditnota|dobropis"
+    r"|kredit(not|faktur)a|hyvityslasku"
+)
 
 
 def is_given_back(word: str) -> bool:

@@ -1,0 +1,151 @@
+"""Exports in the languages of many countries: who bought what, when and for how much.
+
+Every file is small and odd on purpose: own code page, own dates, one order that does not count.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from clm_desktop.core.days import day_of
+from clm_desktop.core.rows import RowState
+from clm_desktop.ingest.meaning.footers import is_footer
+from clm_desktop.ingest.meaning.status import is_known, state_of
+
+from .made_files import Read, read, write
+
+FILES = {
+    "French, latin 9": (
+        "iso8859-15",
+        "N° de commande;Date de commande;Client;Courriel;Montant TTC;Statut\n"
+        "C1;15/04/2024;Élodie Lefèvre;elodie@ex.fr;1\xa0234,56 €;Payée\n"
+        "C2;16/04/2024;Noël Brûlé;noel@ex.fr;89,90 €;Annulée\n",
+        {"C1": 123456},
+    ),
+    "Polish": (
+        "cp1250",
+        "Numer zamówienia;Data zamówienia;Klient;Telefon;Produkt;Ilość;Wartość brutto;Status\n"
+        "1/24;2024-01-05;Łukasz Żółć;600 123 456;Kawa;2;99,98 zł;Zrealizowane\n"
+        "2/24;2024-01-06;Małgorzata Ćwik;601 123 457;Herbata;1;20,00 zł;Anulowane\n",
+        {"1/24": 9998},
+    ),
+    "Turkish": (
+        "cp1254",
+        "Sipariş No;Sipariş Tarihi;Müşteri;E-posta;Ürün;Adet;Tutar;Durum\n"
+        "S1;14.02.2024;Ayşe Yılmaz;ayse@x.tr;Çanta;1;1.250,00 TL;Teslim edildi\n"
+        "S2;15.02.2024;İbrahim Şahin;ibo@x.tr;Kemer;2;300,00 TL;İptal edildi\n",
+        {"S1": 125000},
+    ),
+    "Japanese: no question whether 1,980 has decimals": (
+        "cp932",
+        "注文番号,注文日時,注文者氏名,メールアドレス,商品名,数量,小計,ステータス\n"
+        '11,2024/3/13 9:00,山田太郎,yamada@ex.jp,抹茶,2,"3,960",発送済み\n'
+        '12,2024/3/14 9:00,佐藤花子,sato@ex.jp,急須,1,"4,500",キャンセル\n',
+        {"11": 396000},
+    ),
+    "Korean": (
+        "cp949",
+        "주문번호,주문일시,구매자명,구매자연락처,상품명,수량,결제금액,주문상태\n"
+        "K1,2024-03-02 오후 3:22:11,김민수,010-1234-5678,유기농 녹차,2,24000,결제완료\n"
+        "K2,2024-03-03 09:00:00,이영희,010-2222-3333,홍차,1,15000,취소완료\n",
+        {"K1": 2400000},
+    ),
+    "Arabic, with its own digits and marks": (
+        "utf-8",
+        "رقم الطلب,تاريخ الطلب,اسم العميل,رقم الجوال,المجموع,حالة الطلب\n"
+        "١٠٠١,١٧/٠١/٢٠٢٤,محمد علي,٠٥٠١٢٣٤٥٦٧,\u200f١٬١٢٠٫٥٠ ر.س,مكتمل\n"
+        "١٠٠٢,١٨/٠١/٢٠٢٤,فاطمة حسن,٠٥٠٧٦٥٤٣٢١,٤٥٫٥٠ ر.س,ملغي\n",
+        {"١٠٠١": 112050},
+    ),
+    "Thai, in years of the Buddha": (
+        "cp874",
+        "เลขที่คำสั่งซื้อ,วันที่สั่งซื้อ,ชื่อลูกค้า,เบอร์โทรศัพท์,ชื่อสินค้า,จำนวน,ยอดรวม,สถานะ\n"
+        'A1,17/01/2567,สมชาย ใจดี,0812345678,กาแฟ,2,"1,200.00",สำเร็จ\n'
+        "A2,18/01/2567,สมหญิง รักดี,0898765432,ชา,1,350.00,ยกเลิก\n",
+        {"A1": 120000},
+    ),
+    "Russian, with leading zeros": (
+        "cp1251",
+        "Номер заказа;Дата;Покупатель;Телефон;Товар;Количество;Сумма, руб.;Статус\n"
+        "0012;15.01.2024 12:30:00;Иванов Иван;+7 912 345-67-89;Чай;2;2 500,00;Выполнен\n"
+        "0013;16.01.2024 13:30:00;Петрова Анна;8 913 345 67 80;Кофе;1;800,00;Отменён\n",
+        {"0012": 250000},
+    ),
+    "Taiwanese, in years of the republic": (
+        "big5",
+        "訂單編號,訂單日期,會員編號,品項,數量,金額,訂單狀態\n"
+        "T1,113/02/29,M01,高山茶,1,450.50,已完成\n"
+        "T2,113/03/01,M02,鳳梨酥,2,600.00,已取消\n",
+        {"T1": 45050},
+    ),
+}
+DAYS = {"Thai": "2024-01-17", "Taiwanese": "2024-02-29", "Russian": "2024-01-15"}
+
+
+@pytest.fixture
+def seen(tmp_path: Path, request: pytest.FixtureRequest) -> Read:
+    codec, text, _ = FILES[request.param]
+    path = tmp_path / "shop.csv"
+    path.write_bytes(text.encode(codec))
+    return read(path)
+
+
+@pytest.mark.parametrize(
+    ("seen", "name"), [(name, name) for name in FILES], indirect=["seen"], ids=list(FILES)
+)
+def test_that_a_shop_is_read_in_its_language(seen: Read, name: str) -> None:
+    assert seen.preview.missing == ()
+    assert seen.preview.questions == ()
+    assert seen.reasons == []
+    assert seen.paid == FILES[name][2]
+    assert [line.state for line in seen.lines] == [RowState.COUNTS, RowState.CANCELLED]
+    assert len({line.customer for line in seen.lines} - {""}) == 2
+    day = day_of(date.fromisoformat(DAYS.get(name.split(",")[0], "1970-01-01")))
+    assert day in (seen.lines[0].ts // 86_400, 0)
+
+
+def test_that_sums_of_days_hide_neither_dates_nor_buyers(tmp_path: Path) -> None:
+    rows = [f"{day:02}.01.2024;{day};K{day};3,50\nSumme {day:02}.01.2024;;;3,50" for day in (2, 15)]
+    text = "\n".join(["Datum;Bon-Nr.;Kundenkarte;Betrag", *rows, "Gesamtsumme;;;7,00\n"])
+    seen = read(write(tmp_path / "kasse.csv", text))
+    assert seen.paid == {"2": 350, "15": 350}
+    assert [line.state for line in seen.lines].count(RowState.FOOTER) == 3
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("Remboursement partiel", RowState.COUNTS),
+        ("En attente de paiement", RowState.UNPAID),
+        ("Не оплачен", RowState.UNPAID),
+        ("Оплачен", RowState.COUNTS),
+        ("Возврат", RowState.REFUNDED),
+        ("Devuelto", RowState.REFUNDED),
+        ("Cancelado", RowState.CANCELLED),
+        ("İptal Edildi", RowState.CANCELLED),
+        ("Ödendi", RowState.COUNTS),
+        ("Zrušeno", RowState.CANCELLED),
+        ("入金待ち", RowState.UNPAID),
+        ("환불완료", RowState.REFUNDED),
+        ("부분 환불", RowState.COUNTS),
+        ("Đã hủy", RowState.CANCELLED),
+        ("ชำระเงินแล้ว", RowState.COUNTS),
+        ("בוטל", RowState.CANCELLED),
+    ],
+)
+def test_that_status_words_of_other_languages_are_known(word: str, state: RowState) -> None:
+    assert state_of(word) is state
+    assert is_known(word)
+
+
+@pytest.mark.parametrize("cell", ["Итого: 5", "Summe 02.01.2024", "合計 3件", "Anzahl Bons: 4"])
+def test_that_sums_are_known_in_other_languages(cell: str) -> None:
+    assert is_footer(cell)
+
+
+@pytest.mark.parametrize("cell", ["Итоговый", "Summer dress", "Sumac", "Totalled coat hook, black"])
+def test_that_goods_are_no_sums(cell: str) -> None:
+    assert not is_footer(cell)
