@@ -7,7 +7,16 @@ from __future__ import annotations
 
 CodeParams = tuple[str, tuple[str, ...]]
 
-KINDS = ("call", "second_order", "thank", "offer", "leave_alone", "add_data", "data_note")
+KINDS = (
+    "call",
+    "second_order",
+    "thank",
+    "offer",
+    "reorder",
+    "leave_alone",
+    "add_data",
+    "data_note",
+)
 
 CODES: tuple[CodeParams, ...] = (
     # call: these people first; the detail speaks of the first of them
@@ -23,6 +32,10 @@ CODES: tuple[CodeParams, ...] = (
     ("today.offer", ("customers", "product")),
     ("today.offer.detail", ("expected",)),  # about so many of them will take it next time
     # leave alone: very unlikely to come back
+    ("today.reorder", ("product", "run_day", "order")),
+    ("today.reorder.alone", ()),
+    ("today.reorder.two", ("second", "second_order")),
+    ("today.reorder.three", ("second", "second_order", "third", "third_order", "products")),
     ("today.leave_alone", ("customers",)),
     ("today.leave_alone.detail", ("back_share", "horizon_days")),  # mean chance that they return
     ("today.leave_alone.rule", ("since_days",)),  # all silent for longer than this

@@ -17,6 +17,7 @@ from clm_desktop.models.demand.products import mean_over, units_needed
 from clm_desktop.models.demand.types import DemandState, ProductForecast
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder_types import AbcClass, Reorder, ReorderRules, XyzClass
+from clm_desktop.plan.today_stock import with_stock_line
 
 Floats = NDArray[np.float64]
 
@@ -29,13 +30,14 @@ _EARLY, _LATE = 0.9, 0.1  # chance that demand stays below: when stock may alrea
 
 
 def with_reorder(answers: Answers, rules: ReorderRules) -> Answers:
-    """The answers with orders by these rules; forecasts are not touched."""
+    """The answers with orders by these rules, also in this week's list; forecasts stay."""
     forecast, listed = answers.demand.products, answers.listed
     found = None
     if forecast is not None:
         ids, day = answers.names.product_id, answers.run.as_of_day
         found = reorder(forecast, ids, nothing_listed() if listed is None else listed, day, rules)
-    return replace(answers, reorder=found, reorder_rules=rules)
+    answers = replace(answers, reorder=found, reorder_rules=rules)
+    return replace(answers, today=with_stock_line(answers))
 
 
 def nothing_listed() -> ProductList:

@@ -138,6 +138,7 @@ def _figure(item: TodayItem, words: Words) -> str:
 def _button(opens: str, words: Words) -> str:
     return {
         "data": words.text("Add a file"),
+        "ahead": words.text("Show what to order"),
         "recommendations": words.text("Show the offers"),
         "segments": words.text("Show the groups"),
         "watchlist": words.text("Show the list"),

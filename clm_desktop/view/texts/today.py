@@ -38,6 +38,13 @@ TODAY: Mapping[str, Text] = {
     "today.offer.detail": N_(
         "It goes with what they own: about {expected} of them are likely to take it next time."
     ),
+    "today.reorder": N_("{product} runs out about {run_day}: order {order}"),
+    "today.reorder.alone": N_("Later it may be sold out before the delivery is here."),
+    "today.reorder.two": N_("Then {second}: order {second_order}."),
+    "today.reorder.three": N_(
+        "Then {second}: order {second_order}, and {third}: order {third_order}. "
+        "Of your best sellers {products} are due."
+    ),
     "today.leave_alone": Plural(
         "Don't bother: {customers} person is very unlikely to come back",
         "Don't bother: {customers} people are very unlikely to come back",
