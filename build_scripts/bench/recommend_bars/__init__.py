@@ -1,0 +1,1 @@
+"""Published recommenders in numpy and scipy, and how lists are scored: for comparison only."""
