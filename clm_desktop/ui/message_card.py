@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
@@ -36,7 +37,7 @@ class MessageCard(QDialog):
                 line = row(gap=0.6)
                 name = PlainLabel(title, role="muted", wrap=False)
                 name.setMinimumWidth(unit() * 4)
-                line.addWidget(name)
+                line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
                 line.addWidget(PlainLabel(told), 1)
                 layout.addLayout(line)
         layout.addWidget(PlainLabel(text("Message"), role="muted"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from clm_desktop.jobs.runner import JobRunner
 from clm_desktop.ui.look import Look
@@ -26,6 +26,7 @@ from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Page, TableBloc
 
 READING_WIDTH = 52  # lines of text are no wider than this many line heights
 LEAST_ROWS, MOST_ROWS = 1, 14
+WIDE = (ChartKind.HEAT, ChartKind.FLOW, ChartKind.SCATTER)  # need the whole row
 
 
 class PageView(QWidget):
@@ -60,7 +61,7 @@ class PageView(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        fills = len(page.tables) == 1 and not (page.cards or page.tile_sets or page.charts)
+        fills = _is_one_long_table(page)
         self._layout.addWidget(self._filling(page) if fills else self._scrolling(page))
         names = {table.name for table in page.tables}
         for name in [name for name in self._panels if name not in names]:
@@ -133,10 +134,9 @@ class PageView(QWidget):
     def _tile_sets(self, page: Page) -> QVBoxLayout:
         """One grouping at a time; the switch above says which."""
         whole = column(gap=0.8)
-        stack = QStackedWidget()
-        stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        if len(page.tile_sets) > 1:
-            switch, group = row(gap=0.3), QButtonGroup(stack)
+        sets = [self._tiles(tiles) for _, tiles in page.tile_sets]
+        if len(sets) > 1:
+            switch, group = row(gap=0.15), QButtonGroup(sets[0])
             for position, (title, _) in enumerate(page.tile_sets):
                 choice = button(f"scheme_{position}", "choice")
                 choice.setText(title)
@@ -145,22 +145,20 @@ class PageView(QWidget):
                 switch.addWidget(choice)
             switch.addStretch(1)
             whole.addLayout(switch)
-            group.idClicked.connect(lambda i: self._show_scheme(stack, i))
-            group.button(min(self._scheme, len(page.tile_sets) - 1)).setChecked(True)
-        for _, tiles in page.tile_sets:
-            stack.addWidget(self._tiles(tiles))
-        self._show_scheme(stack, min(self._scheme, stack.count() - 1))
-        whole.addWidget(stack)
+            group.idClicked.connect(lambda i: self._show_scheme(sets, i))
+            group.button(min(self._scheme, len(sets) - 1)).setChecked(True)
+        shown = min(self._scheme, len(sets) - 1)
+        for place, groups in enumerate(sets):
+            whole.addWidget(groups)
+            if place != shown:
+                groups.hide()
         return whole
 
-    def _show_scheme(self, stack: QStackedWidget, position: int) -> None:
-        """The hidden groupings must not reserve height."""
+    def _show_scheme(self, sets: Sequence[QWidget], position: int) -> None:
+        """Hide the others wholly: a stack of pages would keep the height of the highest."""
         self._scheme = position
-        for i in range(stack.count()):
-            policy = QSizePolicy.Policy.Preferred if i == position else QSizePolicy.Policy.Ignored
-            if (groups := stack.widget(i)) is not None:
-                groups.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        stack.setCurrentIndex(position)
+        for place, groups in enumerate(sets):
+            groups.setVisible(place == position)
 
     def _tiles(self, tiles: tuple[Tile, ...]) -> QWidget:
         made = QWidget()
@@ -196,14 +194,14 @@ class PageView(QWidget):
         return panel
 
     def charts(self, blocks: tuple[ChartBlock, ...]) -> QWidget:
-        """Charts side by side where there is room; many cells or weeks have the row alone."""
+        """Charts side by side where there is room; some need the whole row."""
         made = QWidget()
         rows = column(made, gap=1)
         beside: GridFlow | None = None
         for block in blocks:
             box = frame("card")
             column(box, margin=0.75).addWidget(ChartPanel(block, self._look, self._runner))
-            if block.kind is ChartKind.HEAT or block.x_kind is Kind.DATE:
+            if block.kind in WIDE or block.x_kind is Kind.DATE:
                 rows.addWidget(box)
                 beside = None
                 continue
@@ -213,6 +211,13 @@ class PageView(QWidget):
                 rows.addWidget(place)
             beside.addWidget(box)
         return made
+
+
+def _is_one_long_table(page: Page) -> bool:
+    """Whether a page is all about one table that has rows for all the room there is."""
+    if len(page.tables) != 1 or page.cards or page.tile_sets or page.charts:
+        return False
+    return len(page.tables[0]) > MOST_ROWS
 
 
 def reading(label: PlainLabel) -> PlainLabel:

@@ -165,15 +165,15 @@ QSlider::sub-page:horizontal {{ border-radius: {small // 2}px; background: {them
 QSlider::handle:horizontal {{ background: {theme.accent}; border: 2px solid {theme.surface};
     width: {half}px; margin: -{half // 2}px 0; border-radius: {half // 2}px; }}
 QSlider::handle:horizontal:focus {{ border-color: {theme.text}; }}
-QLineEdit, QComboBox, QSpinBox {{ background: {theme.surface}; border: 1px solid {theme.line};
-    border-radius: {radius}px; padding: {small}px {half}px; selection-background-color:
-    {theme.selected}; selection-color: {theme.text}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {theme.accent};
-    padding: {small - 1}px {half - 1}px; }}
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {theme.surface};
+    border: 1px solid {theme.line}; border-radius: {radius}px; padding: {small}px {half}px;
+    selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+    border: 2px solid {theme.accent}; padding: {small - 1}px {half - 1}px; }}
 QComboBox::drop-down {{ border: none; width: {line + half}px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: {line * 3 // 4}px;
     height: {line * 3 // 4}px; }}
-QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 0 0 {half}px; }}
+QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
 QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; border: none;
     background: transparent; width: {line + half}px; }}
 QSpinBox::up-button {{ subcontrol-position: top right; }}

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QSlider,
+    QSpinBox,
     QTableView,
     QWidget,
 )
@@ -202,6 +204,10 @@ def test_that_every_control_has_a_name_for_tests_and_for_ears(
     for table in window.findChildren(QTableView):
         if table.isVisible():
             assert table.accessibleName(), table.objectName()
+    for kind in (QComboBox, QSpinBox, QSlider):
+        for field in window.shop_screen.findChildren(kind):
+            assert field.objectName(), field
+            assert field.accessibleName(), field.objectName()
 
 
 def test_that_labels_never_read_markup(opened: Program, qtbot: QtBot) -> None:

@@ -11,9 +11,9 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.look import Texts
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.session import Shop
-from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.bars import bar_below
 from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import button, frame, row
+from clm_desktop.ui.widgets.parts import button
 from clm_desktop.ui.widgets.table_panel import Asked
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.marks import N_
@@ -38,13 +38,10 @@ class CustomersTab(PageTab):
         people = button("customers_people")
         texts.put(people.setText, N_("Same person…"))
         people.clicked.connect(lambda: self.go_to.emit("people", None))
-        bar = frame("bar")
-        layout = row(bar, gap=0.6)
-        layout.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
+        bar, layout = bar_below()
         layout.addWidget(hint, 1)
         layout.addWidget(people)
         self.rows.addWidget(bar)
-
         self.page_shown.connect(self._offer_rules)
 
     def _offer_rules(self) -> None:

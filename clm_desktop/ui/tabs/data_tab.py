@@ -18,9 +18,9 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.look import Texts
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.session import Shop
-from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.bars import bar_above, bar_below
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
-from clm_desktop.ui.widgets.parts import button, frame, row
+from clm_desktop.ui.widgets.parts import button
 from clm_desktop.ui.widgets.rows_menu import RowsMenu
 from clm_desktop.view.blocks import Card, Page
 from clm_desktop.view.marks import N_
@@ -89,10 +89,8 @@ class DataTab(PageTab):
 
     def _lay_out(self) -> None:
         """What is shown is chosen above the page; what is done with it stands below."""
-        above, self._below = frame("bar"), frame("bar")
-        upper, lower = row(above, gap=0.6), row(self._below, gap=0.6)
-        for line in (upper, lower):
-            line.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
+        above, upper = bar_above()
+        self._below, lower = bar_below()
         upper.addWidget(self.choice)
         upper.addWidget(self.back)
         upper.addStretch(1)

@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import Lane, Step
 from clm_desktop.store.people import PeopleFound
-from clm_desktop.ui import icons
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.look import Texts
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.session import Shop
-from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.bars import bar_above, bar_below
 from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import button, frame, row
+from clm_desktop.ui.widgets.parts import button
 from clm_desktop.ui.widgets.table_model import HIDDEN, NO_INDEX
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.marks import N_
@@ -47,16 +46,16 @@ class PeopleTab(PageTab):
         self._put(self.apart.setToolTip, N_("Never ask about these again"))
         self.separate = self._decision("people_separate", N_("Separate them"), together=False)
         self._put(self.separate.setToolTip, N_("Count each as a person of their own"))
-        bar = frame("bar")
-        layout = row(bar, gap=0.6)
-        layout.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
-        for part in (self.back, self._about, self.separate, self.apart, self.together):
-            layout.addWidget(part, int(part is self._about))
-        self.rows.addWidget(bar)
+        above, upper = bar_above()
+        upper.addWidget(self.back)
+        upper.addStretch(1)
+        self.rows.insertWidget(0, above)
+        below, lower = bar_below()
+        for part in (self._about, self.separate, self.apart, self.together):
+            lower.addWidget(part, int(part is self._about))
+        self.rows.addWidget(below)
         self.page_shown.connect(self._mark_first)
         context.look.names_hidden_changed.connect(self._show_marked)
-        context.look.theme_changed.connect(self._put_icons)
-        self._put_icons()
         self._show_marked()
 
     def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
@@ -79,9 +78,6 @@ class PeopleTab(PageTab):
     def _decide(self, together: bool) -> None:
         if self._marked is not None:
             self.decided.emit(self._marked.keys, self._marked.called, together)
-
-    def _put_icons(self) -> None:
-        self.back.setIcon(icons.icon("customers", self.context.look.theme.text))
 
     # ---- the marked row -------------------------------------------------------------------
 

@@ -11,9 +11,8 @@ from clm_desktop.jobs.runner import Lane, Step
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.session import Shop
-from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.bars import bar_above
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
-from clm_desktop.ui.widgets.parts import column, row
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.pages.cohort_chart import measure_name
 from clm_desktop.view.pages.cohorts import cohorts_page, measures
@@ -44,19 +43,14 @@ class WorthTab(PageTab):
         self._views.chosen.connect(self.show_view)
         self._grains.chosen.connect(self.show_grain)
         self._measures.chosen.connect(self.show_measure)
-        self._bar = QWidget()
-        layout = column(self._bar, gap=0.4)
-        layout.setContentsMargins(round(unit() * 1.2), round(unit() * 0.8), unit(), 0)
-        first, self._second = row(gap=0.3), QWidget()
-        first.addWidget(self._views)
-        first.addStretch(1)
-        second = row(self._second, gap=1.2)
-        second.addWidget(self._grains)
-        second.addWidget(self._measures)
-        second.addStretch(1)
-        layout.addLayout(first)
-        layout.addWidget(self._second)
+        self._bar, first = bar_above()
+        self._second, second = bar_above()
+        for line, choices in ((first, (self._views,)), (second, (self._grains, self._measures))):
+            for choice in choices:
+                line.addWidget(choice)
+            line.addStretch(1)
         self.rows.insertWidget(0, self._bar)
+        self.rows.insertWidget(1, self._second)
         context.session.shop_changed.connect(self._offer)
         context.look.words_changed.connect(self._offer)
         self._offer()

@@ -1,4 +1,4 @@
-"""A layout that puts equally wide items side by side, as many as fit, and then a new row.
+"""Layouts that put items side by side, as many as fit, and then a new row.
 
 No item is made narrower than it can be, as long as the layout itself is wide enough, nor lower than
 it has to be at that width: neither words nor borders are cut.
@@ -10,41 +10,100 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
-class GridFlow(QLayout):
+class _Flow(QLayout):
+    """What both have in common."""
+
+    def __init__(self, parent: QWidget | None, *, spacing: int) -> None:
+        """Lay out nothing yet."""
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        """The height that is needed; with ``move`` every item goes to its place."""
+        raise NotImplementedError
+
+
+class LineFlow(_Flow):
+    """Items as wide as they want to be; the last stands at the right end of its line."""
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        sizes = [item.sizeHint() for item in self._items]
+        width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:  # noqa: D102
+        least = [item.minimumSize() for item in self._items]
+        return QSize(
+            max((size.width() for size in least), default=0),
+            max((size.height() for size in least), default=0),
+        )
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        top, gap = rect.top(), self.spacing()
+        for line in self._lines(rect.width()):
+            sizes = [item.sizeHint() for item in line]
+            height, left = max(size.height() for size in sizes), rect.left()
+            for item, size in zip(line, sizes, strict=True):
+                width = min(size.width(), rect.width())
+                if item is self._items[-1]:
+                    left = rect.right() + 1 - width
+                if move:
+                    middle = top + (height - size.height()) // 2
+                    item.setGeometry(QRect(left, middle, width, size.height()))
+                left += width + gap
+            top += height + gap
+        return max(0, top - gap - rect.top())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What stands in each line; hidden items take no room."""
+        lines: list[list[QLayoutItem]] = []
+        taken = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            wanted = item.sizeHint().width()
+            if not lines or taken + self.spacing() + wanted > width:
+                lines.append([])
+                taken = -self.spacing()
+            lines[-1].append(item)
+            taken += self.spacing() + wanted
+        return lines
+
+
+class GridFlow(_Flow):
     """Items in columns of at least ``min_width``; the items of a row are equally high."""
 
     def __init__(self, parent: QWidget | None, *, min_width: int, spacing: int) -> None:
         """Lay out nothing yet."""
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        super().__init__(parent, spacing=spacing)
         self._min_width = min_width
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: D102
-        self._items.append(item)
-
-    def count(self) -> int:  # noqa: D102
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: D102
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: D102
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: D102
-        return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:  # noqa: D102
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: D102
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:  # noqa: D102
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:  # noqa: D102
         width = self._min_width * min(3, max(1, len(self._items)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
-from clm_desktop.ui.widgets.flow import GridFlow
-from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import button, column, row
+from clm_desktop.ui.widgets.bars import inset, named
+from clm_desktop.ui.widgets.flow import LineFlow
+from clm_desktop.ui.widgets.parts import button, column, number_box, row
 from clm_desktop.view.marks import N_
 
 SIZES = (0, 5, 8, 11)
@@ -32,30 +32,29 @@ class GroupsBar(QFrame):
         self.setObjectName("groups_bar")
         self._texts = Texts(look, self)
         self._look = look
-        self.sizes, self.ks, self.margin = QComboBox(), QComboBox(), QSpinBox()
-        self.margin.setRange(1, 99)
-        self.margin.setSuffix(" %")
-        self.margin.setKeyboardTracking(False)
+        self.sizes, self.ks, self.margin = QComboBox(), QComboBox(), number_box(1, 99)
+        self.margin.setSuffix("%")
         self.renew, self.rule = button("groups_renew"), button("groups_rule")
         self._texts.put(self.renew.setText, N_("Find new groups"))
         self._texts.put(
             self.renew.setToolTip, N_("Looks again how many kinds of customers there are today")
         )
         self._texts.put(self.rule.setText, N_("My own segment…"))
-        inside = QWidget()
-        around = column(self, gap=0)
-        around.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
-        around.addWidget(inside)
-        flow = GridFlow(inside, min_width=round(unit() * 11.5), spacing=unit() // 2)
+        inside, done = QWidget(), QWidget()
+        column(self, gap=0).addWidget(inside)
+        inset(self)
+        flow = LineFlow(inside, spacing=round(unit() * 0.8))
         for box, title, name in (
             (self.sizes, N_("Groups by habit"), "groups_sizes"),
             (self.ks, N_("Groups found"), "groups_ks"),
             (self.margin, N_("Left of sales"), "groups_margin"),
         ):
             box.setObjectName(name)
-            flow.addWidget(self._named(box, title))
-        flow.addWidget(self.renew)
-        flow.addWidget(self.rule)
+            flow.addWidget(named(self._texts, box, title))
+        buttons = row(done, gap=0.6)
+        buttons.addWidget(self.renew)
+        buttons.addWidget(self.rule)
+        flow.addWidget(done)
         self._texts.call(self._fill)
         self.sizes.activated.connect(lambda place: self.rfm_chosen.emit(SIZES[place]))
         self.ks.activated.connect(lambda place: self.found_chosen.emit(KS[place]))
@@ -63,16 +62,6 @@ class GroupsBar(QFrame):
         self.margin.editingFinished.connect(self._choose_margin)
         self.renew.clicked.connect(self.renew_wanted)
         self.rule.clicked.connect(self.rule_wanted)
-
-    def _named(self, box: QWidget, title: str) -> QWidget:
-        both = QWidget()
-        line = row(both, gap=0.4)
-        label = PlainLabel(role="muted", wrap=False)
-        self._texts.put(label.setText, title)
-        self._texts.put(box.setAccessibleName, title)
-        line.addWidget(label)
-        line.addWidget(box, 1)
-        return both
 
     def _fill(self) -> None:
         text = self._look.words.text

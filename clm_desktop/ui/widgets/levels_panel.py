@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QFrame, QSlider, QWidget
 
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.bars import inset, named
 from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import column
+from clm_desktop.ui.widgets.parts import column, number_box, row
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.levels import LevelsBlock, level_lines
 
 SETTLE_MS = 900  # after the last move a choice is meant
 LEAST_DAYS, MOST_DAYS = 30, 365
+PART_LINES = 11  # least width of a part in lines of text: three fit beside each other
 
 
 class LevelsPanel(QFrame):
@@ -37,15 +39,12 @@ class LevelsPanel(QFrame):
         self._texts.put(self.medium.setAccessibleName, N_("Medium risk from"))
         self._texts.put(self.high.setAccessibleName, N_("High risk from"))
         self._names = (PlainLabel(role="muted", wrap=False), PlainLabel(role="muted", wrap=False))
-        self.counts = tuple(PlainLabel(bold=True) for _ in range(3))
+        self.counts = tuple(PlainLabel(bold=True, wrap=False) for _ in range(3))
         self._pasts = tuple(PlainLabel(role="muted", size=0.92) for _ in range(3))
-        self.days = QSpinBox()
+        self.days = number_box(LEAST_DAYS - 1, MOST_DAYS)
         self.days.setObjectName("horizon_days")
-        self.days.setRange(LEAST_DAYS - 1, MOST_DAYS)
-        self.days.setKeyboardTracking(False)
         self._shown_days = self.days.value()
-        self._texts.put(self.days.setSpecialValueText, N_("as your shop's rhythm says"))
-        self._texts.put(self.days.setAccessibleName, N_("Looks ahead"))
+        self._texts.put(self.days.setSpecialValueText, N_("by the data"))
         self.days.editingFinished.connect(self._choose_days)
         self._lay_out()
         self._texts.call(self._put)
@@ -56,46 +55,35 @@ class LevelsPanel(QFrame):
         made.setObjectName(f"level_{name}")
         made.setRange(1, 99)
         made.setPageStep(5)
-        made.setMinimumWidth(unit() * 4)
+        made.setMinimumWidth(unit() * 3)
         made.valueChanged.connect(lambda value: self._moved(name, value))
         return made
 
     def _lay_out(self) -> None:
-        sliders = QGridLayout()
-        sliders.setHorizontalSpacing(unit() // 2)
-        sliders.setColumnStretch(1, 1)
-        for place, (label, slider) in enumerate(
-            zip(self._names, (self.medium, self.high), strict=True)
-        ):
-            sliders.addWidget(label, place, 0)
-            sliders.addWidget(slider, place, 1)
-        ahead = PlainLabel(role="muted", wrap=False)
-        self._texts.put(ahead.setText, N_("Looks ahead"))
-        sliders.addWidget(ahead, 2, 0)
-        sliders.addWidget(self.days, 2, 1)
-        around = column(self, gap=0)
-        around.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
-        inside = QWidget()
-        flow = GridFlow(inside, min_width=unit() * 20, spacing=unit())
-        around.addWidget(inside)
-        moved = QWidget()
-        moved.setLayout(sliders)
-        sliders.setContentsMargins(0, 0, 0, 0)
-        flow.addWidget(moved)
-        flow.addWidget(self._told())
-
-    def _told(self) -> QWidget:
-        """The three levels side by side, however the sliders stand to them."""
-        told = QWidget()
-        levels = GridFlow(told, min_width=unit() * 8, spacing=unit() // 2)
+        """What is moved above what it does: three of each, side by side where there is room."""
+        column(self, gap=0.4)
+        inset(self)
+        moved, told = self._side_by_side(), self._side_by_side()
+        for label, slider in zip(self._names, (self.medium, self.high), strict=True):
+            both = QWidget()
+            line = row(both, gap=0.5)
+            line.addWidget(label)
+            line.addWidget(slider, 1)
+            moved.addWidget(both)
+        moved.addWidget(named(self._texts, self.days, N_("Looks ahead")))
         for count, past in zip(self.counts, self._pasts, strict=True):
             box = QWidget()
-            level = column(box, gap=0.1)
+            level = column(box, gap=0)
             level.addWidget(count)
             level.addWidget(past)
             level.addStretch(1)
-            levels.addWidget(box)
-        return told
+            told.addWidget(box)
+
+    def _side_by_side(self) -> GridFlow:
+        inside = QWidget()
+        if (around := self.layout()) is not None:
+            around.addWidget(inside)
+        return GridFlow(inside, min_width=round(unit() * PART_LINES), spacing=round(unit() * 0.7))
 
     def set_block(self, block: LevelsBlock | None, *, horizon_chosen: bool = False) -> None:
         """Show the borders as they stand."""
@@ -130,6 +118,7 @@ class LevelsPanel(QFrame):
         if self._block is None:
             return
         words = self._look.words
+        self.days.setSuffix(" " + words.text("days"))
         medium, high = self.medium.value() / 100, self.high.value() / 100
         for label, title, share in zip(
             self._names,

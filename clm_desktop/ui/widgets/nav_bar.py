@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from clm_desktop.ui import icons
@@ -41,11 +42,11 @@ class NavBar(QFrame):
             self._group.addButton(item, place)
             layout.addWidget(item)
         layout.addStretch(1)
+        self._put_icons()  # before the titles: how wide a button must be goes by both
         self._texts.call(self._put_titles)
         self._group.idToggled.connect(self._toggled)
         self._group.idClicked.connect(lambda place: self.chosen.emit(self._ids[place]))
         look.theme_changed.connect(self._put_icons)
-        self._put_icons()
 
     def choose(self, page: str) -> None:
         """Press the button of a page."""
@@ -72,9 +73,12 @@ class NavBar(QFrame):
             item.setText("" if self._narrow else title)
             item.setToolTip(f"{title} (Ctrl+{place + 1})")
             font = item.font()
+            plain = item.fontMetrics().horizontalAdvance(item.text())
             font.setBold(True)  # the pressed one is bold: keep room for it
+            bold = QFontMetrics(font).horizontalAdvance(item.text())
             item.setMinimumWidth(0)
-            widest = max(widest, item.sizeHint().width() + (0 if self._narrow else unit()))
+            spare = 0 if self._narrow else unit() // 2
+            widest = max(widest, item.sizeHint().width() + bold - plain + spare)
         for item in self._group.buttons():
             item.setMinimumWidth(widest)
 

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +44,16 @@ def button(name: str, role: str = "", parent: QWidget | None = None) -> QPushBut
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     made.setAutoDefault(False)
+    return made
+
+
+def number_box(least: int, most: int) -> QSpinBox:
+    """A box for a whole number that tells it when it is left, not while it is typed."""
+    made = QSpinBox()
+    made.setRange(least, most)
+    made.setKeyboardTracking(False)
+    for inside in made.findChildren(QLineEdit):  # a style sheet cannot move it off the frame
+        inside.setTextMargins(unit() // 2, 0, 0, 0)
     return made
 
 

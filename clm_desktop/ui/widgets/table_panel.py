@@ -124,10 +124,11 @@ class TablePanel(QWidget):
 
     def fit_rows(self, least: int, most: int) -> None:
         """Be as high as the rows need, within limits; without this a table takes what it gets."""
-        self.view.setFixedHeight(self.view.fitting_height(least, most))
+        self.view.fit_rows(least, most)
 
     def fill(self) -> None:
         """Take all the height there is."""
+        self.view.fit_rows(0, 0)
         self.view.setMinimumHeight(unit() * 8)
         self.view.setMaximumHeight(MOST_PIXELS)
 
@@ -159,7 +160,7 @@ class TablePanel(QWidget):
         """Let the search box understand rules too."""
         if self.ask is None:
             self.search.setMaximumWidth(unit() * 22)
-            self.search.setMinimumWidth(unit() * 12)
+            self.search.setMinimumWidth(unit() * 6)
             self._texts.put(self.search.setPlaceholderText, N_("Search, or ask: risk=high"))
             self._texts.put(
                 self.search.setToolTip,

@@ -34,6 +34,7 @@ class BlockView(QTableView):
         }
         self._natural: list[int] = []
         self._by_hand = False
+        self._fit = (0, 0)  # least and most rows that the height follows
         self._set_up()
         if sorts:
             self.horizontalHeader().sectionClicked.connect(self._sort_by)
@@ -95,13 +96,25 @@ class BlockView(QTableView):
         model.sort(section, order)
         self.horizontalHeader().viewport().update()
 
+    def fit_rows(self, least: int, most: int) -> None:
+        """Be as high as the rows need, within limits, at any width; 0 rows: no longer."""
+        self._fit = (least, most)
+        self._put_height()
+
+    def _put_height(self) -> None:
+        """Whether there is a scroll bar is only known once the width is."""
+        least, most = self._fit
+        if most and self.height() != (wanted := self.fitting_height(least, most)):
+            self.setFixedHeight(wanted)
+
     def fitting_height(self, least: int, most: int) -> int:
         """Height that shows all rows, within limits in rows."""
         rows = min(max(self.block_model.rowCount(), least), most)
         row = self.verticalHeader().defaultSectionSize()
-        scrolls = sum(self._natural) > self.viewport().width()
+        header = self.horizontalHeader()
+        scrolls = header.length() > self.viewport().width()
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
-        return self.horizontalHeader().sizeHint().height() + rows * row + bar + 4
+        return header.sizeHint().height() + rows * row + bar + 4
 
     # ---- widths ---------------------------------------------------------------------------
 
@@ -149,6 +162,7 @@ class BlockView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self._share_out()
+        self._put_height()
 
     # ---- opening and copying --------------------------------------------------------------
 

@@ -75,6 +75,4 @@ def _past(block: LevelsBlock, start: float, end: float, words: Words) -> str:
     if not people:
         return ""
     stayed = float((block.was[inside] * block.tested[inside]).sum()) / people
-    return words.text(
-        "Last time {chance} with such a score stayed away.", chance=words.in_ten(stayed)
-    )
+    return words.text("Last time {chance} of them stayed away.", chance=words.in_ten(stayed))
