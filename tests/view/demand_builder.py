@@ -49,7 +49,7 @@ def sales_of(name: str, level: float) -> SalesForecast:
     """A year and some weeks of sales, a closed week among them."""
     rng = np.random.default_rng(len(name))
     sales = level * rng.uniform(0.8, 1.2, WEEKS)
-    sales[20] = math.nan
+    sales[30] = math.nan
     ahead = np.full(HORIZON_WEEKS, level * 1.1)
     return SalesForecast(
         name=name,
