@@ -26,6 +26,7 @@ class RowState(IntEnum):
     FOOTER = 7  # totals row, "83 record(s) downloaded", repeated header
     WAITING = 8  # what was in an order, until a file tells who bought it and when
     REPEATED = 9  # row of a list that tells nothing which an earlier one of its file has not told
+    UNCLEAR = 10  # says that an order came back whose number several orders bear; never stored
 
 
 class FileKind(StrEnum):

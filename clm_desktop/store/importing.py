@@ -33,7 +33,7 @@ from clm_desktop.store.merging import LineMerger
 from clm_desktop.store.placing import GAP, Written, newer_files, newest_ts, place_files
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
-from clm_desktop.store.settling import joined_lines, part_of
+from clm_desktop.store.settling import joined_lines, part_of, unclear_lines
 from clm_desktop.store.sources import PLAIN, Scope, Sources
 
 
@@ -170,6 +170,8 @@ class ImportWriter:
         old_orders = np.array(sorted(file.old_orders), dtype=np.int64)
         if tally.left_out[RowState.WAITING]:
             tally.now_accepted(RowState.WAITING, joined_lines(self._connection, file.file_id))
+        if file.info.kind is FileKind.RETURNS:
+            tally.not_accepted(RowState.UNCLEAR, unclear_lines(self._connection, file.file_id))
         listed = file.listed.finish()
         tally.left_out += listed.left_out
         found = read_back(self._connection, file.file_id, file.first_new_order, old_orders)

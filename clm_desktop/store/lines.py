@@ -9,6 +9,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.rows import RowState
 from clm_desktop.store.columns import insert
 from clm_desktop.store.keys import NewKeys
 from clm_desktop.store.schema import LINE_BITS
@@ -204,7 +205,8 @@ def insert_orders(
     place = np.where(lines.customer_id > 0, np.arange(len(lines)), len(lines))
     first = np.minimum.reduceat(place, starts)
     customer = np.append(lines.customer_id, 0)[first]
-    came_back = np.where(lines.part[starts] == Part.RETURN, Joined.VOID, Joined.NOT)
+    is_return = (lines.part == Part.RETURN) & (lines.state == RowState.COUNTS)
+    came_back = np.where(np.logical_or.reduceat(is_return, starts), Joined.VOID, Joined.NOT)
     if told:
         ids = lines.order_id[starts].tolist()
         pairs = zip(ids, cents.tolist(), any_counts.tolist(), strict=True)

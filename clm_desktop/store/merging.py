@@ -54,6 +54,10 @@ class Tally:
         self.left_out[state] -= rows
         self.left_out += Counter()  # forgets what has become none
 
+    def not_accepted(self, state: RowState, rows: int) -> None:
+        """Count rows that were accepted as left out."""
+        self.now_accepted(state, -rows)
+
 
 class LineMerger:
     """Merges the rows of one file, block by block; the cut into blocks makes no difference.

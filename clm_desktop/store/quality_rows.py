@@ -44,7 +44,14 @@ _QUERIES = {
     **{code: "".join((_HEAD, _COUNTS, test, _TAIL)) for code, test in _CONDITIONS.items()},
     "waiting": "".join((_HEAD, "l.state = 8 AND o.joined <> 1", _TAIL)),
 }
-_LEFT_OUT = "".join((_HEAD, "l.state = ?2 AND NOT (l.state = 8 AND o.joined = 1)", _TAIL))
+_LEFT_OUT = "".join(
+    (
+        _HEAD,
+        "CASE WHEN l.part = 2 AND l.state = 0 AND o.joined <> 2 THEN 10"
+        " WHEN l.state = 8 AND o.joined = 1 THEN 0 ELSE l.state END = ?2",
+        _TAIL,
+    )
+)
 _PRODUCTS = """
 SELECT ifnull(f.name, ''), ifnull(l.row, 0), ifnull(o.key, ''), ifnull(o.ts, 0), '', p.key,
        ifnull(l.quantity, 0), ifnull(l.cents, 0)

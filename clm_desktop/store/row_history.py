@@ -102,7 +102,9 @@ SELECT f.import_id, f.name, l.row, o.key, ifnull(p.key, ''),
        ifnull((SELECT key FROM customers
                WHERE id = iif(s.line_id IS NULL, l.customer_id, s.was_customer_id)), ''),
        ifnull(s.was_ts, l.ts), ifnull(s.was_quantity, l.quantity), ifnull(s.was_cents, l.cents),
-       iif(ifnull(s.was_state, l.state) = 8 AND o.joined = 1, 0, ifnull(s.was_state, l.state)),
+       CASE WHEN l.part = 2 AND l.state = 0 AND o.joined <> 2 THEN 10
+            WHEN ifnull(s.was_state, l.state) = 8 AND o.joined = 1 THEN 0
+            ELSE ifnull(s.was_state, l.state) END,
        (SELECT told_cents FROM order_facts t WHERE t.order_id = o.id AND t.file_id = l.file_id)
 FROM lines l JOIN files f ON f.id = l.file_id JOIN orders o ON o.id = l.id >> 24
 LEFT JOIN products p ON p.id = l.product_id
@@ -110,14 +112,16 @@ LEFT JOIN line_sightings s ON s.line_id = l.id AND s.file_id = (
   SELECT min(file_id) FROM line_sightings g WHERE g.line_id = l.id AND g.changed = 1)
 WHERE l.file_id IN (SELECT value FROM json_each(?1))
   AND (ifnull(s.was_state, l.state) <> 0
-       AND NOT (ifnull(s.was_state, l.state) = 8 AND o.joined = 1)) = ?2
+       AND NOT (ifnull(s.was_state, l.state) = 8 AND o.joined = 1)
+       OR l.part = 2 AND l.state = 0 AND o.joined <> 2) = ?2
 ORDER BY l.file_id, l.row
 """
 _COUNT_MADE = """
 SELECT l.file_id,
-       CASE l.state WHEN 0 THEN 0
-                    WHEN 8 THEN (SELECT joined <> 1 FROM orders o WHERE o.id = l.id >> 24)
-                    ELSE 1 END AS left_out, count(*)
+       CASE WHEN l.state = 0 AND l.part < 2 THEN 0
+            WHEN l.state = 0 THEN (SELECT joined <> 2 FROM orders o WHERE o.id = l.id >> 24)
+            WHEN l.state = 8 THEN (SELECT joined <> 1 FROM orders o WHERE o.id = l.id >> 24)
+            ELSE 1 END AS left_out, count(*)
 FROM lines l GROUP BY 1, 2
 """
 _STATE_CHANGED = """

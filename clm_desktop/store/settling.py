@@ -45,6 +45,8 @@ class Joined(IntEnum):
 
 
 # Orders with several buyers among their whole rows are numbers that start again: not joined.
+# Which of the orders that share a number came back, a list of returns does not say: none is taken
+# out where it has several buyers or is sold over more than a month, and its row is left out.
 SETTLED = """
 WITH told (order_id, told_cents) AS (
   SELECT f.order_id, f.told_cents FROM order_facts f WHERE f.told_cents IS NOT NULL
@@ -53,8 +55,13 @@ WITH told (order_id, told_cents) AS (
                    WHERE g.order_id = f.order_id AND g.told_cents IS NOT NULL)),
 seen AS (
   SELECT id >> 24 AS order_id,
-    CASE WHEN max(part) = 2 THEN 2
-         WHEN min(part) = 0 AND max(part) = 1
+    CASE WHEN sum(part = 2 AND state = 0) > 0 AND NOT (
+                iif(max(part = 1), count(DISTINCT iif(part = 1, customer_id, NULL)),
+                    count(DISTINCT iif(part = 0, customer_id, NULL))) > 1
+                OR ifnull(max(iif(part < 2 AND cents >= 0 AND ts > 0, ts, NULL))
+                   - min(iif(part < 2 AND cents >= 0 AND ts > 0, ts, NULL)), 0) > 31 * 86400)
+         THEN 2
+         WHEN min(part) = 0 AND max(iif(part < 2, part, 0)) = 1
               AND count(DISTINCT iif(part = 1, customer_id, NULL)) <= 1
          THEN iif(sum(part = 1 AND state = 0) > 0, 1, 2)
          ELSE 0 END AS joined,
@@ -97,6 +104,10 @@ def settle_orders(connection: apsw.Connection, order_ids: Ints) -> None:
         connection.executemany(_WRITE, list(connection.executemany(SETTLED, asked)))
 
 
+_UNCLEAR = """
+SELECT count(*) FROM lines JOIN orders ON orders.id = lines.id >> 24
+WHERE file_id = ? AND part = 2 AND state = 0 AND joined <> 2
+"""
 _WAITING = """
 SELECT count(*) FROM lines JOIN orders ON orders.id = lines.id >> 24
 WHERE file_id = ? AND state = 8 AND joined = 1
@@ -106,3 +117,8 @@ WHERE file_id = ? AND state = 8 AND joined = 1
 def joined_lines(connection: apsw.Connection, file_id: int) -> int:
     """How many lines of a file that would wait count, because their whole order is there."""
     return int(connection.execute(_WAITING, (file_id,)).get)
+
+
+def unclear_lines(connection: apsw.Connection, file_id: int) -> int:
+    """How many returns of a file take nothing out: several orders bear their numbers."""
+    return int(connection.execute(_UNCLEAR, (file_id,)).get)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import permutations
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import numpy as np
 import pytest
 
 from clm_desktop.core.errors import RequestError
-from clm_desktop.core.rows import FileTotals
+from clm_desktop.core.row_fates import RowFate
+from clm_desktop.core.rows import FileTotals, RowState
 from clm_desktop.store.check import check_project
 from clm_desktop.store.lists import load_customer_list, load_product_list
 from clm_desktop.store.project import Project
+from clm_desktop.store.quality_rows import found_rows
+from clm_desktop.store.row_history import count_line_rows, imported_rows
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import open_or_create
 from clm_desktop.usecases.preview_files import preview_files
@@ -152,9 +156,10 @@ def test_that_the_newest_stock_list_wins_and_places_are_added_up(tmp_path: Path)
         assert load_product_list(project).stock.tolist() == [6.0, 5.0]
 
 
-def test_that_returns_of_a_real_workbook_take_their_orders_out(
+def test_that_returns_of_a_real_workbook_take_out_orders_whose_numbers_are_theirs_alone(
     shared: Path, tmp_path: Path
 ) -> None:
+    """Every second number of this workbook stands for purchases of several customers."""
     with open_or_create(tmp_path / "a.clm") as project:
         found = preview_files([shared / "chinese_shops" / "superstore_sample.xls"])
         assert [file.kind.value for file in found.files] == ["orders", "returns"]
@@ -162,7 +167,14 @@ def test_that_returns_of_a_real_workbook_take_their_orders_out(
         files = import_files(project, found.files).files
         assert [file.rows_read for file in files] == [10_000, 296]
         assert check_project(project).findings == ()
-        assert len(set(load(project).order_key)) == files[0].orders_new - 296
+        reasons = dict(files[1].reasons)
+        assert (files[1].rows_accepted, reasons) == (143, {"unclear": 153})
+        assert len(set(load(project).order_key)) == files[0].orders_new - 143
+        out = imported_rows(project, RowFate.LEFT_OUT, file_name=files[1].info.name)
+        assert Counter(row.said.state for row in out) == {RowState.UNCLEAR: 153}
+        fates = count_line_rows(project)
+        assert sorted(fates.values()) == [143, 153, 10_000]
+        assert len(list(found_rows(project, "left_out.unclear", 500))) == 153
 
 
 @pytest.mark.parametrize("apart", [False, True])

@@ -135,7 +135,8 @@ _RANK = {
     RowState.NOT_A_SALE: 5,
     RowState.TEST: 6,
     RowState.FOOTER: 7,
-    **dict.fromkeys((RowState.WAITING, RowState.REPEATED), 0),  # no words for these
+    # no words for these
+    **dict.fromkeys((RowState.WAITING, RowState.REPEATED, RowState.UNCLEAR), 0),
 }
 _RANKS = np.array([_RANK[s] for s in sorted(RowState)], np.int8)
 
