@@ -24,8 +24,14 @@ from clm_desktop.ingest.meaning.kinds import (
     kind_by_fields,
     kind_by_values,
 )
+from clm_desktop.ingest.meaning.languages import PIVOT_LABELS
 from clm_desktop.ingest.meaning.list_columns import list_fields, returns_fields
-from clm_desktop.ingest.meaning.mapping import guess_fields, sample_of, with_unique_number
+from clm_desktop.ingest.meaning.mapping import (
+    guess_fields,
+    named_fields,
+    sample_of,
+    with_unique_number,
+)
 from clm_desktop.ingest.meaning.notes import notes_of
 from clm_desktop.ingest.meaning.platforms import Platform, fields_of, recognise
 from clm_desktop.ingest.meaning.product_cells import form_of
@@ -39,6 +45,7 @@ from clm_desktop.ingest.values.currencies import (
 )
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+_MOST_FIELDS = 3  # names of columns below each other that no column of cells holds by chance
 _NAMED = 12  # columns named in an error, or looked at for what a row is
 
 
@@ -78,6 +85,8 @@ def preview(
     sniffed = sniff(source, ctx, encoding)
     name = source.name or source.path.name
     platform = _recognised(sniffed, mapping)
+    if mapping is None and platform is None:
+        _demand_orders_below(sniffed, name)
     columns = _understood(sniffed, platform, mapping, name)
     missing = _missing(sniffed, columns, platform, name)
     if missing and not incomplete:
@@ -134,6 +143,15 @@ def _recognised(sniffed: Sniffed, mapping: ColumnMapping | None) -> Platform | N
 
 def _unanswered(sniffed: Sniffed, answers: Mapping[str, str]) -> tuple[Question, ...]:
     return tuple(q for q in sniffed.questions if q.key not in answers)
+
+
+def _demand_orders_below(sniffed: Sniffed, name: str) -> None:
+    """Refuse sums that Excel made of a table, and tables that lie on their side."""
+    if PIVOT_LABELS & set(map(headers.key, sniffed.header)):
+        raise FileError("nothing_known", name=name, columns=_named(sniffed))
+    down = named_fields([sniffed.header[0], *(row[0] for row in sniffed.sample[:_NAMED])])
+    if len(down) >= _MOST_FIELDS > len(named_fields(sniffed.header)) and Field.DATE in down:
+        raise FileError("sideways", name=name)
 
 
 def _understood(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from clm_desktop.core.days import day_of
+from clm_desktop.core.errors import FileError
 from clm_desktop.core.rows import RowState
 from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.status import is_known, state_of
@@ -149,3 +150,37 @@ def test_that_sums_are_known_in_other_languages(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["Итоговый", "Summer dress", "Sumac", "Totalled coat hook, black"])
 def test_that_goods_are_no_sums(cell: str) -> None:
     assert not is_footer(cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Order ID,1,2\nDate,2024-05-01,2024-05-22\nEmail,a@x.com,b@x.com\nTotal,1,2\n",
+            "sideways",
+        ),
+        ("Row Labels,Sum of Total\na@x.com,10\nGrand Total,10\n", "nothing_known"),
+        ("行标签,求和项:金额\n张三,10\n总计,10\n", "nothing_known"),
+    ],
+)
+def test_that_tables_on_their_side_and_pivot_tables_are_refused(
+    tmp_path: Path, text: str, code: str
+) -> None:
+    with pytest.raises(FileError) as error:
+        read(write(tmp_path / "table.csv", text))
+    assert error.value.code == code
+
+
+def test_that_a_cyrillic_letter_never_stands_before_a_latin_one(tmp_path: Path) -> None:
+    path = tmp_path / "order.csv"
+    text = "Ordernummer;Orderdatum;Kundnamn;Summa\n1;2024-01-15;Åsa Öberg;250,00 kr\n"
+    path.write_bytes(text.encode("cp1252"))
+    assert read(path).preview.questions == ()
+
+
+def test_that_a_total_which_differs_within_its_only_order_is_the_lines(tmp_path: Path) -> None:
+    head = "주문번호,결제일,구매자명,수취인명,상품명,총 주문금액"
+    rows = ("7,2024-01-15,김,이,차,24000", "7,2024-01-15,김,이,잔,15000")
+    seen = read(write(tmp_path / "orders.csv", "\n".join((head, *rows, ""))))
+    assert seen.paid == {"7": 3900000}
+    assert set(seen.buyers.values()) == {"김"}, "who got the parcel need not have bought it"

@@ -226,8 +226,8 @@ def _context_cost(before: str, char: str, after: str) -> float:
     if char.isalpha():
         if char < "\u0250" and (before.isdecimal() or after.isdecimal()):
             return -4.0
-        if before.isascii() and before.isalpha() and char >= "\u0250":
-            return -6.0  # a Cyrillic letter behind a Latin one
+        if char >= "\u0250" and any(c.isascii() and c.isalpha() for c in (before, after)):
+            return -6.0  # a Cyrillic letter beside a Latin one
         return -4.0 if char.isupper() and before.islower() else 0.0
     inside_word = before.isalpha() and after.isalpha() and char not in "’‘·\xa0–"
     return -4.0 if inside_word else 0.0

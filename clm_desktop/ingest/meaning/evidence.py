@@ -27,6 +27,8 @@ from clm_desktop.ingest.values.dates import DateEvidence, orders_of, parse_dates
 
 MONEY = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.COST)
 
+_NEVER_CENTS = frozenset({"IDR", "RP", "COP", "HUF", "FT", "TWD"})  # by law there are some
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -161,7 +163,7 @@ def _mark(
         mark = mapping.decimal_mark
     if mark is not None:
         return mark, None
-    if currency and minor_digits(currency) == 0:
+    if currency and (minor_digits(currency) == 0 or currency in _NEVER_CENTS):
         return ("," if marks.dot_open else "."), None
     if not marks.dot_open and any(map(headers.has_decimal_point, sniffed.header)):
         return ".", None

@@ -16,12 +16,20 @@ BARE = (
     "|得意先|고객|ग्राहक"
 )
 
+# What Excel writes above the first column of a pivot table.
+PIVOT_LABELS = frozenset(
+    {"rowlabels", "zeilenbeschriftungen", "etiquettesdelignes", "etiquetasdefila", "行标签"}
+    | {"rotulosdelinha", "etichettediriga", "rijlabels", "etykietywierszy", "行ラベル"}
+    | {"названиястрок", "satıretiketleri", "radetiketter", "행레이블", "列标籤"}
+)
+
 NAMES: dict[F, tuple[str, ...]] = {
     F.ORDER_ID: (
         "reference de commande|n de facture|no de facture|numero facture|n facture|n ticket"
         "|no commande|numero de ticket|ref commande|n de ticket|id commande",
         "numero de orden|orden|n de pedido|id pedido|id de pedido|factura|numero de factura"
-        "|n factura|n de factura|numero factura|no pedido|ticket|folio|referencia del pedido",
+        "|n factura|n de factura|numero factura|no pedido|ticket|folio|no de venta|n de venta"
+        "|numero de venta|referencia del pedido",
         "id ordine|numero fattura|fattura|n fattura|scontrino|numero scontrino",
         "n do pedido|id do pedido|nota fiscal|numero da encomenda|encomenda|codigo do pedido",
         "ordernr|order nr|factuurnr|bonnummer|bonnr|bestelling|bestelnr",
@@ -96,7 +104,8 @@ NAMES: dict[F, tuple[str, ...]] = {
         "tên khách hàng|họ tên|họ và tên|tên người mua|tên người nhận",
         "nama pelanggan|nama pembeli|nama penerima|nama lengkap|nama|nama customer",
         "お客様氏名|購入者様|注文者様|会員名|得意先名|ご注文者|送付先氏名",
-        "고객명|고객 이름|구매자 이름|성명|이름|수취인|수취인명|수령인|받는사람|회원명|주문자 이름",
+        "구매자명|주문자명|고객명|고객 이름|구매자 이름|성명|이름|수취인|수취인명|수령인|받는사람"
+        "|회원명|주문자 이름",
         "ग्राहक का नाम|ग्राहक नाम|नाम",
     ),
     F.FIRST_NAME: (
@@ -242,8 +251,8 @@ NAMES: dict[F, tuple[str, ...]] = {
         "|adet|miktar|ürün adedi",
         "количество|кол во|кол|колво|шт|кількість|к сть|к ть|количество товара|брой",
         "antal|antall|määrä|kpl|mennyiség|darab|db|cantitate|cant|buc|ποσότητα|τεμάχια",
-        "الكمية|كمية|العدد|عدد القطع|تعداد|כמות|จำนวน|จำนวนสินค้า|จำนวนชิ้น|số lượng|sl"
-        "|jumlah barang|kuantitas|banyaknya|jumlah produk|kuantiti",
+        "الكمية|كمية|العدد|عدد القطع|تعداد|כמות|จำนวน|จำนวนสินค้า|จำนวนชิ้น|số lượng|sl",
+        "kuantitas|jumlah barang|jumlah|banyaknya|jumlah produk|kuantiti",
         "数量|個数|点数|販売数|注文数|購入数|수량|개수|판매수량|주문수량|मात्रा",
     ),
     F.UNIT_PRICE: (
@@ -270,7 +279,8 @@ NAMES: dict[F, tuple[str, ...]] = {
         "wartość|wartość brutto|kwota|kwota brutto|razem|suma|wartość sprzedaży|wartość netto"
         "|do zapłaty|zapłacono|kwota zapłacona|cena celkem|celkem|částka|suma s dph|cena s dph"
         "|celková cena|celkem s dph|spolu|tržba|cena spolu",
-        "tutar|toplam|toplam tutar|satış tutarı|ödenen tutar|toplam fiyat|net tutar|brüt tutar"
+        "tutar|satır tutarı|faturalanacak satır tutarı|toplam|toplam tutar|satış tutarı"
+        "|ödenen tutar|toplam fiyat|net tutar|brüt tutar"
         "|ara toplam|satır toplamı|kdv dahil tutar|ciro",
         "сумма|стоимость|итого|всего|сумма продажи|сумма с ндс|оплачено|выручка|сумма оплаты"
         "|сумма покупки|общая стоимость|сума|вартість|всього|разом|обща сума|стойност",
@@ -283,8 +293,8 @@ NAMES: dict[F, tuple[str, ...]] = {
         "|المبيعات|مبلغ|مبلغ کل|جمع|סכום|סהכ|סך הכל|סכום כולל|מחיר כולל",
         "ยอดรวม|รวม|ยอดเงิน|จำนวนเงิน|ราคารวม|ยอดขาย|ยอดชำระ|ราคาสุทธิ|รวมเงิน|ยอดสุทธิ|มูลค่า",
         "thành tiền|tổng tiền|số tiền|doanh thu|tổng giá trị|giá trị|tổng cộng|tiền hàng",
-        "total harga|jumlah|subtotal produk|total penjualan|nominal|jumlah bayar|total belanja"
-        "|total bayar|jumlah harga|harga total|amaun",
+        "total harga|subtotal produk|total penjualan|nominal|jumlah bayar|total belanja"
+        "|total bayar|jumlah harga|harga total|amaun|jumlah",
         "金額|小計|売上|売上高|売上金額|税込金額|合計|購入金額|支払金額|販売金額|税込合計"
         "|お買上金額|支払額",
         "금액|합계|총액|결제금액|결제 금액|판매금액|판매액|매출|매출액|실결제금액|총금액|구매금액"
@@ -321,7 +331,8 @@ NAMES: dict[F, tuple[str, ...]] = {
         "etat|etat de la commande|statut commande|statut de paiement|estado de la orden"
         "|estado de pago|estado do pedido|situacao|situacao do pedido|status do pagamento"
         "|stato dell ordine|orderstatus|bestelstatus|betaalstatus",
-        "status zamówienia|stan zamówienia|stan|stav|stav objednávky|sipariş durumu|durum"
+        "status zamówienia|stan zamówienia|stan|stav|stav objednávky|sipariş durumu"
+        "|sipariş statüsü|durum"
         "|ödeme durumu|статус|статус заказа|состояние|статус оплаты|статус замовлення|стан"
         "|ordrestatus|tila|tilauksen tila|állapot|státusz|rendelés állapota|stare|stare comandă"
         "|status comandă|κατάσταση|κατάσταση παραγγελίας",

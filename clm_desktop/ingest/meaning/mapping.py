@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,7 +30,16 @@ _AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND,
 _BARE_NAMES = "customer|kunde|klant|buyer|客户|顾客|会员|买家|" + languages.BARE
 _BARE = frozenset(map(headers.key, _BARE_NAMES.split("|")))
 _AFTER_LISTED = 60  # place of bare words for a buyer: any listed name of a number comes first
-_NUMBERED = {("id",), ("no",), ("nr",), ("number",), ("编号",), ("单号",)}
+_NUMBERED = {
+    ("id",),
+    ("no",),
+    ("nr",),
+    ("number",),
+    ("编号",),
+    ("单号",),
+    ("référence",),
+    ("reference",),
+}
 _OF_LINE = frozenset({"line", "item", "row", "position", "zeile", "行", "小计", "单品"})
 _MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
 
@@ -119,10 +128,16 @@ def with_unique_number(
 
 
 def _counts_rows(sample: Sample) -> bool:
-    """Whether cells are 1, 2, 3 ... or go on so."""
+    """Whether cells are 1, 2, 3 ... or go on so, up or down."""
     numbers = [int(c) for c in sample.cells if c.isdecimal() and len(c) < 16]
     steps = {b - a for a, b in pairwise(numbers)}
-    return len(numbers) < len(sample.cells) or steps == {1}
+    return len(numbers) < len(sample.cells) or steps in ({1}, {-1})
+
+
+def named_fields(cells: Iterable[str]) -> frozenset[Field]:
+    """Fields that some cells are listed names of; a cell names at most one."""
+    named = [_NAMED[key] for key in map(headers.key, cells) if key in _NAMED]
+    return frozenset(min(fields, key=lambda f: f[1])[0] for fields in named)
 
 
 def _scores(cell: str) -> dict[Field, float]:
@@ -221,6 +236,8 @@ def _repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | No
             totals.setdefault(row[order], []).append(row[total])
     several = [t for t in totals.values() if len(t) > 1]
     alike = sum(len(set(t)) == 1 for t in several)
+    if several and not alike:
+        return False
     if len(several) < MANY or len({t[0] for t in several}) < 2:
         return None
     return True if alike == len(several) else (False if alike < len(several) / 2 else None)

@@ -35,7 +35,7 @@ ABROAD: tuple[tuple[RowState, re.Pattern[str]], ...] = tuple(
         ),
         (
             RowState.UNPAID,
-            r"\ben attente (de|du) (paiement|règlement)|\bimpayée?s?\b|\bnon payée?\b"
+            r"\ben attente (de|du) (paiement|règlement|virement)\b|\bimpayée?s?\b|\bnon payée?\b"
             r"|\bbrouillon\b|\bpendiente de pago|\bno pagad[oa]\b|\bimpagad[oa]\b|\bborrador\b"
             r"|\baguardando (o )?pagamento|\bpagamento pendente|\bin attesa di pagamento"
             r"|\bnon pagato\b|\bbozza\b|\bonbetaald\b|\bniet betaald\b|\bnieopłac\w+"

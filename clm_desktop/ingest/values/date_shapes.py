@@ -40,7 +40,7 @@ _WEEKDAYS = re.compile(
 )
 _ORDINAL = re.compile(r"(?<=0)(?:st|nd|rd|th|er|º|ª)(?![a-z])")
 _FILLER = re.compile(
-    r"(?<![^\W\d_])(?:de|del|of|at|um|uhr|den|the|à|le|г|года|р|року)(?![^\W\d_])\.?|,"
+    r"(?<![^\W\d_])(?:de|del|of|at|um|uhr|hs|hrs|den|the|à|le|г|года|р|року)(?![^\W\d_])\.?|,"
 )
 _YEAR_FIRST = re.compile(
     r"(0000?)\s?(?:年|년|[-/. ])\s?(00?)\s?(?:月|월|[-/. ])\s?(00?)\s?(?:日|일|号|號|\.)?"

@@ -56,6 +56,10 @@ _FILES: Mapping[str, Text] = {
     "error.not_cells": N_(
         "What you pasted is no table. Mark the cells with their titles, copy them and paste again."
     ),
+    "error.sideways": N_(
+        "The table in “{name}” lies on its side: every order is a column. In Excel copy the table,"
+        " choose Paste Special, then Transpose, save it and drop it here again."
+    ),
     "error.header_only": N_(
         "“{name}” has a header and no rows below it. Choose a longer period when you export."
     ),
