@@ -97,6 +97,7 @@ CODES: tuple[CodeParams, ...] = (
     ("risk.verdict.look", ("customers",)),
     ("risk.verdict.too_short", ("span_days", "horizon_days")),
     ("risk.verdict.few_back", ("customers",)),
+    ("risk.verdict.one_sided", ("horizon_days",)),
     ("risk.verdict.no_pattern", ("horizon_days", "auc")),
     ("risk.verdict.nobody_named", ("horizon_days", "cutoff_day")),
     *(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pandas as pd
@@ -64,6 +65,7 @@ def test_that_an_odd_shop_can_be_shown_and_exported(name: str) -> None:
             text = page_text(topic_page(answers, topic, words), words)
             assert " nan" not in text.lower(), (topic, text)
             assert "{" not in text, (topic, text)
+            assert not re.search(r"\b0 of 0\b", text), (topic, text)
             json.dumps(show_topic(answers, topic, words), allow_nan=False)
         for what in EXPORTS:
             header, rows = export_table(answers, what, words)
@@ -82,6 +84,12 @@ def test_that_a_shop_of_masked_buyers_is_asked_for_names_and_nothing_else() -> N
 def test_that_a_shop_where_nobody_came_back_hears_that_and_not_that_it_is_young() -> None:
     answers = compute_answers(ODD_SHOPS["all one-timers"](), RefreshOptions(), NULL_CONTEXT)
     assert answers.risk.verdict.code == "risk.verdict.few_back"
+
+
+def test_that_a_shop_where_everybody_comes_back_does_not_hear_that_too_few_did() -> None:
+    answers = compute_answers(ODD_SHOPS["clockwork"](), RefreshOptions(), NULL_CONTEXT)
+    assert answers.trust.repeat_customers == 250
+    assert answers.risk.verdict.code == "risk.verdict.one_sided"
 
 
 def test_that_a_mistyped_year_does_not_make_everybody_look_gone() -> None:

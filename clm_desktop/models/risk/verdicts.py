@@ -6,6 +6,7 @@ from clm_desktop.core.message import Message
 from clm_desktop.models.results import Backtest, Contestant, Trust, TrustLevel
 
 LONG_ENOUGH = 4  # horizons of history that leave room for a test
+ENOUGH_BACK = 30  # customers who came back: with so many it is not their number that is missing
 
 
 def risk_verdict(
@@ -20,12 +21,8 @@ def risk_verdict(
     """Choose the sentence: what was tested and how it went, or why nothing was tested."""
     if trust.level == TrustLevel.LOOK:
         return trust.hidden_buyers or Message.of("risk.verdict.look", customers=trust.customers)
-    if not backtests and trust.span_days >= LONG_ENOUGH * horizon_days:
-        return Message.of("risk.verdict.few_back", customers=trust.repeat_customers)
     if not backtests:
-        return Message.of(
-            "risk.verdict.too_short", span_days=trust.span_days, horizon_days=horizon_days
-        )
+        return _untested(trust, horizon_days)
     newest = backtests[0]
     if method == "base_rate":
         tried = [one.auc for one in contest if one.method != "base_rate" and one.auc >= 0]
@@ -47,3 +44,13 @@ def risk_verdict(
         named_right=newest.named_right,
         guess_right=round(newest.named * newest.base_rate),
     )
+
+
+def _untested(trust: Trust, horizon_days: int) -> Message:
+    if trust.span_days < LONG_ENOUGH * horizon_days:
+        return Message.of(
+            "risk.verdict.too_short", span_days=trust.span_days, horizon_days=horizon_days
+        )
+    if trust.repeat_customers < ENOUGH_BACK:
+        return Message.of("risk.verdict.few_back", customers=trust.repeat_customers)
+    return Message.of("risk.verdict.one_sided", horizon_days=horizon_days)

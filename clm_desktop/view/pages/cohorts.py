@@ -233,27 +233,25 @@ def _details(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
     lines = [
         (text("Method"), text("Kaplan-Meier; Greenwood, 95%, log(-log) scale")),
         (text("“Came back” counts within"), words.days(answers.lifecycle.return_days)),
-        (
-            text("New customers compared"),
-            _compared(trend.now_from_day, trend.now_to_day, trend.now_back, trend.now_new, words),
-        ),
-        (
-            text("Compared with"),
-            _compared(
-                trend.then_from_day, trend.then_to_day, trend.then_back, trend.then_new, words
-            ),
-        ),
     ]
+    if trend.now_new or trend.then_new:
+        now = trend.now_from_day, trend.now_to_day, trend.now_back, trend.now_new
+        then = trend.then_from_day, trend.then_to_day, trend.then_back, trend.then_new
+        lines.append((text("New customers compared"), _compared(*now, words)))
+        lines.append((text("Compared with"), _compared(*then, words)))
     if np.isfinite(trend.p_value):
         lines.append((text("p-value, two shares"), words.figure(trend.p_value)))
     return tuple(lines)
 
 
 def _compared(first: int, last: int, back: int, new: int, words: Words) -> str:
+    start, end = words.date(first, short=True), words.date(last, short=True)
+    if not new:
+        return words.text("{first} to {last}: nobody was new", first=start, last=end)
     return words.text(
         "{first} to {last}: {back} of {new}",
-        first=words.date(first, short=True),
-        last=words.date(last, short=True),
+        first=start,
+        last=end,
         back=words.whole(back),
         new=words.whole(new),
     )

@@ -45,6 +45,10 @@ CHECKS: Mapping[str, Text] = {
         "Customers who came back so far: {customers}. That is too few to test a forecast on your "
         "own past."
     ),
+    "risk.verdict.one_sided": N_(
+        "Lately nearly everybody came within {horizon_days}, or nearly everybody stayed away: that "
+        "leaves nothing to test a forecast on."
+    ),
     "risk.verdict.no_pattern": N_(
         "Tested on your own past: nothing in the orders tells who returns within {horizon_days}. "
         "Every method was hardly better than tossing a coin, so nobody is named."
