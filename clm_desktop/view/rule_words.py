@@ -14,7 +14,7 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.words import LANGUAGES, Words
 
 FIELD_NAMES: Mapping[Field, str] = {
-    Field.RECENCY: N_("Days since"),
+    Field.RECENCY: N_("Days since last order"),
     Field.ORDERS: N_("Orders"),
     Field.SPENT: N_("Spent"),
     Field.BASKET: N_("Average basket"),
@@ -37,7 +37,8 @@ FIELD_NAMES: Mapping[Field, str] = {
 # Other ways to write a field, besides its code and its names in the catalogues.
 MORE_NAMES: Mapping[str, Field] = {
     "recency": Field.RECENCY,
-    "days since last order": Field.RECENCY,
+    "days since": Field.RECENCY,
+    "距今天数": Field.RECENCY,
     "多少天没来": Field.RECENCY,
     "未购天数": Field.RECENCY,
     "frequency": Field.ORDERS,

@@ -104,7 +104,7 @@ def _when_columns(answers: Answers, words: Words) -> list[Pair]:
     )
     since = Column(
         key="recency",
-        title=text("Days since"),
+        title=text("Days since last order"),
         kind=Kind.WHOLE,
         tip=text("Days from the last order to the day of the answers."),
         width=10,

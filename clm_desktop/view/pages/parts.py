@@ -87,7 +87,7 @@ def scheme_title(scheme: str, words: Words) -> str:
         "rfm": words.text("By habit"),
         "clusters": words.text("Found by the computer"),
         "soft": words.text("Found, with soft edges"),
-        "eight_ways": words.text("Eight ways"),
+        "eight_ways": words.text("Eight kinds (RFM)"),
     }[scheme]
 
 

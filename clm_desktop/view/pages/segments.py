@@ -26,7 +26,7 @@ from clm_desktop.view.pages.segments_found import (
     quality_details,
     trials_table,
 )
-from clm_desktop.view.pages.segments_moves import moves_chart, moves_sentences, moves_table
+from clm_desktop.view.pages.segments_moves import moves_chart, moves_table, slipped_note
 from clm_desktop.view.query import rule_of, rule_text
 from clm_desktop.view.theme import MARKERS
 from clm_desktop.view.words import Words
@@ -61,11 +61,11 @@ def segments_page(answers: Answers, words: Words) -> Page:
         detail_charts=found_charts(answers, schemes, words),
         notes=(
             *(refused if schemes else ()),
-            *moves_sentences(answers, words),
+            *slipped_note(answers, words),
             *(_margin_asked(answers, words) if schemes else ()),
             *(words.say(s.advice) for s in schemes if s.advice is not None),
             *_verdicts(schemes, words),
-            *parts.unlock_note(answers, words),
+            *(parts.unlock_note(answers, words) if schemes else ()),
         ),
         empty="" if schemes else "".join(refused[:1]),
     )
@@ -257,7 +257,7 @@ def _figures(scheme: SegmentScheme, words: Words) -> TableBlock:
         Column(key="name", title=text("Group"), kind=Kind.TEXT, width=20),
         Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
         Column(key="share", title=text("Share of sales"), kind=Kind.SHARE),
-        Column(key="recency", title=text("Days since, median"), kind=Kind.WHOLE),
+        Column(key="recency", title=text("Days since last order, median"), kind=Kind.WHOLE),
         Column(key="frequency", title=text("Orders, median"), kind=Kind.DECIMAL),
         Column(key="monetary", title=text("Spent, median"), kind=Kind.MONEY),
     )

@@ -15,7 +15,7 @@ from clm_desktop.view.words import Words
 BETWEEN = 0.6  # chance of the own group below which somebody stands between two
 MOST_BETWEEN = 200
 FEATURE_NAMES = {
-    "days_since": N_("Days since"),
+    "days_since": N_("Days since last order"),
     "orders": N_("Orders"),
     "spent": N_("Spent"),
     "tenure": N_("Days since the first order"),

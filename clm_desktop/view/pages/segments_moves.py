@@ -42,14 +42,6 @@ def moves_chart(answers: Answers, one: Movement, words: Words) -> ChartBlock:
     )
 
 
-def moves_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
-    """How many slipped and how many came back, by habit."""
-    for one in answers.movements:
-        if one.scheme == "rfm":
-            return (_sentence(one, words), *_slipped(one, words))
-    return ()
-
-
 def slipped_note(answers: Answers, words: Words) -> tuple[str, ...]:
     """Who slipped since the file before, by habit."""
     for one in answers.movements:

@@ -10,7 +10,7 @@ _WORDS: Mapping[str, Text] = {
     "word.moved_away": N_("Moved away"),
     "word.not_customer": N_("Not a customer"),
     "word.talked": N_("Already talked to"),
-    "word.will_return": N_("Knows, will come back"),
+    "word.will_return": N_("Will come back"),
     "word.no_contact": N_("Do not contact"),
     "word.note": N_("Note"),
     "word.tags": N_("Tags"),
