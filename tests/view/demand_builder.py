@@ -106,7 +106,7 @@ def products_of(n: int) -> ProductForecast:
 
 
 def stock_of(product_id: np.ndarray) -> ProductList:
-    """The first product is short, the second plenty, the third not listed."""
+    """The first product is short, the second plenty, the third not listed, the others have as much each."""
     ids = np.asarray(product_id, np.int64)[[0, 1, *range(3, len(product_id))]]
     n = len(ids)
     stock = np.full(n, 30.0)
@@ -119,5 +119,5 @@ def stock_of(product_id: np.ndarray) -> ProductList:
         price_cents=np.full(n, np.nan),
         cost_cents=np.full(n, 200.0),
         stock=stock,
-        lead_time_days=np.full(n, 21.0),
+        lead_time_days=np.full(n, 10.0),
     )

@@ -70,6 +70,7 @@ def test_that_orders_come_by_urgency_and_only_where_stock_is_short() -> None:
     assert reorder is not None
     assert len(orders) == int((reorder.order > 0).sum()) > 0
     by = orders.values[[c.key for c in orders.columns].index("by")]
+    assert len(set(by.tolist())) > 1
     assert (np.diff(by) >= 0).all()
     names = [c.key for c in table(ahead_page(without_stock(answers), EN), "products_ahead").columns]
     assert "stock" not in names

@@ -70,6 +70,7 @@ class StockBar(QFrame):
         self.service.activated.connect(lambda _place: self._choose())
         self.lead.editingFinished.connect(self._choose)
         self.review.editingFinished.connect(self._choose)
+        self.list.clicked.connect(self.list_wanted)
 
     def _days(self, least: int) -> QSpinBox:
         made = QSpinBox()
