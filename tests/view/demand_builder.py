@@ -106,7 +106,7 @@ def products_of(n: int) -> ProductForecast:
 
 
 def stock_of(product_id: np.ndarray) -> ProductList:
-    """The first product is short, the second plenty, the third not listed, the others have as much each."""
+    """The first product is not known, the second plenty, the third not listed, then 30 each."""
     ids = np.asarray(product_id, np.int64)[[0, 1, *range(3, len(product_id))]]
     n = len(ids)
     stock = np.full(n, 30.0)
