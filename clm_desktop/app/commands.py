@@ -129,10 +129,11 @@ def refresh(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Show a topic for people or as JSON."""
-    from clm_desktop.app.labelled import show_labelled
+    from clm_desktop.app.listed import show_listed
     from clm_desktop.usecases.current_answers import current_answers
-    from clm_desktop.usecases.labelled_list import labelled_list
     from clm_desktop.usecases.list_imports import list_imports
+    from clm_desktop.usecases.listed_shop import current_list
+    from clm_desktop.view.labelled_topics import LISTED_TOPICS
     from clm_desktop.view.pages.data import data_page
     from clm_desktop.view.plain import page_text
     from clm_desktop.view.topics import show_topic, topic_page
@@ -147,9 +148,9 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             return 0
         if args.topic == "quality":
             return quality(project, words, ctx, as_json=args.json)
-        told = labelled_list(project, ctx) if args.topic == "watchlist" else None
+        told = current_list(project, ctx) if args.topic in LISTED_TOPICS else None
         if told is not None:
-            return show_labelled(told, words, ctx, as_json=args.json)
+            return show_listed(told, args.topic, words, ctx, as_json=args.json)
         answers = current_answers(project, ctx)
     ctx.clear()
     words = Words(words.lang, answers.names.currency)
@@ -227,9 +228,11 @@ def check(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Write the report of a shop, or of order files imported into a new one in the folder."""
+    from clm_desktop.store.settings import currency
     from clm_desktop.usecases.assess_quality import assess_quality
     from clm_desktop.usecases.current_answers import current_answers
     from clm_desktop.usecases.list_imports import list_imports
+    from clm_desktop.usecases.listed_shop import current_list
     from clm_desktop.usecases.write_report import write_report
     from clm_desktop.view.pages.quality import quality_page
 
@@ -248,8 +251,9 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
                 args.json = False
                 _ask(preview, args, words, ctx)
                 return 3
-        answers = current_answers(project, ctx.part(0.3, 0.9))
-        words = Words(words.lang, answers.names.currency)
+        part = ctx.part(0.3, 0.9)
+        answers = current_list(project, part) or current_answers(project, part)
+        words = Words(words.lang, currency(project))
         records = list_imports(project)
         page = write_report(
             args.folder,

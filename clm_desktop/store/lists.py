@@ -139,11 +139,18 @@ def people_listed(project: Project) -> int:
         return int(connection.execute(query).get)
 
 
-def only_labelled(project: Project) -> bool:
-    """Whether people are known from lists alone, and the lists say of some that they have left."""
+def is_listed(project: Project, key: str) -> bool:
+    """Whether a customer list names somebody under this key."""
+    with project.reading() as connection:
+        query = "SELECT EXISTS (SELECT 1 FROM listed_people WHERE key = ? AND state = 0)"
+        return bool(connection.execute(query, (key,)).get)
+
+
+def only_listed(project: Project) -> bool:
+    """Whether people are known from lists alone."""
     with project.reading() as connection:
         query = (
-            "SELECT EXISTS (SELECT 1 FROM listed_people WHERE state = 0 AND churned IS NOT NULL)"
+            "SELECT EXISTS (SELECT 1 FROM listed_people WHERE state = 0)"
             " AND NOT EXISTS (SELECT 1 FROM orders)"
         )
         return bool(connection.execute(query).get)

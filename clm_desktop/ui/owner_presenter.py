@@ -61,11 +61,11 @@ class OwnerPresenter(QObject):
 
     def say(self, customers: Sequence[int], word: str, value: object) -> None:
         """Say a word of customers; None takes it back."""
-        shop, answers = self._open()
-        if shop is None or answers is None or not customers:
+        shop, _ = self._open()
+        if shop is None or not customers:
             return
         told = None if value is None else str(value)
-        spec = owner_work.saying(shop, answers, customers, word, told)
+        spec = owner_work.saying(shop, customers, word, told)
         self._run(spec, lambda said: self._said(said, list(customers), word, told))
 
     def _said(self, said: Said, customers: list[int], word: str, value: str | None) -> None:
@@ -86,15 +86,15 @@ class OwnerPresenter(QObject):
         self._tell_card(customers)
 
     def _unsay(self, changes: tuple[WordChange, ...], customers: list[int], word: str) -> None:
-        shop, answers = self._open()
-        if shop is None or answers is None:
+        shop, _ = self._open()
+        if shop is None:
             return
 
         def done(now: Shop) -> None:
             self._put(now, counts=word not in _QUIET)
             self._tell_card(customers)
 
-        self._run(owner_work.unsaying(shop, answers, changes), done)
+        self._run(owner_work.unsaying(shop, changes), done)
 
     def _tell_card(self, customers: list[int]) -> None:
         if len(customers) == 1:

@@ -42,31 +42,32 @@ class Segmented:
     segment: OwnSegment
 
 
-def saying(
-    shop: Shop, answers: Answers, customers: Sequence[int], word: str, value: str | None
-) -> JobSpec:
-    """Say a word of customers (store ids); gives Said."""
-    names = answers.names
-    at = np.flatnonzero(np.isin(names.customer_id, np.asarray(customers, np.int64)))
-    keys = [str(key) for key in names.customer_key[at]]
+def saying(shop: Shop, customers: Sequence[int], word: str, value: str | None) -> JobSpec:
+    """Say a word of customers (store ids, or those of a list); gives Said."""
+    ids, keys_of = np.zeros(0, np.int64), np.zeros(0, object)
+    if shop.answers is not None:
+        ids, keys_of = shop.answers.names.customer_id, shop.answers.names.customer_key
+    elif shop.listed is not None:
+        ids, keys_of = shop.listed.ids(), shop.listed.people.key
+    keys = [str(key) for key in keys_of[np.isin(ids, np.asarray(customers, np.int64))]]
 
     def step(_ctx: RunContext, _before: object) -> Said:
         from clm_desktop.usecases.owner_words import say_word
 
         changes = [c for key in keys for c in say_word(shop.project, key, word, value)]
-        return Said(_with_words(shop, answers), tuple(changes))
+        return Said(_with_words(shop), tuple(changes))
 
     return _stored("words", step)
 
 
-def unsaying(shop: Shop, answers: Answers, changes: tuple[WordChange, ...]) -> JobSpec:
+def unsaying(shop: Shop, changes: tuple[WordChange, ...]) -> JobSpec:
     """Bring back what stood before; gives the Shop."""
 
     def step(_ctx: RunContext, _before: object) -> Shop:
         from clm_desktop.usecases.owner_words import undo_words
 
         undo_words(shop.project, changes)
-        return _with_words(shop, answers)
+        return _with_words(shop)
 
     return _stored("words", step)
 
@@ -135,11 +136,15 @@ def removing_segment(shop: Shop, answers: Answers, name: str) -> JobSpec:
     return _stored("segment", step)
 
 
-def _with_words(shop: Shop, answers: Answers) -> Shop:
+def _with_words(shop: Shop) -> Shop:
     from clm_desktop.store.owner_words import load_words
     from clm_desktop.usecases.replan import replanned
 
-    return _now(shop, replanned(answers, words=load_words(shop.project)))
+    words, listed = load_words(shop.project), shop.listed
+    if shop.answers is not None:
+        return _now(shop, replanned(shop.answers, words=words))
+    now = _now(shop, None)
+    return now if listed is None else replace(now, listed=replace(listed, said=words))
 
 
 def _now(shop: Shop, answers: Answers | None) -> Shop:

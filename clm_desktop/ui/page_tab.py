@@ -111,7 +111,7 @@ class PageTab(QWidget):
             name="page",
             key=f"page {self.page_id}",
             revision=shop.revision,
-            steps=self.steps(shop, words),
+            steps=_steps_of_list(self.page_id, shop, words) or self.steps(shop, words),
             quiet=True,
         )
         self.context.runner.start(spec, self._made)
@@ -171,3 +171,17 @@ class PageTab(QWidget):
 
     def _card_opened(self, card: Card) -> None:
         self.go_to.emit(card.opens.partition("?")[0], card.customers or None)
+
+
+def _steps_of_list(page: str, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:
+    """How the page of a shop is made that is only a list of people; none of any other shop."""
+    listed = shop.listed
+    if shop.answers is not None or listed is None or page in {"data", "people"}:
+        return ()
+
+    def step(_ctx: RunContext, _before: object) -> Page:
+        from clm_desktop.view.pages.listed import listed_page  # would load scipy at the start
+
+        return listed_page(page, listed, words)
+
+    return ((Lane.READ, step),)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.history import ImportRecord
 from clm_desktop.store.project import Project
+
+if TYPE_CHECKING:  # this would load scipy
+    from clm_desktop.plan.listed import ListedShop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,7 @@ class Shop:
     imports: tuple[ImportRecord, ...]
     answers: Answers | None  # None: nothing imported, or not computed yet
     is_sample: bool
+    listed: ListedShop | None = None  # of a shop that is only a list of people, once learned
 
 
 class Session(QObject):

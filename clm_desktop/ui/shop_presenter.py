@@ -15,6 +15,7 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.data_work import Restored
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_work import Undone
+from clm_desktop.view.blocks import CustomerCard
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.backups import kept_on
 
@@ -82,7 +83,7 @@ class ShopPresenter(QObject):
     def refresh_if_stale(self) -> None:
         """Compute when there is something to compute that is not computed yet."""
         shop = self._context.session.shop
-        if shop is not None and shop.answers is None:
+        if shop is not None and shop.answers is None and shop.listed is None:
             self.refresh()
 
     def _refreshed(self, shop: Shop) -> None:
@@ -158,13 +159,22 @@ class ShopPresenter(QObject):
     def show_customer(self, customer_id: int) -> None:
         """Get everything about a customer; ``customer_ready`` brings it."""
         shop = self._context.session.shop
-        if shop is None or shop.answers is None:
+        if shop is None:
             return
         words = self._context.look.words
+        if shop.answers is None:
+            if shop.listed is not None:
+                spec = shop_work.listed_looked_up(shop.listed, customer_id, words)
+                self._run(spec, self._found)
+            return
         self._run(
             shop_work.customer_looked_up(shop, shop.answers, customer_id, words),
             self.customer_ready.emit,
         )
+
+    def _found(self, card: CustomerCard | None) -> None:
+        if card is not None:
+            self.customer_ready.emit(card)
 
     # ---- running --------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # these would load pandas
     from clm_desktop.models.risk.scored import KeptForecast
+    from clm_desktop.plan.listed import ListedShop
     from clm_desktop.usecases.compute_answers import Known, RefreshOptions
 
 Way = Literal["excel", "xlsx", "data"]
@@ -75,11 +76,15 @@ def opening(path: Path) -> JobSpec:
 
     def step(_ctx: RunContext, _before: object) -> Shop:
         from clm_desktop.usecases.current_answers import saved_answers
+        from clm_desktop.usecases.listed_shop import listed_shop
         from clm_desktop.usecases.open_project import open_project
 
         project = open_project(path)
         try:
-            return shop_state(project, saved_answers(project))
+            answers = saved_answers(project)
+            listed = None if answers is not None else listed_shop(project)
+            learned = listed if listed is not None and listed.is_learned else None
+            return shop_state(project, answers, learned)
         except BaseException:
             project.close()
             raise
@@ -127,25 +132,36 @@ def undoing(shop: Shop, import_id: int) -> JobSpec:
 def refreshing(shop: Shop) -> JobSpec:
     """Compute all answers; gives the Shop with them. A newer refresh takes its place."""
 
-    def load(ctx: RunContext, _before: object) -> Loaded:
+    def load(ctx: RunContext, _before: object) -> Loaded | ListedShop:
         from clm_desktop.usecases import refresh
+        from clm_desktop.usecases.listed_shop import listed_shop
 
+        listed = listed_shop(shop.project, ctx.part(0.0, 0.1))
+        if listed is not None:
+            return listed
         rows = refresh.load(shop.project, ctx.part(0.0, 0.1))
         kept = refresh.kept_forecasts(shop.project, rows)
         return Loaded(rows, refresh.own_options(shop.project), kept, refresh.known(shop.project))
 
-    def compute(ctx: RunContext, loaded: Loaded) -> Computed:
+    def compute(ctx: RunContext, loaded: Loaded | ListedShop) -> Computed | ListedShop:
         from clm_desktop.usecases.compute_answers import compute_answers
+        from clm_desktop.usecases.listed_shop import learn_list
 
         part = ctx.part(0.1, 0.97)
+        if not isinstance(loaded, Loaded):
+            return learn_list(loaded, part)
         answers = compute_answers(loaded.rows, loaded.options, part, loaded.kept, loaded.known)
         return Computed(answers, loaded.options)
 
-    def save(ctx: RunContext, computed: Computed) -> Shop:
+    def save(ctx: RunContext, computed: Computed | ListedShop) -> Shop:
         from clm_desktop.usecases import refresh
+        from clm_desktop.usecases.listed_shop import keep_list
         from clm_desktop.usecases.own_segments import with_own
 
         ctx.report(0.97, "write")
+        if not isinstance(computed, Computed):
+            keep_list(shop.project, computed)
+            return shop_state(shop.project, None, computed)
         if shop.project.revision == computed.answers.run.revision:
             refresh.save(shop.project, computed.options, computed.answers)
         return shop_state(shop.project, with_own(shop.project, computed.answers))
@@ -173,6 +189,17 @@ def customer_looked_up(shop: Shop, answers: Answers, customer_id: int, words: Wo
     return JobSpec(name="customer", key="customer", steps=((Lane.STORE, step),), quiet=True)
 
 
+def listed_looked_up(listed: ListedShop, customer_id: int, words: Words) -> JobSpec:
+    """Look at a person of a list; gives the CustomerCard, None of somebody gone. Newest wins."""
+
+    def step(_ctx: RunContext, _before: object) -> CustomerCard | None:
+        from clm_desktop.view.pages.listed import listed_card
+
+        return listed_card(listed, customer_id, words)
+
+    return JobSpec(name="customer", key="customer", steps=((Lane.READ, step),), quiet=True)
+
+
 def _lines(orders: Sequence[CustomerOrder]) -> CustomerLines:
     """Orders as the card shows them: only lines that count."""
     lines = [
@@ -190,7 +217,7 @@ def _lines(orders: Sequence[CustomerOrder]) -> CustomerLines:
     )
 
 
-def shop_state(project: Project, answers: Answers | None) -> Shop:
+def shop_state(project: Project, answers: Answers | None, listed: ListedShop | None = None) -> Shop:
     """Everything the window shows of a project; in the store's lane."""
     from clm_desktop.store.settings import currency
     from clm_desktop.usecases.list_imports import list_imports
@@ -206,6 +233,7 @@ def shop_state(project: Project, answers: Answers | None) -> Shop:
         imports=imports,
         answers=answers,
         is_sample=is_sample(names),
+        listed=listed,
     )
 
 

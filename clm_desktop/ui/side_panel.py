@@ -88,7 +88,7 @@ class SidePanel(QFrame):
         if card.keys:
             body.addLayout(self._keys(card))
         for block in (card.again, card.new, card.orders):
-            self._add_table(block, most=6)
+            self._add_table(block, most=16 if block.name == "told" else 6)
         body.addStretch(1)
 
     def _keys(self, card: CustomerCard) -> QVBoxLayout:

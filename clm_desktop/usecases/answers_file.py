@@ -7,16 +7,23 @@ from typing import Any, get_origin
 import msgspec
 import numpy as np
 
+from clm_desktop.models.labelled.answer import LabelledAnswer
 from clm_desktop.models.results import FoundGroups
 from clm_desktop.plan.answers import Answers
 
 _FORMAT = 1
+_LEARNED_FORMAT = 1001  # of what a list taught; never that of answers
 _KINDS = "biuf"  # what an array of numbers may be made of
 
 
 class _Packed(msgspec.Struct, frozen=True):
     format: int
     answers: Answers
+
+
+class _PackedLearned(msgspec.Struct, frozen=True):
+    format: int
+    answer: LabelledAnswer
 
 
 class _Numbers(msgspec.Struct, frozen=True):
@@ -48,6 +55,20 @@ def unpack(data: bytes) -> Answers | None:
         return msgspec.msgpack.decode(data, type=_Packed, dec_hook=_decode).answers
     except msgspec.ValidationError:  # fields came or went: answers can be computed again
         return None
+
+
+def pack_learned(answer: LabelledAnswer) -> bytes:
+    """What a list taught, as bytes."""
+    return msgspec.msgpack.encode(_PackedLearned(_LEARNED_FORMAT, answer), enc_hook=_encode)
+
+
+def unpack_learned(data: bytes) -> LabelledAnswer | None:
+    """What a list taught, from bytes; None when another version of the program packed it."""
+    try:
+        packed = msgspec.msgpack.decode(data, type=_PackedLearned, dec_hook=_decode)
+    except msgspec.ValidationError:
+        return None
+    return packed.answer if packed.format == _LEARNED_FORMAT else None
 
 
 def pack_found(found: FoundGroups) -> bytes:

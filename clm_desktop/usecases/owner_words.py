@@ -15,6 +15,7 @@ from clm_desktop.core.owner_words import (
 )
 from clm_desktop.store import owner_words as store
 from clm_desktop.store.decisions import known_keys
+from clm_desktop.store.lists import is_listed
 from clm_desktop.store.project import Project
 
 LONGEST = 2_000  # letters of a note
@@ -32,7 +33,7 @@ def say_word(
     RequestError
         ``person_unknown``, ``word_unknown``.
     """
-    if not known_keys(project, (key,)):
+    if not known_keys(project, (key,)) and not is_listed(project, key):
         raise RequestError("person_unknown", customer=key)
     if word not in set(Word):
         raise RequestError("word_unknown", word=word, known=", ".join(Word))

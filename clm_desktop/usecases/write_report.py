@@ -8,12 +8,14 @@ from pathlib import Path
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.listed import ListedShop
 from clm_desktop.store.history import ImportRecord
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.pages.ahead import ahead_page
 from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.data import data_page
+from clm_desktop.view.pages.listed import listed_page
 from clm_desktop.view.pages.origins import origins_page
 from clm_desktop.view.pages.recommendations import recommendations_page
 from clm_desktop.view.pages.segments import segments_page
@@ -28,7 +30,7 @@ from clm_desktop.view.words import Words
 def write_report(
     folder: Path,
     title: str,
-    answers: Answers,
+    answers: Answers | ListedShop,
     imports: Sequence[ImportRecord],
     words: Words,
     *,
@@ -45,7 +47,21 @@ def write_report(
         ``cannot_write``.
     """
     ctx.report(None, "export")
-    pages = [
+    pages = [*_pages(answers, words), data_page(imports, words), *last]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in report_files(title, pages, words).items():
+            ctx.check()
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise FileError("cannot_write", file=folder.name) from error
+    return folder / "report.html"
+
+
+def _pages(answers: Answers | ListedShop, words: Words) -> Sequence[Page]:
+    if isinstance(answers, ListedShop):
+        return [listed_page(one, answers, words) for one in ("today", "customers", "watchlist")]
+    return (
         today_page(answers, words),
         customers_page(answers, words),
         segments_page(answers, words),
@@ -56,14 +72,4 @@ def write_report(
         origins_page(answers, words),
         recommendations_page(answers, words),
         ahead_page(answers, words),
-        data_page(imports, words),
-        *last,
-    ]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in report_files(title, pages, words).items():
-            ctx.check()
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise FileError("cannot_write", file=folder.name) from error
-    return folder / "report.html"
+    )

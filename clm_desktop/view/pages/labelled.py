@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from clm_desktop.core.lists import CustomerList
 from clm_desktop.models.labelled.answer import LabelCheck, LabelledAnswer
 from clm_desktop.models.results import Risk
+from clm_desktop.plan.listed import ListedShop
 from clm_desktop.view.blocks import ChartBlock, Column, Fact, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.watchlist import calibration_chart, contest_table
@@ -19,9 +19,7 @@ SMALLEST_REASON = 0.1  # of the log-odds; less is no reason
 OWN_METHODS = ("rule", "blend")  # the other names are those of the contest on orders
 
 
-def labelled_page(
-    people: CustomerList, answer: LabelledAnswer, thresholds: tuple[float, float], words: Words
-) -> Page:
+def labelled_page(shop: ListedShop, answer: LabelledAnswer, words: Words) -> Page:
     """The tab "Churn watchlist" from the column "has left" of the owner's own list."""
     chart: tuple[ChartBlock, ...] = ()
     if answer.check is not None:
@@ -33,7 +31,7 @@ def labelled_page(
         chart = (drawn,)
     contest = () if not answer.contest else (_contest(answer, words),)
     out = () if not answer.attributes_left_out else (_left_out(answer, words),)
-    notes = (words.say(answer.verdict), *_flagged(answer, words))
+    notes = (words.say(answer.verdict), *_flagged(answer, words), *_spared(shop, words))
     if len(answer.explained):
         notes = (
             *notes,
@@ -42,10 +40,10 @@ def labelled_page(
     return Page(
         page="watchlist",
         title=words.text("Churn watchlist"),
-        lead=_lead(answer, words),
-        as_of=_source(answer, words),
-        facts=_levels(answer, thresholds, words),
-        tables=(_people(people, answer, words),) if answer.check is not None else (),
+        lead=about_to_leave(shop, answer, words),
+        as_of=learned_from(answer, words),
+        facts=_levels(shop, answer, words),
+        tables=(_people(shop, answer, words),) if answer.check is not None else (),
         details=_details(answer, words),
         detail_tables=(*contest, *out),
         detail_charts=chart,
@@ -53,10 +51,11 @@ def labelled_page(
     )
 
 
-def _lead(answer: LabelledAnswer, words: Words) -> str:
+def about_to_leave(shop: ListedShop, answer: LabelledAnswer, words: Words) -> str:
+    """How many of those who are still there look like those who left."""
     if answer.check is None:
         return words.text("From this list nobody can be named as about to leave.")
-    likely = int((answer.risk[answer.watched] == Risk.HIGH).sum())
+    likely = len(shop.likely())
     if not likely:
         return words.text("Nobody who is still there looks like those who left.")
     return words.plural(
@@ -66,7 +65,8 @@ def _lead(answer: LabelledAnswer, words: Words) -> str:
     )
 
 
-def _source(answer: LabelledAnswer, words: Words) -> str:
+def learned_from(answer: LabelledAnswer, words: Words) -> str:
+    """What the chances come from, with the numbers of the list."""
     return words.text(
         "Learned from your file's own churn column: {left} of {people} people have left.",
         left=words.whole(int((answer.left == 1).sum())),
@@ -74,13 +74,11 @@ def _source(answer: LabelledAnswer, words: Words) -> str:
     )
 
 
-def _levels(
-    answer: LabelledAnswer, thresholds: tuple[float, float], words: Words
-) -> tuple[Fact, ...]:
+def _levels(shop: ListedShop, answer: LabelledAnswer, words: Words) -> tuple[Fact, ...]:
     if answer.check is None:
         return ()
-    levels = answer.risk[answer.watched]
-    medium, high = words.share(thresholds[0]), words.share(thresholds[1])
+    levels = answer.risk[shop.watched()]
+    medium, high = (words.share(share) for share in shop.thresholds)
     facts = (
         (Risk.HIGH, words.text("High risk"), words.text("{high} or more leave", high=high)),
         (
@@ -96,14 +94,9 @@ def _levels(
     )
 
 
-def _people(people: CustomerList, answer: LabelledAnswer, words: Words) -> TableBlock:
+def _people(shop: ListedShop, answer: LabelledAnswer, words: Words) -> TableBlock:
     """Who has not left, most likely leavers first; why for the first five hundred."""
-    rows, text = answer.watched, words.text
-    place = {int(row): i for i, row in enumerate(answer.explained)}
-    told = dict(zip(people.attribute_names, people.attributes, strict=True))
-    told |= {"city": people.city, "country": people.country}
-    names = [people.name[row] or people.key[row] for row in rows]
-    why = [_why(answer, told, int(row), place[row], words) if row in place else "" for row in rows]
+    rows, text = shop.watched(), words.text
     return TableBlock(
         name="watchlist",
         title=text("Still there, most likely to leave first"),
@@ -119,23 +112,50 @@ def _people(people: CustomerList, answer: LabelledAnswer, words: Words) -> Table
             Column(key="why", title=text("Why"), kind=Kind.TEXT, width=60),
         ),
         values=(
-            parts.objects(names),
+            called(shop)[rows],
             answer.risk[rows],
             answer.p_leave[rows],
-            parts.objects(why),
+            reasons(shop, answer, words)[rows],
         ),
+        row_kind="customer",
+        row_key=shop.ids()[rows],
         empty=text("Everybody on the list has left."),
         sorted_by="p_leave",
     )
 
 
+def called(shop: ListedShop) -> parts.Objects:
+    """What each person of the list is called: the name, else the number or e-mail."""
+    return np.where(shop.people.name == "", shop.people.key, shop.people.name)
+
+
+def reasons(shop: ListedShop, answer: LabelledAnswer, words: Words) -> parts.Objects:
+    """Why, per person of the list; '' where it was not looked into."""
+    told, made = _told(shop), np.full(len(shop.people), "", dtype=object)
+    for place, row in enumerate(answer.explained.tolist()):
+        made[row] = " · ".join(_why(answer, told, row, place, words))
+    return made
+
+
+def why_of(shop: ListedShop, answer: LabelledAnswer, row: int, words: Words) -> tuple[str, ...]:
+    """Why one person is likely to leave; nothing where it was not looked into."""
+    place = np.flatnonzero(answer.explained == row)
+    return tuple(_why(answer, _told(shop), row, int(place[0]), words)) if len(place) else ()
+
+
+def _told(shop: ListedShop) -> dict[str, parts.Objects]:
+    people = shop.people
+    told = dict(zip(people.attribute_names, people.attributes, strict=True))
+    return told | {"city": people.city, "country": people.country}
+
+
 def _why(
     answer: LabelledAnswer,
-    told: dict[str, np.ndarray[tuple[int], np.dtype[np.object_]]],
+    told: dict[str, parts.Objects],
     row: int,
     place: int,
     words: Words,
-) -> str:
+) -> list[str]:
     """The columns that raise this person's chance most, with what is told there."""
     share = answer.contribution[place]
     said = []
@@ -146,7 +166,7 @@ def _why(
         value = str(told[name][row]) if name in told else ""
         value = value or words.text("not told")
         said.append(words.text("{column}: {value}", column=name, value=value))
-    return " · ".join(said)
+    return said
 
 
 def _details(answer: LabelledAnswer, words: Words) -> tuple[tuple[str, str], ...]:
@@ -201,6 +221,21 @@ def _left_out(answer: LabelledAnswer, words: Words) -> TableBlock:
         values=(
             parts.objects([one.name for one in out]),
             parts.objects([words.code(f"labelled.left_out.{one.why}") for one in out]),
+        ),
+    )
+
+
+def _spared(shop: ListedShop, words: Words) -> tuple[str, ...]:
+    """How many are left in peace by the owner's word."""
+    out = shop.spared()
+    many = sum(str(key) in out for key in shop.people.key) if out else 0
+    if not many:
+        return ()
+    return (
+        words.plural(
+            "{n} person is left out of this list by your word.",
+            "{n} people are left out of this list by your word.",
+            many,
         ),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from clm_desktop.core.owner_words import REASONS_NOT_CUSTOMER, OwnerWord, Word, tags_of
@@ -17,7 +19,11 @@ SAID = tuple(word for word in Word if word not in (Word.NOTE, Word.TAGS))
 def marks_of(answers: Answers, row: int, words: Words) -> tuple[SaidMark, ...]:
     """Everything that can be said of a customer, and what stands."""
     key = str(answers.names.customer_key[answers.customers.customer[row]])
-    said = {one.word: one.value for one in answers.said if one.key == key}
+    return marks({one.word: one.value for one in answers.said if one.key == key}, words)
+
+
+def marks(said: Mapping[Word, str], words: Words) -> tuple[SaidMark, ...]:
+    """Everything that can be said of somebody, and what stands."""
     return tuple(
         SaidMark(
             word=word,
@@ -40,7 +46,11 @@ def spared_sentence(answers: Answers, row: int, words: Words) -> str:
     out = answers.left_out
     if out is None or row not in out.row:
         return ""
-    reason = REASONS[int(out.reason[np.flatnonzero(out.row == row)[0]])]
+    return why_spared(REASONS[int(out.reason[np.flatnonzero(out.row == row)[0]])], words)
+
+
+def why_spared(reason: Word, words: Words) -> str:
+    """The sentence of a word that keeps somebody off the list of people to call."""
     talked = words.plural(
         "You talked to them: left in peace for {n} day.",
         "You talked to them: left in peace for {n} days.",
@@ -51,6 +61,7 @@ def spared_sentence(answers: Answers, row: int, words: Words) -> str:
         Word.NO_CONTACT: words.text("Not to be contacted: out of the watchlist, plans and tips."),
         Word.TALKED: talked,
         Word.WILL_RETURN: words.text("Will come back, you said: out of the watchlist until then."),
+        Word.NOT_CUSTOMER: words.code(f"word.{Word.NOT_CUSTOMER}"),
     }[reason]
 
 
