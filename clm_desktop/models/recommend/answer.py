@@ -11,6 +11,7 @@ Reasons: ``reason_a`` and ``reason_b`` mean what ``codes.REASONS`` says for thei
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from clm_desktop.models.recommend.baskets import (
 )
 from clm_desktop.models.recommend.candidates import Candidates, candidates, plain_candidates
 from clm_desktop.models.recommend.codes import REASON_CODES
+from clm_desktop.models.recommend.content import NewProducts, new_products, with_new
 from clm_desktop.models.recommend.order import best_first, places
 from clm_desktop.models.recommend.pairs import Pairs, pairs_together
 from clm_desktop.models.recommend.reasons import (
@@ -38,6 +40,7 @@ from clm_desktop.models.recommend.reasons import (
     companions,
     product_facts,
     reasons,
+    say_similar,
 )
 from clm_desktop.models.recommend.scorer import Scorer
 from clm_desktop.models.recommend.shop import Shop, best_sellers, learn_shop, usual_gaps
@@ -50,9 +53,17 @@ from clm_desktop.models.results import (
 
 MIN_REPEAT_CUSTOMERS = 30  # below: no claims
 MIN_LINES = 200
-MIN_TO_LEARN = 100  # customers with three or more orders
+MIN_TO_LEARN = 30  # customers with three or more orders; the contest decides
 
-Scored = tuple[Candidates, NDArray[np.float64], NDArray[np.float64]]  # candidates, sort key, p
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Candidates, what they are sorted by, their chances, and what a new product is similar to."""
+
+    found: Candidates
+    key: NDArray[np.float64]
+    p: NDArray[np.float64]
+    similar_to: NDArray[np.int32]  # product, -1 = not offered because of its name
 
 
 def answer_recommend(
@@ -103,8 +114,9 @@ def answer_recommend(
         lists = _plain_lists(table, full, facts, per_list, ctx.part(0.5, 1.0))
     else:
         shop = learn_shop(full, seed, ctx.part(0.5, 0.6))
+        new = new_products(shop, facts, tx.product_name.tolist(), tx.product_category.tolist())
         lists = _scored_lists(
-            table, shop, trial.scorer, facts, per_list=per_list, ctx=ctx.part(0.6, 1.0)
+            *(table, shop, trial.scorer, (facts, new)), per_list=per_list, ctx=ctx.part(0.6, 1.0)
         )
     return _answer(lists, trial, verdict, pairs)
 
@@ -148,7 +160,8 @@ def _plain_lists(
 
     def score(rows: NDArray[np.int32]) -> Scored:
         found, key = plain_candidates(full, sellers, rows)
-        return found, key, np.full(len(key), np.nan)
+        none = np.full(len(key), -1, np.int32)
+        return Scored(found=found, key=key, p=np.full(len(key), np.nan), similar_to=none)
 
     return _lists(table, full, (facts, None), score, per_list=per_list, ctx=ctx)
 
@@ -157,21 +170,29 @@ def _scored_lists(
     table: CustomerTable,
     shop: Shop,
     scorer: Scorer,
-    facts: ProductFacts,
+    known: tuple[ProductFacts, NewProducts | None],
     *,
     per_list: int,
     ctx: RunContext,
 ) -> Recommendations:
-    """Both lists by chance; customers without goods get best sellers at their popularity."""
+    """Both lists by chance; customers without goods get best sellers at their popularity.
+
+    The last place of what is new goes to a product that hardly anybody knows yet, if its name is
+    like one that they bought.
+    """
+    facts, new = known
     edges = companions(shop.owned, shop.neighbours, ctx)
 
     def score(rows: NDArray[np.int32]) -> Scored:
         found = candidates(shop, rows)
-        known = shop.baskets.orders[found.customer] > 0
+        similar_to = np.full(len(found.product), -1, np.int32)
+        if new is not None:
+            found, similar_to = with_new(new, shop, rows, found)
         p = shop.baskets.popularity[found.product].clip(0.0, 1.0)
-        at = np.flatnonzero(known)
+        at = np.flatnonzero(shop.baskets.orders[found.customer] > 0)
         p[at] = scorer.chance(shop, found.take(at))
-        return found, p, p
+        key = _last_place(found, p, similar_to >= 0, per_list)
+        return Scored(found=found, key=key, p=p, similar_to=similar_to)
 
     return _lists(table, shop.baskets, (facts, edges), score, per_list=per_list, ctx=ctx)
 
@@ -190,11 +211,29 @@ def _lists(
     for low in range(0, len(table), BLOCK):
         ctx.report(low / len(table), "offers")
         rows = np.arange(low, min(low + BLOCK, len(table)), dtype=np.int32)
-        found, key, p = score(rows)
-        at, rank = _pick(found, key, per_list)
-        picked = found.take(at)
-        writer.put(table, picked, reasons(b, *known, picked), p[at], rank)
+        scored = score(rows)
+        at, rank = _pick(scored.found, scored.key, per_list)
+        picked = scored.found.take(at)
+        why = reasons(b, *known, picked)
+        say_similar(why, scored.similar_to[at], known[0], picked.product)
+        writer.put(table, picked, why, scored.p[at], rank)
     return writer.done()
+
+
+def _last_place(
+    found: Candidates, p: NDArray[np.float64], keep: NDArray[np.bool_], per_list: int
+) -> NDArray[np.float64]:
+    """Sort keys by which what is kept takes the last place of the new, if it has no better one."""
+    if not keep.any():
+        return p
+    fresh = np.flatnonzero(found.pair < 0)
+    who = found.customer[fresh]
+    order = best_first(who - who.min(initial=0), found.product[fresh], p[fresh])
+    behind = places(who[order]) >= per_list - 1
+    key = p.copy()
+    key[fresh[order][behind]] -= 2.0
+    key[keep] = np.maximum(key[keep], p[keep] - 1.0)
+    return key
 
 
 def _pick(

@@ -30,6 +30,7 @@ REASONS = (
     ReasonCode(code="also_bought", a="customers", b="buyers_share", names_product=True),
     ReasonCode(code="alike", a="customers", b=""),  # buyers, among them people of the same taste
     ReasonCode(code="new_product", a="since_days", b=""),  # first sold a days ago
+    ReasonCode(code="similar", a="since_days", b="", names_product=True),  # new, like an own one
     ReasonCode(code="selling_well", a="orders", b="window_days"),
     ReasonCode(code="popular", a="customers", b=""),
 )

@@ -21,7 +21,7 @@ from clm_desktop.models.recommend.neighbours import cost_blocks
 
 MIN_CUSTOMERS = 5  # behind "also bought"
 WINDOW_DAYS = 30
-_NEW_DAYS = 60
+NEW_DAYS = 60
 _SHORT_MEMORY = 3  # purchases before a rhythm is spoken of
 _DUE = (0.75, 1.75)  # elapsed over usual gap; beyond, a habit has lapsed rather than come due
 
@@ -164,11 +164,22 @@ def _new_reasons(
         alike = (found.taste > 2 * buyers / b.n_customers) & (buyers >= MIN_CUSTOMERS)
         _say(out, at, "alike", (buyers, np.nan), alike)
     age = (facts.today - facts.first_day[what]).astype(np.float64)
-    fresh = (buyers < MIN_CUSTOMERS) & (age >= 0) & (age <= _NEW_DAYS)
+    fresh = (buyers < MIN_CUSTOMERS) & (age >= 0) & (age <= NEW_DAYS)
     _say(out, at, "new_product", (age, np.nan), fresh)
     lately = facts.recent_orders[what]
     _say(out, at, "selling_well", (lately, float(WINDOW_DAYS)), lately >= MIN_CUSTOMERS)
     _say(out, at, "popular", (buyers, np.nan), np.ones(len(at), np.bool_))
+
+
+def say_similar(
+    out: Reasons, similar_to: NDArray[np.int32], facts: ProductFacts, product: NDArray[np.int32]
+) -> None:
+    """What is offered because its name is like that of an own product says so."""
+    at = np.flatnonzero(similar_to >= 0)
+    out.code[at] = REASON_CODES.index("similar")
+    out.product[at] = similar_to[at]
+    out.a[at] = facts.today - facts.first_day[product[at]]
+    out.b[at] = np.nan
 
 
 def _because(

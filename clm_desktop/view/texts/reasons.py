@@ -62,6 +62,7 @@ _OFFERS: Mapping[str, Text] = {
     ),
     "recommend.reason.alike": N_("Popular with customers whose purchases look alike."),
     "recommend.reason.new_product": N_("New in your shop: first sold {since_days} ago."),
+    "recommend.reason.similar": N_("New, and similar to “{product}” that they bought."),
     "recommend.reason.selling_well": Plural(
         "Selling well: {orders} order in the last {window_days}.",
         "Selling well: {orders} orders in the last {window_days}.",
