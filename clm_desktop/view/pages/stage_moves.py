@@ -20,7 +20,7 @@ def periods_table(answers: Answers, words: Words) -> TableBlock:
     names = {
         "new": text("New customers"),
         "second": text("Second orders"),
-        "returning": text("Bought again"),
+        "returning": text("Earlier customers who bought"),
         "kept": text("Bought in the time before, too"),
         "lost": text("Went silent"),
         "won_back": text("Won back"),

@@ -103,7 +103,7 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
             text("Customers who made their second order in this time."),
         ),
         fact(
-            text("Bought again"),
+            text("Earlier customers who bought"),
             words.whole(now.returning),
             [words.whole(one.returning) for one in others],
             text("Customers who bought in this time and had bought before it."),
