@@ -18,8 +18,9 @@ import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 from bars import Bar, print_bars  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
+from recommend_bars.new_products import new_product_bar, read_names  # noqa: E402
 from recommend_bars.peers import Past, own_by_recency, peers  # noqa: E402
-from recommend_bars.scores import calibration_error, gap, ndcg, top_ten  # noqa: E402
+from recommend_bars.scores import gap, ndcg, top_ten  # noqa: E402
 
 from clm_desktop.core.run import NULL_CONTEXT  # noqa: E402
 from clm_desktop.core.transactions import Transactions  # noqa: E402
@@ -29,7 +30,10 @@ from clm_desktop.models.recommend.answer import answer_recommend  # noqa: E402
 from clm_desktop.models.recommend.pairs import pairs_together  # noqa: E402
 from clm_desktop.models.results import RecommendAnswer, Trust, TrustLevel  # noqa: E402
 from tests.models.orders import read_online_retail, transactions_from  # noqa: E402
-from tests.models.test_recommend_real_shop import lines_of_the_split  # noqa: E402
+from tests.models.test_recommend_real_shop import (  # noqa: E402
+    error_of_chances,
+    lines_of_the_split,
+)
 
 TRUST = Trust(level=TrustLevel.FULL, customers=0, repeat_customers=0, span_days=0, unlock=None)
 LEARN_SHARE, TEST_DAYS = 0.85, 60
@@ -48,7 +52,8 @@ def main(json_path: Path | None) -> None:
     bars = [*_split_bars("last basket", lines[~last], lines[last], 0.306)]
     bars += _split_bars("time split", *_cut_in_time(lines), 0.345)
     bars += _small_shop_bars(lines, last)
-    bars += [*_basket_bars(tx), _cost_bar(tx)]
+    names = read_names(folder / "online_retail" / "online_retail_by_year.zip")
+    bars += [*_basket_bars(tx), new_product_bar(lines, names), _cost_bar(tx)]
     print_bars(bars, json_path)
 
 
@@ -141,7 +146,7 @@ def _list_bars(tips: pd.DataFrame, known: pd.DataFrame, came: pd.DataFrame) -> l
     bars = [Bar("last basket, new-only recall@10", recall, 0.065)]
     for is_new, what in ((False, "own"), (True, "new")):
         part = tips[tips["is_new"] == is_new]
-        error = calibration_error(part["p"], part["hit"])
+        error = error_of_chances(part["p"], part["hit"])
         bars.append(
             Bar(f"calibration error, {what} products in the best 50", error, 0.006, at_most=True)
         )

@@ -82,7 +82,7 @@ def tifu_knn(past: Past) -> Scores:
 
 def up_cf(past: Past) -> Scores:
     """UP-CF@r (Faggioli et al., UMAP 2020): recent favourites of customers who own the same."""
-    recent, tilt, locality = 10, 0.75, 10
+    recent, tilt, locality = 5, 0.75, 5
     back = past.n_orders[past.customer] - 1 - past.ordinal
     favourites = past.summed(
         (back < recent) / np.minimum(recent, past.n_orders[past.customer])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 TEN = 10
@@ -37,9 +36,3 @@ def gap(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> tuple[float, 
         for _ in range(_RESAMPLES)
     ]
     return float(difference.mean()), float(np.percentile(means, 2.5))
-
-
-def calibration_error(said: pd.Series, was: pd.Series) -> float:
-    """Expected calibration error over ten equal bins."""
-    by = pd.DataFrame({"said": said, "was": was}).groupby((said * 10).astype(int).clip(upper=9))
-    return float(((by["said"].mean() - by["was"].mean()).abs() * by.size()).sum() / len(said))
