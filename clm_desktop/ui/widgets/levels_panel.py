@@ -129,7 +129,7 @@ class LevelsPanel(QFrame):
             label.setText(f"{title} {words.share(share)}")
         lines = level_lines(self._block, medium, high, words)
         for count, past, line in zip(self.counts, self._pasts, lines, strict=True):
-            count.setText(f"{line.title}: {line.count}")
+            count.setText(line.people)
             past.setText(line.past)
 
     def _choose(self) -> None:

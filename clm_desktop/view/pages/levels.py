@@ -28,8 +28,7 @@ class LevelsBlock:
 class LevelLine:
     """One level: how many people, and how it turned out for such people last time."""
 
-    title: str
-    count: str
+    people: str
     past: str  # '' where nobody of the test had such a score
 
 
@@ -62,7 +61,12 @@ def level_lines(
     ranges = ((-1.0, medium), (medium, high), (high, 2.0))
     low, middle, top = (
         LevelLine(
-            title, words.plural("{n} customer", "{n} customers", count), _past(block, *r, words)
+            words.text(
+                "{name}: {value}",
+                name=title,
+                value=words.plural("{n} customer", "{n} customers", count),
+            ),
+            _past(block, *r, words),
         )
         for title, count, r in zip(titles, counts, ranges, strict=True)
     )

@@ -71,7 +71,11 @@ def left_out_note(answers: Answers, words: Words) -> tuple[str, ...]:
     if out is None or not len(out.row):
         return ()
     reasons = [
-        f"{words.code(f'word.{word}')}: {words.whole(int((out.reason == place).sum()))}"
+        words.text(
+            "{name}: {value}",
+            name=words.code(f"word.{word}"),
+            value=words.whole(int((out.reason == place).sum())),
+        )
         for place, word in enumerate(REASONS)
         if (out.reason == place).any()
     ]

@@ -80,6 +80,17 @@ class PeoplePage(Page):
     proposals: tuple[Together, ...]
 
 
+def _nobody(proposals: int, words: Words) -> str:
+    """What there is to say while nobody was brought together."""
+    if not proposals:
+        return words.text("Nobody bought under several names, numbers or addresses.")
+    return words.plural(
+        "In {n} case customers may be the same person: please decide.",
+        "In {n} cases customers may be the same person: please decide.",
+        proposals,
+    )
+
+
 def people_page(found: Found, words: Words) -> PeoplePage:
     """Proposals and merges as two tables."""
     merged = len(found.merged)
@@ -94,7 +105,7 @@ def people_page(found: Found, words: Words) -> PeoplePage:
             merged,
         )
         if merged
-        else words.text("Nobody bought under several names, numbers or addresses."),
+        else _nobody(len(found.proposals), words),
         facts=(
             Fact(title=words.text("Customer keys"), value=words.whole(found.keys)),
             Fact(title=words.text("People"), value=words.whole(found.people)),
