@@ -26,6 +26,7 @@ from clm_desktop.models.segments.answer import GroupWishes, SegmentAnswer, answe
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
 from clm_desktop.plan.answers import Answers, RunInfo, ShopNames, ShopTotals
+from clm_desktop.plan.not_offered import not_offered
 from clm_desktop.plan.owner_words import cents_of, left_out, no_customers, spared, without
 from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.plan.reorder_types import USUAL_RULES, ReorderRules
@@ -102,10 +103,13 @@ def compute_answers(
     ctx.report(0.5, "value")
     value = answer_value(known, table, risk, level, options.seed, ctx.part(0.5, 0.6))
     lifecycle = answer_lifecycle(known, table, level, value, ctx.part(0.6, 0.65))
-    ctx.report(0.65, "offers")
-    recommend = answer_recommend(known, table, level, options.seed, ctx.part(0.65, 0.85))
-    ctx.report(0.85, "demand")
-    demand = answer_demand(known, table.as_of_day, options.seed, ctx.part(0.85, 0.95))
+    ctx.report(0.65, "demand")
+    demand = answer_demand(known, table.as_of_day, options.seed, ctx.part(0.65, 0.75))
+    ctx.report(0.75, "offers")
+    kept_back = not_offered(demand.products, known.product_id, more.products)
+    recommend = answer_recommend(
+        *(known, table, level, options.seed, ctx.part(0.75, 0.95)), not_offered=kept_back
+    )
     ctx.report(0.95, "today")
     out = left_out(known.customer_key, table, more.words, risk.horizon_days)
     recommend = replace(recommend, lists=spared(recommend.lists, table, out, known.n_customers))

@@ -65,6 +65,18 @@ class Scored:
     p: NDArray[np.float64]
     similar_to: NDArray[np.int32]  # product, -1 = not offered because of its name
 
+    def without(self, out: NDArray[np.bool_]) -> Scored:
+        """Only what may be offered."""
+        if not out.any():
+            return self
+        at = np.flatnonzero(~out[self.found.product])
+        return Scored(
+            found=self.found.take(at),
+            key=self.key[at],
+            p=self.p[at],
+            similar_to=self.similar_to[at],
+        )
+
 
 def answer_recommend(
     tx: Transactions,
@@ -74,17 +86,20 @@ def answer_recommend(
     ctx: RunContext,
     *,
     per_list: int = 10,
+    not_offered: NDArray[np.bool_] | None = None,
 ) -> RecommendAnswer:
     """Recommend products to every customer of the table, from what was sold up to its as-of day.
 
-    ``per_list`` products at most on each of the two lists. Fees are never recommended. The same
+    ``per_list`` products at most on each of the two lists. Fees are never recommended, nor are
+    products ``not_offered`` (one flag per product); they still count in the test. The same
     input and seed give the same answer. Cost: see ``recommend_backtest`` and
     ``recommend_candidates``; about 6 CPU seconds for a million lines of 6,000 customers.
     """
     lines = goods_lines(tx, table)
     bought = purchases(lines)
     ctx.check()
-    pairs = pairs_together(tx, table.as_of_day, ctx.part(0.0, 0.1))
+    out = np.zeros(len(tx.product_id), np.bool_) if not_offered is None else not_offered
+    pairs = pairs_together(tx, table.as_of_day, ctx.part(0.0, 0.1)).without(out)
     days, _ = order_days(bought)
     repeat, n_bought = int((days.orders >= 2).sum()), len(bought.day)
     trial: Trial | None = None
@@ -111,12 +126,14 @@ def answer_recommend(
     facts = product_facts(bought, usual_gaps(full), table.as_of_day)
     del bought
     if trial is None or trial.scorer is None:
-        lists = _plain_lists(table, full, facts, per_list, ctx.part(0.5, 1.0))
+        lists = _plain_lists(table, full, (facts, out), per_list, ctx.part(0.5, 1.0))
     else:
         shop = learn_shop(full, seed, ctx.part(0.5, 0.6))
         new = new_products(shop, facts, tx.product_name.tolist(), tx.product_category.tolist())
         lists = _scored_lists(
-            *(table, shop, trial.scorer, (facts, new)), per_list=per_list, ctx=ctx.part(0.6, 1.0)
+            *(table, shop, trial.scorer, (facts, new, out)),
+            per_list=per_list,
+            ctx=ctx.part(0.6, 1.0),
         )
     return _answer(lists, trial, verdict, pairs)
 
@@ -153,15 +170,21 @@ def _answer(
 
 
 def _plain_lists(
-    table: CustomerTable, full: Baskets, facts: ProductFacts, per_list: int, ctx: RunContext
+    table: CustomerTable,
+    full: Baskets,
+    known: tuple[ProductFacts, NDArray[np.bool_]],
+    per_list: int,
+    ctx: RunContext,
 ) -> Recommendations:
     """Own products, most recent first, and best sellers that are not yet owned; no chances."""
+    facts, out = known
     sellers = best_sellers(full)
 
     def score(rows: NDArray[np.int32]) -> Scored:
         found, key = plain_candidates(full, sellers, rows)
         none = np.full(len(key), -1, np.int32)
-        return Scored(found=found, key=key, p=np.full(len(key), np.nan), similar_to=none)
+        p = np.full(len(key), np.nan)
+        return Scored(found=found, key=key, p=p, similar_to=none).without(out)
 
     return _lists(table, full, (facts, None), score, per_list=per_list, ctx=ctx)
 
@@ -170,7 +193,7 @@ def _scored_lists(
     table: CustomerTable,
     shop: Shop,
     scorer: Scorer,
-    known: tuple[ProductFacts, NewProducts | None],
+    known: tuple[ProductFacts, NewProducts | None, NDArray[np.bool_]],
     *,
     per_list: int,
     ctx: RunContext,
@@ -180,7 +203,7 @@ def _scored_lists(
     The last place of what is new goes to a product that hardly anybody knows yet, if its name is
     like one that they bought.
     """
-    facts, new = known
+    facts, new, out = known
     edges = companions(shop.owned, shop.neighbours, ctx)
 
     def score(rows: NDArray[np.int32]) -> Scored:
@@ -192,7 +215,7 @@ def _scored_lists(
         at = np.flatnonzero(shop.baskets.orders[found.customer] > 0)
         p[at] = scorer.chance(shop, found.take(at))
         key = _last_place(found, p, similar_to >= 0, per_list)
-        return Scored(found=found, key=key, p=p, similar_to=similar_to)
+        return Scored(found=found, key=key, p=p, similar_to=similar_to).without(out)
 
     return _lists(table, shop.baskets, (facts, edges), score, per_list=per_list, ctx=ctx)
 

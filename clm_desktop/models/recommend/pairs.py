@@ -13,7 +13,7 @@ everything together, and products sold only there would otherwise be "always bou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,26 @@ class Pairs:
     confidence: NDArray[np.float64]  # share of the orders with a that hold b, each order one
     lift: NDArray[np.float64]
     along: TakenAlong
+
+    def without(self, out: NDArray[np.bool_]) -> Pairs:
+        """Only pairs of products that may be offered."""
+        at = np.flatnonzero(~(out[self.a] | out[self.b]))
+        one = self.along
+        near = np.flatnonzero(~out[one.along])
+        return Pairs(
+            a=self.a[at],
+            b=self.b[at],
+            orders=self.orders[at],
+            confidence=self.confidence[at],
+            lift=self.lift[at],
+            along=replace(
+                one,
+                product=one.product[near],
+                along=one.along[near],
+                orders=one.orders[near],
+                share=one.share[near],
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
