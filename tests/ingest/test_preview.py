@@ -377,3 +377,36 @@ def test_that_the_same_header_has_the_same_signature(tmp_path: Path) -> None:
     two = read(write(tmp_path / "b.csv", "Customer,Date ,amount\nB,2025-01-05,7.5\n")).preview
     other = read(write(tmp_path / "c.csv", "customer,date,total\nB,2025-01-05,7.5\n")).preview
     assert one.signature == two.signature != other.signature
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Time,Bill no,Member,Amount", "2024-01-{d} 10:05,B{d},M{d},5.00", {"date": "Time"}),
+        (
+            "Time,Bill no,Member,Amount",
+            "2024-01-{d} 10:05,B{d},M{d},5.00",
+            {"customer_id": "Member"},
+        ),
+        ("Order,Date,Member,Phone,Total", "{d},2024-01-{d},Yes,555-00{d},5.00", {"phone": "Phone"}),
+        ("订单号,日期,会员,手机,金额", "{d},2024-01-{d},是,138000000{d},5.00", {"phone": "手机"}),
+    ],
+)
+def test_that_times_with_days_are_dates_and_yes_is_nobody(
+    tmp_path: Path, header: str, row: str, expected: dict[str, str]
+) -> None:
+    rows = "\n".join(row.format(d=d) for d in range(11, 20))
+    found = fields(write(tmp_path / "f.csv", f"{header}\n{rows}\n"))
+    assert expected.items() <= found.items()
+    assert "customer_id" in expected or "date" in expected or "customer_id" not in found
+
+
+def test_that_half_of_the_days_mistyped_leaves_a_column_called_date(tmp_path: Path) -> None:
+    text = "Order,Date,Email,Total\n1,29/02/2024,a@x.com,1\n2,29/02/2023,b@x.com,2\n"
+    assert read(write(tmp_path / "f.csv", text)).reasons == ["bad_date"]
+
+
+def test_that_zeros_which_a_power_cut_left_are_no_other_kind_of_file(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(b"Order,Date,Email,Total\n1,2024-02-29,a@x.com,1.00\n" + b"\0" * 999)
+    assert read(path).paid == {"1": 100}

@@ -129,7 +129,12 @@ def _refuse_other(head: bytes, name: str) -> None:
 
 
 def _looks_binary(head: bytes) -> bool:
-    """Whether control characters stand where text has none; UTF-16 is text."""
+    """Whether control characters stand where text has none; UTF-16 is text.
+
+    Zeros at the end do not count: what a computer that stopped while writing leaves behind.
+    """
+    if len(head) % 2 or not utf16_by_zeros(head):
+        head = head.rstrip(b"\0") or head
     text_controls = b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f\x01\x02\x03"
     controls = len(head) - len(head.translate(None, bytes(set(range(32)) - set(text_controls))))
     if controls <= 3 + len(head) // 50:

@@ -10,7 +10,7 @@ from clm_desktop.ingest.types import Field as F
 
 # Plain words for a buyer: numbers or names stand below them, and better names stand above them.
 BARE = (
-    "client|cliente|klient|kontrahent|kupujący|nabywca|zákazník|odběratel|müşteri|alıcı|покупатель"
+    "client|member|cliente|klient|kontrahent|kupujący|nabywca|zákazník|odběratel|müşteri|alıcı|покупатель"
     "|клиент|заказчик|контрагент|покупець|клієнт|kund|køber|asiakas|vevő|ügyfél|πελάτης|العميل"
     "|المشتري|الزبون|مشتری|לקוח|ลูกค้า|ผู้ซื้อ|khách hàng|người mua|pelanggan|pembeli|お客様|顧客"
     "|得意先|고객|ग्राहक"

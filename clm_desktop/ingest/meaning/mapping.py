@@ -18,6 +18,7 @@ from clm_desktop.ingest.values.currencies import currency_of_sign
 from clm_desktop.ingest.values.dates import DateEvidence, parse_times
 
 Cells = NDArray[np.object_]
+HALF = 0.5
 FITS = 0.6  # share of cells that must be what the name promises
 SURE = 0.9  # the same where there is no name to go by
 LONG_TIME = 5  # 13.30, 133000, 0.5625
@@ -29,6 +30,10 @@ BLANK = frozenset(
 _AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.QUANTITY)
 _BARE_NAMES = "customer|kunde|klant|buyer|客户|顾客|会员|买家|" + languages.BARE
 _BARE = frozenset(map(headers.key, _BARE_NAMES.split("|")))
+# "Member: yes" says of nobody who it is
+_YES_OR_NO = frozenset(
+    {"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "是", "否"}
+)
 _AFTER_LISTED = 60  # place of bare words for a buyer: any listed name of a number comes first
 _NUMBERED = {
     ("id",),
@@ -184,12 +189,15 @@ def _fits(field: Field, sample: Sample) -> bool:
         return True
     some = [str(c) for c in sample.cells[:20]]
     needs = {
-        Field.DATE: sample.dates >= FITS,
-        Field.TIME: _are_times(sample.cells[:20]),
+        Field.DATE: sample.dates >= HALF,  # its name says it: mistyped days are set aside
+        # "Time" is often the day and the time
+        Field.TIME: (sample.dates < FITS or sample.numbers >= FITS)
+        and _are_times(sample.cells[:20]),
         Field.EMAIL: sample.mails >= 0.5,
         Field.PHONE: 2 * sum(_digits(c) >= 4 for c in some) > len(some),
         # money is no customer number, a date no order number
-        Field.CUSTOMER_ID: not sample.decimals or all(c.endswith(".0") for c in some),
+        Field.CUSTOMER_ID: (not sample.decimals or all(c.endswith(".0") for c in some))
+        and not _YES_OR_NO.issuperset(map(str.casefold, sample.cells)),
         Field.STATUS: any(map(status.tells_something, set(sample.cells))),
         Field.ORDER_ID: sample.dates < FITS or sample.numbers >= FITS,
         **dict.fromkeys(_AMOUNTS, sample.numbers >= FITS),
