@@ -176,7 +176,7 @@ class FileTotals:
     rows_left_out: int
     rows_set_aside: int
     reasons: tuple[tuple[str, int], ...]  # why left out or set aside -> rows
-    orders_new: int
+    orders_new: int  # sales that it told first
     customers_new: int
     total_cents: int  # what the file added to the money of all orders
     rows_older: int = 0  # of the rows known: they differ, but a newer file tells it otherwise

@@ -255,8 +255,8 @@ class MoneyAccount:
 class RowCounts:
     """What files hold, as if each were imported into an empty shop.
 
-    ``rows_read`` is the sum of ``rows`` over the four fates. Orders, customers, days and money
-    are of rows that count; a row that several files hold counts once.
+    ``rows_read`` is the sum of ``rows`` over the four fates. Orders are sales; they,
+    customers, days and money are of rows that count; a row that several files hold counts once.
     """
 
     files: int
@@ -277,7 +277,7 @@ class RowCounts:
     written: tuple[tuple[str, str, int], ...] = ()  # (how, header, cells) taken off or filled in
     twice: int = 0  # rows that count and say nothing that an earlier one of their order has not
     to_come: int = 0  # rows that count, of a day that has not come yet
-    tickets: int = 0  # of the orders: nothing was sold, money was given back
+    tickets: int = 0  # order numbers beside the orders: nothing sold, money given back
 
     def of(self, fate: Fate) -> int:
         """Rows of a fate."""

@@ -34,6 +34,7 @@ from clm_desktop.store.placing import GAP, Written, newer_files, newest_ts, plac
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
 from clm_desktop.store.settling import joined_lines, part_of, unclear_lines
+from clm_desktop.store.sold_orders import SoldOrders, gained_sales, new_sales
 from clm_desktop.store.sources import PLAIN, Scope, Sources
 
 
@@ -47,6 +48,7 @@ class _OpenFile:
     facts: FactsWriter
     merger: LineMerger
     listed: ListWriter
+    sold: SoldOrders
     scope: Scope | None = None  # None: no rows yet
     newest_ts: int = 0
     rows_read: int = 0
@@ -116,6 +118,7 @@ class ImportWriter:
                 first_new_order=first_new_order,
             ),
             listed=ListWriter(connection, file_id),
+            sold=SoldOrders(first_new_order),
         )
 
     def add(self, block: CleanBlock) -> None:
@@ -258,6 +261,7 @@ class ImportWriter:
         )
         file.merger.add(line_rows, new_orders, told)
         file.facts.orders(block.orders, rows.order.values, order_of_label, told)
+        file.sold.add(rows, order)
         file.handed_in += ControlTotals.of_rows(rows)
         file.newest_ts = max(file.newest_ts, newest_ts(rows.ts, self._imported_s))
         old = (order_of_label > 0) & (order_of_label < file.first_new_order)
@@ -274,12 +278,15 @@ class ImportWriter:
         return sum(unheard for (unheard,) in rows)
 
     def _orders_new(self, file: _OpenFile) -> int:
-        """Orders that the file has told first; those without a time are not counted yet."""
-        query = "SELECT count(*) FROM orders WHERE id >= ? AND ts <> 0"
+        """Sales that the file has told first; orders without a time are not counted yet."""
         if not _tells_less(file.info):
-            new = self._orders.last + 1 - file.first_new_order
+            new = file.sold.count()
+            if not self._some_wait:
+                touched = file.merger.touched
+                old = touched[touched < file.first_new_order]
+                new += gained_sales(self._connection, old, file.file_id)
         else:
-            new = int(self._connection.execute(query, (file.first_new_order,)).get)
+            new = new_sales(self._connection, file.first_new_order)
         return new + file.orders_begun - self._unheard(file.old_orders)
 
     def _open_file(self) -> _OpenFile:

@@ -89,6 +89,12 @@ class LineMerger:
         self._known_of_retold: Counter[int] = Counter()
         self._newer: Set[int] = frozenset()
 
+    @property
+    def touched(self) -> Ints:
+        """Orders whose lines were changed or added to."""
+        none = np.empty(0, dtype=np.int64)
+        return np.unique(np.concatenate([none, *self._unsettled]))
+
     def add(self, rows: LineRows, new: NewKeys, told: dict[int, int]) -> None:
         """Merge a block whose new orders are ``new``, with told totals."""
         first_fresh = new.first if len(new) else None

@@ -218,7 +218,7 @@ class _Counting:
             rows_read=self.rows.total(),
             rows=tuple((fate, self.rows[fate]) for fate in Fate),
             reasons=tuple((fate, reason, n) for (fate, reason), n in self.reasons.most_common()),
-            orders=lines["order"].nunique(),
+            orders=lines["order"][_sells(lines)].nunique(),
             customers=len(known) - int(self.customers.nobody in known),
             first_day=int(days.min()) if len(days) else None,
             last_day=int(days.max()) if len(days) else None,
@@ -241,10 +241,15 @@ _NO_ROWS = dict.fromkeys(_FACTS, np.zeros(0, np.int64))
 
 
 def _tickets(lines: pd.DataFrame) -> int:
-    """Orders that only give money back: they are no sale, wherever orders are counted."""
-    sells = (lines["quantity"] > 0) & (lines["cents"] >= 0) & ~lines["is_fee"].astype(bool)
+    """Order numbers that only give money back: they are no sale, wherever orders are counted."""
     gives = set(lines["order"][lines["cents"] < 0].tolist())
-    return len(gives - set(lines["order"][sells].tolist()))
+    return len(gives - set(lines["order"][_sells(lines)].tolist()))
+
+
+def _sells(lines: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which rows make their order a sale."""
+    sells = (lines["quantity"] > 0) & (lines["cents"] >= 0) & ~lines["is_fee"].astype(bool)
+    return sells.to_numpy(dtype=bool)
 
 
 def _money(rows: pd.DataFrame, told: Mapping[int, int]) -> MoneyAccount:

@@ -39,7 +39,8 @@ def agrees_with_the_import(files: tuple[FilePreview, ...], folder: Path) -> RowC
         totals = import_files(project, files).files
         with project.reading() as connection:
             orders, customers, first, last = connection.execute(
-                "SELECT count(DISTINCT id >> 24), count(DISTINCT customer_id), min(ts) / 86400,"
+                "SELECT count(DISTINCT iif(quantity > 0 AND cents >= 0 AND NOT is_fee, id >> 24,"
+                " NULL)), count(DISTINCT customer_id), min(ts) / 86400,"
                 " max(ts) / 86400 FROM lines WHERE state = 0"
             ).get
             money = connection.execute("SELECT ifnull(sum(total_cents), 0) FROM orders").get
@@ -49,6 +50,7 @@ def agrees_with_the_import(files: tuple[FilePreview, ...], folder: Path) -> RowC
     assert counts.of(Fate.LEFT_OUT) == sum(t.rows_left_out for t in totals)
     assert counts.of(Fate.SET_ASIDE) == sum(t.rows_set_aside for t in totals)
     assert (counts.orders, counts.customers) == (orders, customers)
+    assert counts.orders == sum(t.orders_new for t in totals)
     assert (counts.first_day, counts.last_day) == (first, last)
     assert counts.total_cents == money == sum(t.total_cents for t in totals)
     told = sorted((r, n) for fate, r, n in counts.reasons if fate is not Fate.MENDED)
@@ -188,7 +190,25 @@ def test_that_orders_that_only_give_money_back_are_told_from_sales(tmp_path: Pat
     files = preview_files([path]).files
     counts = count_rows(files)
     with create_project(tmp_path / "shop.clm", "shop") as project:
-        import_files(project, files)
+        (told,) = import_files(project, files).files
         sales = int(load(project).order_is_sale.sum())
-    assert (counts.orders, counts.tickets, sales) == (3, 1, 2)
-    assert odd_rows(counts, Words("en"))[0].startswith("1 of the orders only gives money back")
+    assert counts.orders == told.orders_new == sales == 2
+    assert counts.tickets == 1
+    assert odd_rows(counts, Words("en"))[0].startswith("1 more ticket only gives money back")
+
+
+def test_that_an_order_is_new_when_it_is_paid(tmp_path: Path) -> None:
+    head = "Order,Customer,Date,Product,Quantity,Total,Status\n"
+    sold = [f"{n},c{n},2024-05-{10 + n},Tea,1,5,{{}}" for n in range(1, 9)]
+    months = []
+    for name, unpaid in (("1", 3), ("2", 1), ("3", 1)):
+        rows = [row.format("pending" if n < unpaid else "paid") for n, row in enumerate(sold)]
+        months.append(tmp_path / f"{name}.csv")
+        months[-1].write_text(head + "\n".join(rows) + "\n")
+    with create_project(tmp_path / "shop.clm", "shop") as project:
+        new = []
+        for path in months:
+            (told,) = import_files(project, preview_files([path]).files).files
+            new.append(told.orders_new)
+        assert new == [5, 2, 0]
+        assert load(project).n_orders == 7

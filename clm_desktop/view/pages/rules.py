@@ -143,8 +143,8 @@ def odd_rows(counts: RowCounts, words: Words) -> tuple[str, ...]:
     if counts.tickets:
         told.append(
             words.plural(
-                "{n} of the orders only gives money back: it counts as a refund, not as an order.",
-                "{n} of the orders only give money back: they count as refunds, not as orders.",
+                "{n} more ticket only gives money back: it counts as a refund, not as an order.",
+                "{n} more tickets only give money back: they count as refunds, not as orders.",
                 counts.tickets,
             )
         )
