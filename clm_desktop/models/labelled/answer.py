@@ -118,7 +118,8 @@ def answer_labelled(
     part_of[known] = part
     odds = np.zeros(len(left))
     for i, one in enumerate(fitted):
-        odds[part_of == i] = one.log_odds(used)[part_of == i]
+        mine = part_of == i
+        odds[mine] = one.learned.log_odds(one.design.of(used)[mine])
     p_leave = expit(scale.of(odds))
     stay = np.flatnonzero((left != 1) & np.isfinite(p_leave))
     first = stay[np.argsort(-p_leave[stay], kind="stable")][:EXPLAINED]

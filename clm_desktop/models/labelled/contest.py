@@ -79,13 +79,18 @@ def fit(  # noqa: PLR0917 - one argument per thing it is learned from
     ctx: RunContext,
 ) -> Fitted:
     """Learn from some people; ``left`` of those ``rows``."""
-    if len(rows) > LEARN_FROM:
-        chosen = np.sort(np.random.default_rng(seed).permutation(len(rows))[:LEARN_FROM])
-        rows, left = rows[chosen], left[chosen]
+    rows, left = _some(rows, left, seed)
     design = learn_design(attributes, rows)
     return Fitted(
         design=design, learned=learn(method, design.of(attributes)[rows], left, seed, ctx)
     )
+
+
+def _some(rows: NDArray[np.int64], left: Flags, seed: int) -> tuple[NDArray[np.int64], Flags]:
+    if len(rows) <= LEARN_FROM:
+        return rows, left
+    chosen = np.sort(np.random.default_rng(seed).permutation(len(rows))[:LEARN_FROM])
+    return rows[chosen], left[chosen]
 
 
 def run_contest(  # noqa: PLR0917 - one argument per thing it is decided from
@@ -102,17 +107,19 @@ def run_contest(  # noqa: PLR0917 - one argument per thing it is decided from
     """
     learning = part != 0
     truth = left[learning]
-    table, scales, place = [], {}, 0
+    said = {method: np.full(len(known), np.nan) for method in METHODS}
+    for test in range(1, PARTS):
+        teach = learning & (part != test)
+        told = _said_by_all(
+            *(attributes, known[teach], left[teach], known[part == test]),
+            *(seed, ctx.part((test - 1) / (PARTS - 1), test / (PARTS - 1))),
+        )
+        for method, odds in told.items():
+            said[method][part == test] = odds
+    table, scales = [], {}
     for method in METHODS:
-        said = np.full(len(known), np.nan)
-        for test in range(1, PARTS):
-            ctx.report(place / (len(METHODS) * (PARTS - 1)), "label")
-            teach = learning & (part != test)
-            one = fit(method, attributes, known[teach], left[teach], seed, ctx)
-            said[part == test] = one.log_odds(attributes)[known[part == test]]
-            place += 1
-        scales[method] = calibrated(said[learning], truth, ctx)
-        p = expit(scales[method].of(said[learning]))
+        scales[method] = calibrated(said[method][learning], truth, ctx)
+        p = expit(scales[method].of(said[method][learning]))
         table.append((method, auc(p, truth), log_loss(p, truth)))
     share = float(truth.mean())
     table.append((BASE_RATE, 0.5, log_loss(np.full(len(truth), share), truth)))
@@ -125,6 +132,27 @@ def run_contest(  # noqa: PLR0917 - one argument per thing it is decided from
         for name, ranked, loss in sorted(table, key=lambda row: row[2])
     )
     return method, contest, scales.get(method, Scale(0.0, 1.0))
+
+
+def _said_by_all(  # noqa: PLR0917 - one argument per thing it is made from
+    attributes: tuple[Attribute, ...],
+    teach: NDArray[np.int64],
+    left: Flags,
+    test: NDArray[np.int64],
+    seed: int,
+    ctx: RunContext,
+) -> dict[str, Array]:
+    """Log-odds of some people by every method that others taught; each part is fitted once."""
+    rows, left = _some(teach, left, seed)
+    design = learn_design(attributes, rows)
+    x = design.of(attributes)
+    known: dict[str, Learned] = {}
+    said: dict[str, Array] = {}
+    for place, method in enumerate(METHODS):  # the blend last: it is made of others
+        ctx.report(place / len(METHODS), "label")
+        known[method] = learn(method, x[rows], left, seed, ctx, known)
+        said[method] = known[method].log_odds(x[test])
+    return said
 
 
 def calibrated(log_odds: Array, left: Flags, ctx: RunContext) -> Scale:
