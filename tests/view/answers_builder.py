@@ -19,6 +19,7 @@ from clm_desktop.models.results import (
     Recommendations,
     RiskAnswer,
     SegmentScheme,
+    TakenAlong,
     Trust,
     TrustLevel,
     ValueAnswer,
@@ -308,6 +309,13 @@ def _recommend(rng: np.random.Generator, n: int) -> RecommendAnswer:
         pair_orders=np.array([31, 8], dtype=np.int64),
         pair_confidence=np.array([0.31, 0.2]),
         pair_lift=np.array([4.2, 2.0]),
+        along=TakenAlong(
+            product=np.array([0, 0], dtype=np.int32),
+            along=np.array([1, 2], dtype=np.int32),
+            orders=np.array([31, 12], dtype=np.int64),
+            share=np.array([0.22, 0.07]),
+            product_orders=np.full(PRODUCTS, 100, np.int64),
+        ),
     )
 
 

@@ -240,3 +240,12 @@ def test_that_untested_tips_begin_with_those_who_are_likeliest_to_come() -> None
         (offers.values[i] != "").sum() for i, c in enumerate(offers.columns) if "tip" in c.key
     )
     assert people.sum() == tips, "only tips that are shown count"
+
+
+def test_that_what_goes_with_a_product_says_in_how_many_of_how_many_orders() -> None:
+    page = recommendations_page(build(), Words("en"))
+    table = next(table for table in page.tables if table.name == "along")
+    at = {column.key: i for i, column in enumerate(table.columns)}
+    assert table.values[at["orders"]].tolist() == [31, 12], "the surest first"
+    assert table.values[at["of_orders"]].tolist() == [100, 100]
+    assert table.values[at["offer"]].tolist() == ["Soap 1", "Soap 2"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.models.results import TakenAlong
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import (
     ChartBlock,
@@ -32,6 +33,8 @@ def recommendations_page(answers: Answers, words: Words) -> Page:
     tables = [offers_table(answers, words), products_table(answers, words)] if has_tips else []
     if len(answers.recommend.pair_a):
         tables.append(pairs_table(answers, words))
+    if answers.recommend.along is not None and len(answers.recommend.along.product):
+        tables.append(along_table(answers.recommend.along, answers, words))
     return Page(
         page="recommendations",
         title=words.text("Recommendations"),
@@ -267,6 +270,48 @@ def pairs_table(answers: Answers, words: Words) -> TableBlock:
         values=tuple(values for _, values in pairs),
         row_kind="product",
         row_key=answers.names.product_id[recommend.pair_a],
+    )
+
+
+def along_table(along: TakenAlong, answers: Answers, words: Words) -> TableBlock:
+    """What to offer with a product at the till, best sellers too: search for the product."""
+    text, products = words.text, parts.product_titles(answers)
+    whole = Kind.WHOLE
+    pairs: list[Pair] = [
+        (
+            Column(key="in_basket", title=text("In the basket"), kind=Kind.TEXT, width=30),
+            products[along.product],
+        ),
+        (
+            Column(key="offer", title=text("Offer with it"), kind=Kind.TEXT, width=30),
+            products[along.along],
+        ),
+        (Column(key="orders", title=text("Orders with both"), kind=whole), along.orders),
+        (
+            Column(key="of_orders", title=text("Orders with the first"), kind=whole),
+            along.product_orders[along.product],
+        ),
+        (
+            Column(
+                key="at_least",
+                title=text("At least"),
+                kind=Kind.SHARE,
+                tip=text(
+                    "So large a share is safe to expect (95 %); unusually large orders count less."
+                ),
+            ),
+            along.share,
+        ),
+    ]
+    order = np.lexsort((along.along, along.product, -along.share))
+    return TableBlock(
+        name="along",
+        title=text("What to offer with a product"),
+        columns=tuple(column for column, _ in pairs),
+        values=tuple(values[order] for _, values in pairs),
+        row_kind="product",
+        row_key=answers.names.product_id[along.product][order],
+        sorted_by="at_least",
     )
 
 
