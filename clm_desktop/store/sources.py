@@ -5,6 +5,9 @@ against it, all files of a project share them, so that orders meet their items, 
 layout last year's. Where the same numbers plainly mean other orders (other days, people, money)
 or other people (names, e-mails, phones), the file's numbers are kept with the name of their
 source: ``17 (woocommerce)``. E-mails, phones and long numbers mean the same everywhere.
+
+A number keeps the name of its source when the other shop's files are taken back: what the owner
+said of customer 17 of the till must not fall to 17 of the web shop, and the till may come again.
 """
 
 from __future__ import annotations

@@ -214,3 +214,17 @@ def test_that_what_one_shop_told_goes_without_the_others(shop: Project) -> None:
     bring(shop, till, one)
     bring(shop, woo, two)
     assert books(shop) == (80, 24, cents(one, two))
+
+
+def test_that_a_number_keeps_the_name_of_its_source_when_the_other_shop_goes(
+    shop: Project,
+) -> None:
+    """What the owner said of 7 of the till must not fall to 7 of the web shop."""
+    one, two = sales(1, names="Ann"), sales(2, day=200, names="Bob")
+    number = bring(shop, till, one)
+    bring(shop, woo, two)
+    undo_import(shop, number)
+    assert "7 (woocommerce)" in load_transactions(shop).customer_key.tolist()
+    assert "7" not in load_transactions(shop).customer_key.tolist()
+    bring(shop, woo, sales(2, 60, day=200, names="Bob"))
+    assert books(shop)[:2] == (60, 12)
