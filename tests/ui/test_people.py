@@ -96,6 +96,7 @@ def test_that_a_person_is_put_together_separated_and_taken_back_by_keys(
     assert counts(tab) == (1, 0)
     page = tab.page
     assert page is not None
+    assert page.lead.startswith("In 1 case")  # not "nobody" while there is something to decide
     assert page.tables[0].values[2].tolist() == ["same name and town"]
     with qtbot.waitSignal(window.people.told, timeout=WAIT_MS):
         press("people_together", program, qtbot)  # the first proposal is marked

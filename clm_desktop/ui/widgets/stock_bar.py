@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from clm_desktop.plan.reorder_types import USUAL_RULES, ReorderRules
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
-from clm_desktop.ui.widgets.flow import GridFlow
-from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import button, column, row
+from clm_desktop.ui.widgets.bars import inset, named
+from clm_desktop.ui.widgets.flow import LineFlow
+from clm_desktop.ui.widgets.parts import button, column, number_box
 from clm_desktop.view.marks import N_
 
 SERVICES = (0.80, 0.90, 0.95, 0.98)
@@ -36,7 +36,7 @@ class StockBar(QFrame):
         self._names: tuple[str, ...] = ()
         self._rules = USUAL_RULES
         self.series, self.service = QComboBox(), QComboBox()
-        self.lead, self.review = self._days(0), self._days(1)
+        self.lead, self.review = number_box(0, MOST_DAYS), number_box(1, MOST_DAYS)
         self.list = button("stock_list_save")
         self._texts.put(self.list.setText, N_("Save a stock list to fill in…"))
         self._texts.put(
@@ -46,20 +46,19 @@ class StockBar(QFrame):
         for share in SERVICES:
             self.service.addItem(f"{share:.0%}", share)
         inside = QWidget()
-        around = column(self, gap=0)
-        around.setContentsMargins(unit(), unit() // 2, unit(), unit() // 2)
-        around.addWidget(inside)
-        self._flow = GridFlow(inside, min_width=round(unit() * 11.5), spacing=unit() // 2)
-        named: tuple[tuple[QWidget, str, str], ...] = (
+        column(self, gap=0).addWidget(inside)
+        inset(self)
+        flow = LineFlow(inside, spacing=round(unit() * 0.8))
+        fields: tuple[tuple[QWidget, str, str], ...] = (
             (self.series, N_("Look at"), "ahead_series"),
             (self.service, N_("Stock lasts"), "stock_service"),
             (self.lead, N_("Delivery takes"), "stock_lead"),
             (self.review, N_("You order every"), "stock_review"),
         )
-        for box, title, name in named:
+        for box, title, name in fields:
             box.setObjectName(name)
-            self._flow.addWidget(self._named(box, title))
-        self._flow.addWidget(self.list)
+            flow.addWidget(named(self._texts, box, title))
+        flow.addWidget(self.list)
         self._texts.put(
             self.service.setToolTip,
             N_("How surely stock is to last until the next delivery, where no cost is known"),
@@ -71,22 +70,6 @@ class StockBar(QFrame):
         self.lead.editingFinished.connect(self._choose)
         self.review.editingFinished.connect(self._choose)
         self.list.clicked.connect(self.list_wanted)
-
-    def _days(self, least: int) -> QSpinBox:
-        made = QSpinBox()
-        made.setRange(least, MOST_DAYS)
-        made.setKeyboardTracking(False)
-        return made
-
-    def _named(self, box: QWidget, title: str) -> QWidget:
-        both = QWidget()
-        line = row(both, gap=0.4)
-        label = PlainLabel(role="muted", wrap=False)
-        self._texts.put(label.setText, title)
-        self._texts.put(box.setAccessibleName, title)
-        line.addWidget(label)
-        line.addWidget(box, 1)
-        return both
 
     def _fill(self) -> None:
         """What depends on the language."""
