@@ -13,8 +13,12 @@ import pytest
 from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.rows import RowState
+from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.status import is_known, state_of
+from clm_desktop.ingest.preview import preview
+from clm_desktop.ingest.sources import expand
+from clm_desktop.ingest.types import Field
 
 from .made_files import Read, read, write
 
@@ -184,3 +188,15 @@ def test_that_a_total_which_differs_within_its_only_order_is_the_lines(tmp_path:
     seen = read(write(tmp_path / "orders.csv", "\n".join((head, *rows, ""))))
     assert seen.paid == {"7": 3900000}
     assert set(seen.buyers.values()) == {"김"}, "who got the parcel need not have bought it"
+
+
+@pytest.mark.parametrize(
+    "title", ["Member", "会员", "会员名", "Mitglied", "Membre", "Socio", "Miembro", "Adhérent"]
+)
+def test_that_a_column_of_members_says_who_bought(title: str, tmp_path: Path) -> None:
+    path = tmp_path / "till.csv"
+    rows = [f"{n},{n % 7 + 1},2024-05-{n % 28 + 1:02},Tea,{n % 5 + 3}.50\n" for n in range(1, 60)]
+    path.write_text(f"Receipt,{title},Date,Product,Amount\n" + "".join(rows), "utf-8")
+    (source,) = expand([path], NULL_CONTEXT)
+    file = preview(source, NULL_CONTEXT)
+    assert dict(file.mapping.fields).keys() & {Field.CUSTOMER_ID, Field.CUSTOMER_NAME}
