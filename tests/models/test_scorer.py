@@ -8,6 +8,7 @@ from math import factorial
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.events import purchase_events
@@ -147,6 +148,23 @@ def test_that_the_anchored_intercept_gives_the_wanted_mean() -> None:
     slope_part = np.random.default_rng(3).normal(4, 2, 500)
     at = anchored_intercept(slope_part, 0.2)
     assert (1 / (1 + np.exp(-(slope_part + at)))).mean() == pytest.approx(0.2, abs=1e-9)
+
+
+@pytest.mark.parametrize("share", [1e-9, 0.01, 0.5, 0.999])
+@pytest.mark.parametrize("spread", [0.0, 1.0, 5.0])
+@pytest.mark.parametrize("offset", [-3000.0, 0.0, 3000.0])
+def test_that_the_anchored_intercept_holds_for_any_slopes(
+    share: float, spread: float, offset: float
+) -> None:
+    slope_part = offset + spread * np.random.default_rng(0).normal(size=500)
+    at = anchored_intercept(slope_part, share)
+    assert expit(slope_part + at).mean() == pytest.approx(share, rel=1e-7)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_that_no_buyer_or_all_buyers_give_a_finite_intercept(share: float) -> None:
+    at = anchored_intercept(np.linspace(-1, 1, 50), share)
+    assert 30 < abs(at) <= 41
 
 
 def test_that_a_flag_seen_on_a_handful_of_customers_weighs_little() -> None:
