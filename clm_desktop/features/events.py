@@ -39,10 +39,11 @@ def purchase_events(tx: Transactions) -> Events:
     order_key = tx.order_customer.astype(np.int64) * span + (tx.order_day - base)
     keys, event_of_sale = np.unique(order_key[sale], return_inverse=True)
     sales = _sum_by(event_of_sale, tx.order_cents[sale], len(keys))
-    at = np.searchsorted(keys, order_key)
-    at_safe = np.minimum(at, len(keys) - 1)
-    same_day = known & (keys[at_safe] == order_key)
-    net = _sum_by(at_safe[same_day], tx.order_cents[same_day], len(keys))
+    refund = known & ~tx.order_is_sale
+    refund_key = order_key[refund]
+    at = np.minimum(np.searchsorted(keys, refund_key), len(keys) - 1)
+    same_day = keys[at] == refund_key
+    net = sales + _sum_by(at[same_day], tx.order_cents[refund][same_day], len(keys))
     event_of_order = np.full(tx.n_orders, -1, dtype=np.int64)
     event_of_order[sale] = event_of_sale
     return Events(

@@ -24,7 +24,6 @@ class Spells:
     events: NDArray[np.int32]  # how many, >= 1
     first_day: NDArray[np.int32]
     last_day: NDArray[np.int32]
-    median_gap_days: NDArray[np.float64]  # nan below two events
     gap_days: NDArray[np.int32]  # >= 1
     gap_of: NDArray[np.int64]  # row of this object that the gap belongs to
 
@@ -36,6 +35,11 @@ class Spells:
     def shop_gap_days(self) -> float:
         """Median of all gaps of the shop; ``DEFAULT_GAP_DAYS`` when there is none."""
         return float(np.median(self.gap_days)) if len(self.gap_days) else DEFAULT_GAP_DAYS
+
+    @property
+    def median_gap_days(self) -> NDArray[np.float64]:
+        """Median gap of each customer, nan below two events. Cost: a sort, so only when asked."""
+        return _median_by(self.gap_days, self.gap_of, self.events.astype(np.int64) - 1)
 
     def sum_by(self, per_event: ArrayLike) -> NDArray[np.float64]:
         """Sum a per-event array over each customer."""
@@ -50,7 +54,7 @@ class Spells:
 
 
 def spells(events: Events) -> Spells:
-    """Group sorted events by customer. Cost: O(n log n) for the medians, 100k events 0.02 s."""
+    """Group sorted events by customer. Cost: O(n), 100k events 0.002 s."""
     n = len(events)
     changes = np.ones(n, dtype=np.bool_)
     changes[1:] = events.customer[1:] != events.customer[:-1]
@@ -67,7 +71,6 @@ def spells(events: Events) -> Spells:
         events=count.astype(np.int32),
         first_day=events.day[start],
         last_day=events.day[last],
-        median_gap_days=_median_by(gap_days, gap_of, count - 1),
         gap_days=gap_days,
         gap_of=gap_of,
     )
