@@ -3,6 +3,9 @@
 Bars of the first issue: import and refresh under 120 s and 1.5 GB on two cores, no stall of the
 window over 250 ms. A stall is a gap between two beats of a 5 ms timer in the window's thread; the
 share of it in which this process really ran tells a busy machine from a blocked window.
+
+An installed program brings its compiled modules, so the modules are compiled before the clock runs:
+else compiling scipy would be measured as stalls of the window.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +23,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT.parent / "shared/data/online_retail/online_retail_by_year.zip"
 BEAT_MS = 5
 WAIT_S = 600.0
+COMPILE = (
+    "import importlib\n"
+    "from clm_desktop.app import cli\n"
+    "from clm_desktop.app.window import HEAVY\n"
+    "from clm_desktop.usecases import import_files, preview_files, refresh\n"
+    "for module in HEAVY: importlib.import_module(module)\n"
+)
 
 
 def main(json_path: Path | None) -> None:
@@ -26,13 +37,17 @@ def main(json_path: Path | None) -> None:
     if not FILE.exists():
         print(f"skipped: {FILE.name} is not in ../shared/data/online_retail")
         return
-    child = subprocess.run(
-        [sys.executable, __file__, str(FILE)],
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
+    with tempfile.TemporaryDirectory() as compiled:
+        env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        env |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": compiled}
+        subprocess.run([sys.executable, "-c", COMPILE], env=env, cwd=ROOT, check=True)
+        child = subprocess.run(
+            [sys.executable, __file__, str(FILE)],
+            env=env,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
     answer = json.loads(child.stdout)
     print(f"{'what':34}{'measured':>12}{'bar':>10}  met")
     for what, measured, bar in (
@@ -73,7 +88,6 @@ class Beats:
 def measure(file: Path) -> dict[str, object]:
     """Drop the file on an open window, confirm, wait for the answers, visit every tab."""
     import resource
-    import tempfile
 
     from clm_desktop.app.window import SWITCH_SECONDS, Program, make_application
     from clm_desktop.core.paths import HOME_VARIABLE
@@ -85,11 +99,15 @@ def measure(file: Path) -> dict[str, object]:
 
         app = make_application()
         program = Program(app, Settings())
+        bugs: list[str] = []
+        program.window.bug_found.connect(lambda trace: bugs.append(trace.full))
         program.show()
 
         def wait(ready: Callable[[], bool]) -> None:
             end = time.monotonic() + WAIT_S
             while not ready():
+                if bugs:
+                    raise RuntimeError(bugs[0])
                 if time.monotonic() > end:
                     raise TimeoutError(program.window.notice.text.text())
                 app.processEvents()
