@@ -68,4 +68,5 @@ def test_that_the_owner_overrules_on_the_check_screen_and_when_reading_anew(
     qtbot.waitUntil(
         lambda: session.shop is not None and session.shop.revision == 3, timeout=WAIT_MS
     )
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
     assert kept_apart(program) == {""}
