@@ -113,6 +113,7 @@ CODES: tuple[CodeParams, ...] = (
     ("labelled.verdict.tested", ("people", "named", "named_right", "guess_right")),
     ("value.verdict.none", ("customers",)),
     ("value.verdict.short_history", ("span_days",)),
+    ("value.verdict.nothing_came", ("cutoff_day", "tested_days")),
     ("value.verdict.untested", ("span_days",)),
     (
         "value.verdict.tested",

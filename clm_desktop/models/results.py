@@ -243,6 +243,9 @@ class RiskAnswer:
     verdict: Message  # "Tested on your last 90 days: ..." or why there is no test
 
 
+HALF_YEAR_DAYS = 180  # said in place of a year while the history is shorter than one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastSum:
     """What would have been said on a past day of all (sampled) customers together, and what came.

@@ -6,11 +6,14 @@ import json
 import re
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from clm_desktop.core.days import day_of
+from clm_desktop.core.message import Message
 from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.models.results import HALF_YEAR_DAYS
 from clm_desktop.usecases.compute_answers import RefreshOptions, compute_answers
 from clm_desktop.view.exports import export_table
 from clm_desktop.view.plain import page_text
@@ -18,7 +21,7 @@ from clm_desktop.view.topics import show_topic, topic_page
 from clm_desktop.view.words import LANGUAGES, Words
 from tests.models.consumables import lines_of_shop
 from tests.models.orders import transactions_from
-from tests.models.shops import ODD_SHOPS
+from tests.models.shops import ODD_SHOPS, orders, plausible
 
 TOPICS = (
     "summary",
@@ -102,3 +105,26 @@ def test_that_a_mistyped_year_does_not_make_everybody_look_gone() -> None:
     assert answers.run.as_of_day == usual.run.as_of_day
     assert answers.risk.p_buy == pytest.approx(usual.risk.p_buy, abs=1e-6)
     assert answers.totals.total_cents == usual.totals.total_cents + late["cents"].sum()
+
+
+def test_that_a_long_file_of_one_timers_is_not_called_short() -> None:
+    answers = compute_answers(ODD_SHOPS["all one-timers"](), RefreshOptions(), NULL_CONTEXT)
+    assert answers.trust.span_days > 2 * HALF_YEAR_DAYS
+    page = topic_page(answers, "worth", Words("en", answers.names.currency))
+    assert "Too few orders came back for a look half a year ahead." in page.notes
+
+
+def test_that_a_quiet_time_after_years_is_not_called_a_short_history() -> None:
+    first = plausible(150, 500, 11)
+    who = [first.customer_key[c] for c in first.order_customer]
+    days = np.append(first.order_day, first.last_day + 170)
+    tx = orders([*who, "new"], days, 500)
+    verdict = compute_answers(tx, RefreshOptions(), NULL_CONTEXT).value.verdict
+    assert verdict.code == "value.verdict.nothing_came"
+
+
+def test_that_one_named_person_is_one_person() -> None:
+    said = {"horizon_days": 30, "cutoff_day": 20_000, "named_right": 1, "guess_right": 0}
+    for kind in ("tested", "rule", "early"):
+        one = Words("en", "GBP").say(Message.of(f"risk.verdict.{kind}", named=1, **said))
+        assert "1 person," in one

@@ -20,8 +20,7 @@ from scipy.special import stdtrit
 
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.lifecycle.results import Equity, Lorenz
-from clm_desktop.models.results import PastSum, ValueAnswer
-from clm_desktop.models.value.answer import HALF_YEAR_DAYS
+from clm_desktop.models.results import HALF_YEAR_DAYS, PastSum, ValueAnswer
 
 RANGE = 0.80
 PRIOR_SPREAD, PRIOR_WEIGHT = 0.20, 3.0

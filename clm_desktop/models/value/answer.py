@@ -15,7 +15,7 @@ from clm_desktop.features.history import History, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
 from clm_desktop.models.repeat.mbg import Array
-from clm_desktop.models.results import PastSum, RiskAnswer, Trust, ValueAnswer
+from clm_desktop.models.results import HALF_YEAR_DAYS, PastSum, RiskAnswer, Trust, ValueAnswer
 from clm_desktop.models.risk.past import MIN_PAST_DAYS, stable_sample
 from clm_desktop.models.risk.scorer import take
 from clm_desktop.models.risk.season import level_shift
@@ -30,7 +30,6 @@ from clm_desktop.models.value.ranges import (
 from clm_desktop.models.value.spend import SpendModel, expected_spend, fit_spend, spent_within
 
 YEAR_DAYS = 365
-HALF_YEAR_DAYS = 180  # said in place of a year while the history is shorter than one
 STEP_DAYS = 30
 PAST_CUTS = 12  # a year of cut-offs: every season once
 RANGE_SAMPLE = 20_000
@@ -184,8 +183,12 @@ def _verdict(past: tuple[PastForecast, ...], horizon_days: int, trust: Trust) ->
     newest = past[0]
     said, was = float(newest.expected.sum()), float(newest.spent.sum())
     before = tuple(one for one in past if one.day <= newest.day - horizon_days)
-    if not before or was <= 0:
+    if not before:
         return Message.of("value.verdict.short_history", span_days=trust.span_days)
+    if was <= 0:
+        return Message.of(
+            "value.verdict.nothing_came", cutoff_day=newest.day, tested_days=horizon_days
+        )
     return Message.of(
         "value.verdict.tested",
         cutoff_day=newest.day,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from clm_desktop.models.lifecycle.results import Equity, OriginGroup, Origins, Stage
+from clm_desktop.models.results import HALF_YEAR_DAYS
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import (
     ChartBlock,
@@ -164,6 +165,8 @@ def _equity_notes(answers: Answers, words: Words) -> tuple[str, ...]:
     if not np.isfinite(equity.expected_cents):
         if not says_shares(answers):
             return ()
+        if answers.trust.span_days >= HALF_YEAR_DAYS:
+            return (words.text("Too few orders came back for a look half a year ahead."),)
         return (words.text("Your files are too short for a look half a year ahead."),)
     if not equity.tested:
         return (

@@ -56,18 +56,28 @@ CHECKS: Mapping[str, Text] = {
     "risk.verdict.nobody_named": N_(
         "Tested on the {horizon_days} after {cutoff_day}: nobody would have been named."
     ),
-    "risk.verdict.tested": N_(
+    "risk.verdict.tested": Plural(
+        "Tested on your last {horizon_days}: it named {named} person, {named_right} really stayed "
+        "away. Guessing would get {guess_right}.",
         "Tested on your last {horizon_days}: it named {named} people, {named_right} really stayed "
-        "away. Guessing would get {guess_right}."
+        "away. Guessing would get {guess_right}.",
+        by="named",
     ),
-    "risk.verdict.rule": N_(
+    "risk.verdict.rule": Plural(
+        "Tested on your last {horizon_days}: the simple rule named {named} person, {named_right} "
+        "really stayed away. Guessing would get {guess_right}. No model did better, so the rule "
+        "is used.",
         "Tested on your last {horizon_days}: the simple rule named {named} people, {named_right} "
         "really stayed away. Guessing would get {guess_right}. No model did better, so the rule "
-        "is used."
+        "is used.",
+        by="named",
     ),
-    "risk.verdict.early": N_(
+    "risk.verdict.early": Plural(
         "By your customers' own rhythm. Tested on your last {horizon_days}: it named {named} "
-        "people, {named_right} really stayed away. Guessing would get {guess_right}."
+        "person, {named_right} really stayed away. Guessing would get {guess_right}.",
+        "By your customers' own rhythm. Tested on your last {horizon_days}: it named {named} "
+        "people, {named_right} really stayed away. Guessing would get {guess_right}.",
+        by="named",
     ),
     # value
     "value.verdict.none": Plural(
@@ -77,6 +87,10 @@ CHECKS: Mapping[str, Text] = {
     ),
     "value.verdict.short_history": N_(
         "Your files span {span_days}: too short to say what customers will spend."
+    ),
+    "value.verdict.nothing_came": N_(
+        "In the {tested_days} after {cutoff_day} these customers spent nothing, so what is "
+        "expected of them could not be tested."
     ),
     "value.verdict.untested": N_(
         "What customers will spend is an estimate that could not be tested: "
