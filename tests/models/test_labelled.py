@@ -15,7 +15,7 @@ from clm_desktop.models.evaluate import auc
 from clm_desktop.models.labelled.answer import FEWEST, LabelledAnswer, answer_labelled
 from clm_desktop.models.labelled.attributes import learn_encoding, read_attributes
 from clm_desktop.models.labelled.contest import PARTS, fit, parts_of
-from clm_desktop.models.labelled.learners import METHODS
+from clm_desktop.models.labelled.learners import BLEND, METHODS, Learned, learn
 
 LEVELS = (0.33, 0.66)
 
@@ -186,3 +186,14 @@ def test_that_middle_values_are_learned_from_the_teaching_rows_alone() -> None:
     assert learn_encoding(one, np.arange(3)).middle == 2
     assert not learn_encoding(one, np.arange(3)).has_gaps
     assert learn_encoding(one, np.arange(4)).has_gaps
+
+
+def test_that_a_blend_of_parts_fitted_before_is_the_blend_fitted_alone() -> None:
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(300, 4))
+    y = rng.random(300) < 1 / (1 + np.exp(-x[:, 0] - x[:, 1]))
+    known: dict[str, Learned] = {}
+    for method in METHODS:
+        known[method] = learn(method, x, y, 0, NULL_CONTEXT, known)
+    alone = learn(BLEND, x, y, 0, NULL_CONTEXT)
+    np.testing.assert_allclose(known[BLEND].log_odds(x), alone.log_odds(x), atol=1e-12)

@@ -255,7 +255,7 @@ def _everybody(shop: ListedShop, words: Words) -> TableBlock:
         order = np.argsort(-shown, kind="stable")
     pairs += [*_label_pairs(shop, words), *_said_pairs(shop, words), *_own_pairs(shop, words)]
     return TableBlock(
-        name="customers",
+        name="listed_people",  # rules are asked of customers who bought
         title=words.text("Everybody on your list"),
         columns=tuple(column for column, _ in pairs),
         values=tuple(values[order] for _, values in pairs),
