@@ -74,7 +74,10 @@ def hidden_sources(
         if hidden is None:
             named += len(table)
         else:
-            found[place] = Message.of("trust.hidden_source", file=file, **dict(hidden.params))
+            told = dict(hidden.params)
+            found[place] = Message.of(
+                "trust.hidden_source", file=file, customers=told["customers"], orders=told["orders"]
+            )
     return (tuple(found), tuple(found.values())) if named else ((), ())
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import apsw
 
 from clm_desktop.core.lists import ListBlock, PersonRows
+from clm_desktop.core.numbering import NumbersFound, NumberSource, Whose
 from clm_desktop.core.rows import NOT_SAID, CleanBlock, FileInfo, NumbersWord
 from clm_desktop.store.keys import CUSTOMERS, ORDERS, KeyIds
 from clm_desktop.store.project import Project
@@ -18,36 +19,6 @@ from clm_desktop.store.sources import PLAIN, Scope, Sources, suffix
 
 _LOOKED_UP = 5_000  # numbers at most
 _ID = "customer_id"
-
-
-@dataclass(frozen=True, slots=True)
-class NumberSource:
-    """Where numbers come from: a till, a web shop, a marketplace."""
-
-    name: str  # what stands behind its numbers, '' = nothing
-    file: str  # its newest file
-
-
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """The source that numbers are of where the owner says nothing, and all that there are."""
-
-    found: str  # one of the sources, or the name of a new one
-    sources: tuple[NumberSource, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NumbersFound:
-    """Whose numbers of orders and of customers a file bears.
-
-    None: nothing to say. The file has no such numbers, or other files have none of them.
-    """
-
-    orders: Whose | None = None
-    customers: Whose | None = None
-
-
-NOTHING_FOUND = NumbersFound()
 
 
 def whose_numbers(

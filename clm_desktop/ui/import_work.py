@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.message import Message
+from clm_desktop.core.numbering import NOTHING_FOUND, NumbersFound
 from clm_desktop.core.rows import CleanBlock, ImportReceipt
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest.types import Fate, FilePreview, RowCounts
 from clm_desktop.jobs.runner import JobSpec, Lane
-from clm_desktop.store.numbers import NOTHING_FOUND, NumbersFound
 from clm_desktop.ui.mapping_edit import Alike
 from clm_desktop.ui.samples import free_path
 from clm_desktop.ui.session import Shop

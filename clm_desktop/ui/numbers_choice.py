@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from clm_desktop.core.numbering import NumbersFound
 from clm_desktop.core.rows import NumbersWord
-from clm_desktop.store.numbers import NumbersFound
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, frame, row

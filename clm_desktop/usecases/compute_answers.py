@@ -91,12 +91,10 @@ def compute_answers(
         ``bad_thresholds``.
     """
     check_options(options)
-    ctx.report(0.0, "totals")
     shop = _counted(tx, options, more, ctx)
     known, table, level = shop.known, shop.table, shop.level
     ctx.report(0.05, "groups")
     segments = _segments(shop, options, more, ctx.part(0.05, 0.2))
-    schemes = segments.schemes
     ctx.report(0.2, "risk")
     wishes = options.horizon_days, options.thresholds, options.seed
     risk = answer_risk(known, table, level, *wishes, ctx.part(0.2, 0.5))
@@ -127,14 +125,14 @@ def compute_answers(
         trust=level,
         totals=shop.totals,
         customers=table,
-        schemes=schemes,
+        schemes=segments.schemes,
         risk=risk,
         value=value,
         lifecycle=lifecycle,
         recommend=recommend,
         demand=demand,
         watchlist=watched,
-        today=today(known, table, level, risk, value, schemes, watched, recommend, out),
+        today=today(known, table, level, risk, value, segments.schemes, watched, recommend, out),
         scored=score_forecasts(known, table.as_of_day, kept, ctx),
         movements=segments.movements,
         feature_map=segments.feature_map,
@@ -158,6 +156,7 @@ class _Counted:
 
 def _counted(tx: Transactions, options: RefreshOptions, more: Known, ctx: RunContext) -> _Counted:
     """Cut at the day; who is no customer, or hidden, becomes nobody known; count."""
+    ctx.report(0.0, "totals")
     as_of_day, known = _as_of(tx, options.as_of_day)
     strangers = no_customers(tx, more.words)
     apart_cents = cents_of(known, strangers)

@@ -14,6 +14,7 @@ import msgspec
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.lists import ListBlock
+from clm_desktop.core.numbering import NOTHING_FOUND, NumbersFound
 from clm_desktop.core.rows import (
     NOT_SAID,
     OTHER_SHOP,
@@ -27,8 +28,6 @@ from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.reader import clean_blocks, file_info, list_blocks
 from clm_desktop.ingest.types import FilePreview
 from clm_desktop.store.numbers import (
-    NOTHING_FOUND,
-    NumbersFound,
     file_names,
     layout_sources,
     source_named,

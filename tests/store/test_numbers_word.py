@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clm_desktop.core.numbering import NumbersFound
 from clm_desktop.core.rows import OTHER_SHOP, ImportReceipt, NumbersWord
 from clm_desktop.store.check import check_project
 from clm_desktop.store.importing import ImportWriter, writing_import
-from clm_desktop.store.numbers import NumbersFound, whose_numbers
+from clm_desktop.store.numbers import whose_numbers
 from clm_desktop.store.project import Project, create_project
 from clm_desktop.store.reading import load_transactions
 from clm_desktop.store.replacing import replacing_import

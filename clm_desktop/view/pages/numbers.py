@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clm_desktop.core.numbering import NumbersFound, Whose
 from clm_desktop.core.rows import OTHER_SHOP, NumbersWord
-from clm_desktop.store.numbers import NumbersFound, Whose
 from clm_desktop.view.words import Words
 
 ORDERS, CUSTOMERS = "orders", "customers"
