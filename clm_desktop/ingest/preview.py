@@ -103,8 +103,7 @@ def preview(
     )
     form = _products_in_cells(sniffed, columns)
     main = counted_in or currency
-    is_list = columns.kind in LISTS
-    others = frozenset[str]() if is_list else decided.money.others(main, currency)
+    others = frozenset[str]() if columns.kind in LISTS else decided.money.others(main, currency)
     columns = replace(columns, rates=settled_rates(others, answers, columns.rates))
     open_rates = rate_questions(others, main, columns.rates)
     return FilePreview(
