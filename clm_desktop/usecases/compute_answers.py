@@ -112,7 +112,7 @@ def compute_answers(
     out = left_out(known.customer_key, table, more.words, risk.horizon_days)
     recommend = replace(recommend, lists=spared(recommend.lists, table, out, known.n_customers))
     unseen = level.hidden_buyers is not None
-    watched = nobody() if unseen else watchlist(table, risk, value, out, schemes)
+    watched = nobody() if unseen else watchlist(table, risk, value, out, segments.schemes)
     answers = Answers(
         run=RunInfo(
             as_of_day=table.as_of_day,
