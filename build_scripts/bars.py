@@ -29,7 +29,7 @@ class Bar:
     @property
     def is_met(self) -> bool:
         """Whether the measured value is on the right side."""
-        return self.measured <= self.bar if self.at_most else self.measured >= self.bar
+        return bool(self.measured <= self.bar if self.at_most else self.measured >= self.bar)
 
 
 @dataclass(frozen=True)
