@@ -58,6 +58,7 @@ class Actions(QObject):
         edit = self._menu(N_("&Edit"), "edit")
         self.undo = self._action(edit, "undo", N_("&Undo the last import"), "Ctrl+Z")
         self.find = self._action(edit, "find", N_("&Find"), "Ctrl+F")
+        self.people = self._action(edit, "people", N_("Same person…"), "")
         view = self._menu(N_("&View"), "view")
         self._pages(view)
         view.addSeparator()
@@ -110,7 +111,7 @@ class Actions(QObject):
     def set_shop_open(self, *, is_open: bool) -> None:
         """Offer only what can be done now."""
         per_shop = (self.copy, self.export, self.close, self.undo, self.find, self.refresh)
-        for action in (*per_shop, self.details, self.hide_names, *self.pages.values()):
+        for action in (*per_shop, self.people, self.details, self.hide_names, *self.pages.values()):
             action.setEnabled(is_open)
 
     def set_recent(self, shops: tuple[tuple[str, Path], ...]) -> None:

@@ -177,6 +177,7 @@ class MainWindow(DropWindow):
         act.about.triggered.connect(lambda: dialogs.about(self, self.context.look))
         act.recent_wanted.connect(self.shops.open)
         act.page_wanted.connect(self.nav.choose)
+        act.people.triggered.connect(self.shop_screen.show_people)
         act.theme_chosen.connect(self.theme_chosen)
 
     # ---- what is in front -----------------------------------------------------------------

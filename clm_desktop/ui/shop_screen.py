@@ -107,6 +107,11 @@ class ShopScreen(QWidget):
         self.pages.setCurrentWidget(self.tabs[page])
         self._put_details()
 
+    def show_people(self) -> None:
+        """Show who counts as one person, from wherever the owner is."""
+        self.nav.choose("customers")
+        self._go_to(self.people.page_id, None)
+
     def _go_to(self, page: str, customers: object) -> None:
         if page == self.people.page_id:
             self.pages.setCurrentWidget(self.people)

@@ -156,3 +156,10 @@ def test_that_hidden_names_stay_hidden_where_people_are_decided_about(
     model = tab.view.tables()[0].view.block_model
     shown += [model.text_at(0, column) for column in range(model.columnCount())]
     assert not any("Anna" in text or "other@" in text for text in shown)
+
+
+def test_that_the_menu_leads_there_from_any_page(split_shop: Program, qtbot: QtBot) -> None:
+    window = split_shop.window
+    window.nav.choose("data")
+    window.actions_.people.trigger()
+    assert counts(people_tab(split_shop, qtbot))
