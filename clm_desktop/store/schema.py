@@ -21,7 +21,7 @@ import apsw
 from clm_desktop.core.errors import ProjectError
 from clm_desktop.store.connection import APPLICATION_ID
 
-VERSION = 2
+VERSION = 3
 LINE_BITS = 24  # an order can have 16.7 million lines
 
 _TABLES = (
@@ -96,6 +96,11 @@ _TABLES = (
     " WITHOUT ROWID",
     "CREATE TABLE owner_words_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
     " key TEXT NOT NULL, kind TEXT NOT NULL, before TEXT, after TEXT) STRICT",
+    "CREATE TABLE offer_bans (kind TEXT NOT NULL, what TEXT NOT NULL, customer TEXT NOT NULL,"
+    " made_s INTEGER NOT NULL, PRIMARY KEY (kind, what, customer)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE offer_bans_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
+    " kind TEXT NOT NULL, what TEXT NOT NULL, customer TEXT NOT NULL, stands INTEGER NOT NULL)"
+    " STRICT",
     "CREATE TABLE migration_log (from_version INTEGER NOT NULL, to_version INTEGER NOT NULL,"
     " migrated_s INTEGER NOT NULL) STRICT",
     "CREATE INDEX listed_people_by_key ON listed_people (key, file_id)",

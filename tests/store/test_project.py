@@ -259,6 +259,27 @@ def test_that_an_older_file_is_migrated_after_a_backup(old_shop: Path) -> None:
     backup.close()
 
 
+def test_that_a_file_of_version_2_keeps_what_the_owner_said(tmp_path: Path) -> None:
+    path = tmp_path / "shop.clm"
+    connection = sqlite3.connect(path)
+    connection.executescript(OLD.with_name("version_2.sql").read_text(encoding="utf-8"))
+    connection.close()
+    with open_project(path) as opened:
+        log = opened.connection.execute("SELECT from_version, to_version FROM migration_log")
+        assert list(log) == [(2, schema.VERSION)]
+        said = opened.connection.execute("SELECT key, kind, value FROM owner_words ORDER BY key")
+        assert list(said) == [("anna@x.org", "tags", "vip"), ("bob@x.org", "moved_away", "")]
+        assert list(opened.connection.execute("SELECT name FROM own_segments")) == [("Tea",)]
+        orders = opened.connection.execute("SELECT key, total_cents FROM orders ORDER BY key")
+        assert list(orders) == [
+            ("1001", 2000), ("1002", 500), ("1003", 1200), ("1004", 1500), ("1005", 1100),
+            ("1006", 400),
+        ]  # fmt: skip
+        assert check_project(opened).findings == ()
+        undo_import(opened, 2)
+        assert check_project(opened).findings == ()
+
+
 def test_that_imports_of_an_older_file_can_still_be_undone(old_shop: Path) -> None:
     with open_project(old_shop) as opened:
         undo_import(opened, 2)
