@@ -101,6 +101,12 @@ _TABLES = (
     "CREATE TABLE offer_bans_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
     " kind TEXT NOT NULL, what TEXT NOT NULL, customer TEXT NOT NULL, stands INTEGER NOT NULL)"
     " STRICT",
+    "CREATE TABLE product_relations (a TEXT NOT NULL, relation TEXT NOT NULL, b TEXT NOT NULL,"
+    " stands INTEGER NOT NULL, made_s INTEGER NOT NULL, PRIMARY KEY (a, relation, b)) STRICT,"
+    " WITHOUT ROWID",
+    "CREATE TABLE product_relations_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
+    " a TEXT NOT NULL, relation TEXT NOT NULL, b TEXT NOT NULL, before INTEGER, after INTEGER)"
+    " STRICT",
     "CREATE TABLE migration_log (from_version INTEGER NOT NULL, to_version INTEGER NOT NULL,"
     " migrated_s INTEGER NOT NULL) STRICT",
     "CREATE INDEX listed_people_by_key ON listed_people (key, file_id)",

@@ -10,6 +10,12 @@ _STATEMENTS: tuple[str, ...] = (
     "CREATE TABLE offer_bans_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
     " kind TEXT NOT NULL, what TEXT NOT NULL, customer TEXT NOT NULL, stands INTEGER NOT NULL)"
     " STRICT",
+    "CREATE TABLE product_relations (a TEXT NOT NULL, relation TEXT NOT NULL, b TEXT NOT NULL,"
+    " stands INTEGER NOT NULL, made_s INTEGER NOT NULL, PRIMARY KEY (a, relation, b)) STRICT,"
+    " WITHOUT ROWID",
+    "CREATE TABLE product_relations_log (id INTEGER PRIMARY KEY, made_s INTEGER NOT NULL,"
+    " a TEXT NOT NULL, relation TEXT NOT NULL, b TEXT NOT NULL, before INTEGER, after INTEGER)"
+    " STRICT",
 )
 
 
