@@ -83,8 +83,9 @@ class ActionText:
     """A template of one action in one language; ``{name}``, ``{product}`` ... are filled in."""
 
     language: str  # en, zh
-    subject: str
+    subject: str  # '' where the way has none
     body: str
+    family: str = "letter"  # letter (e-mail, post), short (SMS, WeChat) or talk (phone, in person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +209,8 @@ class PlanItem:
     reasons: tuple[Message, ...] = ()
     state: ItemState = ItemState.PLANNED
     edited: bool = False  # by the owner: in no randomised comparison
+    subject: str = ""  # of a message that the owner wrote for this customer alone
+    body: str = ""  # '' = the action's template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
