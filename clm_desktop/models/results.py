@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -304,6 +305,17 @@ class Recommendations:
     reason_product: NDArray[np.int32]
     reason_a: NDArray[np.float64]
     reason_b: NDArray[np.float64]
+
+    def only(self, keep: NDArray[np.bool_]) -> Recommendations:
+        """The same lists with some of their tips; ranks stay as they were."""
+        if keep.all():
+            return self
+        kept: dict[str, Any] = {}
+        for one in fields(self):
+            part = getattr(self, one.name)
+            if isinstance(part, np.ndarray):
+                kept[one.name] = part[keep]
+        return replace(self, **kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

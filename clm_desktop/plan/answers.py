@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.lists import ProductList
 from clm_desktop.core.message import Message
+from clm_desktop.core.offer_bans import OfferBan
 from clm_desktop.core.owner_words import OwnerWord
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.demand.types import Demand
@@ -23,6 +24,7 @@ from clm_desktop.models.results import (
     Trust,
     ValueAnswer,
 )
+from clm_desktop.plan.not_offered import KeptBack
 from clm_desktop.plan.owner_words import LeftOut
 from clm_desktop.plan.reorder_types import USUAL_RULES, Reorder, ReorderRules
 from clm_desktop.plan.traits import Traits
@@ -144,3 +146,5 @@ class Answers:
     listed: ProductList | None = None  # stock, costs and lead times, where a list tells them
     reorder_rules: ReorderRules = USUAL_RULES  # of the owner
     reorder: Reorder | None = None  # None without forecasts of products
+    bans: tuple[OfferBan, ...] = ()  # what is never to be offered
+    kept_back: KeptBack | None = None  # which products are offered to nobody, and why

@@ -100,18 +100,4 @@ def spared(
     """The tips without those for people to whom nothing may be sent."""
     never = np.zeros(customers, np.bool_)
     never[table.customer[out.mask(len(table), never_only=True)]] = True
-    keep = ~never[lists.customer]
-    if keep.all():
-        return lists
-    return replace(
-        lists,
-        customer=lists.customer[keep],
-        is_new=lists.is_new[keep],
-        rank=lists.rank[keep],
-        product=lists.product[keep],
-        p=lists.p[keep],
-        reason_code=lists.reason_code[keep],
-        reason_product=lists.reason_product[keep],
-        reason_a=lists.reason_a[keep],
-        reason_b=lists.reason_b[keep],
-    )
+    return lists.only(~never[lists.customer])

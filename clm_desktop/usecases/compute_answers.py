@@ -9,6 +9,7 @@ from clm_desktop import __version__
 from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.lists import ProductList
+from clm_desktop.core.offer_bans import OfferBan
 from clm_desktop.core.owner_words import OwnerWord
 from clm_desktop.core.people_told import PeopleTold
 from clm_desktop.core.run import RunContext
@@ -26,7 +27,7 @@ from clm_desktop.models.segments.answer import GroupWishes, SegmentAnswer, answe
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
 from clm_desktop.plan.answers import Answers, RunInfo, ShopNames, ShopTotals
-from clm_desktop.plan.not_offered import not_offered
+from clm_desktop.plan.not_offered import kept_back, without_banned
 from clm_desktop.plan.owner_words import cents_of, left_out, no_customers, spared, without
 from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.plan.reorder_types import USUAL_RULES, ReorderRules
@@ -62,6 +63,7 @@ class Known:
     people: PeopleTold | None = None
     products: ProductList | None = None  # stock, costs, lead times
     reorder_rules: ReorderRules = USUAL_RULES
+    bans: tuple[OfferBan, ...] = ()
 
 
 NOTHING_KNOWN = Known()
@@ -104,13 +106,16 @@ def compute_answers(
     ctx.report(0.65, "demand")
     demand = answer_demand(known, table.as_of_day, options.seed, ctx.part(0.65, 0.75))
     ctx.report(0.75, "offers")
-    kept_back = not_offered(demand.products, known.product_id, more.products)
+    named = known.product_key, known.product_category
+    back = kept_back(demand.products, known.product_id, more.products, more.bans, named)
     recommend = answer_recommend(
-        *(known, table, level, options.seed, ctx.part(0.75, 0.95)), not_offered=kept_back
+        *(known, table, level, options.seed, ctx.part(0.75, 0.95)),
+        not_offered=back.mask(len(known.product_id)),
     )
     ctx.report(0.95, "today")
     out = left_out(known.customer_key, table, more.words, risk.horizon_days)
     recommend = replace(recommend, lists=spared(recommend.lists, table, out, known.n_customers))
+    recommend = without_banned(recommend, more.bans, known.customer_key, named)
     unseen = level.hidden_buyers is not None
     watched = nobody() if unseen else watchlist(table, risk, value, out, segments.schemes)
     answers = Answers(
@@ -140,6 +145,8 @@ def compute_answers(
         said=more.words,
         left_out=out,
         listed=more.products,
+        bans=more.bans,
+        kept_back=back,
     )
     return with_reorder(_with_choices(answers, options), more.reorder_rules)
 

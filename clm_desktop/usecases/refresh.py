@@ -21,6 +21,7 @@ from clm_desktop.plan.reorder_types import ReorderRules
 from clm_desktop.store import reading, results
 from clm_desktop.store.found_groups import load_found, save_found
 from clm_desktop.store.lists import load_product_list, people_listed
+from clm_desktop.store.offer_bans import load_bans
 from clm_desktop.store.owner_words import load_words
 from clm_desktop.store.people_facts import load_people_facts
 from clm_desktop.store.project import Project
@@ -125,6 +126,7 @@ def known(project: Project) -> Known:
         people=load_people_facts(project),
         products=products if len(products) else None,
         reorder_rules=rules_of(load_settings(project)),
+        bans=load_bans(project),
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from clm_desktop.core.offer_bans import OfferBan
 from clm_desktop.core.owner_words import OwnerWord
 from clm_desktop.models.risk.backtest import risk_levels
 from clm_desktop.models.risk.contest import BASE_RATE
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.not_offered import without_banned
 from clm_desktop.plan.owner_words import left_out
 from clm_desktop.plan.watchlist import watchlist
 
@@ -15,6 +17,17 @@ from clm_desktop.plan.watchlist import watchlist
 def movable(answers: Answers) -> bool:
     """Whether the levels come from chances, so that their borders can be moved."""
     return bool(answers.risk.contest) and answers.risk.method != BASE_RATE
+
+
+def rebanned(answers: Answers, bans: tuple[OfferBan, ...]) -> Answers:
+    """The answers with other bans: what is banned is gone at once.
+
+    What moves up in its place, and what may be offered again, comes with the next refresh.
+    """
+    names = answers.names
+    named = names.product_key, names.product_category
+    recommend = without_banned(answers.recommend, bans, names.customer_key, named)
+    return replace(answers, bans=bans, recommend=recommend)
 
 
 def replanned(

@@ -11,7 +11,7 @@ from clm_desktop.core.lists import ProductList
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.models.demand.types import DemandState
 from clm_desktop.plan.answers import Answers
-from clm_desktop.plan.not_offered import not_offered
+from clm_desktop.plan.not_offered import WhyNot, kept_back
 from clm_desktop.plan.reorder import nothing_listed
 from clm_desktop.usecases.compute_answers import Known, RefreshOptions, compute_answers
 from tests.models.shops import plausible
@@ -64,6 +64,7 @@ def test_that_what_stopped_selling_is_out_unless_some_is_left(plain) -> None:
     state[0] = DemandState.STOPPED
     stopped = replace(forecast, state=state)
     product, ids = int(forecast.product[0]), plain.names.product_id
-    assert not_offered(stopped, ids, None)[product]
-    assert not not_offered(stopped, ids, listed(int(ids[product]), 4.0))[product]
-    assert not_offered(None, ids, listed(-5, 0.0)).sum() == 0
+    out = kept_back(stopped, ids, None)
+    assert out.why[out.product == product].tolist() == [WhyNot.STOPPED]
+    assert product not in kept_back(stopped, ids, listed(int(ids[product]), 4.0)).product
+    assert len(kept_back(None, ids, listed(-5, 0.0)).product) == 0

@@ -47,6 +47,10 @@ _ERRORS: Mapping[str, Text] = {
     "error.rule_unsupported": N_(
         "“{field}” is not known of anybody here yet: nothing in your files tells it."
     ),
+    "error.product_unknown": N_(
+        "No product has the number or name “{product}” in your files. Write it as they do."
+    ),
+    "error.category_unknown": N_("No product is of the kind “{name}”. There are: {known}."),
     "error.word_unknown": N_("“{word}” cannot be said of a customer. Choose from: {known}."),
 }
 
