@@ -1,0 +1,1 @@
+"""What contacting somebody changes: beliefs to begin with, and what the shop's own answers say."""

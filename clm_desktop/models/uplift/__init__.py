@@ -1,0 +1,1 @@
+"""Randomised campaigns of the past: whom a message moved, and which message to send."""
