@@ -102,6 +102,7 @@ class Action:
     discount_cap_cents: float = 0.0  # most that is taken off; 0 = no cap
     active: bool = True
     audited: bool = True  # False: never held out, and counted in no comparison
+    code: str = ""  # that customers type or say to get the discount
     lift_mean: float = NAN  # the owner's belief in log-odds of an order; nan = the program's
     lift_sd: float = NAN
     texts: tuple[ActionText, ...] = ()  # () = the built-in ones
@@ -120,6 +121,7 @@ class Channel:
     all_agreed_day: int | None = None  # the owner says that everybody agreed, on this day
     proof: str = ""  # where that is written down, in the owner's words
     active: bool = True
+    family: str = ""  # of its texts: letter, short, talk; '' = by its key, else letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

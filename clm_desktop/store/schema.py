@@ -109,14 +109,14 @@ _TABLES = (
     " STRICT",
     "CREATE TABLE actions (key TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT, channels TEXT,"
     " cost_cents REAL, owner_minutes REAL, discount_share REAL, discount_cap_cents REAL,"
-    " active INTEGER, audited INTEGER, lift_mean REAL, lift_sd REAL, made_s INTEGER NOT NULL)"
-    " STRICT, WITHOUT ROWID",
+    " active INTEGER, audited INTEGER, code TEXT, lift_mean REAL, lift_sd REAL,"
+    " made_s INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE action_texts (action TEXT NOT NULL, family TEXT NOT NULL,"
     " language TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,"
     " made_s INTEGER NOT NULL, PRIMARY KEY (action, family, language)) STRICT, WITHOUT ROWID",
     "CREATE TABLE channels (key TEXT PRIMARY KEY, name TEXT, cost_cents REAL,"
     " owner_minutes REAL, contacts_per_week INTEGER, needs_consent INTEGER,"
-    " all_agreed_day INTEGER, proof TEXT, active INTEGER, made_s INTEGER NOT NULL)"
+    " all_agreed_day INTEGER, proof TEXT, active INTEGER, family TEXT, made_s INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID",
     "CREATE TABLE consents (customer_key TEXT NOT NULL, channel TEXT NOT NULL,"
     " state TEXT NOT NULL, day INTEGER NOT NULL, source TEXT NOT NULL, proof TEXT NOT NULL,"

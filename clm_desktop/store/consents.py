@@ -1,0 +1,193 @@
+"""Who may be written to by which channel, as the owner typed or a file said, and its history."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import apsw
+
+from clm_desktop.core.outreach import Consent, ConsentState, Spared
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.store.outreach_keys import of_persons
+from clm_desktop.store.people import settle_people
+from clm_desktop.store.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentChange:
+    """One line of the history: what stood before and what after; None = nothing."""
+
+    said_s: int
+    customer_key: str
+    channel: str
+    before: Consent | None
+    after: Consent | None
+
+
+_CONSENTS = of_persons(
+    "consents", "t.channel, t.state, t.day, t.source, t.proof", "t.day, t.made_s, t.customer_key"
+)
+_SPARED = of_persons("spared", "t.no_profiling, t.until_day, t.reason", "t.made_s, t.customer_key")
+
+
+def load_consents(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[Consent, ...]:
+    """The newest word of each person and channel; on one day a refusal stands above the rest."""
+    settle_people(project, ctx)
+    stands: dict[tuple[str, str], Consent] = {}
+    with project.reading(ctx) as connection:
+        for key, channel, state, day, source, proof in connection.execute(_CONSENTS):
+            one = Consent(
+                customer_key=key,
+                channel=channel,
+                state=ConsentState(state),
+                day=day,
+                source=source,
+                proof=proof,
+            )
+            before = stands.get((key, channel))
+            if before is None or wins(one, before):
+                stands[key, channel] = one
+    return tuple(stands[place] for place in sorted(stands))
+
+
+def wins(later: Consent, before: Consent) -> bool:
+    """Whether a word that was read later stands above one before."""
+    if later.day != before.day:
+        return later.day > before.day
+    return later.state is ConsentState.REFUSED or before.state is not ConsentState.REFUSED
+
+
+def save_consents(project: Project, consents: Iterable[Consent]) -> tuple[ConsentChange, ...]:
+    """Keep words in place of those before; gives what :func:`put_back_consents` undoes."""
+    now = int(time.time())
+    changes = []
+    with project.transaction() as connection:
+        for one in consents:
+            before = _standing(connection, one.customer_key, one.channel)
+            if before == one:
+                continue
+            change = ConsentChange(
+                said_s=now,
+                customer_key=one.customer_key,
+                channel=one.channel,
+                before=before,
+                after=one,
+            )
+            _write(connection, change)
+            changes.append(change)
+    return tuple(changes)
+
+
+def put_back_consents(project: Project, changes: Iterable[ConsentChange]) -> None:
+    """Undo changes, newest first, which is logged like any other."""
+    now = int(time.time())
+    with project.transaction() as connection:
+        for c in reversed(tuple(changes)):
+            back = ConsentChange(
+                said_s=now,
+                customer_key=c.customer_key,
+                channel=c.channel,
+                before=c.after,
+                after=c.before,
+            )
+            _write(connection, back)
+
+
+def consent_log(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[tuple[str, ...], ...]:
+    """The whole history, newest first: second, customer, channel, before, after, source, proof."""
+    query = (
+        "SELECT made_s, customer_key, channel, before, after, source, proof FROM consents_log"
+        " ORDER BY id DESC"
+    )
+    with project.reading(ctx) as connection:
+        rows = connection.execute(query)
+        return tuple(tuple("" if c is None else str(c) for c in row) for row in rows)
+
+
+def load_spared(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[Spared, ...]:
+    """Wishes by person; of several keys of one person the strictest of each wish holds."""
+    settle_people(project, ctx)
+    stands: dict[str, Spared] = {}
+    with project.reading(ctx) as connection:
+        for key, no_profiling, until_day, reason in connection.execute(_SPARED):
+            one = Spared(
+                customer_key=key,
+                no_profiling=bool(no_profiling),
+                until_day=until_day,
+                reason=reason,
+            )
+            before = stands.get(key)
+            stands[key] = one if before is None else _strictest(before, one)
+    return tuple(stands[key] for key in sorted(stands))
+
+
+def save_spared(project: Project, one: Spared) -> Spared | None:
+    """Keep a wish in place of the one before, which is given; a wish for nothing takes it back."""
+    with project.transaction() as connection:
+        query = "SELECT no_profiling, until_day, reason FROM spared WHERE customer_key = ?"
+        row = connection.execute(query, (one.customer_key,)).fetchone()
+        connection.execute("DELETE FROM spared WHERE customer_key = ?", (one.customer_key,))
+        if one.no_profiling or one.until_day is not None:
+            values = (one.customer_key, int(one.no_profiling), one.until_day, one.reason)
+            connection.execute(
+                "INSERT INTO spared VALUES (?, ?, ?, ?, ?)", (*values, int(time.time()))
+            )
+    if row is None:
+        return None
+    no_profiling, until_day, reason = row
+    return Spared(
+        customer_key=one.customer_key,
+        no_profiling=bool(no_profiling),
+        until_day=until_day,
+        reason=reason,
+    )
+
+
+def _strictest(one: Spared, other: Spared) -> Spared:
+    days = [s.until_day for s in (one, other) if s.until_day is not None]
+    return Spared(
+        customer_key=one.customer_key,
+        no_profiling=one.no_profiling or other.no_profiling,
+        until_day=max(days, default=None),
+        reason=other.reason or one.reason,
+    )
+
+
+def _standing(connection: apsw.Connection, key: str, channel: str) -> Consent | None:
+    query = "SELECT state, day, source, proof FROM consents WHERE (customer_key, channel) = (?, ?)"
+    row = connection.execute(query, (key, channel)).fetchone()
+    if row is None:
+        return None
+    state, day, source, proof = row
+    return Consent(
+        customer_key=key,
+        channel=channel,
+        state=ConsentState(state),
+        day=day,
+        source=source,
+        proof=proof,
+    )
+
+
+def _write(connection: apsw.Connection, c: ConsentChange) -> None:
+    place = (c.customer_key, c.channel)
+    if c.after is None:
+        connection.execute("DELETE FROM consents WHERE (customer_key, channel) = (?, ?)", place)
+    else:
+        told = (c.after.state, c.after.day, c.after.source, c.after.proof)
+        connection.execute(
+            "INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*place, *told, c.said_s),
+        )
+    said = c.after or c.before
+    day, source, proof = (said.day, said.source, said.proof) if said else (0, "", "")
+    connection.execute(
+        "INSERT INTO consents_log (made_s, customer_key, channel, before, after, day, source,"
+        " proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(c.said_s, *place, c.before and c.before.state, c.after and c.after.state),
+            *(day, source, proof),
+        ),
+    )

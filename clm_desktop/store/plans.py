@@ -1,0 +1,307 @@
+"""Plans: the draft that is worked on, those that were approved, and the log of every edit.
+
+An approved plan is never made anew: of its rows only the state changes (done, skipped ...), so
+that who was held out by lot stays known for good. No function here writes roles or chances of an
+approved plan, and each that changes rows looks at the plan's state in its own transaction.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import apsw
+
+from clm_desktop.core.errors import RequestError
+from clm_desktop.core.outreach import PlanEdit, PlanItem, PlanRecord, PlanSettings, PlanState
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.store.outreach_keys import of_persons
+from clm_desktop.store.people import settle_people
+from clm_desktop.store.plan_rows import (
+    ITEM_COLUMNS,
+    acquisition_of,
+    acquisition_text,
+    figure,
+    item_from,
+    item_of,
+    item_row,
+    item_text,
+    number,
+    settings_of,
+    settings_text,
+)
+from clm_desktop.store.project import Project
+
+_PLAN_COLUMNS = (
+    "id, state, made_s, as_of_day, week_day, approved_day, seed, program_version, settings,"
+    " acquisition, gain_cents, gain_lo_cents, gain_hi_cents, cost_cents, cost_p95_cents,"
+    " shadow_price, solver, gap_share"
+)
+_MARKS = ", ".join("?" * (len(ITEM_COLUMNS.split(",")) + 3))
+_INSERT_ITEM = (
+    f"INSERT INTO plan_items (plan_id, customer_key, place, {ITEM_COLUMNS})"  # noqa: S608
+    f" VALUES ({_MARKS})"
+)
+_ITEMS = of_persons(
+    "plan_items",
+    ", ".join(f"t.{name.strip()}" for name in ITEM_COLUMNS.split(",")),
+    "t.place, t.customer_key",
+    "t.plan_id = ?",
+)
+
+
+def load_settings(project: Project) -> PlanSettings:
+    """The owner's choices for plans."""
+    with project.reading() as connection:
+        found = connection.execute("SELECT value FROM plan_settings WHERE key = 'plan'").get
+    return PlanSettings() if found is None else settings_of(found)
+
+
+def save_settings(project: Project, settings: PlanSettings) -> None:
+    """Keep the owner's choices for plans."""
+    with project.transaction() as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO plan_settings VALUES ('plan', ?)", (settings_text(settings),)
+        )
+
+
+def load_words(project: Project) -> dict[str, str]:
+    """What messages need beside: the shop's name, their language, how to stop them."""
+    with project.reading() as connection:
+        query = "SELECT key, value FROM plan_settings WHERE key <> 'plan'"
+        return dict(connection.execute(query))
+
+
+def save_word(project: Project, key: str, value: str) -> None:
+    """Keep one of these words; '' takes it back."""
+    with project.transaction() as connection:
+        connection.execute("DELETE FROM plan_settings WHERE key = ?", (key,))
+        if value:
+            connection.execute("INSERT INTO plan_settings VALUES (?, ?)", (key, value))
+
+
+def load_plans(
+    project: Project, state: PlanState, ctx: RunContext = NULL_CONTEXT
+) -> tuple[PlanRecord, ...]:
+    """All plans of a state with their rows, oldest first; customers as whole persons."""
+    settle_people(project, ctx)
+    query = f"SELECT {_PLAN_COLUMNS} FROM plans WHERE state = ? ORDER BY id"  # noqa: S608
+    with project.reading(ctx) as connection:
+        rows = list(connection.execute(query, (state,)))
+        return tuple(_record(row, _items(connection, row[0], ctx)) for row in rows)
+
+
+def load_draft(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRecord | None:
+    """The draft that is worked on; there is at most one."""
+    drafts = load_plans(project, PlanState.DRAFT, ctx)
+    return drafts[-1] if drafts else None
+
+
+def save_draft(project: Project, record: PlanRecord) -> PlanRecord:
+    """Keep a draft in place of the one before, under its number; gives it with the number.
+
+    The log of edits stays: those of the draft before are those of this one.
+    """
+    with project.transaction() as connection:
+        number_ = connection.execute("SELECT id FROM plans WHERE state = 'draft'").get
+        connection.execute("DELETE FROM plans WHERE state = 'draft'")
+        settings, acquisition = settings_text(record.settings), acquisition_text(record.acquisition)
+        figures = (
+            *(record.gain_cents, record.gain_lo_cents, record.gain_hi_cents),
+            *(record.cost_cents, record.cost_p95_cents, record.shadow_price),
+        )
+        number_ = connection.execute(
+            "INSERT INTO plans VALUES (?, 'draft', ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " ?, ?) RETURNING id",
+            (
+                *(number_ or _next_number(connection), record.made_s, record.as_of_day),
+                *(record.week_day, record.seed, record.program_version, settings, acquisition),
+                *map(number, figures),
+                *(record.solver, number(record.gap_share)),
+            ),
+        ).get
+        connection.executemany(
+            _INSERT_ITEM,
+            (
+                (number_, item.customer_key, place, *item_row(item))
+                for place, item in enumerate(record.items)
+            ),
+        )
+    return replace(record, number=int(number_), state=PlanState.DRAFT, approved_day=None)
+
+
+def drop_draft(project: Project) -> None:
+    """Throw the draft away; the log of its edits stays."""
+    with project.transaction() as connection:
+        connection.execute("DELETE FROM plans WHERE state = 'draft'")
+
+
+def approve_draft(project: Project, approved_day: int) -> int:
+    """Fix the draft: its lot is drawn for good. Gives its number.
+
+    Raises
+    ------
+    RequestError
+        ``no_draft``.
+    """
+    with project.transaction() as connection:
+        found = connection.execute(
+            "UPDATE plans SET state = 'approved', approved_day = ? WHERE state = 'draft'"
+            " RETURNING id",
+            (approved_day,),
+        ).get
+    if found is None:
+        raise RequestError("no_draft")
+    return int(found)
+
+
+def change_item(
+    project: Project, plan: int, before: PlanItem | None, after: PlanItem | None
+) -> PlanEdit:
+    """Change, add (``before`` None) or drop (``after`` None) a row of a draft, and log it.
+
+    Raises
+    ------
+    RequestError
+        ``plan_is_approved``, ``no_draft``.
+    """
+    item = after or before
+    if item is None:
+        raise ValueError("nothing to change")
+    edit = PlanEdit(
+        made_s=int(time.time()),
+        plan=plan,
+        customer_key=item.customer_key,
+        before=before,
+        after=after,
+    )
+    with project.transaction() as connection:
+        _demand_draft(connection, plan)
+        key = _stored_key(connection, plan, item.customer_key)
+        query = "SELECT place FROM plan_items WHERE (plan_id, customer_key) = (?, ?)"
+        place = connection.execute(query, (plan, key)).get
+        connection.execute(
+            "DELETE FROM plan_items WHERE (plan_id, customer_key) = (?, ?)", (plan, key)
+        )
+        if after is not None:
+            if place is None:
+                query = "SELECT ifnull(max(place), -1) + 1 FROM plan_items WHERE plan_id = ?"
+                place = connection.execute(query, (plan,)).get
+            connection.execute(_INSERT_ITEM, (plan, key, place, *item_row(after)))
+        _log(connection, edit)
+    return edit
+
+
+def mark_item(project: Project, plan: int, before: PlanItem, after: PlanItem) -> PlanEdit:
+    """Change what became of a row of a plan, approved or not, and nothing else of it; log it."""
+    edit = PlanEdit(
+        made_s=int(time.time()),
+        plan=plan,
+        customer_key=before.customer_key,
+        before=before,
+        after=after,
+    )
+    with project.transaction() as connection:
+        key = _stored_key(connection, plan, before.customer_key)
+        connection.execute(
+            "UPDATE plan_items SET state = ? WHERE (plan_id, customer_key) = (?, ?)",
+            (after.state, plan, key),
+        )
+        _log(connection, edit)
+    return edit
+
+
+def load_edits(project: Project, plan: int | None = None) -> tuple[PlanEdit, ...]:
+    """Every edit of a plan, or of all, oldest first."""
+    query = (
+        "SELECT made_s, plan_id, customer_key, before, after FROM plan_edits"
+        " WHERE ?1 IS NULL OR plan_id = ?1 ORDER BY id"
+    )
+    with project.reading() as connection:
+        return tuple(
+            PlanEdit(
+                made_s=made_s,
+                plan=plan_id,
+                customer_key=key,
+                before=item_from(key, before),
+                after=item_from(key, after),
+            )
+            for made_s, plan_id, key, before, after in connection.execute(query, (plan,))
+        )
+
+
+def _next_number(connection: apsw.Connection) -> int:
+    """A number that no plan ever had, thrown away ones with edits included."""
+    query = (
+        "SELECT 1 + max(ifnull((SELECT max(id) FROM plans), 0),"
+        " ifnull((SELECT max(plan_id) FROM plan_edits), 0),"
+        " ifnull((SELECT max(plan) FROM contacts), 0))"
+    )
+    return int(connection.execute(query).get)
+
+
+def _demand_draft(connection: apsw.Connection, plan: int) -> None:
+    state = connection.execute("SELECT state FROM plans WHERE id = ?", (plan,)).get
+    if state is None:
+        raise RequestError("no_draft")
+    if state != PlanState.DRAFT:
+        raise RequestError("plan_is_approved")
+
+
+_KEY = """
+SELECT customer_key FROM plan_items WHERE plan_id = ?1 AND customer_key IN (
+  SELECT ?2 UNION SELECT c.key FROM people p JOIN customers c ON c.id = p.customer_id
+  WHERE p.person_id = (SELECT person_id FROM people WHERE customer_id =
+    (SELECT id FROM customers WHERE key = ?2)))
+"""
+
+
+def _stored_key(connection: apsw.Connection, plan: int, key: str) -> str:
+    """Under which key of the person a row stands."""
+    found = connection.execute(_KEY, (plan, key)).get
+    return key if found is None else str(found)
+
+
+def _log(connection: apsw.Connection, edit: PlanEdit) -> None:
+    connection.execute(
+        "INSERT INTO plan_edits (made_s, plan_id, customer_key, before, after)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            *(edit.made_s, edit.plan, edit.customer_key),
+            *(item_text(edit.before), item_text(edit.after)),
+        ),
+    )
+
+
+def _items(connection: apsw.Connection, plan: int, ctx: RunContext) -> tuple[PlanItem, ...]:
+    ctx.check()
+    return tuple(item_of(key, rest) for key, *rest in connection.execute(_ITEMS, (plan,)))
+
+
+def _record(row: Sequence[Any], items: tuple[PlanItem, ...]) -> PlanRecord:
+    id_, state, made_s, as_of_day, week_day, approved_day, seed, version, *rest = row
+    settings, acquisition, *figures, solver, gap = rest
+    gain, lo, hi, cost, p95, price = map(figure, figures)
+    return PlanRecord(
+        number=id_,
+        state=PlanState(state),
+        made_s=made_s,
+        as_of_day=as_of_day,
+        week_day=week_day,
+        approved_day=approved_day,
+        seed=seed,
+        program_version=version,
+        settings=settings_of(settings),
+        acquisition=acquisition_of(acquisition),
+        items=items,
+        gain_cents=gain,
+        gain_lo_cents=lo,
+        gain_hi_cents=hi,
+        cost_cents=cost,
+        cost_p95_cents=p95,
+        shadow_price=price,
+        solver=solver,
+        gap_share=figure(gap),
+    )
