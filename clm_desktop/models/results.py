@@ -242,6 +242,7 @@ class RiskAnswer:
     backtests: tuple[Backtest, ...]  # newest first; empty when the past is too short
     contest: tuple[Contestant, ...]
     verdict: Message  # "Tested on your last 90 days: ..." or why there is no test
+    season: float = 0.0  # log-odds in everybody's chance that the coming weeks add, see season.py
 
 
 HALF_YEAR_DAYS = 180  # said in place of a year while the history is shorter than one
@@ -330,6 +331,33 @@ class TakenAlong:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """Who is likeliest to take each product, and the chances that stand on no list.
+
+    ``to_tell`` runs by product and rank, not by customer. The rest of a product's chances lies with
+    customers in proportion to their own rest (see ``models.recommend.expected``).
+    """
+
+    to_tell: Recommendations
+    rest_product: NDArray[np.float64]  # per product of the shop
+    rest_customer: NDArray[np.float64]  # per row of the customer table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumTest:
+    """How near sums of chances came to the hidden orders.
+
+    Of groups of customers who first came at about the same time, the ten products each wanted most.
+    """
+
+    groups: int
+    customers: int  # tested
+    said: float  # buyers
+    was: int
+    error_share: float  # sum of absolute errors by the sum of buyers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendAnswer:
     """The lists, what the shop's own past says of them, and pairs that go together."""
 
@@ -347,3 +375,5 @@ class RecommendAnswer:
     pair_confidence: NDArray[np.float64]
     pair_lift: NDArray[np.float64]
     along: TakenAlong | None = None
+    wishes: Wishes | None = None  # None where the tips carry no chances
+    sums: SumTest | None = None

@@ -102,8 +102,14 @@ def without_banned(
         return recommend
     by_product, by_category = _banned(bans, *named)
     out = by_product | by_category
-    lists = recommend.lists
-    tips = lists.only(~out[lists.product] & ~_apart(lists, bans, customer_key, named[0]))
+
+    def allowed(lists: Recommendations) -> Recommendations:
+        return lists.only(~out[lists.product] & ~_apart(lists, bans, customer_key, named[0]))
+
+    wishes = recommend.wishes
+    if wishes is not None:
+        rest = np.where(out, 0.0, wishes.rest_product)
+        wishes = replace(wishes, to_tell=allowed(wishes.to_tell), rest_product=rest)
     keep = ~(out[recommend.pair_a] | out[recommend.pair_b])
     along = recommend.along
     if along is not None:
@@ -117,7 +123,8 @@ def without_banned(
         )
     return replace(
         recommend,
-        lists=tips,
+        lists=allowed(recommend.lists),
+        wishes=wishes,
         pair_a=recommend.pair_a[keep],
         pair_b=recommend.pair_b[keep],
         pair_orders=recommend.pair_orders[keep],

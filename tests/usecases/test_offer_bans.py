@@ -42,6 +42,9 @@ def test_that_a_banned_product_is_gone_everywhere_and_others_move_up(shop, plain
         assert recommend.along is not None
         assert often not in recommend.along.along
         assert after.bans == bans
+        assert recommend.wishes is not None
+        assert often not in recommend.wishes.to_tell.product
+        assert recommend.wishes.rest_product[often] == 0
     assert computed.kept_back is not None
     at = np.flatnonzero(computed.kept_back.product == often)
     assert computed.kept_back.why[at].tolist() == [WhyNot.PRODUCT]

@@ -11,7 +11,7 @@ Reasons: ``reason_a`` and ``reason_b`` mean what ``codes.REASONS`` says for thei
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ from clm_desktop.models.recommend.baskets import (
 from clm_desktop.models.recommend.candidates import Candidates, candidates, plain_candidates
 from clm_desktop.models.recommend.codes import REASON_CODES
 from clm_desktop.models.recommend.content import NewProducts, new_products, with_new
+from clm_desktop.models.recommend.expected import Collected
 from clm_desktop.models.recommend.order import best_first, places
 from clm_desktop.models.recommend.pairs import Pairs, pairs_together
 from clm_desktop.models.recommend.reasons import (
@@ -49,10 +50,12 @@ from clm_desktop.models.results import (
     Recommendations,
     Trust,
     TrustLevel,
+    Wishes,
 )
 
 MIN_REPEAT_CUSTOMERS = 30  # below: no claims
 MIN_LINES = 200
+_TOLD_AT_ONCE = 4_096  # reasons look at all that each customer owns
 MIN_TO_LEARN = 30  # customers with three or more orders; the contest decides
 
 
@@ -126,16 +129,16 @@ def answer_recommend(
     facts = product_facts(bought, usual_gaps(full), table.as_of_day)
     del bought
     if trial is None or trial.scorer is None:
-        lists = _plain_lists(table, full, (facts, out), per_list, ctx.part(0.5, 1.0))
+        lists, wishes = _plain_lists(table, full, (facts, out), per_list, ctx.part(0.5, 1.0)), None
     else:
         shop = learn_shop(full, seed, ctx.part(0.5, 0.6))
         new = new_products(shop, facts, tx.product_name.tolist(), tx.product_category.tolist())
-        lists = _scored_lists(
+        lists, wishes = _scored_lists(
             *(table, shop, trial.scorer, (facts, new, out)),
             per_list=per_list,
             ctx=ctx.part(0.6, 1.0),
         )
-    return _answer(lists, trial, verdict, pairs)
+    return replace(_answer(lists, trial, verdict, pairs), wishes=wishes)
 
 
 def _verdict(trial: Trial) -> Message:
@@ -159,6 +162,7 @@ def _answer(
         ndcg=nan if trial is None else trial.chosen.ndcg,
         best_seller_ndcg=nan if trial is None else trial.best_sellers.ndcg,
         tested_customers=0 if trial is None else trial.tested_customers,
+        sums=None if trial is None else trial.sums,
         verdict=verdict,
         pair_a=pairs.a,
         pair_b=pairs.b,
@@ -197,7 +201,7 @@ def _scored_lists(
     *,
     per_list: int,
     ctx: RunContext,
-) -> Recommendations:
+) -> tuple[Recommendations, Wishes | None]:
     """Both lists by chance; customers without goods get best sellers at their popularity.
 
     The last place of what is new goes to a product that hardly anybody knows yet, if its name is
@@ -217,7 +221,35 @@ def _scored_lists(
         key = _last_place(found, p, similar_to >= 0, per_list)
         return Scored(found=found, key=key, p=p, similar_to=similar_to).without(out)
 
-    return _lists(table, shop.baskets, (facts, edges), score, per_list=per_list, ctx=ctx)
+    seen = Collected(shop.baskets.n_products, len(table))
+    lists = _lists(
+        table, shop.baskets, (facts, edges), score, per_list=per_list, ctx=ctx, seen=seen
+    )
+    return lists, _wishes(table, shop.baskets, (facts, edges), seen, ctx)
+
+
+def _wishes(
+    table: CustomerTable,
+    b: Baskets,
+    known: tuple[ProductFacts, Companions | None],
+    seen: Collected,
+    ctx: RunContext,
+) -> Wishes | None:
+    """Who to tell of each product, with the same reasons as on the customers' lists."""
+    best = seen.best()
+    if best is None:
+        return None
+    found, p = best
+    rank = (places(found.product) + 1).astype(np.int16)
+    writer = _Writer(len(p))
+    for low in range(0, len(p), _TOLD_AT_ONCE):
+        ctx.check()
+        at = np.arange(low, min(low + _TOLD_AT_ONCE, len(p)))
+        some = found.take(at)
+        writer.put(table, some, reasons(b, *known, some), p[at], rank[at])
+    return Wishes(
+        to_tell=writer.done(), rest_product=seen.rest_product, rest_customer=seen.rest_customer
+    )
 
 
 def _lists(
@@ -228,6 +260,7 @@ def _lists(
     *,
     per_list: int,
     ctx: RunContext,
+    seen: Collected | None = None,
 ) -> Recommendations:
     """Score the customers block by block and keep the best of each list."""
     writer = _Writer(len(table) * 2 * per_list)
@@ -236,6 +269,8 @@ def _lists(
         rows = np.arange(low, min(low + BLOCK, len(table)), dtype=np.int32)
         scored = score(rows)
         at, rank = _pick(scored.found, scored.key, per_list)
+        if seen is not None:
+            seen.see(scored.found, scored.p, at)
         picked = scored.found.take(at)
         why = reasons(b, *known, picked)
         say_similar(why, scored.similar_to[at], known[0], picked.product)

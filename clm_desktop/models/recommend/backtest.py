@@ -27,6 +27,8 @@ from clm_desktop.models.recommend.learn import Logistic, fit_logistic
 from clm_desktop.models.recommend.order import best_first, places
 from clm_desktop.models.recommend.scorer import MOST_CERTAIN, Scorer
 from clm_desktop.models.recommend.shop import Shop, learn_shop
+from clm_desktop.models.recommend.sums import try_sums
+from clm_desktop.models.results import SumTest
 
 LIST_LENGTH = 10
 BLOCK = 256  # customers scored at a time
@@ -62,6 +64,7 @@ class Trial:
     chosen: Score
     best_sellers: Score
     tested_customers: int
+    sums: SumTest | None = None  # of the winner's chances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +170,12 @@ def _judge(
         hit=np.concatenate((own.hit, new.hit)),
     )
 
-    def score(p_own: NDArray[np.float64], p_new: NDArray[np.float64]) -> Score:
-        return score_lists(both, np.concatenate((p_own, p_new)), chosen, size)
+    def score(
+        p_own: NDArray[np.float64], p_new: NDArray[np.float64]
+    ) -> tuple[Score, SumTest | None]:
+        p = np.concatenate((p_own, p_new))
+        sums = try_sums(both.customer, both.product, both.hit, p, chosen)
+        return score_lists(both, p, chosen, size), sums
 
     seller = np.repeat(shop.best_sellers[None, :LIST_LENGTH], len(chosen), axis=0)
     of = np.repeat(chosen, seller.shape[1])
@@ -185,7 +192,7 @@ def _judge(
         )
         learned = replace(closed, own=own_model, new=new_model)
         trials.append((score(p_own, p_new), "logistic", learned))
-    won, method, scorer = max(trials, key=lambda trial: trial[0].ndcg)
+    (won, sums), method, scorer = max(trials, key=lambda trial: trial[0][0].ndcg)
     better = won.ndcg > best_sellers.ndcg
     return Trial(
         scorer=scorer if better else None,
@@ -193,6 +200,7 @@ def _judge(
         chosen=won if better else best_sellers,
         best_sellers=best_sellers,
         tested_customers=len(chosen),
+        sums=sums if better else None,
     )
 
 
