@@ -121,4 +121,4 @@ def test_that_who_is_better_one_way_is_worse_the_other(a: int, b: int, data: st.
     flat, half = np.full(a + b, 0.2), np.full(a + b, 0.5)
     one, other = difference(sent, hits, flat, half), difference(~sent, hits, flat, half)
     assert one.uplift_share == pytest.approx(-other.uplift_share)
-    assert one.p_better == pytest.approx(other.p_worse)
+    assert one.standard_error == pytest.approx(other.standard_error)

@@ -1,0 +1,296 @@
+"""What came of approved plans, read off the orders: sent against held out by the same lot.
+
+Analysed as drawn: whom the owner skipped still counts as sent, and whom he phoned although held
+out still counts as held out (and is flagged), because leaving them out would compare other people.
+Rows that the owner changed were not drawn by lot and are in no comparison; neither are actions
+that are exempt from hold-outs. A window counts when it is over and the shop's files cover it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf, isfinite, nan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.message import Message
+from clm_desktop.core.outreach import Contact, ItemState, Outreach, PlanItem, PlanRecord, Role
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.models.experiment.difference import Difference, difference
+from clm_desktop.models.experiment.looks import always_valid, obrien_fleming
+from clm_desktop.models.experiment.power import weeks_to_proof
+from clm_desktop.plan.joint.results_types import Comparison, OutreachResults, Verdict
+
+ROUND_DAYS = 26 * 7  # then the question is asked anew
+LOOK_DAYS = (13 * 7, ROUND_DAYS)  # after the first plan of a round
+# Of 100 shops whose contacts do nothing, at most five may read a proof: four of the line about
+# everything together, one of all the lines about single actions.
+ALPHA_ALL = 0.04
+ALPHA_ACTIONS = 0.01
+_LIKELY_SHARE = 0.25  # of what is ordered anyway: uplifts that the always valid band is made for
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One row of an approved plan that is over, and what came of it."""
+
+    item: PlanItem
+    day: int  # the window's first
+    end: int  # the day after its last
+    ordered: bool
+    cents: int
+
+
+def outreach_results(
+    tx: Transactions, outreach: Outreach, *, as_of_day: int, margin_share: float
+) -> OutreachResults:
+    """Everything that the page Results says, as of a day up to which orders are known.
+
+    Cost: O(orders + rows of all plans).
+    """
+    made = [plan for plan in outreach.plans if _carried_out(plan, outreach.contacts)]
+    rows = [(plan, item) for plan in made for item in plan.items]
+    over = [(p, i) for p, i in rows if _start(p) + p.settings.window_days - 1 <= as_of_day]
+    cases = _outcomes(tx, over)
+    audited = {one.key for one in outreach.actions if one.audited}
+    fair = [c for c in cases if not c.item.edited and c.item.action in audited]
+    fair = [c for c in fair if c.item.role in (Role.SEND, Role.HOLD_OUT)]
+    costs = _unit_costs(outreach)
+    maker = _Maker(made, as_of_day, margin_share, costs)
+    actions = sorted({c.item.action for c in fair})
+    comparisons = (
+        maker.compare("", fair, ALPHA_ALL),
+        *(
+            maker.compare(key, [c for c in fair if c.item.action == key], _alpha_each(actions))
+            for key in actions
+        ),
+    )
+    states = [item.state for plan in outreach.plans for item in plan.items]
+    sent_over = [c.item for c in cases if c.item.role is not Role.HOLD_OUT]
+    return OutreachResults(
+        as_of_day=as_of_day,
+        plans=len(outreach.plans),
+        done=_done(outreach),
+        skipped=states.count(ItemState.SKIPPED),
+        not_true=states.count(ItemState.NOT_TRUE),
+        opted_out=states.count(ItemState.OPTED_OUT),
+        windows_open=len(rows) - len(over),
+        broken=_broken(made, outreach.contacts),
+        comparisons=comparisons,
+        said_gain_cents=sum(item.gain_cents for item in sent_over),
+        was_gain_cents=comparisons[0].gain_cents,
+        spent_cents=sum(costs.get((i.action, i.channel), 0.0) for i in sent_over if _went(i)),
+        notes=_notes(outreach, made, over),
+    )
+
+
+def _alpha_each(actions: list[str]) -> float:
+    return ALPHA_ACTIONS / max(len(actions), 1)
+
+
+def _start(plan: PlanRecord) -> int:
+    return plan.as_of_day + 1 if plan.approved_day is None else plan.approved_day
+
+
+def _went(item: PlanItem) -> bool:
+    return item.state in (ItemState.DONE, ItemState.OPTED_OUT)
+
+
+def _carried_out(plan: PlanRecord, contacts: tuple[Contact, ...]) -> bool:
+    """Whether anything of the plan was done: else there is nothing to find out about it."""
+    if plan.approved_day is None:
+        return False
+    return any(_went(item) for item in plan.items) or any(
+        contact.plan == plan.number for contact in contacts
+    )
+
+
+def _done(outreach: Outreach) -> int:
+    """Contacts made: recorded ones, and ticked rows of which no contact was recorded."""
+    recorded = {(c.plan, c.customer_key) for c in outreach.contacts if c.plan}
+    ticked = {(p.number, i.customer_key) for p in outreach.plans for i in p.items if _went(i)}
+    return len(outreach.contacts) + len(ticked - recorded)
+
+
+def _broken(made: list[PlanRecord], contacts: tuple[Contact, ...]) -> int:
+    """Held-out customers who were contacted within their window all the same."""
+    days: dict[str, list[int]] = {}
+    for contact in contacts:
+        days.setdefault(contact.customer_key, []).append(contact.day)
+    count = 0
+    for plan in made:
+        first, last = _start(plan), _start(plan) + plan.settings.window_days
+        for item in plan.items:
+            if item.role is Role.HOLD_OUT:
+                count += any(first <= day < last for day in days.get(item.customer_key, ()))
+    return count
+
+
+def _unit_costs(outreach: Outreach) -> dict[tuple[str, str], float]:
+    """What one contact costs by action and channel; discounts are in the orders' own money."""
+    hour = outreach.settings.hour_cents
+    return {
+        (action.key, channel.key): action.cost_cents
+        + channel.cost_cents
+        + (action.owner_minutes + channel.owner_minutes) / 60 * hour
+        for action in outreach.actions
+        for channel in outreach.channels
+    }
+
+
+def _outcomes(tx: Transactions, over: list[tuple[PlanRecord, PlanItem]]) -> list[_Case]:
+    """Whether and for how much each ordered in their window, by bisection in the sorted orders."""
+    position = {str(key): place for place, key in enumerate(tx.customer_key.tolist())}
+    sale = tx.order_is_sale & (tx.order_customer >= 0)
+    span = 1 << 20  # more days than any history has
+    at = tx.order_customer[sale].astype(np.int64) * span + tx.order_day[sale]
+    order = np.argsort(at, kind="stable")
+    at = at[order]
+    money = np.concatenate(([0], np.cumsum(tx.order_cents[sale][order])))
+    who = np.array([position.get(i.customer_key, -1) for _, i in over], np.int64)
+    first = np.array([_start(p) for p, _ in over], np.int64)
+    last = first + np.array([p.settings.window_days for p, _ in over], np.int64)
+    low = np.searchsorted(at, who * span + first)
+    high = np.where(who >= 0, np.searchsorted(at, who * span + last), low)
+    cents = money[high] - money[low]
+    return [
+        _Case(item, day, end, bool(ordered), int(spent))
+        for (_, item), day, end, ordered, spent in zip(
+            over, first.tolist(), last.tolist(), (high > low).tolist(), cents.tolist(), strict=True
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes one line of the comparison."""
+
+    plans: list[PlanRecord]
+    as_of_day: int
+    margin_share: float
+    costs: dict[tuple[str, str], float]
+
+    def compare(self, action: str, cases: list[_Case], alpha: float) -> Comparison:
+        begin, looks_done = self._round()
+        now = [c for c in cases if c.day >= begin]
+        bounds = obrien_fleming(len(LOOK_DAYS), alpha)
+        verdict, lo, hi = self._verdict(now, begin, alpha)
+        found = _difference(now)
+        band = always_valid(found.standard_error, _LIKELY_SHARE * _ordered_share(now), alpha)
+        gain, low, high = self._gain(now, found, lo, hi)
+        return Comparison(
+            action=action,
+            sent=found.sent,
+            sent_ordered=found.sent_ordered,
+            held=found.held,
+            held_ordered=found.held_ordered,
+            uplift_share=found.uplift_share,
+            lo=lo,
+            hi=hi,
+            band_lo=found.uplift_share - band,
+            band_hi=found.uplift_share + band,
+            extra_orders=found.uplift_share * found.sent,
+            gain_cents=gain,
+            gain_lo_cents=low,
+            gain_hi_cents=high,
+            verdict=verdict,
+            looks_done=looks_done,
+            looks_planned=len(LOOK_DAYS),
+            next_look_day=self._next_look(begin, looks_done),
+            weeks_to_proof=self._weeks(now, begin, bounds[-1]),
+        )
+
+    def _round(self) -> tuple[int, int]:
+        """First day of the newest round that was looked at (else the first), and its looks."""
+        first = min((_start(plan) for plan in self.plans), default=self.as_of_day)
+        days = self.as_of_day + 1 - first
+        begin = first + max((days - LOOK_DAYS[0]) // ROUND_DAYS, 0) * ROUND_DAYS
+        return begin, sum(begin + look - 1 <= self.as_of_day for look in LOOK_DAYS)
+
+    def _next_look(self, begin: int, looks_done: int) -> int:
+        if not self.plans:
+            return -1
+        left = (*LOOK_DAYS[looks_done:], ROUND_DAYS + LOOK_DAYS[0])
+        return begin + left[0]
+
+    def _verdict(
+        self, cases: list[_Case], begin: int, alpha: float
+    ) -> tuple[Verdict, float, float]:
+        """The newest planned look's answer; what was proved once stays proved."""
+        lo = hi = nan
+        verdict = Verdict.NOT_PROVED
+        for bound, days in zip(obrien_fleming(len(LOOK_DAYS), alpha), LOOK_DAYS, strict=True):
+            if begin + days - 1 > self.as_of_day:
+                break
+            seen = [c for c in cases if c.end <= begin + days]
+            found = _difference(seen)
+            lo = found.uplift_share - bound * found.standard_error
+            hi = found.uplift_share + bound * found.standard_error
+            if verdict is Verdict.NOT_PROVED:
+                verdict = _shown(lo, hi)
+        return verdict, lo, hi
+
+    def _gain(
+        self, cases: list[_Case], found: Difference, lo: float, hi: float
+    ) -> tuple[float, float, float]:
+        """Profit: the extra orders at what an order of theirs brings, less what was spent."""
+        bought = [c.cents for c in cases if c.ordered]
+        margin = self.margin_share * float(np.mean(bought)) if bought else nan
+        sent = [c.item for c in cases if c.item.role is Role.SEND]
+        spent = sum(self.costs.get((i.action, i.channel), 0.0) for i in sent if _went(i))
+        made = [share * found.sent * margin - spent for share in (found.uplift_share, lo, hi)]
+        return made[0], made[1], made[2]
+
+    def _weeks(self, cases: list[_Case], begin: int, bound: float) -> float:
+        """Weeks still to go at the pace of the round, if the actions do what the plan believes."""
+        weeks = (self.as_of_day + 1 - begin) / 7
+        sent = [c for c in cases if c.item.role is Role.SEND]
+        held = len(cases) - len(sent)
+        if not sent or not held or weeks <= 0:
+            return nan
+        believed = float(np.mean([c.item.p_with - c.item.p_without for c in sent]))
+        total = weeks_to_proof(
+            p_without=float(np.mean([c.item.p_without for c in sent])),
+            uplift_share=believed,
+            sent_per_week=len(sent) / weeks,
+            held_per_week=held / weeks,
+            bound=bound,
+        )
+        return max(total - weeks, 0.0) if isfinite(total) else inf
+
+
+def _difference(cases: list[_Case]) -> Difference:
+    return difference(
+        _flags(c.item.role is Role.SEND for c in cases),
+        _flags(c.ordered for c in cases),
+        np.array([c.item.p_without for c in cases], np.float64),
+        np.array([c.item.propensity for c in cases], np.float64),
+    )
+
+
+def _flags(values: Iterable[bool]) -> NDArray[np.bool_]:
+    return np.fromiter(values, np.bool_)
+
+
+def _shown(lo: float, hi: float) -> Verdict:
+    return Verdict.BETTER if lo > 0 else Verdict.WORSE if hi < 0 else Verdict.NOT_PROVED
+
+
+def _ordered_share(cases: list[_Case]) -> float:
+    return float(np.mean([c.ordered for c in cases])) if cases else nan
+
+
+def _notes(
+    outreach: Outreach, made: list[PlanRecord], over: list[tuple[PlanRecord, PlanItem]]
+) -> tuple[Message, ...]:
+    notes = []
+    if not outreach.plans:
+        notes.append(Message.of("results.none"))
+    elif idle := len(outreach.plans) - len(made):
+        notes.append(Message.of("results.not_done", plans=idle))
+    if made and not over:
+        last = min(_start(p) + p.settings.window_days for p in made)
+        notes.append(Message.of("results.open", until_day=last))
+    return tuple(notes)
