@@ -1,0 +1,99 @@
+"""The choice of most value within all limits, with a certified gap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.models.allocation.dual import (
+    best_choice,
+    bound_of,
+    find_prices,
+    free,
+    relaxed,
+    touching,
+)
+from clm_desktop.models.allocation.exact import solved
+from clm_desktop.models.allocation.problem import (
+    Allocation,
+    Choice,
+    Prices,
+    Problem,
+    chosen,
+    fits,
+)
+from clm_desktop.models.allocation.repair import repaired
+
+EXACT_BELOW = 5_000  # customers with something worth choosing
+ROUNDS = 3  # until the line touches the 95th percentile where the choice is
+GOOD_ENOUGH = 1e-4  # gap with which nothing exact is tried
+
+
+def allocate(problem: Problem, ctx: RunContext = NULL_CONTEXT) -> Allocation:
+    """At most one option per customer, the most value in all, nothing violated.
+
+    Lagrangian prices, repair and a dual bound; below 5,000 customers HiGHS closes the gap. Same
+    problem, same choice. Cost: nothing short O(n m); 100k x 8 about 1.5 CPU s.
+    """
+    rows = np.flatnonzero((problem.value > 0).any(axis=1))
+    small = problem.rows(rows)
+    found = _allocated(small, ctx)
+    choice = np.full(len(problem), -1)
+    choice[rows] = found.choice
+    return replace(found, choice=choice)
+
+
+def _allocated(problem: Problem, ctx: RunContext) -> Allocation:
+    unpriced = free(problem)
+    choice, _ = best_choice(relaxed(problem), unpriced)
+    if fits(problem, choice):
+        value = float(chosen(choice, problem.value).sum())
+        return Allocation(
+            choice=choice, value=value, bound=value, prices=unpriced, solver="lagrangian"
+        )
+    spread = _spread(problem, choice)
+    prices: Prices | None = None
+    best: Choice = np.full(len(problem), -1)
+    for _ in range(ROUNDS):
+        line = touching(problem, spread)
+        prices = find_prices(line, prices, ctx)
+        wanted, net = best_choice(line, prices)
+        made = repaired(problem, wanted, net)
+        if chosen(made, problem.value).sum() > chosen(best, problem.value).sum():
+            best = made
+        after = _spread(problem, made)
+        if prices.money <= 0 or abs(after - spread) <= 0.003 * spread:
+            break
+        spread = after
+    prices = prices or unpriced
+    value = float(chosen(best, problem.value).sum())
+    bound = max(bound_of(problem, prices, spread, ctx), value)
+    found = Allocation(choice=best, value=value, bound=bound, prices=prices, solver="lagrangian")
+    if len(problem) <= EXACT_BELOW and found.gap_share > GOOD_ENOUGH:
+        return _closed(problem, found, spread)
+    return found
+
+
+def _closed(problem: Problem, found: Allocation, spread: float) -> Allocation:
+    """The gap closed by an exact solver, as far as the line touches the budget's percentile."""
+    line = touching(problem, spread)
+    exact = solved(line, found.prices, found.value)
+    if exact is None:
+        return found
+    choice, bound = exact
+    _, net = best_choice(line, found.prices)
+    choice = repaired(problem, choice, net)
+    value = float(chosen(choice, problem.value).sum())
+    if value < found.value:
+        choice, value = found.choice, found.value
+    # the bound of the touching line is one of the true problem where the line is the budget
+    tight = bound if spread <= 0 or not np.isfinite(problem.budget) else found.bound
+    return replace(
+        found, choice=choice, value=value, bound=max(min(tight, found.bound), value), solver="milp"
+    )
+
+
+def _spread(problem: Problem, choice: Choice) -> float:
+    return float(np.sqrt(chosen(choice, problem.variance).sum()))
