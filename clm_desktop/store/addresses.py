@@ -1,0 +1,109 @@
+"""How each person can be reached, and what lists say of consent: the newest that any file told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.store.columns import columns
+from clm_desktop.store.people import Persons, settle_people
+from clm_desktop.store.project import Project
+
+_TOLD = """
+SELECT customer_id, name, email, phone, city, country, file_id FROM customer_facts
+UNION ALL SELECT c.id, l.name, l.email, l.phone, l.city, l.country, l.file_id
+  FROM listed_people l JOIN customers c ON c.key IN (l.key, l.email, l.phone) WHERE l.state = 0
+ORDER BY 7
+"""
+# On one day a withdrawal comes last: the newest told of each person holds.
+_CONSENT = """
+SELECT c.id, f.as_of_s / 86400, l.consent, f.name FROM listed_people l
+  JOIN files f ON f.id = l.file_id JOIN customers c ON c.key IN (l.key, l.email, l.phone)
+WHERE l.state = 0 AND l.consent IS NOT NULL ORDER BY 2, l.consent DESC
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """One element per person, by the key that stands for the person; '' = not told."""
+
+    customer_id: NDArray[np.int64]
+    key: NDArray[np.object_]
+    name: NDArray[np.object_]
+    email: NDArray[np.object_]
+    phone: NDArray[np.object_]
+    city: NDArray[np.object_]
+    country: NDArray[np.object_]
+
+    def __len__(self) -> int:
+        """Number of people."""
+        return len(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConsent:
+    """The newest word of customer lists about one person."""
+
+    customer_key: str
+    granted: bool
+    day: int
+    file_name: str
+
+
+def load_addresses(project: Project, ctx: RunContext = NULL_CONTEXT) -> Addresses:
+    """Everybody who is named by orders; cost: 2 µs per row that files told of customers."""
+    settle_people(project, ctx)
+    with project.reading(ctx) as connection:
+        persons = Persons(connection, ctx)
+        query = connection.execute("SELECT id, key FROM customers ORDER BY id")
+        ids, keys = columns(query, (np.int64, object), ctx)
+        stands = persons.stand_for_others(ids)
+        ids, keys = ids[stands], keys[stands]
+        kinds = (np.int64, object, object, object, object, object, np.int64)
+        who, *told, _ = columns(connection.execute(_TOLD), kinds, ctx)
+        place = np.full(int(ids.max(initial=0)) + 1, -1, np.int64)
+        place[ids] = np.arange(len(ids))
+        at = place[persons.of(who)]
+    found = []
+    for values in told:
+        ctx.check()
+        newest = np.full(len(ids), "", dtype=object)
+        known = (values != "") & (at >= 0)
+        newest[at[known]] = values[known]  # of several the last one stays: the newest file
+        found.append(newest)
+    name, email, phone, city, country = found
+    is_address = np.array(["@" in key for key in keys.tolist()], np.bool_)
+    bare = is_address & (email == "")
+    email[bare] = keys[bare]  # of files that know customers by their e-mail alone
+    return Addresses(
+        customer_id=ids,
+        key=keys,
+        name=name,
+        email=email,
+        phone=phone,
+        city=city,
+        country=country,
+    )
+
+
+def load_listed_consents(
+    project: Project, ctx: RunContext = NULL_CONTEXT
+) -> tuple[ListedConsent, ...]:
+    """What customer lists say of those who are named by orders too, by customer."""
+    settle_people(project, ctx)
+    with project.reading(ctx) as connection:
+        persons = Persons(connection, ctx)
+        kinds = (np.int64, np.int64, np.int64, object)
+        who, day, granted, name = columns(connection.execute(_CONSENT), kinds, ctx)
+        if not len(who):
+            return ()
+        person = persons.of(who)
+        newest = {id_: at for at, id_ in enumerate(person.tolist())}
+        keys = dict(connection.execute("SELECT id, key FROM customers"))
+    return tuple(
+        ListedConsent(keys[id_], bool(granted[at]), int(day[at]), str(name[at]))
+        for id_, at in sorted(newest.items())
+    )
