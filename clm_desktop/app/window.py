@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -119,10 +118,12 @@ class Program(QObject):
 
     def warm_up(self) -> None:
         """Import the heavy libraries in small steps while the owner looks around."""
-        steps = [(Lane.COMPUTE, _importing(module)) for module in HEAVY]
-        steps.append((Lane.COMPUTE, _freeze))
-        spec = JobSpec(name="warm_up", steps=tuple(steps), quiet=True)
-        self.context.runner.start(spec, _ignore)
+        steps = tuple((Lane.COMPUTE, _importing(module)) for module in HEAVY)
+        self.context.runner.start(JobSpec(name="warm_up", steps=steps, quiet=True), self._warm)
+
+    def _warm(self, _outcome: Outcome) -> None:
+        """Whoever needs a library that could not be imported will say so."""
+        self.context.runner.garbage.freeze()
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open a shop, or look at order files."""
@@ -190,15 +191,3 @@ def _importing(module: str) -> Step:
         importlib.import_module(module)
 
     return step
-
-
-def _freeze(_ctx: RunContext, _before: object) -> None:
-    """Take what was imported out of the garbage collector's rounds.
-
-    A full round over the libraries' half a million objects would hold up the window for 0.2 s.
-    """
-    gc.freeze()
-
-
-def _ignore(_outcome: Outcome) -> None:
-    """Whoever needs a library that cannot be imported will say so."""

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import count
 from typing import Any
 
 from PySide6.QtCore import (
     QCoreApplication,
     QObject,
-    QRunnable,
     Qt,
     QThreadPool,
     QTimer,
@@ -25,6 +25,7 @@ from PySide6.QtCore import (
 )
 
 from clm_desktop.core.run import Cancelled, RunContext
+from clm_desktop.jobs.garbage import Garbage
 from clm_desktop.jobs.outcome import Done, Failed, Outcome, Stopped, failed
 
 POLL_MS = 100
@@ -83,7 +84,6 @@ class _Job:
     shown: Progress = field(default_factory=Progress)
     value: object = None
     outcome: Outcome | None = None
-    task: QRunnable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,33 +108,22 @@ class _JobContext:
         return _JobContext(self.job, self.start + self.span * start, self.span * (end - start))
 
 
-class _StepTask(QRunnable):
-    """One step of a job on its way through a lane."""
-
-    def __init__(self, runner: JobRunner, job: _Job, position: int) -> None:
-        super().__init__()
-        self.setAutoDelete(False)  # the job keeps it alive; Qt must not delete what Python owns
-        self._runner = runner
-        self._job = job
-        self._position = position
-
-    def run(self) -> None:
-        job, steps = self._job, self._job.spec.steps
-        try:
-            context = _JobContext(job)
-            context.check()
-            job.value = steps[self._position][1](context, job.value)
-        except Cancelled:
-            job.outcome = Stopped(superseded=job.superseded)
-        except BaseException as error:  # noqa: BLE001  every start must have its end
-            job.outcome = failed(error)
-        else:
-            if self._position + 1 < len(steps):
-                self._runner.enqueue(job, self._position + 1)
-                return
-            job.outcome = Done(job.value)
-        job.value = None
-        self._runner.step_ended.emit(job.number)
+def _did_last(job: _Job, position: int) -> bool:
+    """Run a step; True when the job has its outcome, False when its next step is due."""
+    try:
+        context = _JobContext(job)
+        context.check()
+        job.value = job.spec.steps[position][1](context, job.value)
+    except Cancelled:
+        job.outcome = Stopped(superseded=job.superseded)
+    except BaseException as error:  # noqa: BLE001  every start must have its end
+        job.outcome = failed(error)
+    else:
+        if position + 1 < len(job.spec.steps):
+            return False
+        job.outcome = Done(job.value)
+    job.value = None
+    return True
 
 
 class JobRunner(QObject):
@@ -155,6 +144,7 @@ class JobRunner(QObject):
         self._numbers = count(1)
         self._jobs: dict[int, _Job] = {}
         self._closed = False
+        self.garbage = Garbage(self)
         self._pools = {lane: self._pool(n) for lane, n in THREADS.items()}
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -185,13 +175,24 @@ class JobRunner(QObject):
         self._jobs[job.number] = job
         self._timer.start()
         self.started.emit(job.number)
-        self.enqueue(job, 0)
+        self._enqueue(job.number, 0)
         return job.number
 
-    def enqueue(self, job: _Job, position: int) -> None:
+    def _enqueue(self, number: int, position: int) -> None:
         """Put a step into its lane; called by ``start`` and by the worker of the step before."""
-        job.task = _StepTask(self, job, position)
-        self._pools[job.spec.steps[position][0]].start(job.task)
+        pool = self._pools[self._jobs[number].spec.steps[position][0]]
+        pool.start(partial(self._work, number, position))
+
+    def _work(self, number: int, position: int) -> None:
+        """Do one step, in a worker.
+
+        Nothing but the number is held when the next worker or the window is told: what the job
+        was started with may be the last to know a widget, and must not die here.
+        """
+        if _did_last(self._jobs[number], position):
+            self.step_ended.emit(number)
+        else:
+            self._enqueue(number, position + 1)
 
     def stop(self, number: int) -> None:
         """Ask a job to stop; what it had not committed is as if it had never begun."""
@@ -228,7 +229,10 @@ class JobRunner(QObject):
             for pool in self._pools.values():
                 pool.waitForDone(POLL_MS)
             QCoreApplication.sendPostedEvents(self)  # delivers the ends
-        return not self._jobs
+        if self._jobs or not all(pool.waitForDone(wait_ms) for pool in self._pools.values()):
+            return False
+        self.garbage.end()
+        return True
 
     @Slot()
     def _poll(self) -> None:
@@ -247,6 +251,6 @@ class JobRunner(QObject):
             raise RuntimeError(f"job {job.spec.name} ended without an outcome")
         if job.superseded:  # a late result of an older job must never be shown
             outcome = outcome if isinstance(outcome, Failed) else Stopped(superseded=True)
-        job.outcome = job.task = None
+        job.outcome = None
         self.ended.emit(number)
         job.on_end(outcome)
