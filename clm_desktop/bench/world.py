@@ -74,7 +74,7 @@ ACTIONS = (
         kind=ActionKind.CARE,
         channel="chat",
         lift=0.10,
-        leave_factor=0.82,
+        leave_factor=0.78,
         win_back_share=0.002,
     ),
     WorldAction(
@@ -103,7 +103,7 @@ ACTIONS = (
         discount_share=0.10,
         by_deal=0.15,
         pulled_share=0.25,
-        leave_factor=0.88,
+        leave_factor=0.86,
         win_back_share=0.004,
     ),
     WorldAction(
@@ -114,7 +114,7 @@ ACTIONS = (
         discount_share=0.20,
         by_deal=0.25,
         pulled_share=0.25,
-        leave_factor=0.85,
+        leave_factor=0.82,
         win_back_share=0.008,
     ),
     WorldAction(
@@ -123,7 +123,7 @@ ACTIONS = (
         channel="phone",
         lift=0.05,
         by_call=0.45,
-        leave_factor=0.65,
+        leave_factor=0.60,
         win_back_share=0.02,
     ),
     WorldAction(
@@ -168,11 +168,11 @@ class World:
 
     # Buying. Gamma rates and heterogeneous dropout: Schmittlein, Morrison, Colombo 1987; regular
     # intervals: Platzer & Reutterer 2016 (Pareto/GGG), here Weibull with these shapes and shares.
-    rate_mean: float = 0.081  # orders a week while alive
+    rate_mean: float = 0.084  # orders a week while alive
     rate_shape: float = 1.2
     regular_shapes: tuple[float, ...] = (1.0, 1.6, 2.5)
-    regular_shares: tuple[float, ...] = (0.40, 0.35, 0.25)
-    leave_mean: float = 0.0112  # dropout hazard a week
+    regular_shares: tuple[float, ...] = (0.50, 0.30, 0.20)
+    leave_mean: float = 0.0109  # dropout hazard a week
     leave_shape: float = 1.5
     season: float = 0.10  # amplitude over the year
     basket: float = 120.0  # median, plan_science 2.4
@@ -195,7 +195,7 @@ class World:
     # 2016 (contact can raise churn), UpliftBench 2026 (few "sleeping dogs"; more here, 6 %).
     harm_scale: float = 1.0
     fatigue: float = 0.12  # of the lift lost with each contact in the last eight weeks
-    pressure: float = 0.06  # added to the dropout hazard by each such contact
+    pressure: float = 0.03  # added to the dropout hazard by each such contact
     dog_share: float = 0.06
     dog_lift: float = -0.30
     dog_leave_factor: float = 2.0
