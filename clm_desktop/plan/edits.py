@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from clm_desktop.core.outreach import ItemState, PlanEdit, PlanItem, PlanRecord, Role
+from clm_desktop.core.outreach import PlanEdit, PlanItem, PlanRecord, Role
 from clm_desktop.plan.limits import Limits, forbidden, over
 
 Z95 = 1.6449  # of a normal distribution
@@ -32,11 +32,7 @@ def standing(edits: Iterable[PlanEdit]) -> dict[str, PlanItem | None]:
             continue
         first.setdefault(edit.customer_key, edit.before)
         last[edit.customer_key] = edit.after
-    return {
-        key: wanted
-        for key, wanted in last.items()
-        if wanted != first[key] and (wanted is None or wanted.edited or wanted.body)
-    }
+    return {key: wanted for key, wanted in last.items() if wanted != first[key]}
 
 
 def _only_marked(edit: PlanEdit) -> bool:
@@ -77,7 +73,8 @@ def without_forbidden(
     items: Iterable[PlanItem], limits: Limits
 ) -> tuple[tuple[PlanItem, ...], tuple[PlanItem, ...]]:
     """Rows that may stand, and those that must go (somebody opted out, a channel was closed)."""
-    kept, gone = [], []
+    kept: list[PlanItem] = []
+    gone: list[PlanItem] = []
     for item in items:
         is_out = forbidden(limits, item.customer_key, item.action, item.channel)
         (gone if is_out else kept).append(item)
@@ -111,11 +108,6 @@ def over_budget(record: PlanRecord) -> bool:
     """Whether the plan costs more than the budget, 5 times in 100."""
     budget = record.settings.budget_cents
     return math.isfinite(budget) and record.cost_p95_cents > budget * (1 + 1e-9) + 0.5
-
-
-def marked(item: PlanItem, state: ItemState) -> PlanItem:
-    """A row with another state; of an approved plan nothing else ever changes."""
-    return replace(item, state=state)
 
 
 def _sum(values: Iterable[float]) -> float:

@@ -24,6 +24,7 @@ from clm_desktop.core.outreach import (
 
 WEEKS_8_DAYS = 56
 YEAR_DAYS = 365
+CONTACTED = frozenset({ItemState.DONE, ItemState.OPTED_OUT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +48,15 @@ def limits_of(outreach: Outreach, week_day: int, never: Set[str] = frozenset()) 
     days: defaultdict[str, list[int]] = defaultdict(list)
     for contact in outreach.contacts:
         days[contact.customer_key].append(contact.day)
-    rows = [
-        item
-        for plan in outreach.plans
-        if window_start(plan) + plan.settings.window_days > week_day
-        for item in plan.items
-    ]
+    recorded = {(c.customer_key, c.plan) for c in outreach.contacts}
+    rows: list[PlanItem] = []
+    for plan in outreach.plans:
+        start = window_start(plan)
+        for item in plan.items:
+            if item.state in CONTACTED and (item.customer_key, plan.number) not in recorded:
+                days[item.customer_key].append(start)
+        if start + max(plan.settings.window_days, outreach.settings.window_days) > week_day:
+            rows += plan.items
     return Limits(
         outreach=outreach,
         week_day=week_day,
@@ -62,7 +66,11 @@ def limits_of(outreach: Outreach, week_day: int, never: Set[str] = frozenset()) 
         consents={(c.customer_key, c.channel): c.state for c in outreach.consents},
         spared={one.customer_key: one for one in outreach.spared},
         days={key: tuple(found) for key, found in days.items()},
-        held_out=frozenset(i.customer_key for i in rows if i.role is Role.HOLD_OUT),
+        held_out=frozenset(
+            i.customer_key
+            for i in rows
+            if i.role is Role.HOLD_OUT and i.state is not ItemState.NOT_TRUE
+        ),
         planned=frozenset(
             i.customer_key
             for i in rows
@@ -73,7 +81,7 @@ def limits_of(outreach: Outreach, week_day: int, never: Set[str] = frozenset()) 
 
 def window_start(plan: PlanRecord) -> int:
     """First day of the window in which an order counts as an answer."""
-    return plan.week_day if plan.approved_day is None else plan.approved_day
+    return max(plan.week_day, plan.week_day if plan.approved_day is None else plan.approved_day)
 
 
 def forbidden(limits: Limits, customer_key: str, action: str, channel: str) -> str:

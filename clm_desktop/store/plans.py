@@ -1,21 +1,27 @@
 """Plans: the draft that is worked on, those that were approved, and the log of every edit.
 
 An approved plan is never made anew: of its rows only the state changes (done, skipped ...), so
-that who was held out by lot stays known for good. No function here writes roles or chances of an
-approved plan, and each that changes rows looks at the plan's state in its own transaction.
+that who was held out by lot stays known for good: no function here writes anything else of it.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import apsw
 
 from clm_desktop.core.errors import RequestError
-from clm_desktop.core.outreach import PlanEdit, PlanItem, PlanRecord, PlanSettings, PlanState
+from clm_desktop.core.outreach import (
+    ItemState,
+    PlanEdit,
+    PlanItem,
+    PlanRecord,
+    PlanSettings,
+    PlanState,
+)
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.outreach_keys import of_persons
 from clm_desktop.store.people import settle_people
@@ -44,6 +50,7 @@ _INSERT_ITEM = (
     f"INSERT INTO plan_items (plan_id, customer_key, place, {ITEM_COLUMNS})"  # noqa: S608
     f" VALUES ({_MARKS})"
 )
+_INSERT_PLAN = "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ITEMS = of_persons(
     "plan_items",
     ", ".join(f"t.{name.strip()}" for name in ITEM_COLUMNS.split(",")),
@@ -96,32 +103,29 @@ def load_plans(
 def load_draft(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRecord | None:
     """The draft that is worked on; there is at most one."""
     drafts = load_plans(project, PlanState.DRAFT, ctx)
-    return drafts[-1] if drafts else None
+    if not drafts:
+        return None
+    once = {item.customer_key: item for item in reversed(drafts[-1].items)}  # keys became one
+    return replace(drafts[-1], items=tuple(reversed(once.values())))
 
 
-def save_draft(project: Project, record: PlanRecord) -> PlanRecord:
-    """Keep a draft in place of the one before, under its number; gives it with the number.
+def save_draft(project: Project, record: PlanRecord, edits: Sequence[PlanEdit] = ()) -> PlanRecord:
+    """Keep a draft in place of the one before, under its number, and log what the owner changed.
 
-    The log of edits stays: those of the draft before are those of this one.
+    Gives it with its number. The log stays: edits of the draft before are those of this one.
+
+    Raises
+    ------
+    RequestError
+        ``no_draft`` when there are edits of a draft that is none any more.
     """
     with project.transaction() as connection:
-        number_ = connection.execute("SELECT id FROM plans WHERE state = 'draft'").get
+        standing = connection.execute("SELECT id FROM plans WHERE state = 'draft'").get
+        if edits and standing != record.number:
+            raise RequestError("no_draft")
         connection.execute("DELETE FROM plans WHERE state = 'draft'")
-        settings, acquisition = settings_text(record.settings), acquisition_text(record.acquisition)
-        figures = (
-            *(record.gain_cents, record.gain_lo_cents, record.gain_hi_cents),
-            *(record.cost_cents, record.cost_p95_cents, record.shadow_price),
-        )
-        number_ = connection.execute(
-            "INSERT INTO plans VALUES (?, 'draft', ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            " ?, ?) RETURNING id",
-            (
-                *(number_ or _next_number(connection), record.made_s, record.as_of_day),
-                *(record.week_day, record.seed, record.program_version, settings, acquisition),
-                *map(number, figures),
-                *(record.solver, number(record.gap_share)),
-            ),
-        ).get
+        number_ = int(standing or _next_number(connection))
+        connection.execute(_INSERT_PLAN, (number_, *_plan_row(record)))
         connection.executemany(
             _INSERT_ITEM,
             (
@@ -129,7 +133,22 @@ def save_draft(project: Project, record: PlanRecord) -> PlanRecord:
                 for place, item in enumerate(record.items)
             ),
         )
-    return replace(record, number=int(number_), state=PlanState.DRAFT, approved_day=None)
+        _log(connection, edits)
+    return replace(record, number=number_, state=PlanState.DRAFT, approved_day=None)
+
+
+def _plan_row(record: PlanRecord) -> tuple[object, ...]:
+    settings, acquisition = settings_text(record.settings), acquisition_text(record.acquisition)
+    figures = (
+        *(record.gain_cents, record.gain_lo_cents, record.gain_hi_cents),
+        *(record.cost_cents, record.cost_p95_cents, record.shadow_price),
+    )
+    return (
+        *(PlanState.DRAFT, record.made_s, record.as_of_day, record.week_day, None),
+        *(record.seed, record.program_version, settings, acquisition),
+        *map(number, figures),
+        *(record.solver, number(record.gap_share)),
+    )
 
 
 def drop_draft(project: Project) -> None:
@@ -157,60 +176,30 @@ def approve_draft(project: Project, approved_day: int) -> int:
     return int(found)
 
 
-def change_item(
-    project: Project, plan: int, before: PlanItem | None, after: PlanItem | None
-) -> PlanEdit:
-    """Change, add (``before`` None) or drop (``after`` None) a row of a draft, and log it.
-
-    Raises
-    ------
-    RequestError
-        ``plan_is_approved``, ``no_draft``.
-    """
-    item = after or before
-    if item is None:
-        raise ValueError("nothing to change")
-    edit = PlanEdit(
-        made_s=int(time.time()),
-        plan=plan,
-        customer_key=item.customer_key,
-        before=before,
-        after=after,
-    )
+def mark_items(
+    project: Project, plan: int, changes: Iterable[tuple[PlanItem, ItemState]]
+) -> tuple[PlanEdit, ...]:
+    """Change what became of rows of a plan, approved or not, and nothing else of them; log it."""
+    now = int(time.time())
+    edits = []
     with project.transaction() as connection:
-        _demand_draft(connection, plan)
-        key = _stored_key(connection, plan, item.customer_key)
-        query = "SELECT place FROM plan_items WHERE (plan_id, customer_key) = (?, ?)"
-        place = connection.execute(query, (plan, key)).get
-        connection.execute(
-            "DELETE FROM plan_items WHERE (plan_id, customer_key) = (?, ?)", (plan, key)
-        )
-        if after is not None:
-            if place is None:
-                query = "SELECT ifnull(max(place), -1) + 1 FROM plan_items WHERE plan_id = ?"
-                place = connection.execute(query, (plan,)).get
-            connection.execute(_INSERT_ITEM, (plan, key, place, *item_row(after)))
-        _log(connection, edit)
-    return edit
-
-
-def mark_item(project: Project, plan: int, before: PlanItem, after: PlanItem) -> PlanEdit:
-    """Change what became of a row of a plan, approved or not, and nothing else of it; log it."""
-    edit = PlanEdit(
-        made_s=int(time.time()),
-        plan=plan,
-        customer_key=before.customer_key,
-        before=before,
-        after=after,
-    )
-    with project.transaction() as connection:
-        key = _stored_key(connection, plan, before.customer_key)
-        connection.execute(
-            "UPDATE plan_items SET state = ? WHERE (plan_id, customer_key) = (?, ?)",
-            (after.state, plan, key),
-        )
-        _log(connection, edit)
-    return edit
+        for before, state in changes:
+            key = str(connection.execute(_KEY, (plan, before.customer_key)).get)
+            connection.execute(
+                "UPDATE plan_items SET state = ? WHERE (plan_id, customer_key) = (?, ?)",
+                (state, plan, key),
+            )
+            edits.append(
+                PlanEdit(
+                    made_s=now,
+                    plan=plan,
+                    customer_key=before.customer_key,
+                    before=before,
+                    after=replace(before, state=state),
+                )
+            )
+        _log(connection, edits)
+    return tuple(edits)
 
 
 def load_edits(project: Project, plan: int | None = None) -> tuple[PlanEdit, ...]:
@@ -242,14 +231,7 @@ def _next_number(connection: apsw.Connection) -> int:
     return int(connection.execute(query).get)
 
 
-def _demand_draft(connection: apsw.Connection, plan: int) -> None:
-    state = connection.execute("SELECT state FROM plans WHERE id = ?", (plan,)).get
-    if state is None:
-        raise RequestError("no_draft")
-    if state != PlanState.DRAFT:
-        raise RequestError("plan_is_approved")
-
-
+# Under which key of a person a row stands.
 _KEY = """
 SELECT customer_key FROM plan_items WHERE plan_id = ?1 AND customer_key IN (
   SELECT ?2 UNION SELECT c.key FROM people p JOIN customers c ON c.id = p.customer_id
@@ -258,19 +240,16 @@ SELECT customer_key FROM plan_items WHERE plan_id = ?1 AND customer_key IN (
 """
 
 
-def _stored_key(connection: apsw.Connection, plan: int, key: str) -> str:
-    """Under which key of the person a row stands."""
-    found = connection.execute(_KEY, (plan, key)).get
-    return key if found is None else str(found)
-
-
-def _log(connection: apsw.Connection, edit: PlanEdit) -> None:
-    connection.execute(
+def _log(connection: apsw.Connection, edits: Iterable[PlanEdit]) -> None:
+    connection.executemany(
         "INSERT INTO plan_edits (made_s, plan_id, customer_key, before, after)"
         " VALUES (?, ?, ?, ?, ?)",
         (
-            *(edit.made_s, edit.plan, edit.customer_key),
-            *(item_text(edit.before), item_text(edit.after)),
+            (
+                *(edit.made_s, edit.plan, edit.customer_key),
+                *(item_text(edit.before), item_text(edit.after)),
+            )
+            for edit in edits
         ),
     )
 

@@ -1,0 +1,272 @@
+"""What the owner changes of actions, channels and their texts, consents and wishes.
+
+Each function keeps the change and gives what stood before, so that it can be taken back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from clm_desktop.core.errors import RequestError
+from clm_desktop.core.outreach import (
+    Action,
+    ActionText,
+    Channel,
+    Consent,
+    ConsentState,
+    PlanEdit,
+    PlanSettings,
+    Spared,
+)
+from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.joint.catalogue import default_actions, default_channels
+from clm_desktop.store import consents, plan_catalogue, plans
+from clm_desktop.store.consents import ConsentChange
+from clm_desktop.store.decisions import known_keys
+from clm_desktop.store.plan_catalogue import ActionWord, ChannelWord
+from clm_desktop.store.project import Project
+from clm_desktop.store.settings import currency
+from clm_desktop.usecases.outreach import load_actions, load_channels
+from clm_desktop.usecases.outreach_done import today
+from clm_desktop.usecases.outreach_plan import check_settings, prune_draft
+
+OWNER = "owner"  # source of what was typed
+MOST_SHARE = 0.9  # of a basket that a discount may take off
+_KEY = re.compile(r"[^a-z0-9]+")
+
+
+def choose_settings(project: Project, wanted: PlanSettings) -> PlanSettings:
+    """Keep the owner's choices for plans; gives those before.
+
+    Raises
+    ------
+    RequestError
+        ``bad_setting``.
+    """
+    check_settings(wanted)
+    before = plans.load_settings(project)
+    plans.save_settings(project, wanted)
+    return before
+
+
+def save_action(project: Project, wanted: Action) -> Action | None:
+    """Keep an action as the owner wants it, or his own new one; gives the one before, None = new.
+
+    Texts are kept by :func:`save_texts`.
+
+    Raises
+    ------
+    RequestError
+        ``bad_setting``, ``name_missing``.
+    """
+    before = next((one for one in load_actions(project) if one.key == wanted.key), None)
+    usual = next((one for one in default_actions() if one.key == wanted.key), None)
+    _check_action(project, wanted, own=usual is None)
+    if usual is not None and wanted.kind is not usual.kind:
+        raise RequestError("bad_setting", value=wanted.kind, name="kind", known=usual.kind)
+    told = {
+        f.name: _changed(getattr(wanted, f.name), usual and getattr(usual, f.name))
+        for f in fields(ActionWord)
+        if f.name not in ("key", "kind", "channels")
+    }
+    ways = "\n".join(wanted.channels)
+    same = usual is not None and usual.channels == wanted.channels
+    word = ActionWord(
+        key=wanted.key, kind=wanted.kind, channels=None if same else ways, **_kept(told)
+    )
+    nothing = usual is not None and word == ActionWord(key=wanted.key, kind=wanted.kind)
+    plan_catalogue.save_action_word(project, wanted.key, None if nothing else word)
+    return before
+
+
+def save_channel(project: Project, wanted: Channel) -> Channel | None:
+    """Keep a channel as the owner wants it, or his own new one; gives the one before, None = new.
+
+    Raises
+    ------
+    RequestError
+        ``bad_setting``, ``name_missing``.
+    """
+    before = next((one for one in load_channels(project) if one.key == wanted.key), None)
+    defaults = default_channels(currency(project))
+    usual = next((one for one in defaults if one.key == wanted.key), None)
+    _check_name(wanted.key, wanted.name, own=usual is None)
+    for name, value in (("cost", wanted.cost_cents), ("minutes", wanted.owner_minutes)):
+        _check_range(name, value, 0, 1e9)
+    _check_range("contacts", wanted.contacts_per_week, 0, 1e6)
+    told = {
+        f.name: _changed(getattr(wanted, f.name), usual and getattr(usual, f.name))
+        for f in fields(ChannelWord)
+        if f.name != "key"
+    }
+    word = ChannelWord(key=wanted.key, **_kept(told))
+    nothing = usual is not None and word == ChannelWord(key=wanted.key)
+    plan_catalogue.save_channel_word(project, wanted.key, None if nothing else word)
+    return before
+
+
+def remove_action(project: Project, key: str) -> Action:
+    """Take one of the owner's own actions away, or a built-in one back to how it was; gives it.
+
+    Raises
+    ------
+    RequestError
+        ``action_unknown``.
+    """
+    before = _known(load_actions(project), key, "action_unknown")
+    plan_catalogue.save_action_word(project, key, None)
+    plan_catalogue.save_action_texts(project, key, ())
+    return before
+
+
+def remove_channel(project: Project, key: str) -> Channel:
+    """Take one of the owner's own channels away, or a built-in one back to how it was; gives it.
+
+    Raises
+    ------
+    RequestError
+        ``channel_unknown``.
+    """
+    before = _known(load_channels(project), key, "channel_unknown")
+    plan_catalogue.save_channel_word(project, key, None)
+    return before
+
+
+def save_texts(
+    project: Project, action: str, texts: tuple[ActionText, ...]
+) -> tuple[ActionText, ...]:
+    """Keep the owner's templates of an action, () = the built-in ones; gives those before.
+
+    Raises
+    ------
+    RequestError
+        ``action_unknown``.
+    """
+    before = _known(load_actions(project), action, "action_unknown").texts
+    plan_catalogue.save_action_texts(project, action, texts)
+    return before
+
+
+def new_key(name: str, taken: tuple[str, ...]) -> str:
+    """A key for an action or a channel of the owner's own, that never changes."""
+    stem = _KEY.sub("_", name.casefold()).strip("_") or "own"
+    key, count = stem, 1
+    while key in taken:
+        count += 1
+        key = f"{stem}_{count}"
+    return key
+
+
+def say_consent(
+    project: Project,
+    answers: Answers,
+    customer_key: str,
+    channel: str,
+    state: ConsentState,
+    *,
+    proof: str = "",
+    day: int | None = None,
+) -> tuple[tuple[ConsentChange, ...], tuple[PlanEdit, ...]]:
+    """Keep what a customer said about a channel ('' = about all of them).
+
+    Gives the changes, and the rows that went out of the draft at once.
+
+    Raises
+    ------
+    RequestError
+        ``person_unknown``, ``channel_unknown``.
+    """
+    if not known_keys(project, (customer_key,)):
+        raise RequestError("person_unknown", customer=customer_key)
+    channels = load_channels(project)
+    if channel:
+        channels = (_known(channels, channel, "channel_unknown"),)
+    when = today(project) if day is None else day
+    said = [
+        Consent(
+            customer_key=customer_key,
+            channel=one.key,
+            state=state,
+            day=when,
+            source=OWNER,
+            proof=proof,
+        )
+        for one in channels
+    ]
+    return consents.save_consents(project, said), prune_draft(project, answers)
+
+
+def spare(project: Project, answers: Answers, wish: Spared) -> tuple[Spared, tuple[PlanEdit, ...]]:
+    """Keep a customer's wish that plans must honour; gives the one before, and rows that went.
+
+    Raises
+    ------
+    RequestError
+        ``person_unknown``.
+    """
+    if not known_keys(project, (wish.customer_key,)):
+        raise RequestError("person_unknown", customer=wish.customer_key)
+    before = consents.save_spared(project, wish)
+    return before or Spared(customer_key=wish.customer_key), prune_draft(project, answers)
+
+
+def all_agreed(project: Project, channel: str, day: int | None, proof: str = "") -> Channel:
+    """State that everybody agreed to a channel on a day (None: no longer); gives it as before.
+
+    Raises
+    ------
+    RequestError
+        ``channel_unknown``.
+    """
+    before = _known(load_channels(project), channel, "channel_unknown")
+    save_channel(project, replace(before, all_agreed_day=day, proof=proof))
+    return before
+
+
+Thing = TypeVar("Thing", Action, Channel)
+
+
+def _known(all_: tuple[Thing, ...], key: str, code: str) -> Thing:
+    for one in all_:
+        if one.key == key:
+            return one
+    raise RequestError(code, name=key, known=", ".join(one.key for one in all_))
+
+
+def _check_action(project: Project, wanted: Action, *, own: bool) -> None:
+    _check_name(wanted.key, wanted.name, own=own)
+    _check_range("discount", wanted.discount_share, 0, MOST_SHARE)
+    for name, value in (
+        ("cost", wanted.cost_cents),
+        ("minutes", wanted.owner_minutes),
+        ("cap", wanted.discount_cap_cents),
+    ):
+        _check_range(name, value, 0, 1e9)
+    known = load_channels(project)
+    for channel in wanted.channels:
+        _known(known, channel, "channel_unknown")
+
+
+def _check_name(key: str, name: str, *, own: bool) -> None:
+    if not key or (own and not name.strip()):
+        raise RequestError("name_missing")
+
+
+def _check_range(name: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise RequestError(
+            "bad_setting", value=f"{value:g}", name=name, known=f"{least:g}–{most:g}"
+        )
+
+
+def _changed(value: object, usual: object) -> object:
+    """What differs from the built-in; nan, which says that the program knows, is none."""
+    if value == usual or value != value:  # noqa: PLR0124
+        return None
+    return value
+
+
+def _kept(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if value is not None}
