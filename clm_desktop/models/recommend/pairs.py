@@ -44,13 +44,15 @@ class Pairs:
     confidence: NDArray[np.float64]  # share of the orders with a that hold b, each order one
     lift: NDArray[np.float64]
     along: TakenAlong
+    even_orders: float = 0.0  # so many orders of one size would bring as many pairs about
 
     def without(self, out: NDArray[np.bool_]) -> Pairs:
         """Only pairs of products that may be offered."""
         at = np.flatnonzero(~(out[self.a] | out[self.b]))
         one = self.along
         near = np.flatnonzero(~out[one.along])
-        return Pairs(
+        return replace(
+            self,
             a=self.a[at],
             b=self.b[at],
             orders=self.orders[at],
@@ -211,6 +213,7 @@ def _ranked(
     edges = edges.take(np.flatnonzero(_customers(edges, held, by_product, ctx) >= MIN_CUSTOMERS))
     edges = edges.take(np.lexsort((edges.col, edges.row, -edges.bound)))
     confidence = edges.count / np.maximum(held.sold[edges.row], 1)
+    size = np.diff(held.holds.indptr).astype(np.float64)
     lift = confidence * held.holds.shape[0] / np.maximum(held.sold[edges.col], 1)
     return Pairs(
         a=edges.row,
@@ -219,6 +222,7 @@ def _ranked(
         confidence=confidence,
         lift=lift,
         along=along,
+        even_orders=float(size.sum() ** 2 / max((size * size).sum(), 1.0)),
     )
 
 
