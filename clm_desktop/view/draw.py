@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 from clm_desktop.core.paths import resources
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Series
 from clm_desktop.view.chart_numbers import by_place, columns, month_starts, overlapping, shortened
-from clm_desktop.view.draw_cells import Sheet, draw_flow, draw_heat
+from clm_desktop.view.draw_cells import Sheet
+from clm_desktop.view.draw_ranges import draw_sheet
 from clm_desktop.view.theme import Theme
 from clm_desktop.view.words import Words
 
@@ -125,22 +126,16 @@ class _Chart:
             ChartKind.SCATTER: self._points,
             ChartKind.HEAT: self._cells,
             ChartKind.FLOW: self._cells,
+            ChartKind.RANGE: self._cells,
         }[self.block.kind]()
         if self.block.kind is not ChartKind.FLOW:  # its titles stand above its two columns
             self._titles()
         self._legend()
 
     def _cells(self) -> None:
-        sheet = Sheet(
-            axes=self.axes,
-            block=self.block,
-            words=self.words,
-            theme=self.theme,
-            width=self.width,
-            height=self.height,
-            font=self.font,
-        )
-        (draw_heat if self.block.kind is ChartKind.HEAT else draw_flow)(sheet)
+        axes, block, words, theme = self.axes, self.block, self.words, self.theme
+        size = {"width": self.width, "height": self.height}
+        draw_sheet(Sheet(axes=axes, block=block, words=words, theme=theme, font=self.font, **size))
 
     def _say_empty(self) -> None:
         self.axes.set_axis_off()
@@ -286,7 +281,7 @@ class _Chart:
                 label=series.label,
                 clip_on=False,
                 marker=series.marker if len(x) <= 40 else "",
-                markersize=5.5,
+                markersize=5.5 if len(x) > 1 else 10,
                 markeredgecolor=self.theme.surface,
                 markeredgewidth=0.8,
                 zorder=3,

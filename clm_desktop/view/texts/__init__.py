@@ -19,6 +19,7 @@ from clm_desktop.view.texts.groups import GROUPS
 from clm_desktop.view.texts.labelled import LABELLED
 from clm_desktop.view.texts.messages import MESSAGES
 from clm_desktop.view.texts.owner import OWNER
+from clm_desktop.view.texts.plan import PLAN_WORDS
 from clm_desktop.view.texts.quality import QUALITY
 from clm_desktop.view.texts.reasons import REASONS
 from clm_desktop.view.texts.stages import STAGES
@@ -34,6 +35,7 @@ TEXTS: Mapping[str, Text] = {
     **MESSAGES,
     **OWNER,
     **GROUPS,
+    **PLAN_WORDS,
     **QUALITY,
     **REASONS,
     **STAGES,

@@ -1,0 +1,139 @@
+"""Left alone: who is not contacted this week, and why."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan
+from clm_desktop.view.blocks import Column, Fact, Kind, Page, TableBlock
+from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.plan import no_plan_page
+from clm_desktop.view.pages.plan_parts import PlanInput
+from clm_desktop.view.words import Words
+
+BY_WISH = ("not_customer", "owner_word", "asked_not", "no_consent", "not_reachable")
+BY_TIME = ("gap", "cap", "held_out", "planned")
+
+
+def alone_page(told: PlanInput, words: Words) -> Page:
+    """Reasons with how many, then everybody with theirs."""
+    plan = told.plan
+    if plan is None:
+        return no_plan_page(words)
+    alone = int((plan.left_alone >= 0).sum())
+    return Page(
+        page="plan_alone",
+        title=words.text("Left alone"),
+        lead=words.plural(
+            "{n} customer is left alone this week, for a reason.",
+            "{n} customers are left alone this week, each for a reason.",
+            alone,
+        ),
+        as_of=parts.as_of(told.answers, words),
+        facts=_facts(plan, words),
+        tables=(reasons_table(told.answers, plan, words), people_table(told.answers, plan, words)),
+        notes=(
+            words.text(
+                "The first reason that holds is told. Where nobody knows whether somebody agreed "
+                "to be written to, the answer is no."
+            ),
+        ),
+    )
+
+
+def people_left_alone(answers: Answers, plan: JointPlan, reason: int) -> tuple[int, ...]:
+    """Store ids of those who are left alone for a reason (place in LEFT_ALONE)."""
+    return tuple(int(i) for i in parts.customer_ids(answers)[plan.left_alone == reason])
+
+
+def _facts(plan: JointPlan, words: Words) -> tuple[Fact, ...]:
+    counts = _counts(plan)
+
+    def many(reasons: tuple[str, ...]) -> str:
+        return words.whole(sum(int(counts[LEFT_ALONE.index(reason)]) for reason in reasons))
+
+    rest = tuple(reason for reason in LEFT_ALONE if reason not in BY_WISH + BY_TIME)
+    return (
+        Fact(
+            title=words.text("Their wish, or yours"),
+            value=many(BY_WISH),
+            note=words.text("no consent, no address, your word"),
+        ),
+        Fact(
+            title=words.text("Not now"),
+            value=many(BY_TIME),
+            note=words.text("contacted lately, or kept aside to compare"),
+        ),
+        Fact(
+            title=words.text("Not worth it"),
+            value=many(rest),
+            note=words.text("would buy anyway, or others come first"),
+        ),
+    )
+
+
+def _counts(plan: JointPlan) -> NDArray[np.int64]:
+    known = plan.left_alone[plan.left_alone >= 0].astype(np.int64)
+    return np.bincount(known, minlength=len(LEFT_ALONE))
+
+
+def reasons_table(answers: Answers, plan: JointPlan, words: Words) -> TableBlock:
+    """Each reason with its people; a row leads to them."""
+    text, counts = words.text, _counts(plan)
+    order = [int(i) for i in np.argsort(-counts, kind="stable") if counts[i] > 0]
+    codes = [f"left_alone.{LEFT_ALONE[i]}" for i in order]
+    return TableBlock(
+        name="left_alone",
+        title=text("Why people are left alone"),
+        columns=(
+            Column(key="reason", title=text("Reason"), kind=Kind.TEXT, width=34),
+            Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
+            Column(key="share", title=text("Share"), kind=Kind.SHARE),
+            Column(key="means", title=text("What it means"), kind=Kind.TEXT, width=50),
+        ),
+        values=(
+            parts.objects([words.code(code) for code in codes]),
+            counts[order],
+            counts[order] / max(len(answers.customers), 1),
+            parts.objects([words.code(f"{code}.means") for code in codes]),
+        ),
+        row_kind="left_alone",
+        row_key=np.array(order, dtype=np.int64),
+        sorted_by="customers",
+        empty=text("Everybody is in the plan."),
+    )
+
+
+def people_table(answers: Answers, plan: JointPlan, words: Words) -> TableBlock:
+    """Everybody who is left alone, likeliest to order by themselves first."""
+    text = words.text
+    rows = np.flatnonzero(plan.left_alone >= 0)
+    rows = rows[np.argsort(-np.nan_to_num(plan.p_without[rows]), kind="stable")]
+    reason = parts.objects([words.code(f"left_alone.{code}") for code in LEFT_ALONE])
+    span = words.span(plan.settings.window_days)
+    return TableBlock(
+        name="left_alone_people",
+        title=text("Who is left alone"),
+        columns=(
+            Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=26),
+            Column(key="reason", title=text("Reason"), kind=Kind.TEXT, width=34),
+            Column(
+                key="p_without",
+                title=text("Orders anyway"),
+                kind=Kind.SHARE,
+                tip=text("Chance of an order within {span}, left alone.", span=span),
+            ),
+            Column(key="last", title=text("Last order"), kind=Kind.DATE),
+        ),
+        values=(
+            parts.customer_titles(answers)[rows],
+            reason[plan.left_alone[rows].astype(np.int64)],
+            plan.p_without[rows],
+            answers.customers.last_day[rows],
+        ),
+        row_kind="customer",
+        row_key=parts.customer_ids(answers)[rows],
+        sorted_by="p_without",
+    )

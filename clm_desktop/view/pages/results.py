@@ -1,0 +1,423 @@
+"""Results: what was done, what it proves and what is still only believed."""
+
+from __future__ import annotations
+
+from math import isfinite, isinf
+
+import numpy as np
+
+from clm_desktop.core.outreach import Outreach
+from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.joint.results_types import Comparison, OutreachResults, Verdict
+from clm_desktop.plan.joint.types import JointPlan
+from clm_desktop.view.blocks import (
+    ChartBlock,
+    ChartKind,
+    Column,
+    Fact,
+    Kind,
+    Page,
+    Series,
+    TableBlock,
+)
+from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.plan_parts import action_titles, gain_text, range_text, tenth
+from clm_desktop.view.words import Words
+
+_FAR_WEEKS = 104  # a proof that is farther away is no plan
+_VERDICT_LOOK = {  # colour (role of the palette) and marker: never colour alone
+    Verdict.BETTER: (2, "^"),
+    Verdict.NOT_PROVED: (6, "o"),
+    Verdict.WORSE: (3, "v"),
+}
+
+
+def results_page(
+    answers: Answers,
+    outreach: Outreach,
+    results: OutreachResults,
+    words: Words,
+    plan: JointPlan | None = None,
+) -> Page:
+    """Three boxes, each action with its interval, promised against measured."""
+    if not results.plans and not results.done:
+        return Page(
+            page="results",
+            title=words.text("Results"),
+            lead="",
+            empty=words.text(
+                "Nothing to report yet. Approve a plan, tick Done for what you did, and drop next "
+                "month's order file: then you see what came of it."
+            ),
+        )
+    compared = tuple(one for one in results.comparisons if one.sent or one.held)
+    both = any(one.sent and one.held for one in compared)
+    return Page(
+        page="results",
+        title=words.text("Results"),
+        lead=lead(results, words),
+        as_of=parts.as_of(answers, words),
+        facts=_boxes(results, outreach, plan, words),
+        tables=(comparison_table(compared, outreach, words),) if compared else (),
+        charts=(uplift_chart(compared, outreach, words),) if both else (),
+        details=_details(results, words),
+        notes=_notes(results, words),
+        pictures_first=True,
+    )
+
+
+def lead(results: OutreachResults, words: Words) -> str:
+    """Of 24 you contacted 9 bought; of 12 left alone 3; and what that means."""
+    whole = _whole(results)
+    if whole is None or not whole.sent:
+        if results.windows_open:
+            return words.plural(
+                "{n} contact is still waiting for its answer.",
+                "{n} contacts are still waiting for their answer.",
+                results.windows_open,
+            )
+        return words.text("No contact has an answer yet.")
+    contacted = words.text(
+        "Of {sent} you contacted {bought} bought",
+        sent=words.whole(whole.sent),
+        bought=words.whole(whole.sent_ordered),
+    )
+    if not whole.held:
+        return words.text("{contacted}; nobody was left alone to compare.", contacted=contacted)
+    return words.join(
+        [
+            words.text(
+                "{contacted}; of {held} left alone {bought}.",
+                contacted=contacted,
+                held=words.whole(whole.held),
+                bought=words.whole(whole.held_ordered),
+            ),
+            verdict_sentence(whole, words),
+        ]
+    )
+
+
+def verdict_sentence(one: Comparison, words: Words) -> str:
+    """What a comparison shows, in fixed words; never more than is proved."""
+    if not isfinite(one.extra_orders):
+        return ""
+    orders = words.plural("{n} order", "{n} orders", abs(one.extra_orders))
+    if one.verdict is Verdict.BETTER:
+        return words.text("Proved better: about +{orders}.", orders=orders)
+    if one.verdict is Verdict.WORSE:
+        return words.text("Proved worse: about −{orders}.", orders=orders)
+    if round(one.extra_orders) == 0:
+        return words.text("No difference so far; too early to be sure.")
+    sign = "+" if one.extra_orders > 0 else "−"
+    return words.text("Probably {sign}{orders}, too early to be sure.", sign=sign, orders=orders)
+
+
+def _whole(results: OutreachResults) -> Comparison | None:
+    return next((one for one in results.comparisons if not one.action), None)
+
+
+# ---- three boxes --------------------------------------------------------------------------
+
+
+def _boxes(
+    results: OutreachResults, outreach: Outreach, plan: JointPlan | None, words: Words
+) -> tuple[Fact, ...]:
+    return (
+        Fact(
+            title=words.text("What we did"),
+            value=words.plural("{n} contact", "{n} contacts", results.done),
+            note="\n".join(_did(results, words)),
+        ),
+        Fact(
+            title=words.text("What we can prove"),
+            value=_proved_value(results, words),
+            note="\n".join(_proved(results, outreach, words)),
+        ),
+        Fact(
+            title=words.text("What we still believe"),
+            value=_believed_value(results, words),
+            note="\n".join(_believed(results, outreach, plan, words)),
+        ),
+    )
+
+
+def _did(results: OutreachResults, words: Words) -> list[str]:
+    made = [words.plural("{n} plan approved", "{n} plans approved", results.plans)]
+    for count, told in (
+        (results.skipped, words.plural("{n} skipped", "{n} skipped", results.skipped)),
+        (results.not_true, words.plural("{n} not true", "{n} not true", results.not_true)),
+        (
+            results.opted_out,
+            words.plural(
+                "{n} asked not to be written to",
+                "{n} asked not to be written to",
+                results.opted_out,
+            ),
+        ),
+    ):
+        if count:
+            made.append(told)
+    made.append(words.text("{money} spent", money=words.money(results.spent_cents)))
+    if results.windows_open:
+        made.append(
+            words.plural(
+                "{n} still waiting for its answer",
+                "{n} still waiting for their answer",
+                results.windows_open,
+            )
+        )
+    return made
+
+
+def _proved_value(results: OutreachResults, words: Words) -> str:
+    whole = _whole(results)
+    proved = [one for one in results.comparisons if one.verdict is not Verdict.NOT_PROVED]
+    if whole is not None and whole.verdict is not Verdict.NOT_PROVED:
+        return gain_text(whole.gain_cents, words)
+    if proved:
+        return words.plural("{n} action", "{n} actions", len(proved))
+    return words.text("nothing yet")
+
+
+def _proved(results: OutreachResults, outreach: Outreach, words: Words) -> list[str]:
+    names = action_titles(outreach, words)
+    made = [
+        words.text(
+            "{verdict}: {action}",
+            verdict=words.code(f"verdict.{one.verdict.value}"),
+            action=names.get(one.action, one.action) or words.text("all together"),
+        )
+        for one in results.comparisons
+        if one.verdict is not Verdict.NOT_PROVED
+    ]
+    whole = _whole(results)
+    if whole is None:
+        return made
+    if whole.verdict is not Verdict.NOT_PROVED:
+        made.insert(1, range_text(whole.gain_lo_cents, whole.gain_hi_cents, words))
+    else:
+        made.append(proof_sentence(whole, words))
+    made.append(look_sentence(whole, words))
+    return [line for line in made if line]
+
+
+def proof_sentence(one: Comparison, words: Words) -> str:
+    """What it would take to know."""
+    weeks = one.weeks_to_proof
+    if np.isnan(weeks):
+        return words.text("A proof needs people who are left alone to compare.")
+    if isinf(weeks) or weeks > _FAR_WEEKS:
+        return words.text("At your size a proof would take years: let the belief guide you.")
+    return words.plural(
+        "At your size a proof needs about {n} more week.",
+        "At your size a proof needs about {n} more weeks.",
+        max(1.0, float(np.ceil(weeks))),
+    )
+
+
+def look_sentence(one: Comparison, words: Words) -> str:
+    """Looks that were planned before: looking every week would find things that are not there."""
+    looks = words.text(
+        "Look {done} of {planned}.",
+        done=words.whole(one.looks_done),
+        planned=words.whole(one.looks_planned),
+    )
+    if one.next_look_day < 0:
+        return looks
+    return words.join(
+        [looks, words.text("The next is on {day}.", day=words.date(one.next_look_day))]
+    )
+
+
+def _believed_value(results: OutreachResults, words: Words) -> str:
+    whole = _whole(results)
+    if whole is not None and isfinite(whole.gain_cents):
+        return gain_text(whole.gain_cents, words)
+    return gain_text(results.said_gain_cents, words)
+
+
+def _believed(
+    results: OutreachResults, outreach: Outreach, plan: JointPlan | None, words: Words
+) -> list[str]:
+    whole = _whole(results)
+    made = [
+        words.text("promised: {gain}", gain=gain_text(results.said_gain_cents, words)),
+        words.text("measured: {gain}", gain=gain_text(results.was_gain_cents, words))
+        if isfinite(results.was_gain_cents)
+        else words.text("measured: nothing yet"),
+    ]
+    if whole is not None and isfinite(whole.gain_lo_cents):
+        made.append(range_text(whole.gain_lo_cents, whole.gain_hi_cents, words))
+    best = max(plan.beliefs, key=lambda one: one.per_100, default=None) if plan else None
+    if best is not None and best.per_100 > 0:
+        names = action_titles(outreach, words)
+        made.append(
+            words.text(
+                "strongest: {action}, about {n} more orders of 100",
+                action=names.get(best.action, best.action),
+                n=tenth(best.per_100),
+            )
+        )
+    return made
+
+
+# ---- each action --------------------------------------------------------------------------
+
+
+def _name(one: Comparison, names: dict[str, str], words: Words) -> str:
+    return names.get(one.action, one.action) if one.action else words.text("All together")
+
+
+def comparison_table(
+    compared: tuple[Comparison, ...], outreach: Outreach, words: Words
+) -> TableBlock:
+    """Contacted against left alone, per action."""
+    text, names = words.text, action_titles(outreach, words)
+    share_tip = text("Percentage points more that bought, adjusted for what was expected of them.")
+    columns = (
+        (
+            Column(key="action", title=text("Action"), kind=Kind.TEXT, width=22),
+            parts.objects([_name(one, names, words) for one in compared]),
+        ),
+        (
+            Column(key="verdict", title=text("Verdict"), kind=Kind.TEXT, width=16),
+            parts.objects([words.code(f"verdict.{one.verdict.value}") for one in compared]),
+        ),
+        (
+            Column(key="sent", title=text("Contacted"), kind=Kind.WHOLE),
+            np.array([one.sent for one in compared], dtype=np.int64),
+        ),
+        (
+            Column(key="sent_ordered", title=text("of whom bought"), kind=Kind.WHOLE),
+            np.array([one.sent_ordered for one in compared], dtype=np.int64),
+        ),
+        (
+            Column(key="held", title=text("Left alone"), kind=Kind.WHOLE),
+            np.array([one.held for one in compared], dtype=np.int64),
+        ),
+        (
+            Column(key="held_ordered", title=text("of whom bought"), kind=Kind.WHOLE),
+            np.array([one.held_ordered for one in compared], dtype=np.int64),
+        ),
+        (
+            Column(key="uplift", title=text("Difference"), kind=Kind.SHARE, tip=share_tip),
+            np.array([one.uplift_share for one in compared], dtype=np.float64),
+        ),
+        (
+            Column(key="gain", title=text("Profit"), kind=Kind.MONEY),
+            np.array([one.gain_cents for one in compared], dtype=np.float64),
+        ),
+        (
+            Column(key="proof", title=text("What it would take"), kind=Kind.TEXT, width=44),
+            parts.objects(
+                [
+                    proof_sentence(one, words) if one.verdict is Verdict.NOT_PROVED else ""
+                    for one in compared
+                ]
+            ),
+        ),
+    )
+    return TableBlock(
+        name="results",
+        title=text("Each action"),
+        columns=tuple(column for column, _ in columns),
+        values=tuple(values for _, values in columns),
+    )
+
+
+def uplift_chart(compared: tuple[Comparison, ...], outreach: Outreach, words: Words) -> ChartBlock:
+    """Uplift of each action with its interval and the line of no effect."""
+    names = action_titles(outreach, words)
+    shown = [one for one in compared if one.sent and one.held and isfinite(one.uplift_share)]
+    series = []
+    for verdict, (colour, marker) in _VERDICT_LOOK.items():
+        mine = [(place, one) for place, one in enumerate(shown) if one.verdict is verdict]
+        if mine:
+            spans = [_span(one) for _, one in mine]
+            series.append(
+                Series(
+                    label=words.code(f"verdict.{verdict.value}"),
+                    x=tuple(float(place) for place, _ in mine),
+                    y=tuple(one.uplift_share for _, one in mine),
+                    lo=tuple(low for low, _ in spans),
+                    hi=tuple(high for _, high in spans),
+                    colour=colour,
+                    marker=marker,
+                )
+            )
+    return ChartBlock(
+        name="uplift",
+        title=words.text("What each action did"),
+        sentence=words.text(
+            "The dot is what was measured; the truth lies on its line in at least 19 of 20 cases. "
+            "A line that crosses zero proves nothing."
+        ),
+        kind=ChartKind.RANGE,
+        series=tuple(series),
+        x_labels=tuple(_name(one, names, words) for one in shown),
+        x_title=words.text("More of those contacted bought (percentage points)"),
+        y_kind=Kind.SHARE,
+    )
+
+
+def _span(one: Comparison) -> tuple[float, float]:
+    """The interval of the last look; before the first look the always valid band."""
+    if isfinite(one.lo) and isfinite(one.hi):
+        return one.lo, one.hi
+    return one.band_lo, one.band_hi
+
+
+# ---- behind and below ---------------------------------------------------------------------
+
+
+def _details(results: OutreachResults, words: Words) -> tuple[tuple[str, str], ...]:
+    text = words.text
+    made = [
+        (text("Plans approved"), words.whole(results.plans)),
+        (text("Contacts without an answer yet"), words.whole(results.windows_open)),
+        (text("Left alone, but contacted all the same"), words.whole(results.broken)),
+        (text("Promised profit"), words.money(results.said_gain_cents)),
+        (text("Measured profit"), words.money(results.was_gain_cents)),
+    ]
+    whole = _whole(results)
+    if whole is not None:
+        made += [
+            (text("Difference at the last look"), _interval(whole.lo, whole.hi, words)),
+            (text("Always valid band"), _interval(whole.band_lo, whole.band_hi, words)),
+            (
+                text("Looks"),
+                text(
+                    "{done} of {planned}",
+                    done=words.whole(whole.looks_done),
+                    planned=words.whole(whole.looks_planned),
+                ),
+            ),
+        ]
+    return tuple(made)
+
+
+def _interval(low: float, high: float, words: Words) -> str:
+    if not (isfinite(low) and isfinite(high)):
+        return "–"
+    return words.text("{low} to {high}", low=words.share(low), high=words.share(high))
+
+
+def _notes(results: OutreachResults, words: Words) -> tuple[str, ...]:
+    made = [words.say(note) for note in results.notes]
+    if results.broken:
+        made.append(
+            words.plural(
+                "{n} person who was to be left alone was contacted all the same. They still "
+                "count as left alone, because the lot must not be bent afterwards.",
+                "{n} people who were to be left alone were contacted all the same. They still "
+                "count as left alone, because the lot must not be bent afterwards.",
+                results.broken,
+            )
+        )
+    made.append(
+        words.text(
+            "Looks are planned ahead: who looks every week and stops at a lucky one proves "
+            "things that are not true."
+        )
+    )
+    return tuple(made)

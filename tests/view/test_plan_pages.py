@@ -1,0 +1,232 @@
+"""The pages of the plan and of its results: every number, reason and verdict in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from answers_builder import build
+from plan_builder import comparison, input_of, outreach_of, plan_of, results_of
+
+from clm_desktop.core.outreach import ItemState, Pile, Role
+from clm_desktop.plan.joint.results_types import Verdict
+from clm_desktop.plan.joint.types import LEFT_ALONE
+from clm_desktop.view.blocks import ChartKind, Page
+from clm_desktop.view.draw import render_png
+from clm_desktop.view.pages.plan import change_sentence, plan_page
+from clm_desktop.view.pages.plan_alone import alone_page, people_left_alone
+from clm_desktop.view.pages.plan_compare import compare_page
+from clm_desktop.view.pages.plan_parts import of_people
+from clm_desktop.view.pages.plan_row import plan_row_card
+from clm_desktop.view.pages.results import lead, proof_sentence, results_page
+from clm_desktop.view.theme import LIGHT
+from clm_desktop.view.words import Words
+
+EN, ZH = Words("en", "GBP"), Words("zh", "GBP")
+ANSWERS = build(60)
+
+
+def texts_of(page: Page) -> str:
+    """All that a page says, in one string."""
+    told = [page.title, page.lead, page.as_of, page.empty, *page.notes]
+    told += [text for fact in page.facts for text in (fact.title, fact.value, fact.note)]
+    told += [text for pair in page.details for text in pair]
+    for table in (*page.tables, *page.detail_tables):
+        told += [table.title, *(column.title for column in table.columns)]
+        told += [str(cell) for values in table.values if values.dtype == object for cell in values]
+    told += [text for chart in page.charts for text in (chart.title, chart.sentence)]
+    return "\n".join(told)
+
+
+def pages(words: Words) -> tuple[Page, ...]:
+    told = input_of(ANSWERS)
+    results = results_of(comparison(), comparison("call", Verdict.BETTER))
+    return (
+        plan_page(told, words),
+        plan_page(input_of(ANSWERS, approved=True), words),
+        alone_page(told, words),
+        compare_page(replace(told, other=plan_of(ANSWERS, sent=9)), words),
+        results_page(ANSWERS, told.outreach, results, words, told.plan),
+    )
+
+
+def test_that_the_pages_are_chinese_in_chinese() -> None:
+    english = {line for page in pages(EN) for line in texts_of(page).split("\n")}
+    chinese = {line for page in pages(ZH) for line in texts_of(page).split("\n")}
+    same = {
+        line for line in english & chinese if sum(c.isascii() and c.isalpha() for c in line) > 3
+    }
+    names = {f"Anna {i}" for i in range(60)} | {f"Soap {i}" for i in range(12)} | {"search"}
+    assert not same - names
+
+
+def test_that_every_pile_and_doing_nothing_stand_on_the_page() -> None:
+    page = plan_page(input_of(ANSWERS), EN)
+    assert [fact.title for fact in page.facts] == ["Win", "Keep", "Grow", "Do nothing"]
+    assert "the next £10 here would bring about £4" in page.facts[1].note
+    assert "+£11 to +£76" in page.facts[1].note
+    assert page.facts[3].value == "£870"
+
+
+def test_that_the_list_has_who_is_sent_to_and_the_held_out_stand_apart() -> None:
+    told = input_of(ANSWERS)
+    page = plan_page(told, EN)
+    sent = [item for item in told.items if item.role is not Role.HOLD_OUT]
+    assert len(page.tables[0]) == len(sent)
+    assert page.tables[1].name == "held_out"
+    assert len(page.tables[1]) == len(told.items) - len(sent)
+    assert page.tables[0].row_key is not None
+    assert not set(page.tables[0].row_key.tolist()) & set(page.tables[1].row_key.tolist())  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("n", [0, 1, 5])
+def test_that_a_plan_of_nobody_is_told_as_such(n: int) -> None:
+    answers = build(n)
+    told = input_of(answers)
+    assert told.plan is not None
+    nobody = replace(told, plan=replace(told.plan, items=()))
+    assert "leaving people alone is best" in plan_page(nobody, EN).lead
+    assert texts_of(alone_page(nobody, EN))
+
+
+def test_that_reasons_add_up_to_everybody_who_is_left_alone() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    page = alone_page(told, EN)
+    reasons, people = page.tables
+    assert reasons.row_key is not None
+    assert sum(reasons.values[1].tolist()) == len(people) == int((told.plan.left_alone >= 0).sum())
+    for key, count in zip(reasons.row_key.tolist(), reasons.values[1].tolist(), strict=True):
+        assert len(people_left_alone(ANSWERS, told.plan, key)) == count
+
+
+def test_that_each_reason_to_leave_alone_has_words_in_both_languages() -> None:
+    for code in LEFT_ALONE:
+        for suffix in ("", ".means"):
+            assert EN.code(f"left_alone.{code}{suffix}") != ZH.code(f"left_alone.{code}{suffix}")
+
+
+def test_that_chances_are_told_in_people_that_show_the_difference() -> None:
+    assert of_people(0.14, 0.16) == (100, 14, 16)
+    assert of_people(0.141, 0.144) == (1_000, 141, 144)
+    assert of_people(0.004, 0.02) == (1_000, 4, 20)
+
+
+def test_that_a_card_tells_both_chances_the_worth_and_where_the_belief_is_from() -> None:
+    told = input_of(ANSWERS)
+    card = plan_row_card(told, "c1", EN)
+    assert card is not None
+    assert card.sentences[0].startswith("Of 100 such customers 18 order within 3 weeks anyway, 20")
+    assert card.sentences[1] == "Worth about £2.49, costs £0.06 on average."
+    assert card.sentences[2] == "How sure? Fair: borrowed from other shops, 120 own cases."
+    assert card.reasons
+
+
+def test_that_held_out_people_are_explained_kindly_and_offer_no_change() -> None:
+    card = plan_row_card(input_of(ANSWERS), "c18", EN)
+    assert card is not None
+    assert card.held
+    assert "Nobody writes to them until the comparison is over" in card.sentences[-1]
+
+
+def test_that_only_ways_that_reach_somebody_are_offered() -> None:
+    told = input_of(ANSWERS)
+    reached = replace(told, outreach=replace(told.outreach, reachable=frozenset({("c1", "email")})))
+    card = plan_row_card(reached, "c1", EN)
+    assert card is not None
+    ways = {action: [code for code, _ in found] for action, found in card.channels}
+    assert ways["care"] == ["email"]
+    assert ways["call"] == []
+
+
+def test_that_a_moved_slider_says_what_changes() -> None:
+    before = plan_of(ANSWERS, sent=18)
+    after = replace(plan_of(ANSWERS, sent=21), gain_cents=before.gain_cents + 1_200)
+    assert change_sentence(before, after, EN) == "+3 people, +£12 profit"
+    assert change_sentence(before, before, EN) == ""
+    assert change_sentence(after, before, EN).startswith("−3 people")
+
+
+def test_that_an_approved_plan_tells_what_is_still_to_do() -> None:
+    told = input_of(ANSWERS, approved=True)
+    page = plan_page(told, EN)
+    assert page.lead == "5 of 18 are dealt with. 13 are still to do."
+    assert page.tables[0].title == "13 still to do"
+    assert told.record is not None
+    done = replace(
+        told.record, items=tuple(replace(i, state=ItemState.DONE) for i in told.record.items)
+    )
+    assert plan_page(replace(told, record=done), EN).lead == "18 of 18 are dealt with."
+
+
+def test_that_the_frontier_shows_each_goal_and_where_the_owner_stands() -> None:
+    chart = compare_page(input_of(ANSWERS), EN).charts[0]
+    assert [series.label for series in chart.series] == [
+        "Profit first",
+        "Balanced",
+        "Keep customers",
+        "you are here",
+        "do nothing",
+    ]
+    assert len({series.marker for series in chart.series}) == len(chart.series)
+
+
+def test_that_a_scenario_stands_beside_the_plan_and_beside_nothing() -> None:
+    told = replace(input_of(ANSWERS), other=plan_of(ANSWERS, sent=9))
+    table = compare_page(told, EN).tables[0]
+    assert [column.key for column in table.columns] == ["figure", "nothing", "a", "b"]
+    row = list(table.values[0]).index("People contacted")
+    assert [values[row] for values in table.values[1:]] == ["0", "18", "9"]
+
+
+def test_that_results_are_told_with_fixed_words_and_never_more_than_is_proved() -> None:
+    told = lead(results_of(), EN)
+    assert told == (
+        "Of 24 you contacted 9 bought; of 12 left alone 3. "
+        "Probably +4 orders, too early to be sure."
+    )
+    proved = lead(results_of(comparison(verdict=Verdict.BETTER)), EN)
+    assert "Proved better: about +4 orders." in proved
+    worse = comparison(verdict=Verdict.WORSE, extra_orders=-3.0)
+    assert "Proved worse: about −3 orders." in lead(results_of(worse), EN)
+    none = comparison(extra_orders=0.2)
+    assert "No difference so far; too early to be sure." in lead(results_of(none), EN)
+
+
+def test_that_what_a_proof_takes_is_said_at_every_size() -> None:
+    assert "about 15 more weeks" in proof_sentence(comparison(), EN)
+    assert "would take years" in proof_sentence(comparison(weeks_to_proof=float("inf")), EN)
+    assert "left alone to compare" in proof_sentence(comparison(weeks_to_proof=float("nan")), EN)
+
+
+def test_that_results_without_any_contact_say_what_to_do() -> None:
+    page = results_page(ANSWERS, outreach_of(), results_of(plans=0, done=0), EN)
+    assert "tick Done" in page.empty
+    assert not page.tables
+
+
+def test_that_the_picture_of_uplift_has_a_mark_for_each_verdict_and_can_be_drawn() -> None:
+    compared = (
+        comparison(),
+        comparison("care", Verdict.BETTER),
+        comparison("call", Verdict.WORSE, uplift_share=-0.2, lo=-0.3, hi=-0.1),
+    )
+    page = results_page(ANSWERS, outreach_of(), results_of(*compared), EN)
+    chart = page.charts[0]
+    assert chart.kind is ChartKind.RANGE
+    assert len({series.marker for series in chart.series}) == 3
+    assert chart.x_labels == ("All together", "Thank-you", "Call")
+    assert render_png(chart, EN, LIGHT, 700, 320).startswith(b"\x89PNG")
+
+
+def test_that_before_the_first_look_the_always_valid_band_is_drawn() -> None:
+    early = comparison(lo=float("nan"), hi=float("nan"))
+    page = results_page(ANSWERS, outreach_of(), results_of(early), EN)
+    assert page.charts[0].series[0].lo == (-0.3,)
+    assert np.isfinite(page.charts[0].series[0].hi).all()
+
+
+def test_that_piles_have_names_and_meanings() -> None:
+    for pile in Pile:
+        assert EN.code(f"pile.{pile.value}.means")
