@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,12 @@ def transactions_from(lines: pd.DataFrame) -> Transactions:
         currency="GBP",
         revision=1,
     )
+
+
+def sales(orders: Sequence[tuple[str, int, int]]) -> Transactions:
+    """Transactions of (customer, day, cents), one line each."""
+    table = pd.DataFrame(orders, columns=["customer", "day", "cents"])
+    return transactions_from(table.assign(order=np.arange(len(table)), quantity=1.0, product="tea"))
 
 
 def read_cdnow(path: Path) -> Transactions:

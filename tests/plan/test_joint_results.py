@@ -25,6 +25,7 @@ from clm_desktop.core.outreach import (
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.plan.joint.results import outreach_results
 from clm_desktop.plan.joint.results_types import OutreachResults, Verdict
+from tests.models.orders import sales
 
 START = 20_000
 ACTIONS = (
@@ -33,39 +34,6 @@ ACTIONS = (
     Action(key="review", kind=ActionKind.REVIEW, audited=False),
 )
 CHANNELS = (Channel(key="email", cost_cents=10.0),)
-
-
-def sales(orders: Sequence[tuple[str, int, int]]) -> Transactions:
-    """Transactions of (customer, day, cents)."""
-    keys = sorted({key for key, _, _ in orders})
-    place = {key: at for at, key in enumerate(keys)}
-    ordered = sorted(orders, key=lambda o: o[1])
-    n = len(ordered)
-    blank = np.full(n, "", object)
-    cents = np.array([c for _, _, c in ordered], np.int64)
-    return Transactions(
-        order_key=np.array([str(i) for i in range(n)], object),
-        order_customer=np.array([place[k] for k, _, _ in ordered], np.int32),
-        order_day=np.array([d for _, d, _ in ordered], np.int32),
-        order_cents=cents,
-        order_is_sale=np.ones(n, np.bool_),
-        order_channel=blank,
-        order_coupon=blank,
-        line_order=np.arange(n, dtype=np.int32),
-        line_product=np.zeros(n, np.int32),
-        line_quantity=np.ones(n),
-        line_cents=cents,
-        customer_id=np.arange(len(keys), dtype=np.int64),
-        customer_key=np.array(keys, object),
-        customer_name=np.full(len(keys), "", object),
-        product_id=np.zeros(1, np.int64),
-        product_key=np.array(["tea"], object),
-        product_name=np.array(["Tea"], object),
-        product_category=np.array([""], object),
-        product_is_fee=np.zeros(1, np.bool_),
-        currency="EUR",
-        revision=1,
-    )
 
 
 def item(key: str, role: Role = Role.SEND, action: str = "care", p: float = 0.2) -> PlanItem:

@@ -45,7 +45,7 @@ def all_origins(
 
     Cost: O(n) and 20 ms per way for 50k customers.
     """
-    first = _first_orders(tx, begun)
+    first = first_orders(tx, begun)
     ways = [
         _by_product(tx, begun, first),
         _by_period(begun, grid),
@@ -57,7 +57,7 @@ def all_origins(
     return tuple(_origins(way, begun, return_days, spend_days) for way in kept if len(way.keys) > 1)
 
 
-def _first_orders(tx: Transactions, begun: Beginnings) -> NDArray[np.int64]:
+def first_orders(tx: Transactions, begun: Beginnings) -> NDArray[np.int64]:
     """Row of the customer whose first day an order is part of, -1 for all other orders."""
     row = begun.row_of[tx.order_customer]
     first = tx.order_is_sale & (row >= 0)
@@ -110,11 +110,9 @@ def _by_text(
     dimension: str, texts: NDArray[np.object_], begun: Beginnings, first: NDArray[np.int64]
 ) -> _Division | None:
     """By what the first order that tells something says; customers of whom none does are ''."""
-    told = np.flatnonzero((first >= 0) & (texts != ""))[::-1]
-    if not len(told):
+    mine = first_text(texts, begun, first)
+    if not (mine != "").any():
         return None
-    mine = np.full(len(begun), "", dtype=object)
-    mine[first[told]] = texts[told]  # backwards, so that the first one stays
     label, keys = pd.factorize(mine)
     return _Division(
         dimension=dimension,
@@ -123,6 +121,16 @@ def _by_text(
         product=np.full(len(keys), -1),
         start_day=np.full(len(keys), -1),
     )
+
+
+def first_text(
+    texts: NDArray[np.object_], begun: Beginnings, first: NDArray[np.int64]
+) -> NDArray[np.object_]:
+    """What the first order of each customer that tells something says, '' where none does."""
+    told = np.flatnonzero((first >= 0) & (texts != ""))[::-1]
+    mine = np.full(len(begun), "", dtype=object)
+    mine[first[told]] = texts[told]  # backwards, so that the first one stays
+    return mine
 
 
 def _by_basket(begun: Beginnings) -> _Division | None:
