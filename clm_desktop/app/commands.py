@@ -42,12 +42,23 @@ def import_files(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             "revision": receipt.revision,
             "files": [account(file) for file in receipt.files],
             "passed_over": [words.say(message) for message in preview.passed_over],
+            "told": [words.say(message) for message in receipt.told],
         }
         _write_json(said)
         return 0
     from clm_desktop.view.pages.preview import receipt as sentence
 
     _write(sentence(receipt.files, words))
+    for message in receipt.told:
+        _write(words.say(message))
+    if receipt.told:
+        _write(
+            words.text(
+                "If they should not count, import the file again with --replace {number} and "
+                "--status WORD=HOW.",
+                number=receipt.import_id,
+            )
+        )
     return 0
 
 
@@ -70,7 +81,7 @@ def read(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def imports(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """List what was imported."""
-    args.topic = "imports"
+    args.topic, args.segment, args.product = "imports", None, None
     return show(args, words, ctx)
 
 
@@ -135,6 +146,7 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.usecases.listed_shop import current_list
     from clm_desktop.view.labelled_topics import LISTED_TOPICS
     from clm_desktop.view.pages.data import data_page
+    from clm_desktop.view.pages.offer_lists import offer_lens
     from clm_desktop.view.plain import page_text
     from clm_desktop.view.topics import show_topic, topic_page
 
@@ -154,10 +166,11 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         answers = current_answers(project, ctx)
     ctx.clear()
     words = Words(words.lang, answers.names.currency)
+    lens = offer_lens(answers, args.segment or "", args.product or "", words)
     if args.json:
-        _write_json(show_topic(answers, args.topic, words))
+        _write_json(show_topic(answers, args.topic, words, lens))
     else:
-        _write(page_text(topic_page(answers, args.topic, words), words))
+        _write(page_text(topic_page(answers, args.topic, words, lens), words))
     return 0
 
 

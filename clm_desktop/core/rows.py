@@ -8,6 +8,8 @@ from enum import IntEnum, StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.message import Message
+
 
 class RowState(IntEnum):
     """Whether a row that was understood counts, and if not, why it was left out on purpose.
@@ -191,3 +193,4 @@ class ImportReceipt:
     import_id: int
     files: tuple[FileTotals, ...]
     revision: int
+    told: tuple[Message, ...] = ()  # what showed only when all rows were read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,7 +23,12 @@ from clm_desktop.ingest.values.currencies import may_be
 _OF_ITEMS = (Field.ORDER_ID, Field.PRODUCT_NAME)
 
 
-def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[CleanBlock]:
+def clean_blocks(
+    preview: FilePreview,
+    currency: str,
+    ctx: RunContext,
+    words: Counter[tuple[str, str]] | None = None,
+) -> Iterator[CleanBlock]:
     """Read and clean a file in blocks of at most some 50,000 rows, in file order.
 
     Parameters
@@ -30,6 +36,7 @@ def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterat
     preview : what was confirmed; its questions must be answered (see ``preview.preview``)
     currency : ISO code that the project counts in; rows in others are set aside. '' = the file's
     ctx : is told how far the file is read
+    words : takes up how many rows bear each (header, status word), once all are read
 
     Yields
     ------
@@ -40,6 +47,9 @@ def clean_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterat
     cleaner = Cleaner(reading_of(preview, currency))
     for block in read_edited(preview, ctx):
         yield cleaner.clean(block)
+    if words is not None:
+        for (column, word), rows in cleaner.statuses.take_met().items():
+            words[preview.header[column], word] += rows
 
 
 def list_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[ListBlock]:

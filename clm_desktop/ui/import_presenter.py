@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,7 +146,7 @@ class ImportPresenter(QObject):
         elif looked.seen_before and not looked.questions:
             self._answers.clear()
             self._replaced = None
-            self._import(groups)
+            self._import(groups, unseen=True)
         else:
             self._check(groups, None)
         if looked.passed_over:
@@ -327,28 +328,29 @@ class ImportPresenter(QObject):
 
     # ---- importing ------------------------------------------------------------------------
 
-    def _import(self, groups: tuple[Alike, ...]) -> None:
+    def _import(self, groups: tuple[Alike, ...], *, unseen: bool = False) -> None:
+        """Import; what was ``unseen`` on the check screen is told afterwards."""
         answered = [(group, self._answers_of(place)) for place, group in enumerate(groups)]
         spec = import_work.importing(answered, self._target, self._name, self._replaced)
-        self._context.runner.start(spec, self._imported)
+        self._context.runner.start(spec, partial(self._imported, unseen))
 
-    def _imported(self, outcome: Outcome) -> None:
+    def _imported(self, unseen: bool, outcome: Outcome) -> None:
         done: Imported | None = self._value(outcome)
         if done is None:
             return
-        look, files, unkept = self._context.look, done.receipt.files, done.unkept
+        look, files = self._context.look, done.receipt.files
         self.imported.emit(done.shop)
         import_id = done.receipt.import_id
+        new = done.receipt.told if unseen else ()
+        told = (*new, *(() if done.unkept is None else (done.unkept,)))
 
         def say() -> str:
-            warned = look.words.say(unkept) if unkept is not None else ""
-            return look.words.join([receipt(files, look.words), warned])
+            return look.words.join([receipt(files, look.words), *map(look.words.say, told)])
 
-        self.told.emit(
-            say,
-            N_("Undo"),
-            lambda: self.undo_wanted.emit(import_id),
-        )
+        if new:
+            self.told.emit(say, N_("Change how it was read…"), lambda: self.reread(import_id))
+        else:
+            self.told.emit(say, N_("Undo"), lambda: self.undo_wanted.emit(import_id))
 
     def _value(self, outcome: Outcome) -> Any:  # noqa: ANN401  each job has its own value
         """Return what a job gave, None where it gave nothing; failures are told."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from clm_desktop.core.errors import FileError, QuestionsError
 from clm_desktop.core.rows import (
@@ -22,8 +23,9 @@ from clm_desktop.store.importing import ImportWriter, writing_import
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 from clm_desktop.usecases.cell_edits import save_edits
-from clm_desktop.usecases.mapping_memory import remember
+from clm_desktop.usecases.mapping_memory import remember, words_met
 from clm_desktop.usecases.numbers_word import named, save_words
+from clm_desktop.usecases.status_words import Met, told_words
 
 # Orders first, so that the account of what was in them can say that it counts.
 _SEQUENCE = tuple(FileKind)
@@ -46,20 +48,35 @@ def import_files(
     demand_answers(files)
     counted_in = counting_currency(files, currency(project))
     with writing_import(project, ctx) as writer:
-        receipt = write_files(writer, files, counted_in, ctx)
-    keep_readings(project, files, receipt)
-    return receipt
+        written = write_files(writer, files, counted_in, ctx)
+    return keep_readings(project, files, written)
 
 
-def keep_readings(project: Project, files: Sequence[FilePreview], receipt: ImportReceipt) -> None:
-    """Remember how files were read, once they are in; what workbooks left on the disk goes."""
-    remember(project, tuple(files))
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an import, and the status words in it by the signature of the header."""
+
+    receipt: ImportReceipt
+    words: Mapping[str, Met]
+
+
+def keep_readings(
+    project: Project, files: Sequence[FilePreview], written: Written
+) -> ImportReceipt:
+    """Remember how files were read, once they are in; what workbooks left on the disk goes.
+
+    The receipt says which status words were met for the first time.
+    """
+    known = {file.signature: words_met(project, file.signature) for file in files}
+    receipt = replace(written.receipt, told=told_words(files, written.words, known))
+    remember(project, tuple(files), written.words)
     save_edits(project, files)
     save_words(project, files, receipt)
     save_notes(project, {file.sha256: file.notes for file in files})
     for file in files:
         if file.source.extract is not None:
             file.source.extract.close()
+    return receipt
 
 
 def demand_answers(files: Sequence[FilePreview]) -> None:
@@ -81,10 +98,11 @@ def counting_currency(files: Sequence[FilePreview], of_shop: str) -> str:
 
 def write_files(
     writer: ImportWriter, files: Sequence[FilePreview], counted_in: str, ctx: RunContext
-) -> ImportReceipt:
+) -> Written:
     """Read files into an import that was begun, and finish it."""
     total_bytes = sum(file.size_bytes for file in files) or 1
     done_bytes = 0
+    words: dict[str, Met] = {}
     new_shops: dict[str, FileTotals] = {}  # by header: the months of another shop are one shop
     for file in sorted(files, key=lambda f: _SEQUENCE.index(f.kind)):
         start = done_bytes / total_bytes * _READ_SHARE
@@ -92,11 +110,12 @@ def write_files(
         part = ctx.part(start, done_bytes / total_bytes * _READ_SHARE)
         info = _of_one_shop(file_info(file), new_shops.get(file.signature))
         writer.begin_file(info)
+        met = words.setdefault(file.signature, Counter())
         if file.kind in LISTS:
             for listed in list_blocks(file, counted_in, part):
                 writer.add_list(listed)
         else:
-            for block in clean_blocks(file, counted_in, part):
+            for block in clean_blocks(file, counted_in, part, met):
                 writer.add(block)
         totals = writer.end_file()
         new_shops.setdefault(file.signature, totals)
@@ -107,7 +126,7 @@ def write_files(
                 writer.add(block)
             writer.end_file()
     ctx.report(_READ_SHARE, "check")
-    return writer.finish()
+    return Written(writer.finish(), words)
 
 
 def _of_one_shop(info: FileInfo, first: FileTotals | None) -> FileInfo:

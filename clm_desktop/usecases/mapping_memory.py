@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -10,6 +12,9 @@ from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, RefundDay, Treatment
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import load_mapping, save_mapping, save_paths
+from clm_desktop.usecases.status_words import Met, kept_words, undecided
+
+_NONE_MET: Mapping[str, Met] = {}
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -23,13 +28,17 @@ class _Kept(msgspec.Struct, frozen=True):
     rates: tuple[tuple[str, str], ...] = ()
     statuses: tuple[tuple[str, Treatment], ...] = ()
     refunds_on: RefundDay = RefundDay.ORDER
+    words: tuple[str, ...] = ()  # statuses that were met and nobody decided about
 
 
-def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
-    """Keep how these files were read, and where from."""
+def remember(
+    project: Project, previews: tuple[FilePreview, ...], met: Mapping[str, Met] = _NONE_MET
+) -> None:
+    """Keep how these files were read, where from, and the status words in them by signature."""
     save_paths(project, {p.sha256: str(p.source.path.absolute()) for p in previews})
     for preview in {p.signature: p for p in previews}.values():
-        mapping = preview.mapping
+        mapping, signature = preview.mapping, preview.signature
+        new = (word for _, word in undecided(preview, met.get(signature, Counter())))
         kept = msgspec.json.encode(
             {
                 "fields": mapping.fields,
@@ -40,19 +49,16 @@ def remember(project: Project, previews: tuple[FilePreview, ...]) -> None:
                 "rates": mapping.rates,
                 "statuses": mapping.statuses,
                 "refunds_on": mapping.refunds_on,
+                "words": kept_words(new, words_met(project, signature)),
             }
         )
-        save_mapping(project, preview.signature, kept.decode())
+        save_mapping(project, signature, kept.decode())
 
 
 def remembered(project: Project, signature: str) -> ColumnMapping | None:
     """How files with this header were read last, None where there were none."""
-    text = load_mapping(project, signature)
-    if text is None:
-        return None
-    try:
-        kept = msgspec.json.decode(text, type=_Kept)
-    except msgspec.ValidationError:  # kept by a program with other fields: found out anew
+    kept = _kept(project, signature)
+    if kept is None:
         return None
     return ColumnMapping(
         fields=kept.fields,
@@ -64,3 +70,19 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
         statuses=kept.statuses,
         refunds_on=kept.refunds_on,
     )
+
+
+def words_met(project: Project, signature: str) -> frozenset[str]:
+    """Status words in files with this header that nobody has decided about."""
+    kept = _kept(project, signature)
+    return frozenset() if kept is None else frozenset(kept.words)
+
+
+def _kept(project: Project, signature: str) -> _Kept | None:
+    text = load_mapping(project, signature)
+    if text is None:
+        return None
+    try:
+        return msgspec.json.decode(text, type=_Kept)
+    except msgspec.ValidationError:  # kept by a program with other fields: found out anew
+        return None

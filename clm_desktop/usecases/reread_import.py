@@ -38,9 +38,8 @@ def reread_import(
     demand_answers(files)
     counted_in = counting_currency(files, currency(project, without_import=import_id))
     with replacing_import(project, import_id, ctx) as writer:
-        receipt = write_files(writer, files, counted_in, ctx)
-    keep_readings(project, files, receipt)
-    return receipt
+        written = write_files(writer, files, counted_in, ctx)
+    return keep_readings(project, files, written)
 
 
 def preview_reread(

@@ -133,6 +133,41 @@ def test_that_a_choice_about_a_status_is_remembered_and_shown_when_read_anew(
     qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
 
 
+def test_that_a_new_status_in_a_known_layout_is_told_and_leads_to_its_rule(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    offer(program, qtbot, with_statuses(tmp_path / "a.csv"))
+    wait_counted(program, qtbot)
+    program.window.check.confirm.click()
+    session, notice = program.context.session, program.window.notice
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    assert "Abgeholt" not in notice.text.text()  # it stood on the check screen
+    assert notice.action.text() == "Undo"
+
+    later = with_statuses(tmp_path / "b.csv", 100)
+    later.write_text(later.read_text().replace("storniert", "Geparkt"))
+    program.window.imports.offer((later,))
+    qtbot.waitUntil(
+        lambda: session.shop is not None and len(session.shop.imports) == 2, timeout=WAIT_MS
+    )
+    assert notice.text.text().endswith(
+        "I do not know the status “Geparkt” (Status): 5 rows with it count."
+    )
+    assert notice.action.text() == "Change how it was read…"
+    qtbot.mouseClick(notice.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+    wait_counted(program, qtbot)
+    assert ("Geparkt", 5, "counts ▼  (I do not know this word)") in statuses(program)
+    program.window.check.status_changed.emit(0, "Geparkt", Treatment.UNPAID)
+    program.window.check.confirm.click()
+    qtbot.waitUntil(
+        lambda: session.shop is not None and session.shop.imports[1].files[0].rows_left_out == 10,
+        timeout=WAIT_MS,
+    )
+    assert "Geparkt" not in notice.text.text()
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+
+
 def test_that_the_day_of_refunds_is_asked_where_something_hangs_on_it(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -154,6 +154,11 @@ _NOTES: Mapping[str, Text] = {
     "note.several_currencies": N_(
         "Your shop counts in {main}: rows in another currency ({currencies}) are set aside."
     ),
+    "note.new_status": Plural(
+        "I do not know the status {words} ({column}): {rows} row with it counts.",
+        "I do not know the status {words} ({column}): {rows} rows with it count.",
+        by="rows",
+    ),
     "note.rate": N_("1 {currency} counts as {rate} {main}, as you said."),
 }
 
