@@ -22,7 +22,7 @@ def run(argv: Sequence[str]) -> int:
         args = parser().parse_args(list(argv))
     except SystemExit as stop:  # argparse has said what is wrong, or shown help
         return stop.code if isinstance(stop.code, int) else WRONG_USAGE
-    from clm_desktop.app import backups, commands, owner, people, selftest
+    from clm_desktop.app import backups, commands, offers, owner, people, selftest
     from clm_desktop.app.progress import TerminalContext
     from clm_desktop.view.words import Words
 
@@ -35,6 +35,7 @@ def run(argv: Sequence[str]) -> int:
         "restore": backups.restore,
         "people": people.run,
         "words": owner.words,
+        "never-offer": offers.never_offer,
         "segments": owner.segments,
         "settings": owner.settings,
         "refresh": commands.refresh,

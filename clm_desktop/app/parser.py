@@ -18,6 +18,7 @@ COMMANDS = {
     "restore": "put an earlier state of a shop back; today's is kept",
     "people": "which customers are one person, and your word about it",
     "words": "what you say of customers: moved away, no customer, notes, tags",
+    "never-offer": "products, kinds and customers that are left out of all tips",
     "segments": "your own segments by rules: list, show, add, remove; or find new groups",
     "settings": "what you chose for a shop: risk levels, days ahead, groups, margin",
     "refresh": "compute everything as of a day",
@@ -34,7 +35,7 @@ TOPICS = (
 
 TABLES = (
     "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles, "
-    "forecast, order-list, abc, stock-list"
+    "forecast, order-list, abc, stock-list, segment-offers, who-to-tell, never-offered, not-offered"
 )
 ROWS = "created, changed, known, left-out, set-aside"
 TREATMENTS = "counts, given_back, cancelled, unpaid, refunded, failed, not_a_sale, test"
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         ("restore", _restore),
         ("people", _people),
         ("words", _words),
+        ("never-offer", _never_offer),
         ("segments", _segments),
         ("settings", _settings),
         ("refresh", _refresh),
@@ -164,6 +166,14 @@ def _words(one: argparse.ArgumentParser) -> None:
     one.add_argument("--take-back", action="store_true", help="the word no longer holds")
 
 
+def _never_offer(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument("--product", metavar="NUMBER", help="this product; with --customer to them")
+    one.add_argument("--category", metavar="NAME", help="nothing of this kind")
+    one.add_argument("--customer", metavar="CUSTOMER", help="nothing to this customer")
+    one.add_argument("--take-back", action="store_true", help="it may be offered again")
+
+
 def _segments(one: argparse.ArgumentParser) -> None:
     _project(one)
     one.add_argument(
@@ -196,6 +206,9 @@ def _refresh(one: argparse.ArgumentParser) -> None:
 def _show(one: argparse.ArgumentParser) -> None:
     _project(one)
     one.add_argument("topic", metavar="TOPIC", help=TOPICS)
+    lens = one.add_mutually_exclusive_group()
+    lens.add_argument("--segment", metavar="NAME", help="recommendations: what a group will want")
+    lens.add_argument("--product", metavar="NAME", help="recommendations: whom to tell about it")
 
 
 def _export(one: argparse.ArgumentParser) -> None:

@@ -309,13 +309,15 @@ class Recommendations:
 
     def only(self, keep: NDArray[np.bool_]) -> Recommendations:
         """The same lists with some of their tips; ranks stay as they were."""
-        if keep.all():
-            return self
+        return self if keep.all() else self.take(np.flatnonzero(keep))
+
+    def take(self, at: NDArray[np.int64]) -> Recommendations:
+        """The tips at these positions."""
         kept: dict[str, Any] = {}
         for one in fields(self):
             part = getattr(self, one.name)
             if isinstance(part, np.ndarray):
-                kept[one.name] = part[keep]
+                kept[one.name] = part[at]
         return replace(self, **kept)
 
 

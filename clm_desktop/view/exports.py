@@ -24,12 +24,14 @@ from clm_desktop.view.ahead_exports import ahead_rows, ahead_sheets
 from clm_desktop.view.blocks import Kind, TableBlock
 from clm_desktop.view.lifecycle_exports import HEADERS as LIFECYCLE_HEADERS
 from clm_desktop.view.lifecycle_exports import lifecycle_rows, lifecycle_sheets
-from clm_desktop.view.numbers import iso_date, plain_money
+from clm_desktop.view.numbers import iso_date, plain_money, plain_number
+from clm_desktop.view.offer_exports import OFFER_HEADERS, offer_rows, offer_sheets
 from clm_desktop.view.owner_exports import OWNER_HEADERS, own_share, owner_rows, owner_sheets
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import customer_table
+from clm_desktop.view.pages.offer_pairs import pairs_table
 from clm_desktop.view.pages.reasons import offer_reason, risk_reasons
-from clm_desktop.view.pages.recommendations import offers_table, pairs_table
+from clm_desktop.view.pages.recommendations import offers_table
 from clm_desktop.view.pages.segments import segments_table
 from clm_desktop.view.pages.watchlist import watch_table
 from clm_desktop.view.words import Words
@@ -53,6 +55,7 @@ HEADERS: Mapping[str, str] = {
     **LIFECYCLE_HEADERS,
     **OWNER_HEADERS,
     **AHEAD_HEADERS,
+    **OFFER_HEADERS,
     "set-aside": "file,line,column,value,reason,raw",
     "created": _ROWS,
     "known": _ROWS,
@@ -77,8 +80,8 @@ def export_table(
 ) -> tuple[tuple[str, ...], Rows]:
     """Header and rows, as text, of an export for other programs.
 
-    ``top`` limits the tips per customer and list. ``words`` gives the language of reasons and
-    names. Raises RequestError ``no_export``. Rows of imports come from the store:
+    ``top`` limits the tips per customer and list, group or product. ``words`` gives the language
+    of reasons and names. Raises RequestError ``no_export``. Rows of imports come from the store:
     ``view.row_exports``.
     """
     makers: Mapping[str, Callable[[], Rows]] = {
@@ -90,6 +93,7 @@ def export_table(
         **lifecycle_rows(answers),
         **owner_rows(answers),
         **ahead_rows(answers, words),
+        **offer_rows(answers, words, top),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(HEADERS))
@@ -113,6 +117,7 @@ def excel_table(answers: Answers, what: str, words: Words) -> TableBlock:
         **lifecycle_sheets(),
         **owner_sheets(),
         **ahead_sheets(),
+        **offer_sheets(),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(makers))
@@ -163,10 +168,10 @@ def _customers(answers: Answers) -> Rows:
             plain_money(table.monetary_cents[i], currency),
             groups[i],
             clusters[i],
-            _number(risk.p_buy[i]),
-            _number(risk.p_alive[i]),
+            plain_number(risk.p_buy[i]),
+            plain_number(risk.p_alive[i]),
             _RISKS[Risk(int(risk.risk[i]))],
-            _number(risk.expected_orders[i]),
+            plain_number(risk.expected_orders[i]),
             plain_money(value.expected_spend_cents[i], currency),
             plain_money(value.spend_lo_cents[i], currency),
             plain_money(value.spend_hi_cents[i], currency),
@@ -192,12 +197,12 @@ def _watchlist(answers: Answers, words: Words) -> Rows:
         yield (
             str(i + 1),
             str(keys[row]),
-            _number(watch.p_leave[i]),
+            plain_number(watch.p_leave[i]),
             _RISKS[Risk(int(risk.risk[row]))],
             str(risk.horizon_days),
             plain_money(watch.value_at_risk_cents[i], answers.names.currency),
             iso_date(table.last_day[row]),
-            _number(risk.usual_gap_days[row], 1),
+            plain_number(risk.usual_gap_days[row], 1),
             *(why[k] if k < len(why) else "" for k in range(3)),
         )
 
@@ -210,13 +215,13 @@ def _segments(answers: Answers, words: Words) -> Rows:
                 group.segment_id,
                 parts.group_name(group, words),
                 str(group.customers),
-                _number(group.share_of_sales),
+                plain_number(group.share_of_sales),
                 words.say(group.meaning),
                 words.say(group.do),
                 words.say(group.dont),
             )
     for own in answers.own:
-        share = _number(own_share(answers, own))
+        share = plain_number(own_share(answers, own))
         people = str(len(own.row))
         yield "own", f"own_{own.number}", own.name, people, share, own.rule, "", ""
 
@@ -234,7 +239,7 @@ def _recommendations(answers: Answers, words: Words, top: int) -> Rows:
                     name,
                     str(rank),
                     str(names.product_key[lists.product[at]]),
-                    _number(lists.p[at]),
+                    plain_number(lists.p[at]),
                     offer_reason(answers, at, products, words),
                 )
 
@@ -253,15 +258,7 @@ def _bundles(answers: Answers) -> Rows:
             str(keys[recommend.pair_a[i]]),
             str(keys[recommend.pair_b[i]]),
             str(int(recommend.pair_orders[i])),
-            _number(recommend.pair_confidence[i]),
-            _number(recommend.pair_lift[i]),
+            plain_number(recommend.pair_confidence[i]),
+            plain_number(recommend.pair_lift[i]),
             "bought_together",
         )
-
-
-def _number(value: float, digits: int = 6) -> str:
-    """A plain number without needless zeros, '' for nan."""
-    if not np.isfinite(value):
-        return ""
-    text = f"{float(value):.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

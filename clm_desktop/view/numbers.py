@@ -107,6 +107,14 @@ def plain_money(cents: float, currency: str) -> str:
     return f"{float(cents) / 10**digits:.{digits}f}"
 
 
+def plain_number(value: float, digits: int = 6) -> str:
+    """For other programs, without needless zeros; '' for nan."""
+    if not isfinite(value):
+        return ""
+    text = f"{float(value):.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def date_text(day: float, lang: str, *, short: bool = False) -> str:
     """9 December 2011 (short: 9 Dec 2011) or 2011年12月9日."""
     if not isfinite(day):

@@ -21,12 +21,14 @@ from clm_desktop.view.exports import export_table
 from clm_desktop.view.json_values import Json, number
 from clm_desktop.view.lifecycle_topics import lifecycle_topics
 from clm_desktop.view.numbers import iso_date
+from clm_desktop.view.offer_exports import group_topic, product_topic
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.ahead import ahead_page
 from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
+from clm_desktop.view.pages.offer_lists import OfferLens, find_group
 from clm_desktop.view.pages.origins import origins_page
-from clm_desktop.view.pages.recommendations import recommendations_page
+from clm_desktop.view.pages.recommendations import EVERYBODY, recommendations_page
 from clm_desktop.view.pages.segments import segments_page
 from clm_desktop.view.pages.stages import stages_page
 from clm_desktop.view.pages.today import today_page
@@ -35,14 +37,16 @@ from clm_desktop.view.pages.worth import worth_page
 from clm_desktop.view.words import Words
 
 
-def show_topic(answers: Answers, topic: str, words: Words) -> dict[str, Json]:
+def show_topic(
+    answers: Answers, topic: str, words: Words, lens: OfferLens = EVERYBODY
+) -> dict[str, Json]:
     """One topic for programs. Raises RequestError ``no_topic``."""
     makers: Mapping[str, Callable[[], dict[str, Json]]] = {
         "summary": lambda: _summary(answers, words),
         "segments": lambda: _segments(answers, words),
         "watchlist": lambda: _watchlist(answers, words),
         "value": lambda: _value(answers, words),
-        "recommendations": lambda: _recommendations(answers, words),
+        "recommendations": lambda: _recommendations(answers, words, lens),
         "bundles": lambda: _bundles(answers),
         "backtest": lambda: _backtest(answers, words),
         **lifecycle_topics(answers, words),
@@ -58,7 +62,7 @@ def show_topic(answers: Answers, topic: str, words: Words) -> dict[str, Json]:
     return about | makers[topic]()
 
 
-def topic_page(answers: Answers, topic: str, words: Words) -> Page:
+def topic_page(answers: Answers, topic: str, words: Words, lens: OfferLens = EVERYBODY) -> Page:
     """Return the page that a person reads for a topic. Raises RequestError ``no_topic``."""
     makers: Mapping[str, Callable[[Answers, Words], Page]] = {
         "summary": today_page,
@@ -77,6 +81,8 @@ def topic_page(answers: Answers, topic: str, words: Words) -> Page:
     }
     if topic not in makers:
         raise RequestError("no_topic", topic=topic, known=", ".join(makers))
+    if makers[topic] is recommendations_page:
+        return recommendations_page(answers, words, lens)
     return makers[topic](answers, words)
 
 
@@ -211,8 +217,19 @@ def _value(answers: Answers, words: Words) -> dict[str, Json]:
     }
 
 
-def _recommendations(answers: Answers, words: Words) -> dict[str, Json]:
-    return {**_recommend_figures(answers, words), "tips": _rows(answers, "recommendations", words)}
+def _recommendations(answers: Answers, words: Words, lens: OfferLens) -> dict[str, Json]:
+    figures = _recommend_figures(answers, words)
+    if lens.group:
+        return {**figures, **group_topic(answers, find_group(answers, lens.group, words), words)}
+    if lens.product_id >= 0:
+        product = int(np.flatnonzero(answers.names.product_id == lens.product_id)[0])
+        return {**figures, **product_topic(answers, product, words)}
+    return {
+        **figures,
+        "never_offered": _rows(answers, "never-offered", words),
+        "not_offered": _rows(answers, "not-offered", words),
+        "tips": _rows(answers, "recommendations", words),
+    }
 
 
 def _recommend_figures(answers: Answers, words: Words) -> dict[str, Json]:
@@ -225,6 +242,7 @@ def _recommend_figures(answers: Answers, words: Words) -> dict[str, Json]:
         "ndcg": number(recommend.ndcg),
         "best_seller_ndcg": number(recommend.best_seller_ndcg),
         "tested_customers": recommend.tested_customers,
+        "sums_error_share": None if recommend.sums is None else number(recommend.sums.error_share),
     }
 
 
@@ -325,7 +343,7 @@ def _rows(answers: Answers, what: str, words: Words) -> list[Json]:
 
 def _objects(names: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[Json]:
     texts = {"customer_id", "product_id", "risk", "list", "last_order"}
-    texts |= {"scheme", "since", "until", "from", "to"}
+    texts |= {"scheme", "since", "until", "from", "to", "kind", "category", "why"}
     for row in rows:
         yield {
             name: cell if name in texts or name.startswith("reason") else _read(cell)

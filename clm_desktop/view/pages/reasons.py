@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.message import Param
 from clm_desktop.models.recommend.codes import REASONS
-from clm_desktop.models.results import Risk
+from clm_desktop.models.results import Recommendations, Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.words import Words
 
@@ -103,7 +103,12 @@ def rhythm_sentence(answers: Answers, row: int, words: Words) -> str:
 
 def offer_reason(answers: Answers, index: int, products: NDArray[np.object_], words: Words) -> str:
     """The because of one tip; ``products`` are the product titles by position."""
-    lists = answers.recommend.lists
+    return _because(answers.recommend.lists, index, products, words)
+
+
+def _because(
+    lists: Recommendations, index: int, products: NDArray[np.object_], words: Words
+) -> str:
     reason = _REASONS[lists.reason_codes[int(lists.reason_code[index])]]
     other = int(lists.reason_product[index])
     facts: dict[str, Param] = {}
@@ -120,3 +125,13 @@ def offer_reasons(
 ) -> list[str]:
     """The because of each tip, '' for an index of -1."""
     return [offer_reason(answers, int(i), products, words) if i >= 0 else "" for i in indices]
+
+
+def list_reasons(
+    lists: Recommendations,
+    indices: Iterable[int],
+    products: NDArray[np.object_],
+    words: Words,
+) -> list[str]:
+    """The because of tips of any list."""
+    return [_because(lists, int(i), products, words) for i in indices]

@@ -5,36 +5,50 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.results import TakenAlong
 from clm_desktop.plan.answers import Answers
-from clm_desktop.view.blocks import (
-    ChartBlock,
-    ChartKind,
-    Column,
-    Fact,
-    Kind,
-    Page,
-    Series,
-    TableBlock,
-)
+from clm_desktop.plan.group_offers import GroupWish, NamedGroup, Wanted, everybody
+from clm_desktop.view.blocks import ChartBlock, Column, Fact, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair, name_column
+from clm_desktop.view.pages.offer_bans import bans_table, missing_note, missing_table, why_not
+from clm_desktop.view.pages.offer_lists import (
+    OfferLens,
+    find_group,
+    group_lead,
+    group_table,
+    group_title,
+    has_chances,
+    likely_buyers,
+    sums_note,
+    tell_table,
+    wanted_chart,
+)
+from clm_desktop.view.pages.offer_pairs import along_table, pairs_table
 from clm_desktop.view.pages.reasons import offer_reasons
 from clm_desktop.view.words import Words
 
 _TIPS_SHOWN = 3
-_PRODUCTS_DRAWN = 10
+EVERYBODY = OfferLens()
 
 
-def recommendations_page(answers: Answers, words: Words) -> Page:
-    """Tips per customer, people per product, pairs that go together."""
+def recommendations_page(answers: Answers, words: Words, lens: OfferLens = EVERYBODY) -> Page:
+    """Tips per customer, people per product, pairs; or what a group wants, or whom to tell."""
+    if lens.product_id >= 0:
+        found = np.flatnonzero(answers.names.product_id == lens.product_id)
+        if len(found):
+            return product_page(answers, int(found[0]), words)
+    if lens.group:
+        return _group_page(answers, find_group(answers, lens.group, words), words)
     has_tips = len(answers.recommend.lists.rank) > 0
     verdict = words.say(answers.recommend.verdict)
+    wish = Wanted(answers).of(everybody(answers)) if has_chances(answers) else None
     tables = [offers_table(answers, words), products_table(answers, words)] if has_tips else []
     if len(answers.recommend.pair_a):
         tables.append(pairs_table(answers, words))
     if answers.recommend.along is not None and len(answers.recommend.along.product):
         tables.append(along_table(answers.recommend.along, answers, words))
+    if answers.bans:
+        tables.append(bans_table(answers, words))
     return Page(
         page="recommendations",
         title=words.text("Recommendations"),
@@ -42,23 +56,93 @@ def recommendations_page(answers: Answers, words: Words) -> Page:
         as_of=parts.as_of(answers, words),
         facts=_facts(answers, words),
         tables=tuple(tables),
-        charts=(_wanted_products(answers, words),) if _has_chances(answers) else (),
-        details=_figures(answers, words),
-        notes=(verdict,),
+        charts=() if wish is None else (_chart(answers, wish, words),),
+        pictures_first=True,
+        details=figures(answers, words),
+        detail_tables=_missing(answers, words),
+        notes=(verdict, *sums_note(answers, words), *missing_note(answers, words)),
         empty="" if tables else verdict,
     )
 
 
-def _has_chances(answers: Answers) -> bool:
-    """Whether the tips carry chances; without, they are favourites and best sellers."""
-    return bool(np.isfinite(answers.recommend.lists.p).any())
+def _group_page(answers: Answers, group: NamedGroup, words: Words) -> Page:
+    """What one group will want, and what to offer to each in it."""
+    title = group_title(answers, group, words)
+    tables = [offers_table(answers, words, group.rows)]
+    lead = words.plural("{n} customer", "{n} customers", len(group.rows))
+    charts: tuple[ChartBlock, ...] = ()
+    if has_chances(answers):
+        wish = Wanted(answers).of(group.rows)
+        lead = group_lead(wish, title, answers, words)
+        tables.insert(0, group_table(wish, title, answers, words))
+        if len(wish.product):
+            charts = (wanted_chart(wish, lead, answers, words),)
+    return Page(
+        page="recommendations",
+        title=words.text("Recommendations: {group}", group=title),
+        lead=lead,
+        as_of=parts.as_of(answers, words),
+        tables=tuple(tables),
+        charts=charts,
+        pictures_first=True,
+        details=figures(answers, words),
+        notes=(words.say(answers.recommend.verdict), *sums_note(answers, words)),
+    )
+
+
+def product_page(answers: Answers, product: int, words: Words) -> Page:
+    """Whom to tell about one product, what goes with it; why it is in no tip, if it is not."""
+    title = str(parts.product_titles(answers)[product])
+    table, back = tell_table(answers, product, words), answers.kept_back
+    lead = words.text("Nobody is likely to take it with the next order.")
+    if back is not None and product in back.product:
+        why = why_not(int(back.why[back.product == product][0]), words)
+        lead = words.text("It is offered to nobody: {why}.", why=why)
+    elif has_chances(answers) and len(table):
+        wish = Wanted(answers).of(everybody(answers))
+        lead = words.plural(
+            "About {buyers} of {n} customer will take it with the next order; the likeliest first.",
+            "About {buyers} of {n} customers will take it with their next order; the likeliest"
+            " first.",
+            wish.customers,
+            buyers=words.whole(likely_buyers(wish, product)),
+        )
+    elif len(table):
+        lead = words.plural("{n} customer to tell.", "{n} customers to tell.", len(table))
+    tables = [table]
+    if (answers.recommend.pair_a == product).any():
+        tables.append(pairs_table(answers, words, product))
+    return Page(
+        page="recommendations",
+        title=words.text("Recommendations: {group}", group=title),
+        lead=lead,
+        as_of=parts.as_of(answers, words),
+        tables=tuple(tables),
+        details=figures(answers, words),
+        notes=(words.say(answers.recommend.verdict), *sums_note(answers, words)),
+    )
+
+
+def _missing(answers: Answers, words: Words) -> tuple[TableBlock, ...]:
+    table = missing_table(answers, words)
+    return (table,) if len(table) else ()
+
+
+def _chart(answers: Answers, wish: GroupWish, words: Words) -> ChartBlock:
+    sentence = words.text(
+        "About {buyers} of {people} customers are likely to take {product} next time.",
+        buyers=words.whole(float(wish.buyers[:1].sum())),
+        people=words.whole(wish.customers),
+        product=parts.product_titles(answers)[wish.product[0]] if len(wish.product) else "–",
+    )
+    return wanted_chart(wish, sentence, answers, words)
 
 
 def _lead(answers: Answers, words: Words) -> str:
     people = len(np.unique(answers.recommend.lists.customer))
     if not people:
         return words.text("There is nothing to recommend yet.")
-    if not _has_chances(answers):
+    if not has_chances(answers):
         return words.text("Favourites and best sellers: your past does not support more yet.")
     return words.plural(
         "There is something to offer to {n} customer.",
@@ -95,10 +179,14 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
     )
 
 
-def offers_table(answers: Answers, words: Words) -> TableBlock:
-    """One row per customer: the three best tips, and the because of the first."""
+def offers_table(
+    answers: Answers, words: Words, rows: NDArray[np.int32] | None = None
+) -> TableBlock:
+    """One row per customer (of ``rows``): the three best tips, and the because of the first."""
     tips = _best_tips(answers)
     shown = np.flatnonzero(tips[:, 0] >= 0)
+    if rows is not None:
+        shown = shown[np.isin(shown, rows)]
     tips = tips[shown]
     lists, products = answers.recommend.lists, parts.product_titles(answers)
     titles = (words.text("Offer first"), words.text("Second"), words.text("Third"))
@@ -122,7 +210,7 @@ def offers_table(answers: Answers, words: Words) -> TableBlock:
         (Column(key="tip_2", title=titles[1], kind=Kind.TEXT, width=28), names[1]),
         (Column(key="tip_3", title=titles[2], kind=Kind.TEXT, width=28), names[2]),
     ]
-    if not _has_chances(answers):
+    if not has_chances(answers):
         pairs = [pair for pair in pairs if pair[0].key != "strength"]
     order = _first_to_offer(answers, shown, lists.p[tips[:, 0]])
     return TableBlock(
@@ -132,7 +220,7 @@ def offers_table(answers: Answers, words: Words) -> TableBlock:
         values=tuple(values[order] for _, values in pairs),
         row_kind="customer",
         row_key=parts.customer_ids(answers)[shown][order],
-        sorted_by="strength" if _has_chances(answers) else "",
+        sorted_by="strength" if has_chances(answers) else "",
     )
 
 
@@ -186,13 +274,15 @@ def products_table(answers: Answers, words: Words) -> TableBlock:
             Column(
                 key="buyers",
                 title=words.text("Likely buyers"),
-                kind=Kind.DECIMAL,
-                tip=words.text("How many of them will probably take it with their next order."),
+                kind=Kind.WHOLE,
+                tip=words.text(
+                    "How many of your customers will probably take it with their next order."
+                ),
             ),
             buyers,
         ),
     ]
-    if not _has_chances(answers):
+    if not has_chances(answers):
         pairs = [pair for pair in pairs if pair[0].key != "buyers"]
     return TableBlock(
         name="wanted",
@@ -201,147 +291,36 @@ def products_table(answers: Answers, words: Words) -> TableBlock:
         values=tuple(values for _, values in pairs),
         row_kind="product",
         row_key=answers.names.product_id[product],
-        sorted_by="buyers" if _has_chances(answers) else "people",
+        sorted_by="buyers" if has_chances(answers) else "people",
     )
 
 
 def _wanted(
     answers: Answers,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Products among the tips, people per product, sum of their chances; most wanted first.
+    """Products among the tips, people per product, buyers to be expected; most wanted first.
 
     Untested lists are filled up with best sellers for everybody: there only the tips that are
     shown count.
     """
     lists = answers.recommend.lists
     count = len(answers.names.product_id)
+    buyers = np.zeros(count)
     tips = np.arange(len(lists.product))
-    if not _has_chances(answers):
+    if has_chances(answers):
+        wish = Wanted(answers).of(everybody(answers))
+        buyers[wish.product] = wish.buyers
+    else:
         tips = _best_tips(answers).ravel()
         tips = tips[tips >= 0]
-    product, p = lists.product[tips], np.nan_to_num(lists.p[tips])
-    people = np.bincount(product, minlength=count)
-    buyers = np.bincount(product, weights=p, minlength=count)
+    people = np.bincount(lists.product[tips], minlength=count)
     wanted = np.flatnonzero(people).astype(np.int64)
     wanted = wanted[np.lexsort((-people[wanted], -buyers[wanted]))]
-    return wanted, people[wanted].astype(np.int64), buyers[wanted].astype(np.float64)
+    return wanted, people[wanted].astype(np.int64), buyers[wanted]
 
 
-def pairs_table(answers: Answers, words: Words) -> TableBlock:
-    """Pairs bought together more often than by chance."""
-    recommend, products = answers.recommend, parts.product_titles(answers)
-    text = words.text
-    pairs: list[Pair] = [
-        (
-            Column(key="product_a", title=text("Who buys"), kind=Kind.TEXT, width=30),
-            products[recommend.pair_a],
-        ),
-        (
-            Column(key="product_b", title=text("also buys"), kind=Kind.TEXT, width=30),
-            products[recommend.pair_b],
-        ),
-        (
-            Column(
-                key="confidence",
-                title=text("How often"),
-                kind=Kind.SHARE,
-                tip=text("Of the orders with the first product, so many hold the second."),
-            ),
-            recommend.pair_confidence,
-        ),
-        (
-            Column(key="orders", title=text("Orders with both"), kind=Kind.WHOLE),
-            recommend.pair_orders,
-        ),
-        (
-            Column(
-                key="lift",
-                title=text("Times chance"),
-                kind=Kind.DECIMAL,
-                tip=text("So many times as often as if they had nothing to do with each other."),
-            ),
-            recommend.pair_lift,
-        ),
-    ]
-    return TableBlock(
-        name="bundles",
-        title=text("Products that go together"),
-        columns=tuple(column for column, _ in pairs),
-        values=tuple(values for _, values in pairs),
-        row_kind="product",
-        row_key=answers.names.product_id[recommend.pair_a],
-    )
-
-
-def along_table(along: TakenAlong, answers: Answers, words: Words) -> TableBlock:
-    """What to offer with a product at the till, best sellers too: search for the product."""
-    text, products = words.text, parts.product_titles(answers)
-    whole = Kind.WHOLE
-    pairs: list[Pair] = [
-        (
-            Column(key="in_basket", title=text("In the basket"), kind=Kind.TEXT, width=30),
-            products[along.product],
-        ),
-        (
-            Column(key="offer", title=text("Offer with it"), kind=Kind.TEXT, width=30),
-            products[along.along],
-        ),
-        (Column(key="orders", title=text("Orders with both"), kind=whole), along.orders),
-        (
-            Column(key="of_orders", title=text("Orders with the first"), kind=whole),
-            along.product_orders[along.product],
-        ),
-        (
-            Column(
-                key="at_least",
-                title=text("At least"),
-                kind=Kind.SHARE,
-                tip=text(
-                    "So large a share is safe to expect (95 %); unusually large orders count less."
-                ),
-            ),
-            along.share,
-        ),
-    ]
-    order = np.lexsort((along.along, along.product, -along.share))
-    return TableBlock(
-        name="along",
-        title=text("What to offer with a product"),
-        columns=tuple(column for column, _ in pairs),
-        values=tuple(values[order] for _, values in pairs),
-        row_kind="product",
-        row_key=answers.names.product_id[along.product][order],
-        sorted_by="at_least",
-    )
-
-
-def _wanted_products(answers: Answers, words: Words) -> ChartBlock:
-    product, people, buyers = _wanted(answers)
-    titles = parts.product_titles(answers)[product]
-    top = slice(0, _PRODUCTS_DRAWN)
-    return ChartBlock(
-        name="wanted_products",
-        title=words.text("Most wanted next"),
-        sentence=words.text(
-            "About {buyers} of {people} customers are likely to take {product} next time.",
-            buyers=words.whole(buyers[0]),
-            people=words.whole(people[0]),
-            product=titles[0],
-        ),
-        kind=ChartKind.HBAR,
-        series=(
-            Series(
-                label="",
-                x=tuple(float(i) for i in range(len(product[top]))),
-                y=tuple(float(n) for n in buyers[top]),
-                colour=2,
-            ),
-        ),
-        x_labels=tuple(str(title) for title in titles[top]),
-    )
-
-
-def _figures(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
+def figures(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
+    """The figures of the check on the past, for the Details drawer."""
     recommend = answers.recommend
     return (
         (words.text("Method"), words.code(f"recommend.method.{recommend.method}")),
