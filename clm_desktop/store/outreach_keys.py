@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.store.people import settle_people
+from clm_desktop.store.project import Project
+
 
 def of_persons(table: str, columns: str, order: str, where: str = "1") -> str:
     """Query of a table with ``customer_key``: the key that stands for the person comes first.
@@ -14,3 +20,25 @@ def of_persons(table: str, columns: str, order: str, where: str = "1") -> str:
         " LEFT JOIN people p ON p.customer_id = c.id"
         f" LEFT JOIN customers r ON r.id = p.person_id WHERE {where} ORDER BY {order}"
     )
+
+
+_PERSON = """
+SELECT ifnull(r.key, c.key) FROM customers c LEFT JOIN people p ON p.customer_id = c.id
+  LEFT JOIN customers r ON r.id = p.person_id WHERE c.key = ?
+"""
+
+
+def persons_of(
+    project: Project, keys: Iterable[str], ctx: RunContext = NULL_CONTEXT
+) -> dict[str, str]:
+    """Of each key that is a customer's, the key that stands for the person."""
+    settle_people(project, ctx)
+    found: dict[str, str] = {}
+    with project.reading(ctx) as connection:
+        for key in set(keys):
+            stands = connection.execute(_PERSON, (key,)).get
+            if stands is None and "@" in key:
+                stands = connection.execute(_PERSON, (key.casefold(),)).get
+            if stands is not None:
+                found[key] = str(stands)
+    return found

@@ -1,0 +1,291 @@
+"""Tables of the owner's: contacts that were made, money spent to win customers, consents.
+
+Every row is kept, known already, or told with its line and what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from clm_desktop.core.days import date_of, day_of
+from clm_desktop.core.money import minor_digits
+from clm_desktop.core.outreach import ChannelSpend, Consent, ConsentState, Contact, PlanEdit
+from clm_desktop.core.rows import SetAside
+from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.plan.answers import Answers
+from clm_desktop.store import consents, contacts
+from clm_desktop.store.outreach_keys import persons_of
+from clm_desktop.store.project import Project
+from clm_desktop.store.settings import currency
+from clm_desktop.usecases.outreach import load_actions, load_channels
+from clm_desktop.usecases.outreach_done import Happened, record_contacts
+from clm_desktop.usecases.outreach_plan import prune_draft
+from clm_desktop.usecases.told_table import (
+    ToldReceipt,
+    ToldTable,
+    aside,
+    day_in,
+    number_in,
+    told_table,
+)
+
+CONTACT_COLUMNS = {
+    "customer_id": ("customer", "顾客", "客户编号"),
+    "action": ("动作",),
+    "channel": ("渠道",),
+    "date": ("day", "日期"),
+}
+SPEND_COLUMNS = {
+    "week": ("date", "month", "week_start", "周", "月", "日期"),
+    "channel": ("渠道",),
+    "cost": ("spend", "amount", "花费", "费用"),
+    "new_customers": ("new", "新客", "新客数"),
+}
+CONSENT_COLUMNS = {
+    "customer_id": ("customer", "顾客", "客户编号"),
+    "channel": ("渠道",),
+    "state": ("consent", "同意"),
+    "date": ("day", "日期"),
+    "proof": ("凭证",),
+}
+_STATES = {
+    **dict.fromkeys(("granted", "yes", "1", "true", "subscribed", "是", "同意"), "granted"),
+    **dict.fromkeys(("refused", "no", "0", "false", "unsubscribed", "否", "拒绝"), "refused"),
+    **dict.fromkeys(("unknown", "?", "未知"), "unknown"),
+}
+_WEEK_DAYS = 7
+_DAYS_AHEAD = 2  # clocks differ; later days are slips of the pen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The account of a file of contacts, and what :func:`undo_happened` takes back."""
+
+    receipt: ToldReceipt
+    happened: Happened
+
+
+def record_file(
+    project: Project, path: Path, ctx: RunContext = NULL_CONTEXT, *, today: int | None = None
+) -> Recorded:
+    """Keep contacts that were really made, from ``customer_id,action,channel,date``.
+
+    The same file again changes nothing.
+
+    Raises
+    ------
+    FileError
+        ``told_columns``, and as for every file.
+    """
+    table = told_table(path, CONTACT_COLUMNS, ctx=ctx)
+    persons = persons_of(project, (cells[0] for _, cells in table.rows), ctx)
+    actions = {name: one.key for one in load_actions(project) for name in (one.name, one.key)}
+    channels = {name: one.key for one in load_channels(project) for name in (one.name, one.key)}
+    latest = (day_of(date.today()) if today is None else today) + _DAYS_AHEAD
+    made: list[Contact] = []
+    bad = list(table.set_aside)
+    for row, cells in table.rows:
+        customer, action, channel, told_day = cells
+        day = day_in(told_day)
+        wrong = (
+            ("customer_id", "told_customer", customer not in persons),
+            ("action", "told_action", not action or action not in actions),
+            ("channel", "told_channel", not channel or channel not in channels),
+            ("date", "told_date", day is None),
+            ("date", "told_future", day is not None and day > latest),
+        )
+        found = _first(wrong)
+        if found or day is None:
+            bad.append(aside(table, row, cells, *found))
+            continue
+        made.append(
+            Contact(
+                customer_key=persons[customer],
+                action=actions[action],
+                channel=channels[channel],
+                day=day,
+            )
+        )
+    happened = record_contacts(project, made, table.name, ctx)
+    kept = len(happened.contacts)
+    return Recorded(receipt=_receipt(table, bad, kept=kept), happened=happened)
+
+
+def import_consents(
+    project: Project, answers: Answers | None, path: Path, ctx: RunContext = NULL_CONTEXT
+) -> tuple[ToldReceipt, tuple[consents.ConsentChange, ...], tuple[PlanEdit, ...]]:
+    """Keep consents from ``customer_id,channel,state,date,proof``; date and proof may be missing.
+
+    Without a date the word is of today. Gives the account, the changes, and rows of the draft
+    that went out of it.
+
+    Raises
+    ------
+    FileError
+        ``told_columns``, and as for every file.
+    """
+    table = told_table(path, CONSENT_COLUMNS, ("date", "proof"), ctx)
+    persons = persons_of(project, (cells[0] for _, cells in table.rows), ctx)
+    channels = {name: one.key for one in load_channels(project) for name in (one.name, one.key)}
+    today = day_of(date.today())
+    said: list[Consent] = []
+    bad = list(table.set_aside)
+    for row, cells in table.rows:
+        customer, channel, state, told_day, proof = cells
+        day = day_in(told_day) if told_day else today
+        word = _STATES.get(state.casefold(), "")
+        wrong = (
+            ("customer_id", "told_customer", customer not in persons),
+            ("channel", "told_channel", not channel or channel not in channels),
+            ("state", "told_state", not word),
+            ("date", "told_date", day is None),
+        )
+        found = _first(wrong)
+        if found or day is None:
+            bad.append(aside(table, row, cells, *found))
+            continue
+        said.append(
+            Consent(
+                customer_key=persons[customer],
+                channel=channels[channel],
+                state=ConsentState(word),
+                day=day,
+                source=table.name,
+                proof=proof,
+            )
+        )
+    changes = consents.save_consents(project, said)
+    edits = prune_draft(project, answers, ctx) if answers is not None else ()
+    return _receipt(table, bad, kept=len(changes)), changes, edits
+
+
+def import_spend(
+    project: Project, path: Path, ctx: RunContext = NULL_CONTEXT
+) -> tuple[ToldReceipt, tuple[ChannelSpend, ...]]:
+    """Keep spend from ``week,channel,cost[,new_customers]``; a month (2024-05) is spread over it.
+
+    Rows of one channel and week are added up; what was told of these weeks before is replaced,
+    and given. Months are spread over their days, so that a week in two months gets its part of
+    both.
+
+    Raises
+    ------
+    FileError
+        ``told_columns``, and as for every file.
+    """
+    table = told_table(path, SPEND_COLUMNS, ("new_customers",), ctx)
+    digits = minor_digits(currency(project))
+    bad = list(table.set_aside)
+    parts: dict[tuple[str, int], ChannelSpend] = {}
+    rows = 0
+    for row, cells in table.rows:
+        when, channel, cost, new = cells
+        span = span_in(when)
+        cents = number_in(cost, digits)
+        people = number_in(new) if new else None
+        wrong = (
+            ("week", "told_date", span is None),
+            ("channel", "told_channel", not channel),
+            ("cost", "told_cost", cents is None or cents < 0),
+            ("new_customers", "told_number", bool(new) and (people is None or people < 0)),
+        )
+        found = _first(wrong)
+        if found or span is None or cents is None:
+            bad.append(aside(table, row, cells, *found))
+            continue
+        rows += 1
+        for part in spread(channel, span, cents, people, table.name):
+            place = (part.channel, part.week_day)
+            parts[place] = _added(parts[place], part) if place in parts else part
+    before = tuple(s for s in contacts.load_spend(project) if (s.channel, s.week_day) in parts)
+    contacts.save_spend(project, parts.values())
+    return _receipt(table, bad, kept=rows), before
+
+
+def type_spend(
+    project: Project, channel: str, when: str, cents: int, new_customers: int | None = None
+) -> tuple[ChannelSpend, ...]:
+    """Keep what was typed of a week or a month, in place of what was told of these weeks before.
+
+    Raises ValueError where ``when`` is neither.
+    """
+    span = span_in(when)
+    if span is None:
+        raise ValueError(when)
+    parts = spread(channel, span, cents, new_customers, "")
+    contacts.save_spend(project, parts)
+    return parts
+
+
+def span_in(cell: str) -> tuple[int, int] | None:
+    """First day and day behind the last of a week (any of its days) or a month (2024-05)."""
+    text = cell.strip()
+    month = text.replace("/", "-").replace("年", "-").rstrip("月")
+    year, _, number = month.partition("-")
+    if year.isdecimal() and number.isdecimal() and len(year) == 4 and 1 <= int(number) <= 12:
+        first = date(int(year), int(number), 1)
+        behind = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        return day_of(first), day_of(behind)
+    day = day_in(text)
+    if day is None:
+        return None
+    monday = _monday(day)
+    return monday, monday + _WEEK_DAYS
+
+
+def spread(
+    channel: str, span: tuple[int, int], cents: int, new_customers: int | None, source: str
+) -> tuple[ChannelSpend, ...]:
+    """Money of a span of days, week by week; not a cent is lost on the way."""
+    first, behind = span
+    days = behind - first
+    mondays = list(range(_monday(first), behind, _WEEK_DAYS))
+    shares = [min(m + _WEEK_DAYS, behind) - max(m, first) for m in mondays]
+    told, spent = [], 0
+    for place, monday in enumerate(mondays):
+        until = cents * sum(shares[: place + 1]) // days
+        told.append(
+            ChannelSpend(
+                channel=channel,
+                week_day=monday,
+                cost_cents=float(until - spent),
+                new_customers=(
+                    float("nan") if new_customers is None else new_customers * shares[place] / days
+                ),
+                source=source,
+            )
+        )
+        spent = until
+    return tuple(told)
+
+
+def _first(wrong: Iterable[tuple[str, str, bool]]) -> tuple[str, ...]:
+    """Column and code of the first thing that is wrong with a row, () = nothing."""
+    return next(((column, code) for column, code, holds in wrong if holds), ())
+
+
+def _monday(day: int) -> int:
+    return day - date_of(day).weekday()
+
+
+def _added(one: ChannelSpend, other: ChannelSpend) -> ChannelSpend:
+    return replace(
+        one,
+        cost_cents=one.cost_cents + other.cost_cents,
+        new_customers=one.new_customers + other.new_customers,
+    )
+
+
+def _receipt(table: ToldTable, bad: Iterable[SetAside], *, kept: int) -> ToldReceipt:
+    aside_ = tuple(sorted(bad, key=lambda one: one.row))
+    read = len(table.rows) + len(table.set_aside)
+    return ToldReceipt(
+        file_name=table.name,
+        rows_read=read,
+        kept=kept,
+        known=read - kept - len(aside_),
+        set_aside=aside_,
+    )
