@@ -80,7 +80,14 @@ class Outcome:
 
     orders: pd.DataFrame
     opted_out: tuple[tuple[int, str], ...]  # customer_id, channel_id
-    spent: float  # on messages, advertising and coupons
+    messages: float  # what sending cost
+    coupons: float  # what planned coupons took off orders of this week
+    advertising: float
+
+    @property
+    def spent(self) -> float:
+        """All of it."""
+        return self.messages + self.coupons + self.advertising
 
 
 class ShopSim:
@@ -143,17 +150,18 @@ class ShopSim:
         self._books.write_contacts(week, rows, actions)
         facts = self._shop.advance(plan.acquisition)
         self._books.write(week, facts, self._shop.people)
-        coupons = float(facts.sales.coupon.sum())
-        spent = self._price(actions) + sum(plan.acquisition.values()) + coupons
-        self._over = max(0.0, spent - budget)
         lost = before & ~self._shop.people.agreed[: len(before)]
-        return Outcome(
+        outcome = Outcome(
             orders=self._books.orders_of(week),
             opted_out=tuple(
                 (int(row), self._world.channels[channel].key) for row, channel in np.argwhere(lost)
             ),
-            spent=round(spent, 2),
+            messages=self._price(actions),
+            coupons=float(facts.sales.coupon.sum()),
+            advertising=float(sum(plan.acquisition.values())),
         )
+        self._over = max(0.0, outcome.spent - budget)
+        return outcome
 
     # ---- limits ---------------------------------------------------------------------------
 

@@ -148,9 +148,9 @@ CHANNELS = (
 # Villanueva, Yoo, Hanssens 2008 (word of mouth worth twice a bought customer in the long run).
 AD_CHANNELS = (
     AdChannel(key="search", most=6.0, scale=350.0, rate_factor=1.15, leave_factor=0.85),
-    AdChannel(key="social", most=5.0, scale=250.0, rate_factor=0.95, leave_factor=1.10),
-    AdChannel(key="market", most=9.0, scale=300.0, rate_factor=0.70, leave_factor=1.60),
-    AdChannel(key="flyer", most=2.5, scale=200.0, rate_factor=1.25, leave_factor=0.80),
+    AdChannel(key="social", most=4.5, scale=280.0, rate_factor=0.95, leave_factor=1.10),
+    AdChannel(key="market", most=18.0, scale=900.0, rate_factor=0.55, leave_factor=2.20),
+    AdChannel(key="flyer", most=2.2, scale=200.0, rate_factor=1.25, leave_factor=0.80),
 )
 
 
