@@ -31,6 +31,7 @@ from clm_desktop.store.settings import currency
 from clm_desktop.usecases.outreach import load_actions, load_channels
 from clm_desktop.usecases.outreach_done import today
 from clm_desktop.usecases.outreach_plan import check_settings, prune_draft
+from clm_desktop.view.outreach_messages import PLACEHOLDERS, unknown_placeholders
 
 OWNER = "owner"  # source of what was typed
 MOST_SHARE = 0.9  # of a basket that a discount may take off
@@ -142,9 +143,13 @@ def save_texts(
     Raises
     ------
     RequestError
-        ``action_unknown``.
+        ``action_unknown``; ``bad_template`` where braces hold what cannot be filled in.
     """
     before = _known(load_actions(project), action, "action_unknown").texts
+    for text in texts:
+        for word in unknown_placeholders(f"{text.subject}\n{text.body}"):
+            known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+            raise RequestError("bad_template", word=word, known=known)
     plan_catalogue.save_action_texts(project, action, texts)
     return before
 

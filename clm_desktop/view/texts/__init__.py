@@ -18,11 +18,13 @@ from clm_desktop.view.texts.files import FILES
 from clm_desktop.view.texts.groups import GROUPS
 from clm_desktop.view.texts.labelled import LABELLED
 from clm_desktop.view.texts.messages import MESSAGES
+from clm_desktop.view.texts.outreach import OUTREACH
 from clm_desktop.view.texts.owner import OWNER
 from clm_desktop.view.texts.plan import PLAN_WORDS
 from clm_desktop.view.texts.quality import QUALITY
 from clm_desktop.view.texts.reasons import REASONS
 from clm_desktop.view.texts.stages import STAGES
+from clm_desktop.view.texts.templates import TEMPLATES
 from clm_desktop.view.texts.today import TODAY
 
 TEXTS: Mapping[str, Text] = {
@@ -33,11 +35,13 @@ TEXTS: Mapping[str, Text] = {
     **FILES,
     **LABELLED,
     **MESSAGES,
+    **OUTREACH,
     **OWNER,
     **GROUPS,
     **PLAN_WORDS,
     **QUALITY,
     **REASONS,
     **STAGES,
+    **TEMPLATES,
     **TODAY,
 }

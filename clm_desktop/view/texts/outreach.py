@@ -1,0 +1,61 @@
+"""What the plan refuses and why, and what is wrong with rows of the owner's small tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clm_desktop.view.marks import N_, Text
+
+_ERRORS: Mapping[str, Text] = {
+    "error.no_draft": N_("There is no draft of a plan. Make one first."),
+    "error.empty_plan": N_("Nobody is in the plan, so there is nothing to approve."),
+    "error.plan_unknown": N_("There is no approved plan number {number}."),
+    "error.not_in_plan": N_("This customer is not in the plan."),
+    "error.held_out_stays": N_(
+        "This customer was left alone by lot, so that you can tell what contacts do. That stays "
+        "as it is."
+    ),
+    "error.name_missing": N_("Give it a name."),
+    "error.action_unknown": N_("There is no action “{name}”. There are: {known}."),
+    "error.channel_unknown": N_("There is no channel “{name}”. There are: {known}."),
+    "error.bad_template": N_("“{word}” in braces is nothing that can be filled in. Use: {known}."),
+    "error.told_columns": N_(
+        "“{name}” has no column {missing}. The first line must name the columns: {known}."
+    ),
+    "error.nobody_to_write": N_("Nobody in the plan can be written to in this way."),
+    "error.no_plan_yet": N_("There is no plan yet. Make one first."),
+    "error.plan_not.action_off": N_("This action is switched off."),
+    "error.plan_not.channel_off": N_("This channel is switched off."),
+    "error.plan_not.channel_other": N_("This action does not go by this channel."),
+    "error.plan_not.owner_word": N_("You said that this customer is to be left alone."),
+    "error.plan_not.asked_not": N_("This customer asked to be left alone."),
+    "error.plan_not.held_out": N_(
+        "This customer is kept aside for an earlier comparison that is still running."
+    ),
+    "error.plan_not.planned": N_("This customer is in an approved plan that is not done yet."),
+    "error.plan_not.gap": N_("This customer was contacted a short time ago."),
+    "error.plan_not.cap": N_("This customer was contacted often enough."),
+    "error.plan_not.no_consent": N_("This customer did not agree to be contacted by this channel."),
+    "error.plan_not.not_reachable": N_("No address of this customer is known for this channel."),
+    "error.plan_not.contacts": N_("The plan has as many contacts as you allowed."),
+    "error.plan_not.channel_full": N_("This channel has as many contacts as you allowed a week."),
+    "error.plan_not.budget": N_(
+        "With this row the plan might cost more than your budget of {budget_cents}."
+    ),
+}
+_ROWS: Mapping[str, Text] = {
+    "row.told_customer": N_("a customer who is in none of your files"),
+    "row.told_action": N_("an action that there is none of"),
+    "row.told_channel": N_("a channel that there is none of"),
+    "row.told_date": N_("a date that is not like 2024-12-31"),
+    "row.told_future": N_("a day that is still to come"),
+    "row.told_state": N_("neither granted nor refused"),
+    "row.told_cost": N_("an amount that cannot be read"),
+    "row.told_number": N_("a number that cannot be read"),
+}
+
+OUTREACH: Mapping[str, Text] = {
+    **_ERRORS,
+    **_ROWS,
+    "plan_why.owner": N_("You put this row into the plan."),
+}
