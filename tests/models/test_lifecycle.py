@@ -27,7 +27,7 @@ from clm_desktop.models.lifecycle.periods import period_starts
 from clm_desktop.models.lifecycle.results import LifecycleAnswer, Stage
 from clm_desktop.models.results import PastSum, ValueAnswer
 from clm_desktop.models.trust import trust
-from clm_desktop.models.value.answer import past_forecasts
+from clm_desktop.models.value.past import long_tests, past_days, soon_forecasts
 from tests.models.shops import ODD_SHOPS, START, orders, plausible
 
 JAN = day_of(date(2024, 1, 1))
@@ -407,18 +407,10 @@ def test_that_ranges_of_sums_held_on_the_past_of_real_shops(
     tested = covered = 0
     for tx in (cdnow_sample, online_retail):
         events = purchase_events(tx)
-        for days in (90, 180):
-            past = past_forecasts(tx, events, tx.last_day, days, seed=0, ctx=NULL_CONTEXT)
-            sums = tuple(
-                PastSum(
-                    day=one.day,
-                    horizon_days=days,
-                    said_cents=float(one.expected.sum()),
-                    was_cents=float(one.spent.sum()),
-                )
-                for one in past
-            )
-            found = equity(*_nobody_in(sums))
+        past = past_days(tx, events, tx.last_day, 90, 180, "blend", 2, 0, NULL_CONTEXT)
+        longer = long_tests(tx, events, past, tx.last_day, 180, NULL_CONTEXT)
+        for told in (soon_forecasts(tx, past), [one.forecast(0.75) for one in longer]):
+            found = equity(*_nobody_in(tuple(one.sums() for one in told)))
             tested += found.tested
             covered += found.covered
     assert tested >= 40

@@ -50,6 +50,16 @@ def expected_events(fit: Fit, data: Repeats, weeks: float, ctx: RunContext) -> A
     return result
 
 
+def orders_if_any(fit: Fit, data: Repeats, weeks: float, ctx: RunContext) -> tuple[Array, Array]:
+    """Return what ``p_buy`` says and the mean number of events of those who buy at all, >= 1.
+
+    The second answers "if so, how often?" and leaves "whether" to whoever knows better.
+    """
+    chance = p_buy(fit, data, weeks)
+    events = expected_events(fit, data, weeks, ctx)
+    return chance, np.maximum(events / np.maximum(chance, NEGLIGIBLE), 1.0)
+
+
 def _stage_weights(fit: Fit, data: Repeats) -> Array:
     """(k, n): unnormalised chance of having passed j stages since the last event, if alive."""
     m = fit.r + fit.k * data.x

@@ -16,7 +16,7 @@ from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import History, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import Spells, spells
-from clm_desktop.models.repeat.forecast import expected_events, p_alive
+from clm_desktop.models.repeat.forecast import orders_if_any, p_alive
 from clm_desktop.models.repeat.mbg import (
     DAYS_PER_UNIT,
     FIT_SAMPLE,
@@ -89,6 +89,7 @@ class Scores:
     backtests: tuple[Backtest, ...] = ()
     contest: tuple[Contestant, ...] = ()
     early: bool = False
+    season: float = 0.0  # log-odds in ``p_buy``
 
 
 def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
@@ -99,13 +100,17 @@ def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
     thresholds: tuple[float, float],
     seed: int,
     ctx: RunContext,
+    *,
+    events: Events | None = None,
 ) -> RiskAnswer:
     """Chance of an order in the next ``horizon_days`` (None: from the shop's own rhythm).
 
     What is answered depends on the trust level: nothing (LOOK), levels by the rhythm rule with an
     early estimate beside them (RULES), the winner of the contest on past cut-offs (MODEL, FULL).
+    ``events``: those of ``tx`` up to the day of ``table``, where they are there already.
     """
-    events = purchase_events(cut(tx, table.as_of_day))
+    if events is None:
+        events = purchase_events(cut(tx, table.as_of_day))
     own = spells(events)
     horizon = horizon_days or default_horizon_days(own, trust.span_days)
     facts = history(events, table.as_of_day, horizon)
@@ -115,19 +120,19 @@ def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
     if trust.level == TrustLevel.LOOK:
         scores = _nothing(shop)
     elif not chances:
-        scores = _by_rule(shop, np.full(len(facts), np.nan), ())
+        scores = _by_rule(shop, np.full(len(facts), np.nan), 0.0, ())
     else:
         past = past_of(tx, events, table.as_of_day, horizon, seed=seed, ctx=ctx.part(0.0, 0.6))
         scores = _scored(shop, past, trust, ctx.part(0.6, 1.0))
-    alive, expected = _secondary(shop, ctx) if chances else (None, None)
     unknown = np.full(len(facts), np.nan)
+    alive, if_any = _secondary(shop, ctx) if chances else (unknown, unknown)
     return RiskAnswer(
         horizon_days=horizon,
         method=scores.method,
         p_buy=scores.p_buy,
-        p_alive=unknown if alive is None else alive,
+        p_alive=alive,
         risk=scores.risk,
-        expected_orders=unknown if expected is None else _at_least(scores, expected),
+        expected_orders=scores.p_buy * if_any,
         usual_gap_days=own.usual_gap_days(),
         reason_codes=REASON_CODES if scores.contribution.shape[1] else (),
         contribution=scores.contribution,
@@ -138,6 +143,7 @@ def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
         verdict=risk_verdict(
             trust, horizon, scores.method, scores.backtests, scores.contest, early=scores.early
         ),
+        season=scores.season,
     )
 
 
@@ -170,8 +176,9 @@ def _early(
         stage = _stage_then(shop, then)
         tests.append(backtest(then.facts, then.bought, said, risk_by_rhythm(stage), stage))
     weight = prior_weight(past.newest) if past.newest else 0.0
-    said = expit(log_odds(_blend_today(shop, past, weight, ctx), shop.facts))
-    return _by_rule(shop, said, tuple(tests))
+    scorer = _blend_today(shop, past, weight, ctx)
+    said = expit(log_odds(scorer, shop.facts))
+    return _by_rule(shop, said, scorer.season, tuple(tests))
 
 
 def _blend_today(shop: Shop, past: Past, weight: float, ctx: RunContext) -> Scorer:
@@ -185,13 +192,14 @@ def _early_blend(
     shop: Shop, past: Past, contest: Contest, trials: tuple[Trial, ...], ctx: RunContext
 ) -> Scores:
     """Chances of the blend, which is MBG where little could be learned, beside the rhythm."""
-    said = expit(log_odds(_blend_today(shop, past, contest.weight, ctx), shop.facts))
+    scorer = _blend_today(shop, past, contest.weight, ctx)
+    said = expit(log_odds(scorer, shop.facts))
     tests = tuple(
         backtest(t.cut.facts, t.cut.bought, p, risk_by_rhythm(stage), stage)
         for t, p in zip(trials, contest.blend, strict=True)
         for stage in (_stage_then(shop, t.cut),)
     )
-    return _by_rule(shop, said, tests)
+    return _by_rule(shop, said, scorer.season, tests)
 
 
 def _season(shop: Shop, facts: History, mbg: Fit, ctx: RunContext) -> float:
@@ -211,15 +219,16 @@ def _by_winner(
     shop: Shop, past: Past, contest: Contest, cuts: list[PastCut], ctx: RunContext
 ) -> Scores:
     facts = shop.facts
-    contribution, intercept = np.zeros((len(facts), 0)), 0.0
+    contribution, intercept, season = np.zeros((len(facts), 0)), 0.0, 0.0
     if contest.method == BASE_RATE:
         alone = _btyd_today(shop, 1, ctx)
         p_buy = np.full(len(facts), average_chance(log_odds(alone, facts), past.newest))
+        season = alone.season
     elif contest.method == RULE:
         p_buy = learn_rule(past.newest).chance(facts)
     else:
         scorer = _scorer(shop, past, contest, ctx)
-        p_buy = expit(log_odds(scorer, facts))
+        p_buy, season = expit(log_odds(scorer, facts)), scorer.season
         watched = worth_watching(facts.events, facts.days_since, shop.own.usual_gap_days())
         usual = median_active_repeater(facts, watched)
         contribution, intercept = reasons(scorer, facts, usual, ctx)
@@ -240,6 +249,7 @@ def _by_winner(
             for cut, p in zip(cuts, contest.said, strict=True)
         ),
         contest=contest.contestants,
+        season=season,
     )
 
 
@@ -255,7 +265,7 @@ def _scorer(shop: Shop, past: Past, contest: Contest, ctx: RunContext) -> Scorer
     return replace(learned, weight=weight)
 
 
-def _by_rule(shop: Shop, p_buy: Array, backtests: tuple[Backtest, ...]) -> Scores:
+def _by_rule(shop: Shop, p_buy: Array, season: float, backtests: tuple[Backtest, ...]) -> Scores:
     """Levels from lateness against the own rhythm; ``p_buy`` is an early estimate beside them."""
     return Scores(
         method=RULE,
@@ -265,17 +275,13 @@ def _by_rule(shop: Shop, p_buy: Array, backtests: tuple[Backtest, ...]) -> Score
         intercept=0.0,
         backtests=backtests,
         early=True,
+        season=season,
     )
 
 
 def _stage_then(shop: Shop, past: PastCut) -> NDArray[np.int8]:
     day = past.facts.as_of_day
     return stage_by_rhythm(spells(cut_events(shop.events, day)), day)
-
-
-def _at_least(scores: Scores, expected: Array) -> Array:
-    """Nobody can be expected to order less often than once with the chance of ordering at all."""
-    return expected if scores.method == BASE_RATE else np.fmax(expected, scores.p_buy)
 
 
 def _nothing(shop: Shop) -> Scores:
@@ -290,10 +296,13 @@ def _nothing(shop: Shop) -> Scores:
 
 
 def _secondary(shop: Shop, ctx: RunContext) -> tuple[Array, Array]:
-    """P(alive) of MBG/NBD and expected events of the best-fitting k in the horizon."""
+    """P(alive) of MBG/NBD, and the mean orders in the horizon of those who order at all.
+
+    So expected orders and the chance tell one story: chance x orders if any.
+    """
     rows = stable_sample(shop.tx, shop.facts.customer, FIT_SAMPLE, shop.seed)
     everybody = repeats_of(shop.facts)
     sample = everybody.take(rows)
     weeks = shop.facts.horizon_days / DAYS_PER_UNIT
     alive = p_alive(fit_mbg(sample, 1, ctx), everybody)
-    return alive, expected_events(fit_best_k(sample, ctx), everybody, weeks, ctx)
+    return alive, orders_if_any(fit_best_k(sample, ctx), everybody, weeks, ctx)[1]

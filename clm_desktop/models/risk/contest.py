@@ -17,8 +17,8 @@ from clm_desktop.features.history import History
 from clm_desktop.models.evaluate import TINY, Flags, auc, log_loss, losses
 from clm_desktop.models.repeat.mbg import Array, Fit
 from clm_desktop.models.results import Contestant
-from clm_desktop.models.risk.logistic import anchored_intercept
-from clm_desktop.models.risk.machines import MACHINES, enough_outcomes, fit_machine
+from clm_desktop.models.risk.logistic import LogisticFit, anchored_intercept
+from clm_desktop.models.risk.machines import MACHINES, Machine, enough_outcomes, fit_machine
 from clm_desktop.models.risk.past import (
     LATEST_CUTS,
     SHARE_OF_LATEST,
@@ -117,7 +117,11 @@ def learn_logistic(
 
     ``btyd`` is the scorer of that day without a logistic.
     """
-    fit = learn(cuts, ctx)
+    return at_level(learn(cuts, ctx), cuts, facts, btyd)
+
+
+def at_level(fit: LogisticFit, cuts: tuple[PastCut, ...], facts: History, btyd: Scorer) -> Scorer:
+    """Set the level of a logistic that was fitted on ``cuts`` for the day of ``facts``."""
     intercept = level(lambda x: x @ fit.coefficient, fit.intercepts, cuts, facts, btyd)
     return replace(btyd, weight=1.0, coefficient=fit.coefficient, intercept=intercept)
 
@@ -131,7 +135,13 @@ def learn_machine(  # noqa: PLR0917 - one argument per thing it is learned from
     ctx: RunContext,
 ) -> Scorer:
     """Fit one of ``MACHINES`` likewise; its level is set like the logistic's."""
-    machine = fit_machine(name, cuts, seed, ctx)
+    return machine_at_level(fit_machine(name, cuts, seed, ctx), cuts, facts, btyd)
+
+
+def machine_at_level(
+    machine: Machine, cuts: tuple[PastCut, ...], facts: History, btyd: Scorer
+) -> Scorer:
+    """Set the level of a machine likewise."""
     some = take(facts, np.arange(0, len(facts), max(1, len(facts) // LEVEL_SAMPLE)))
     intercept = level(machine.log_odds, None, tuple(map(_thinned, cuts)), some, btyd)
     return replace(btyd, weight=1.0, intercept=intercept, machine=machine)

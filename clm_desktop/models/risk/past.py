@@ -28,7 +28,8 @@ MIN_EACH = 5  # buyers and non-buyers that a cut-off needs
 TRAIN_CUTS = 6
 TEST_CUTS = 3
 TRAIN_SAMPLE = 30_000  # customers per training cut-off
-SHARE_OF_LATEST = 0.15  # the rest of the level is MBG's own
+HALF_BELIEVED = 3.0  # horizons side by side at which half of what MBG missed is believed
+SHARE_OF_LATEST = 0.15  # of a chance that is the same for everybody; the rest is MBG's own
 LATEST_CUTS = 3
 
 
@@ -89,6 +90,23 @@ def stable_sample(
     return np.sort(np.argsort(mixed, kind="stable")[:size])
 
 
+def of_sample(tx: Transactions, events: Events, size: int, seed: int) -> Events:
+    """Events of at most ``size`` customers, the same ones whenever the shop is asked."""
+    everybody = np.unique(events.customer)
+    if len(everybody) <= size:
+        return events
+    chosen = np.zeros(tx.n_customers, dtype=np.bool_)
+    chosen[everybody[stable_sample(tx, everybody, size, seed)]] = True
+    keep = chosen[events.customer]
+    return Events(
+        customer=events.customer[keep],
+        day=events.day[keep],
+        sales_cents=events.sales_cents[keep],
+        net_cents=events.net_cents[keep],
+        products=events.products[keep],
+    )
+
+
 def past_of(
     tx: Transactions,
     events: Events,
@@ -97,24 +115,28 @@ def past_of(
     *,
     seed: int,
     ctx: RunContext,
+    tests: int = TEST_CUTS,
+    k: int | None = None,
+    train_sample: int = TRAIN_SAMPLE,
 ) -> Past:
     """Build the grid of past cut-offs from events that were cut at ``as_of_day``.
 
-    Cost: per cut-off one pass over the events and two BTYD fits; 50k customers about 0.3 s each.
+    It reaches back as far as ``tests`` tested days need; ``k`` of the MBG/CNBD-k is learned at the
+    oldest when not told. Cost: per cut-off one pass over the events and two BTYD fits; 50k
+    customers about 0.3 s each.
     """
     steps = max(round(horizon_days / STEP_DAYS), 1)
-    days = _grid(events, as_of_day, horizon_days, steps)
+    days = _grid(events, as_of_day, horizon_days, steps, tests)
     cuts: list[PastCut] = []
-    k = 1
     for place, day in reversed(list(enumerate(days))):  # oldest first: k is learned there
         ctx.report((len(days) - place) / len(days), "risk_past")
         facts = history(cut_events(events, day), day, horizon_days)
         sample = stable_sample(tx, facts.customer, FIT_SAMPLE, seed)
         data = repeats_of(take(facts, sample))
-        if not cuts:
+        if k is None:
             k = max(fit_best_k(data, ctx).k, 2)  # k = 1 would be the MBG/NBD once more
         mbg, cnbd = fit_mbg(data, 1, ctx), fit_mbg(data, k, ctx)
-        rows = stable_sample(tx, facts.customer, TRAIN_SAMPLE, seed)
+        rows = stable_sample(tx, facts.customer, train_sample, seed)
         cuts.append(
             PastCut(
                 place=place,
@@ -144,33 +166,37 @@ def level(
     facts: History,
     btyd: Scorer,
 ) -> float:
-    """Intercept for a new day: MBG's own mean, moved by a little of what it missed lately.
+    """Intercept for a new day: MBG's own mean, moved by part of what it missed on ``cuts``.
 
     ``log_odds_of`` gives a method's log-odds without any intercept, ``intercepts`` those it learned
     for the cut-offs; None where it learned none, then what it would have needed. Both are
     differences to the mean that MBG said on that day: intercepts of different days do not compare,
     since facts like tenure grow for everybody. Recalibrating fully on the recent past makes the
-    season worse (customer_science.md, 7).
+    season worse (customer_science.md, 7); so cut-offs that stand for m horizons side by side are
+    believed by m / (m + 3), the weight that sums of money have (``value/past.py``).
     """
     missed = []
-    for place, cut in enumerate(cuts[:LATEST_CUTS]):
+    for place, cut in enumerate(cuts):
         said = log_odds_of(cut.x)
         needed = anchored_intercept(said, float(cut.bought[cut.sample].mean()))
         learned = needed if intercepts is None else float(intercepts[place])
         missed.append(learned - _at_mean_of_mbg(said, cut.mbg, take(cut.facts, cut.sample)))
     said = log_odds_of(full_design(facts, btyd.mbg, btyd.cnbd))
-    return _at_mean_of_mbg(said, btyd.mbg, facts) + SHARE_OF_LATEST * float(np.mean(missed))
+    days = [cut.facts.as_of_day for cut in cuts]
+    horizons = 1 + (max(days) - min(days)) / facts.horizon_days
+    believed = horizons / (horizons + HALF_BELIEVED)
+    return _at_mean_of_mbg(said, btyd.mbg, facts) + believed * float(np.mean(missed))
 
 
 def _at_mean_of_mbg(slope_part: Array, mbg: Fit, facts: History) -> float:
     return anchored_intercept(slope_part, float(expit(btyd_log_odds(mbg, facts)).mean()))
 
 
-def _grid(events: Events, as_of_day: int, horizon_days: int, steps: int) -> list[int]:
+def _grid(events: Events, as_of_day: int, horizon_days: int, steps: int, tests: int) -> list[int]:
     """Days of the cut-offs, newest first; a horizon is a whole number of steps, so tests align."""
     if not len(events):
         return []
     oldest = int(events.day.min()) + MIN_PAST_DAYS
-    wanted = TEST_CUTS - 1 + steps + TRAIN_CUTS
+    wanted = tests - 1 + steps + TRAIN_CUTS
     days = [as_of_day - horizon_days - i * horizon_days // steps for i in range(wanted)]
     return [day for day in days if day >= oldest]

@@ -29,7 +29,7 @@ from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.models.repeat.mbg import Fit
 from clm_desktop.models.risk.logistic import anchored_intercept
-from clm_desktop.models.risk.past import stable_sample
+from clm_desktop.models.risk.past import of_sample
 from clm_desktop.models.risk.scorer import btyd_log_odds
 
 YEAR_DAYS = 365
@@ -61,7 +61,7 @@ def level_shift(  # noqa: PLR0917 - one argument per thing it is learned from
     """
     if not len(events):
         return 0.0
-    some = _of_sample(tx, cut_events(events, as_of_day), seed)
+    some = of_sample(tx, cut_events(events, as_of_day), SAMPLE, seed)
     return season_shift(some, as_of_day, horizon_days, fit, ctx) + latest_shift(
         some, as_of_day, fit
     )
@@ -112,17 +112,3 @@ def _missed_by(events: Events, day: int, horizon_days: int, fit: Fit) -> tuple[f
     if fewest < MIN_EACH:
         return None
     return anchored_intercept(btyd_log_odds(fit, facts), yes / len(bought)), float(fewest)
-
-
-def _of_sample(tx: Transactions, events: Events, seed: int) -> Events:
-    everybody = np.unique(events.customer)
-    chosen = np.zeros(tx.n_customers, dtype=np.bool_)
-    chosen[everybody[stable_sample(tx, everybody, SAMPLE, seed)]] = True
-    keep = chosen[events.customer]
-    return Events(
-        customer=events.customer[keep],
-        day=events.day[keep],
-        sales_cents=events.sales_cents[keep],
-        net_cents=events.net_cents[keep],
-        products=events.products[keep],
-    )

@@ -1,4 +1,4 @@
-"""Money expected of each customer: expected events x expected money per event."""
+"""What an event brings, and what customers really spent."""
 
 from __future__ import annotations
 
@@ -10,16 +10,8 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.events import Events
 from clm_desktop.features.history import History
-from clm_desktop.models.repeat.forecast import expected_events
 from clm_desktop.models.repeat.gamma_gamma import MoneyFit, expected_money, fit_money
-from clm_desktop.models.repeat.mbg import (
-    DAYS_PER_UNIT,
-    FIT_SAMPLE,
-    Array,
-    Fit,
-    fit_best_k,
-    repeats_of,
-)
+from clm_desktop.models.repeat.mbg import FIT_SAMPLE, Array, Fit, fit_best_k, repeats_of
 from clm_desktop.models.risk.past import stable_sample
 
 
@@ -39,30 +31,29 @@ def fit_spend(
     *,
     seed: int,
     ctx: RunContext,
-    sample: int = FIT_SAMPLE,
+    orders: Fit | None = None,
 ) -> SpendModel:
     """Fit MBG/CNBD-k and Gamma-Gamma, the latter on all events (first ones too).
 
-    ``events`` must be cut at the day of ``facts``; ``tx`` may be whole, its later orders are not
-    looked at.
+    ``events`` must be those of ``facts``, cut at their day; ``tx`` may be whole, its later orders
+    and other customers are not looked at. ``orders``: a fit of that day which is there already.
     """
-    rows = stable_sample(tx, facts.customer, sample, seed)
-    known = (tx.order_day <= facts.as_of_day) & (tx.order_customer >= 0)
+    rows = stable_sample(tx, facts.customer, FIT_SAMPLE, seed)
+    theirs = np.zeros(tx.n_customers + 1, dtype=np.bool_)  # the last place is nobody's
+    theirs[facts.customer] = True
+    known = (tx.order_day <= facts.as_of_day) & theirs[tx.order_customer]
     sold = float(events.net_cents.sum())
     kept = float(tx.order_cents[known].sum()) / sold if sold > 0 else 1.0
     return SpendModel(
-        orders=fit_best_k(repeats_of(facts).take(rows), ctx),
+        orders=orders or fit_best_k(repeats_of(facts).take(rows), ctx),
         money=fit_money(facts.events[rows], facts.basket_cents[rows], ctx),
         net_share=min(max(kept, 0.0), 1.0),
     )
 
 
-def expected_spend(model: SpendModel, facts: History, horizon_days: int, ctx: RunContext) -> Array:
-    """Expected money in cents after refunds, per customer, in the next ``horizon_days``."""
-    weeks = horizon_days / DAYS_PER_UNIT
-    orders = expected_events(model.orders, repeats_of(facts), weeks, ctx)
-    money = expected_money(model.money, facts.events, facts.basket_cents)
-    return orders * money * model.net_share
+def money_each(model: SpendModel, facts: History) -> Array:
+    """Expected money in cents after refunds, per customer, of one event."""
+    return expected_money(model.money, facts.events, facts.basket_cents) * model.net_share
 
 
 def spent_within(tx: Transactions, facts: History, horizon_days: int) -> Array:
