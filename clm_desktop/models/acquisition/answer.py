@@ -73,7 +73,7 @@ def curve_of(weeks: ChannelWeeks) -> ResponseCurve | None:
     """The response curve of one channel; None where nothing tells its new customers."""
     if not weeks.told_by or not (weeks.cost_cents > 0).any():
         return None
-    return fit_curve(weeks.cost_cents, weeks.new, with_base=weeks.told_by != "report")
+    return fit_curve(weeks.cost_cents, weeks.new, with_base=weeks.told_by == "total")
 
 
 def _worth(  # noqa: PLR0917 - one argument per thing it is made from

@@ -18,7 +18,7 @@ from scipy.special import gammaln, logsumexp
 Floats = NDArray[np.float64]
 CEILINGS, SCALES = 32, 20
 LUCK = (4.0, 12.0, 40.0, 200.0)  # shapes of the Gamma: variation of 50, 29, 16 and 7 %
-BASES = (0.0, 0.25, 0.5, 0.75, 1.0)  # shares of the quietest weeks that came by themselves
+BASES = (0.0, 0.25, 0.5, 0.75)  # shares of a usual week that may have come by themselves
 RANGE = (0.1, 0.9)
 
 
@@ -74,7 +74,7 @@ class ResponseCurve:
 
 
 def fit_curve(cost_cents: Floats, new: Floats, *, with_base: bool) -> ResponseCurve:
-    """Learn from weeks; ``with_base``: some would have come without this channel.
+    """Learn from weeks; ``with_base``: nobody knows how many would have come without this channel.
 
     Cost: O(weeks x nodes), 104 weeks 60 ms.
 
@@ -95,10 +95,10 @@ def fit_curve(cost_cents: Floats, new: Floats, *, with_base: bool) -> ResponseCu
     at_usual = mean_new * np.geomspace(0.2, 4.0, CEILINGS)
     k, s = (a.ravel() for a in np.meshgrid(at_usual, scale, indexing="ij"))
     ceiling = k / -np.expm1(-usual / s)
-    quiet = float(new[~spent].mean()) if (~spent).any() else float(new.min(initial=0.0))
-    bases = np.array(BASES if with_base else BASES[:1]) * quiet
-    if with_base and (~spent).any():
-        bases = np.array([quiet])  # weeks without spend tell it
+    if not spent.all():
+        bases = np.array([float(new[~spent].mean())])  # weeks without spend tell it
+    else:
+        bases = np.array(BASES if with_base else BASES[:1]) * mean_new
     log_weight = _log_likelihood(cost_cents, new, ceiling, s, bases)
     weight = np.exp(log_weight - logsumexp(log_weight))
     return ResponseCurve(
