@@ -24,6 +24,7 @@ from clm_desktop.models.codes import CODES as MODEL_CODES
 from clm_desktop.models.recommend.codes import REASONS, VERDICTS
 from clm_desktop.models.risk.contest import BASE_RATE, BLEND, LOGISTIC, MBG, RULE
 from clm_desktop.plan.codes import CODES as PLAN_CODES
+from clm_desktop.plan.joint.codes import CODES as JOINT_CODES
 from clm_desktop.store.errors import _CODES as DATABASE_ERRORS
 from clm_desktop.view import numbers
 from clm_desktop.view.blocks import Kind
@@ -40,6 +41,7 @@ def promised_codes() -> Iterator[tuple[str, tuple[str, ...] | None]]:
     """(code, its parameters; None where the list does not tell them)."""
     yield from (pair for pair in MODEL_CODES if not pair[0].startswith("reason."))
     yield from PLAN_CODES
+    yield from JOINT_CODES
     yield from VERDICTS
     for reason in REASONS:
         product = ("product",) if reason.names_product else ()

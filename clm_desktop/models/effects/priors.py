@@ -83,7 +83,7 @@ def _prior_of(action: Action, scale: float) -> ActionPrior:
     if action.kind is ActionKind.COUPON:
         points = 100 * action.discount_share
         lift = lift + DEEPER * (points - 10) if points >= 10 else lift * points / 10
-        sd = lift_sd_of_discount(sd, points)
+        sd += 0.005 * max(points - 10, 0.0)  # .30 at twenty
     own = isfinite(action.lift_mean)
     if own:
         lift = action.lift_mean
@@ -93,8 +93,3 @@ def _prior_of(action: Action, scale: float) -> ActionPrior:
     return ActionPrior(
         action=action.key, lift=lift * scale, lift_sd=sd, traits=traits * scale, kind=kind, own=own
     )
-
-
-def lift_sd_of_discount(sd: float, points: float) -> float:
-    """Doubt about a coupon: .25 at ten per cent, .30 at twenty."""
-    return sd + 0.005 * max(points - 10, 0.0)

@@ -21,6 +21,7 @@ from clm_desktop.view.texts.messages import MESSAGES
 from clm_desktop.view.texts.outreach import OUTREACH
 from clm_desktop.view.texts.owner import OWNER
 from clm_desktop.view.texts.plan import PLAN_WORDS
+from clm_desktop.view.texts.plan_items import PLAN_ITEMS
 from clm_desktop.view.texts.quality import QUALITY
 from clm_desktop.view.texts.reasons import REASONS
 from clm_desktop.view.texts.stages import STAGES
@@ -39,6 +40,7 @@ TEXTS: Mapping[str, Text] = {
     **OWNER,
     **GROUPS,
     **PLAN_WORDS,
+    **PLAN_ITEMS,
     **QUALITY,
     **REASONS,
     **STAGES,

@@ -1,0 +1,173 @@
+"""The product as a policy: frames in, the plan of the Plan tab out.
+
+Simulators of any origin can drive it (``strangers``, ``translate``). It looks at what a shop has
+and at nothing else, and learns from the orders that it sees.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pandas as pd
+
+from clm_desktop import __version__
+from clm_desktop.bench.policy import Policy
+from clm_desktop.bench.sim import Observation, Outcome, Plan
+from clm_desktop.bench.strangers import day_number, frame, part
+from clm_desktop.bench.translate import (
+    CENTS,
+    Catalogue,
+    catalogue_of,
+    consents_of,
+    contacts_of,
+    ids_of,
+    transactions_of,
+)
+from clm_desktop.core.outreach import (
+    Consent,
+    Contact,
+    Goal,
+    ItemState,
+    Outreach,
+    PlanRecord,
+    PlanSettings,
+    PlanState,
+    Role,
+)
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.features.customer_table import customer_table
+from clm_desktop.plan.joint.learn import Memory
+from clm_desktop.plan.joint.make import ShopKnowledge, joint_plan
+from clm_desktop.plan.joint.types import JointPlan
+
+USUAL_MARGIN = 0.4
+
+
+class ProductPolicy(Policy):
+    """What the product would do; the owner follows every plan to the letter."""
+
+    def __init__(
+        self,
+        goal: str = "profit",
+        *,
+        prior_scale: float = 1.0,
+        explore: bool = True,
+        hold_out: float = math.nan,
+        contacts: int = 0,
+    ) -> None:
+        """``hold_out`` is a share, nan the product's own rule; ``prior_scale`` spoils beliefs."""
+        self._goal, self._prior_scale = Goal(goal), prior_scale
+        self._explore, self._hold_out, self._contacts = explore, hold_out, contacts
+        self.start(None, 0)
+
+    def start(self, obs0: Observation | None, seed: int) -> None:
+        """Begin a run: nothing is known and nothing was tried."""
+        self._seed = seed
+        self._memory = Memory()
+        self._plans: tuple[PlanRecord, ...] = ()
+        self._catalogue: Catalogue | None = None
+        self._told: tuple[pd.DataFrame, tuple[Consent, ...]] | None = None
+        self.last: JointPlan | None = None
+
+    def plan(self, obs: Observation, budget: float) -> Plan:
+        """Plan the coming week as the Plan tab does."""
+        orders = frame(obs, "orders")
+        if not len(orders):
+            return Plan()
+        today = day_number(part(obs, "today", "day", "date"))
+        tx = transactions_of(orders)
+        table = customer_table(tx, today - 1, NULL_CONTEXT)
+        if not len(table):
+            return Plan()
+        outreach = self._outreach(obs, budget, today)
+        margin = part(obs, "margin", "margin_share")
+        made = joint_plan(
+            ShopKnowledge(
+                tx=tx,
+                table=table,
+                margin_share=float(margin) if isinstance(margin, float) else USUAL_MARGIN,
+                memory=self._memory,
+                prior_scale=self._prior_scale,
+            ),
+            outreach,
+            week_day=today,
+            seed=self._seed,
+            ctx=NULL_CONTEXT,
+        )
+        self.last = made
+        self._keep(made, today)
+        ids = ids_of(orders)
+        return Plan(
+            contacts=[(ids[i.customer_key], i.action, i.role.value) for i in made.items],  # type: ignore[misc]
+            acquisition={one.channel: one.cost_cents / CENTS for one in made.acquisition},
+        )
+
+    def learn(self, outcome: Outcome) -> None:
+        """Nothing to do: what came of it is read off the orders."""
+
+    def _outreach(self, obs: Observation, budget: float, today: int) -> Outreach:
+        customers = frame(obs, "customers")
+        if self._catalogue is None:
+            self._catalogue = catalogue_of(
+                frame(obs, "actions"), frame(obs, "channels"), len(customers)
+            )
+        made = self._catalogue
+        channel_of = {a.key: a.channels[0] for a in made.actions if a.channels}
+        contacts = contacts_of(frame(obs, "contacts"), channel_of)
+        self._carried_out(contacts)
+        gap = part(obs, "min_gap_days")
+        usual = PlanSettings()
+        return Outreach(
+            actions=made.actions,
+            channels=made.channels,
+            settings=replace(
+                usual,
+                budget_cents=CENTS * budget,
+                contacts=self._contacts,
+                goal=self._goal,
+                min_gap_days=int(gap) if isinstance(gap, int) else usual.min_gap_days,
+                hold_out_share=self._hold_out,
+                explore=self._explore,
+            ),
+            consents=self._consents(frame(obs, "consents")),
+            contacts=contacts,
+            plans=self._plans,
+        )
+
+    def _consents(self, rows: pd.DataFrame) -> tuple[Consent, ...]:
+        if self._told is None or not self._told[0].equals(rows):
+            self._told = (rows, consents_of(rows))
+        return self._told[1]
+
+    def _carried_out(self, contacts: tuple[Contact, ...]) -> None:
+        """Mark what the shop's own list of contacts tells of the newest plan."""
+        if not self._plans:
+            return
+        newest = self._plans[-1]
+        done = {(one.customer_key, one.action) for one in contacts if one.day >= newest.week_day}
+        items = tuple(
+            replace(item, state=ItemState.DONE)
+            if item.role is not Role.HOLD_OUT and (item.customer_key, item.action) in done
+            else item
+            for item in newest.items
+        )
+        self._plans = (*self._plans[:-1], replace(newest, items=items))
+
+    def _keep(self, made: JointPlan, today: int) -> None:
+        """Approve the plan as the owner would."""
+        self._plans = (
+            *self._plans,
+            PlanRecord(
+                number=len(self._plans) + 1,
+                state=PlanState.APPROVED,
+                made_s=0,
+                as_of_day=made.as_of_day,
+                week_day=today,
+                approved_day=today,
+                seed=made.seed,
+                program_version=__version__,
+                settings=made.settings,
+                items=made.items,
+            ),
+        )

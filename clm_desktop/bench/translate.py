@@ -1,0 +1,221 @@
+"""From frames to what the product plans with: Transactions and Outreach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from clm_desktop.bench.strangers import (
+    ACTION,
+    AMOUNT,
+    CATEGORY,
+    CHANNEL,
+    CUSTOMER,
+    DAY,
+    DISCOUNT,
+    ORDER,
+    PRODUCT,
+    YES,
+    column,
+    days_of,
+    number_of,
+    text_of,
+)
+from clm_desktop.core.outreach import (
+    Action,
+    ActionKind,
+    Channel,
+    Consent,
+    ConsentState,
+    Contact,
+)
+from clm_desktop.core.transactions import Transactions
+from clm_desktop.plan.joint.catalogue import default_actions, default_channels
+
+CENTS = 100.0
+OFFER = "offer"  # said of orders of which something was taken off
+KINDS = (
+    (ActionKind.REPLENISH, ("replen", "remind", "refill", "restock")),
+    (ActionKind.RECOMMEND, ("recommend", "cross", "upsell")),
+    (ActionKind.REFERRAL, ("refer", "friend", "invite")),
+    (ActionKind.COUPON, ("coupon", "discount", "voucher", "promo")),
+    (ActionKind.CALL, ("call", "phone")),
+    (ActionKind.REVIEW, ("review",)),
+    (ActionKind.CARE, ("care", "thank", "hello", "greet")),
+)
+NOTHING = frozenset({"none", "nothing", "no_action", "wait", "control"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Actions and channels by the ids of whoever runs the shop."""
+
+    actions: tuple[Action, ...]
+    channels: tuple[Channel, ...]
+
+
+def transactions_of(orders: pd.DataFrame) -> Transactions:
+    """Orders as the store would tell them; one row is one order of one product."""
+    customer = column(orders, CUSTOMER)
+    day = column(orders, DAY)
+    if customer is None or day is None:
+        raise ValueError(f"orders need a customer and a day, not {list(orders.columns)}")
+    days = days_of(day)
+    sequence = np.argsort(days, kind="stable")
+    n = len(orders)
+    who, keys = pd.factorize(customer, sort=True)
+    amount = number_of(column(orders, AMOUNT), n)[sequence]
+    taken_off = number_of(column(orders, DISCOUNT), n)[sequence] > 0
+    product, names = pd.factorize(pd.Series(text_of(column(orders, PRODUCT), n)), sort=True)
+    category = text_of(column(orders, CATEGORY), n)
+    category_of = np.full(len(names), "", object)
+    category_of[product] = category
+    cents = np.rint(amount * CENTS).astype(np.int64)
+    told = names[product] != "" if len(names) else np.zeros(n, np.bool_)
+    return Transactions(
+        order_key=text_of(column(orders, ORDER), n)[sequence],
+        order_customer=who[sequence].astype(np.int32),
+        order_day=days[sequence].astype(np.int32),
+        order_cents=cents,
+        order_is_sale=cents >= 0,
+        order_channel=np.full(n, "", object),
+        order_coupon=np.where(taken_off, OFFER, "").astype(object),
+        line_order=np.arange(n, dtype=np.int32),
+        line_product=np.where(told, product, -1)[sequence].astype(np.int32),
+        line_quantity=np.ones(n),
+        line_cents=cents,
+        customer_id=np.arange(1, len(keys) + 1, dtype=np.int64),
+        customer_key=np.array([str(key) for key in keys], object),
+        customer_name=np.full(len(keys), "", object),
+        product_id=np.arange(1, len(names) + 1, dtype=np.int64),
+        product_key=np.asarray(names, object),
+        product_name=np.asarray(names, object),
+        product_category=category_of,
+        product_is_fee=np.zeros(len(names), np.bool_),
+        currency="",
+        revision=0,
+    )
+
+
+def ids_of(orders: pd.DataFrame) -> dict[str, object]:
+    """Customer keys to the ids that the simulator itself uses."""
+    customer = column(orders, CUSTOMER)
+    return {str(one): one for one in customer.unique().tolist()} if customer is not None else {}
+
+
+def catalogue_of(actions: pd.DataFrame, channels: pd.DataFrame, customers: int) -> Catalogue:
+    """The simulator's own catalogue; the product's default where there is none."""
+    known = default_actions()
+    if not len(actions):
+        made = default_channels("") if not len(channels) else _channels_of(channels, customers, {})
+        everywhere = tuple(Action(key=a.key, kind=a.kind, discount_share=a.discount_share)
+                           for a in known) if len(channels) else known  # fmt: skip
+        return Catalogue(actions=everywhere, channels=made)
+    n = len(actions)
+    keys = text_of(column(actions, ACTION), n)
+    kind = text_of(column(actions, ("kind", "type", "name")), n)
+    by = text_of(column(actions, ("channel_id", "channel", "channel_key")), n)
+    off = number_of(
+        column(actions, ("discount_share", "discount", "discount_pct", "discount_percent")), n
+    )
+    off = np.where(off >= 1, off / 100, off)
+    cap = number_of(column(actions, ("discount_cap", "cap")), n)
+    priced = column(actions, ("cost", "fixed_cost", "unit_cost", "cost_per_contact"))
+    cost = number_of(priced, n)
+    minutes = number_of(column(actions, ("owner_minutes", "minutes")), n)
+    made_actions = tuple(
+        Action(
+            key=keys[i],
+            kind=_kind_of(keys[i], kind[i], off[i]),
+            channels=(by[i],) if by[i] else (),
+            cost_cents=CENTS * cost[i],
+            owner_minutes=minutes[i],
+            discount_share=float(off[i]),
+            discount_cap_cents=CENTS * cap[i],
+        )
+        for i in range(n)
+        if kind[i].lower() not in NOTHING and keys[i].lower() not in NOTHING
+    )
+    free = set(by.tolist()) if priced is not None else set()  # the actions' costs hold theirs
+    if not len(channels):
+        channels = pd.DataFrame({"channel_id": sorted(set(by.tolist()) - {""})})
+    return Catalogue(
+        actions=made_actions,
+        channels=_channels_of(channels, customers, dict.fromkeys(free, 0.0)),
+    )
+
+
+def _channels_of(
+    channels: pd.DataFrame, customers: int, priced: dict[str, float]
+) -> tuple[Channel, ...]:
+    n = len(channels)
+    keys = text_of(column(channels, CHANNEL), n)
+    most = number_of(
+        column(channels, ("contacts_per_week", "capacity_per_week", "capacity", "weekly_capacity")),
+        n,
+        -1.0,
+    )
+    most = np.where((most > 0) & (most < 1), np.floor(most * customers), most)
+    cost = number_of(column(channels, ("cost", "unit_cost", "cost_per_contact")), n)
+    minutes = number_of(column(channels, ("owner_minutes", "minutes")), n)
+    asks = text_of(column(channels, ("needs_consent", "consent_required")), n)
+    return tuple(
+        Channel(
+            key=keys[i],
+            cost_cents=priced.get(keys[i], CENTS * cost[i]),
+            owner_minutes=minutes[i],
+            contacts_per_week=max(int(most[i]), 0),
+            needs_consent=asks[i].lower() not in {"false", "0", "no"},
+            active=most[i] != 0,  # a channel that can carry nobody
+        )
+        for i in range(n)
+    )
+
+
+def _kind_of(key: str, kind: str, discount: float) -> ActionKind:
+    if discount > 0:
+        return ActionKind.COUPON
+    for text in (kind.lower(), key.lower()):
+        for one, parts in KINDS:
+            if any(found in text for found in parts):
+                return one
+    return ActionKind.CARE
+
+
+def consents_of(rows: pd.DataFrame) -> tuple[Consent, ...]:
+    """Newest word of each customer and channel."""
+    n = len(rows)
+    customer, channel = column(rows, CUSTOMER), column(rows, CHANNEL)
+    if not n or customer is None or channel is None:
+        return ()
+    state = column(rows, ("state", "status", "granted", "consent", "value"))
+    yes = [str(one).lower() in YES for one in text_of(state, n)]
+    day = column(rows, (*DAY, "updated", "since"))
+    days = days_of(day).tolist() if day is not None else [0] * n
+    order = np.argsort(np.array(days), kind="stable").tolist()
+    keys, by = text_of(customer, n), text_of(channel, n)
+    return tuple(
+        Consent(
+            customer_key=keys[i],
+            channel=by[i],
+            state=ConsentState.GRANTED if yes[i] else ConsentState.REFUSED,
+            day=days[i],
+        )
+        for i in order
+    )
+
+
+def contacts_of(rows: pd.DataFrame, channel_of: dict[str, str]) -> tuple[Contact, ...]:
+    """Every contact made; the channel is the action's where the frame does not tell it."""
+    n = len(rows)
+    customer, action, day = column(rows, CUSTOMER), column(rows, ACTION), column(rows, DAY)
+    if not n or customer is None or action is None or day is None:
+        return ()
+    keys, done = text_of(customer, n), text_of(action, n)
+    by = text_of(column(rows, ("channel_id", "channel")), n)
+    return tuple(
+        Contact(customer_key=key, action=act, channel=way or channel_of.get(act, ""), day=at)
+        for key, act, way, at in zip(keys, done, by, days_of(day).tolist(), strict=True)
+    )
