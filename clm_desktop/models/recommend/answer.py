@@ -32,6 +32,8 @@ from clm_desktop.models.recommend.candidates import Candidates, candidates, plai
 from clm_desktop.models.recommend.codes import REASON_CODES
 from clm_desktop.models.recommend.content import NewProducts, new_products, with_new
 from clm_desktop.models.recommend.expected import Collected
+from clm_desktop.models.recommend.follows import thinned
+from clm_desktop.models.recommend.graph.next_order import steps_of
 from clm_desktop.models.recommend.order import best_first, places
 from clm_desktop.models.recommend.pairs import Pairs, pairs_together
 from clm_desktop.models.recommend.reasons import (
@@ -127,11 +129,12 @@ def answer_recommend(
     del lines
     full = baskets(bought)
     facts = product_facts(bought, usual_gaps(full), table.as_of_day)
+    steps = steps_of(thinned(bought)[0])
     del bought
     if trial is None or trial.scorer is None:
         lists, wishes = _plain_lists(table, full, (facts, out), per_list, ctx.part(0.5, 1.0)), None
     else:
-        shop = learn_shop(full, seed, ctx.part(0.5, 0.6))
+        shop = learn_shop(full, seed, ctx.part(0.5, 0.6), steps=steps)
         new = new_products(shop, facts, tx.product_name.tolist(), tx.product_category.tolist())
         lists, wishes = _scored_lists(
             *(table, shop, trial.scorer, (facts, new, out)),

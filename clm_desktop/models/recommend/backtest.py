@@ -22,7 +22,9 @@ from clm_desktop.models.recommend.baskets import (
 )
 from clm_desktop.models.recommend.candidates import Candidates, candidates, isin_sorted
 from clm_desktop.models.recommend.closed import new_chance, own_chance
-from clm_desktop.models.recommend.features import new_features, own_features
+from clm_desktop.models.recommend.features import BY_NEXT, new_features, own_features
+from clm_desktop.models.recommend.follows import thinned
+from clm_desktop.models.recommend.graph.next_order import steps_of
 from clm_desktop.models.recommend.learn import Logistic, fit_logistic
 from clm_desktop.models.recommend.order import best_first, places
 from clm_desktop.models.recommend.scorer import MOST_CERTAIN, Scorer
@@ -34,6 +36,8 @@ LIST_LENGTH = 10
 BLOCK = 256  # customers scored at a time
 _MOST_CUSTOMERS = 6_000
 _MOST_ROWS = 1_500_000
+_MOST_MISSES = 250_000  # to learn from
+_CHUNK = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ class Trial:
     best_sellers: Score
     tested_customers: int
     sums: SumTest | None = None  # of the winner's chances
+    new_ndcg: tuple[float, float] = (np.nan, np.nan)  # new products, without and with what follows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +95,12 @@ def contest(lines: GoodsLines, hidden: Hidden, *, learn: bool, seed: int, ctx: R
 
     Cost: that of ``learn_shop``, and some 0.5 ms for each of at most 6,000 customers.
     """
-    past = baskets(purchases(lines, hidden.from_day))
+    known = purchases(lines, hidden.from_day)
+    steps, past = steps_of(thinned(known)[0]), baskets(known)
+    del known
     ctx.check()
-    shop = learn_shop(past, seed, ctx.part(0.0, 0.4))
+    shop = learn_shop(past, seed, ctx.part(0.0, 0.4), steps=steps)
+    del steps
     rng = np.random.default_rng(seed)
     able = np.flatnonzero(hidden.repeat & (past.orders > 0)).astype(np.int32)
     own_products = len(past.product) / max(int((past.orders > 0).sum()), 1)
@@ -186,10 +194,10 @@ def _judge(
 
     closed = Scorer(own_scale=_scale(own), new_scale=_scale(new))
     trials = [(score(*(_closed_crossed(rows, half) for rows in (own, new))), "closed_form", closed)]
+    new_ndcg = (np.nan, np.nan)
     if learn:
-        (p_own, own_model), (p_new, new_model) = (
-            learned_crosswise(r, half, ctx) for r in (own, new)
-        )
+        p_own, own_model = learned_crosswise(own, half, ctx)
+        p_new, new_model, new_ndcg = _new_learned(new, half, (chosen, size), ctx)
         learned = replace(closed, own=own_model, new=new_model)
         trials.append((score(p_own, p_new), "logistic", learned))
     (won, sums), method, scorer = max(trials, key=lambda trial: trial[0][0].ndcg)
@@ -201,7 +209,23 @@ def _judge(
         best_sellers=best_sellers,
         tested_customers=len(chosen),
         sums=sums if better else None,
+        new_ndcg=new_ndcg if better and method == "logistic" else (np.nan, np.nan),
     )
+
+
+def _new_learned(
+    rows: Rows,
+    half: NDArray[np.bool_],
+    tested: tuple[NDArray[np.int32], NDArray[np.int64]],
+    ctx: RunContext,
+) -> tuple[NDArray[np.float64], Logistic, tuple[float, float]]:
+    """Chances of new products, with what follows what only where their lists get better by it."""
+    plain = replace(rows, features=rows.features[:, :-BY_NEXT])
+    tips = Tips(customer=rows.customer, product=rows.product, hit=rows.hit)
+    ways = [learned_crosswise(one, half, ctx) for one in (plain, rows)]
+    without, with_next = (score_lists(tips, p, *tested).ndcg for p, _ in ways)
+    p, model = ways[with_next > without]
+    return p, model, (without, with_next)
 
 
 def _scale(rows: Rows, keep: NDArray[np.bool_] | None = None) -> float:
@@ -221,15 +245,35 @@ def _closed_crossed(rows: Rows, half: NDArray[np.bool_]) -> NDArray[np.float64]:
 def learned_crosswise(
     rows: Rows, half: NDArray[np.bool_], ctx: RunContext
 ) -> tuple[NDArray[np.float64], Logistic]:
-    """Chances by the model that was learned from the other half, and the model of both halves."""
-    model = fit_logistic(rows.features, rows.hit, np.arange(len(rows.hit)), ctx)
+    """Chances by the model that was learned from the other half, and the model of both halves.
+
+    Of misses beyond so many a sample teaches, each standing for the others.
+    """
+    at, weight = _sampled(rows.hit)
+    model = fit_logistic(rows.features, rows.hit, at, ctx, weight=weight)
     first = half[rows.customer]
     p = np.empty(len(rows.hit))
     for test in (first, ~first):
-        teach = np.flatnonzero(~test)
-        part = fit_logistic(rows.features, rows.hit, teach, ctx, start=model)
-        p[test] = part.chance(rows.features[test])
+        teach = at[~test[at]]
+        part = fit_logistic(rows.features, rows.hit, teach, ctx, start=model, weight=weight)
+        for low in range(0, len(p), _CHUNK):
+            some = np.flatnonzero(test[low : low + _CHUNK]) + low
+            p[some] = part.chance(rows.features[some])
     return p, model
+
+
+def _sampled(hit: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Rows to learn from, and how many each stands for: all hits, of many misses a sample."""
+    missed = np.flatnonzero(~hit)
+    share = min(1.0, _MOST_MISSES / max(len(missed), 1))
+    weight = np.ones(len(hit), np.float32)
+    if share == 1.0:
+        return np.arange(len(hit)), weight
+    drawn = np.random.default_rng(len(hit)).random(len(missed)) < share
+    weight[missed] = len(missed) / max(int(drawn.sum()), 1)
+    kept = hit.copy()
+    kept[missed[drawn]] = True
+    return np.flatnonzero(kept), weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

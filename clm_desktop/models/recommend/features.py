@@ -16,6 +16,7 @@ from clm_desktop.models.recommend.closed import (
     pair_gap_days,
     recent_rate,
 )
+from clm_desktop.models.recommend.follows import next_share
 from clm_desktop.models.recommend.shop import Shop
 
 OWN_FEATURES = (
@@ -51,7 +52,10 @@ NEW_FEATURES = (
     "customer_repeat_share",
     "log_customer_gap",
     "log_closed",
+    "log_next",
+    "no_next",
 )
+BY_NEXT = 2  # the last so many tell of what follows what; see follows.py
 
 
 def own_features(shop: Shop, c: Candidates) -> NDArray[np.float64]:
@@ -82,6 +86,9 @@ def own_features(shop: Shop, c: Candidates) -> NDArray[np.float64]:
 
 def new_features(shop: Shop, c: Candidates) -> NDArray[np.float64]:
     """Features of products not bought before, columns as in NEW_FEATURES."""
+    follow = np.zeros(len(c.product), np.float32)
+    if shop.follows is not None:
+        follow = next_share(shop.last, shop.follows, c.customer, c.product)
     return np.column_stack(
         (
             np.log(c.neighbour + 0.01),
@@ -89,6 +96,8 @@ def new_features(shop: Shop, c: Candidates) -> NDArray[np.float64]:
             c.taste,
             *_common(shop, c.customer, c.product),
             np.log(new_chance(shop, c) + 1e-6),
+            np.log(follow + 0.01),
+            follow <= 0,
         )
     )
 

@@ -40,15 +40,19 @@ def fit_logistic(
     ctx: RunContext,
     *,
     start: Logistic | None = None,
+    weight: NDArray[np.float32] | None = None,
 ) -> Logistic:
     """Fit to the rows ``at`` by iteratively re-weighted least squares (Hastie et al., ESL 4.4.1).
 
     The penalty is |weight|^2 / 2 on standardised columns, that of scikit-learn with C = 1.
-    ``start`` is a similar model to begin from. Cost: rows x columns^2 per step, about eight steps.
+    ``start`` is a similar model to begin from; a row of ``weight`` w stands for w rows like it.
+    Cost: rows x columns^2 per step, about eight steps.
     """
     mean, scale = _moments(features, at)
-    sums = _Sums(features, hit, at, mean, scale)
-    beta = _first_guess(hit[at], mean, scale, start)
+    heavy = np.ones(len(hit), np.float32) if weight is None else weight
+    sums = _Sums(features, hit, heavy, at, mean, scale)
+    share = float(np.average(hit[at], weights=heavy[at])) if len(at) else 0.5
+    beta = _first_guess(share, mean, scale, start)
     here = sums.at_weights(beta, ctx)
     for _ in range(_STEPS):
         step = np.linalg.solve(here.curve, here.slope)
@@ -80,6 +84,7 @@ class _Sums:
 
     features: NDArray[np.float32]
     hit: NDArray[np.bool_]
+    weight: NDArray[np.float32]
     at: NDArray[np.int64]
     mean: NDArray[np.float64]
     scale: NDArray[np.float64]
@@ -95,22 +100,22 @@ class _Sums:
             x = np.ones((len(rows), len(beta)))
             x[:, :-1] = (self.features[rows] - self.mean) / self.scale
             logit, hit = x @ beta, self.hit[rows]
-            p = _logistic(logit)
-            loss += float(np.logaddexp(0.0, np.where(hit, -logit, logit)).sum())
-            slope += x.T @ (hit - p)
-            curve += (x * (p * (1 - p))[:, None]).T @ x
+            p, heavy = _logistic(logit), self.weight[rows].astype(np.float64)
+            loss += float(heavy @ np.logaddexp(0.0, np.where(hit, -logit, logit)))
+            slope += x.T @ (heavy * (hit - p))
+            curve += (x * (heavy * p * (1 - p))[:, None]).T @ x
         return _At(loss, slope, curve)
 
 
 def _first_guess(
-    hit: NDArray[np.bool_],
+    share: float,
     mean: NDArray[np.float64],
     scale: NDArray[np.float64],
     start: Logistic | None,
 ) -> NDArray[np.float64]:
     """Weights and intercept to begin with, for columns standardised by ``mean`` and ``scale``."""
     if start is None:
-        share = float(np.clip(hit.mean(), 1e-6, 1 - 1e-6)) if len(hit) else 0.5
+        share = float(np.clip(share, 1e-6, 1 - 1e-6))
         return np.append(np.zeros(len(mean)), np.log(share / (1 - share)))
     slope = start.weight / start.scale
     intercept = start.intercept + float(slope @ (mean - start.mean))

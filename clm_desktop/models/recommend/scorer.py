@@ -40,7 +40,8 @@ class Scorer:
     def _part(self, shop: Shop, found: Candidates, *, new: bool) -> NDArray[np.float64]:
         model = self.new if new else self.own
         if model is not None:
-            return model.chance(new_features(shop, found) if new else own_features(shop, found))
+            features = new_features(shop, found) if new else own_features(shop, found)
+            return model.chance(features[:, : len(model.weight)])  # the last may not have helped
         if new:
             return np.minimum(self.new_scale * new_chance(shop, found), MOST_CERTAIN)
         return np.minimum(self.own_scale * own_chance(shop, found), MOST_CERTAIN)

@@ -10,6 +10,8 @@ from scipy import sparse
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.models.recommend.baskets import Baskets
+from clm_desktop.models.recommend.follows import follow_table, last_orders
+from clm_desktop.models.recommend.graph.next_order import Steps
 from clm_desktop.models.recommend.neighbours import item_factors, item_neighbours
 
 BEST_SELLERS = 100
@@ -29,10 +31,15 @@ class Shop:
     gap_days: NDArray[np.float64]  # per product: usual days between two purchases
     customer_repeat_share: NDArray[np.float64]  # share of later lines already bought before
     customer_gap_days: NDArray[np.float64]
+    last: sparse.csr_matrix  # customers x products, ones: of everybody's last order
+    follows: sparse.csr_matrix | None  # products x products: share that is taken next
 
 
-def learn_shop(baskets: Baskets, seed: int, ctx: RunContext) -> Shop:
-    """Count, compare and factorise; see ``recommend_neighbours`` for the cost."""
+def learn_shop(baskets: Baskets, seed: int, ctx: RunContext, *, steps: Steps | None = None) -> Shop:
+    """Count, compare and factorise; see ``recommend_neighbours`` for the cost.
+
+    Without ``steps`` nothing is known of what follows what.
+    """
     b = baskets
     owned = b.owned()
     customer = b.pair_customer
@@ -55,6 +62,8 @@ def learn_shop(baskets: Baskets, seed: int, ctx: RunContext) -> Shop:
         gap_days=usual_gaps(b),
         customer_repeat_share=_shrunk(own_repeats, lines - first, 10.0),
         customer_gap_days=(span + 2 * _shop_gap(b)) / (np.maximum(b.orders - 1, 0) + 2),
+        last=last_orders(b),
+        follows=None if steps is None else follow_table(steps, ctx),
     )
 
 
