@@ -17,6 +17,7 @@ from clm_desktop.ui.drop_window import DropWindow
 from clm_desktop.ui.errors_view import ErrorsView
 from clm_desktop.ui.export_presenter import ExportPresenter
 from clm_desktop.ui.import_presenter import ImportPresenter
+from clm_desktop.ui.offers_presenter import OffersPresenter
 from clm_desktop.ui.owner_presenter import OwnerPresenter
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.people_presenter import PeoplePresenter
@@ -60,6 +61,7 @@ class MainWindow(DropWindow):
         self.imports = ImportPresenter(context, self)
         self.exports = ExportPresenter(context, self)
         self.owner = OwnerPresenter(context, self)
+        self.offers = OffersPresenter(context, self)
         self._connect_parts()
         self._connect_work()
         self._connect_actions()
@@ -138,11 +140,13 @@ class MainWindow(DropWindow):
         self.imports.undo_wanted.connect(self.shops.undo)
         self.exports.failed.connect(self.errors.show_failed)
         self.exports.told.connect(self.notice.tell)
-        self.owner.listen(self.shop_screen)
-        self.owner.failed.connect(self.errors.show_failed)
-        self.owner.told.connect(self.notice.tell)
-        self.owner.refresh_wanted.connect(self.shops.refresh)
+        for one in (self.owner, self.offers):
+            one.listen(self.shop_screen)
+            one.failed.connect(self.errors.show_failed)
+            one.told.connect(self.notice.tell)
+            one.refresh_wanted.connect(self.shops.refresh)
         self.owner.customer_changed.connect(self.shop_screen.renew_customer)
+        self.offers.shop_changed.connect(self.shop_screen.renew_card)
         self.check.confirmed.connect(self.imports.confirm)
         self.check.cancelled.connect(self.imports.cancel)
         self.check.meaning_changed.connect(self.imports.change_meaning)

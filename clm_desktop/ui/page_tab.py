@@ -9,14 +9,16 @@ from typing import ClassVar
 import shiboken6
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
+from clm_desktop.core.offer_bans import OfferBan
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec, Lane, Step
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_view import PageView
 from clm_desktop.ui.session import Shop
+from clm_desktop.ui.widgets.ban_menu import add_customer_bans, add_product_bans
 from clm_desktop.ui.widgets.chosen_bar import ChosenBar
 from clm_desktop.ui.widgets.parts import column
 from clm_desktop.ui.widgets.said_marks import said_menu
@@ -37,6 +39,7 @@ class PageTab(QWidget):
     failed = Signal(object)  # Failed
     page_shown = Signal(object)  # Page
     said = Signal(object, str, object)  # customers' store ids, word, its text or None
+    ban_wanted = Signal(object, bool)  # tuple of OfferBan, whether it is to stand
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         """Follow the session and the language."""
@@ -143,17 +146,27 @@ class PageTab(QWidget):
                 table.customContextMenuRequested.connect(partial(self._ask_word, table))
 
     def _ask_word(self, table: BlockView, place: QPoint) -> None:
-        model = table.block_model
-        rows = {index.row() for index in table.selectionModel().selectedRows()}
-        under = table.indexAt(place)
-        if under.isValid() and under.row() not in rows:
-            rows = {under.row()}
-        keys = [key for row in sorted(rows) if (key := model.key_at(row)) is not None]
-        if model.block.row_kind != "customer" or not keys:
+        model, keys = table.block_model, table.marked_keys(place)
+        shop, look = self.context.session.shop, self.context.look
+        answers = None if shop is None else shop.answers
+        if model.block.row_kind == "product" and keys and answers is not None:
+            menu = QMenu(table)
+            add_product_bans(menu, look, answers, keys, self._ban)
+        elif model.block.row_kind == "customer" and keys:
+            menu, means = said_menu(look, table)
+            for action, said in means.items():
+                action.triggered.connect(partial(self._say, keys, *said))
+            if answers is not None:
+                add_customer_bans(menu, look, answers, keys, self._ban)
+        else:
             return
-        menu, means = said_menu(self.context.look, table)
-        menu.triggered.connect(lambda action: self.said.emit(keys, *means[action]))
         menu.popup(table.viewport().mapToGlobal(place))
+
+    def _say(self, keys: list[int], word: str, value: str, _checked: bool = False) -> None:
+        self.said.emit(keys, word, value)
+
+    def _ban(self, bans: tuple[OfferBan, ...]) -> None:
+        self.ban_wanted.emit(bans, True)
 
     # ---- intents --------------------------------------------------------------------------
 

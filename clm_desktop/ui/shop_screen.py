@@ -76,7 +76,7 @@ class ShopScreen(QWidget):
         self.side.closed.connect(self.close_side)
         self.side.export_wanted.connect(self.export_wanted)
         self.side.split_wanted.connect(self.split_wanted)
-        context.look.words_changed.connect(self._renew_card)
+        context.look.words_changed.connect(self.renew_card)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -165,7 +165,8 @@ class ShopScreen(QWidget):
         if self._customer is not None:
             self.customer_wanted.emit(customer_id)
 
-    def _renew_card(self) -> None:
+    def renew_card(self) -> None:
+        """Make the open card anew."""
         if self._customer is not None:
             self.customer_wanted.emit(self._customer)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from clm_desktop.jobs.runner import JobRunner
@@ -18,6 +18,7 @@ from clm_desktop.ui.widgets.parts import button, column, hairline, row
 from clm_desktop.ui.widgets.said_marks import SaidMarks
 from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.ui.widgets.table_panel import TablePanel
+from clm_desktop.ui.widgets.table_view import BlockView
 from clm_desktop.view.blocks import CustomerCard, CustomerKey, Page, TableBlock
 from clm_desktop.view.marks import N_
 
@@ -30,6 +31,7 @@ class SidePanel(QFrame):
     export_wanted = Signal(object, str)
     split_wanted = Signal(str, str)  # a key of the customer, what it is called
     said = Signal(int, str, object)  # customer, word, its text or None to take it back
+    tips_asked = Signal(object, object, str)  # BlockView, place in it, key of the customer
 
     def __init__(self, look: Look, runner: JobRunner, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -88,8 +90,15 @@ class SidePanel(QFrame):
         if card.keys:
             body.addLayout(self._keys(card))
         for block in (card.again, card.new, card.orders):
-            self._add_table(block, most=16 if block.name == "told" else 6)
+            panel = self._add_table(block, most=16 if block.name == "told" else 6)
+            if panel is not None and block.row_kind == "product":
+                view = panel.view
+                view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+                view.customContextMenuRequested.connect(partial(self._ask_tips, view, card.key))
         body.addStretch(1)
+
+    def _ask_tips(self, view: BlockView, key: str, place: QPoint) -> None:
+        self.tips_asked.emit(view, place, key)
 
     def _keys(self, card: CustomerCard) -> QVBoxLayout:
         """All that the person bought under, each but the first with a way out."""
@@ -135,15 +144,16 @@ class SidePanel(QFrame):
                 self._add_table(table, most=12)
         body.addStretch(1)
 
-    def _add_table(self, block: TableBlock, *, most: int) -> None:
+    def _add_table(self, block: TableBlock, *, most: int) -> TablePanel | None:
         if not len(block) and not block.empty:
-            return
+            return None
         panel = TablePanel(self._look, f"side_{block.name}", compact=True)
         panel.row_opened.connect(self.row_opened)
         panel.export_wanted.connect(self.export_wanted)
         panel.set_block(block)
         panel.fit_rows(1, most)
         self._scroll.body.addWidget(panel)
+        return panel
 
 
 def _pairs(details: tuple[tuple[str, str], ...]) -> QGridLayout:

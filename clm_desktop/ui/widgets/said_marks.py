@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from clm_desktop.core.owner_words import Word, tags_of
@@ -84,12 +85,12 @@ class SaidMarks(QWidget):
         self.said.emit(self._card.customer_id, word, value)
 
 
-def said_menu(look: Look, parent: QWidget) -> tuple[QMenu, dict[object, tuple[str, str]]]:
+def said_menu(look: Look, parent: QWidget) -> tuple[QMenu, dict[QAction, tuple[str, str]]]:
     """A menu of what can be said of marked rows; its actions with (word, text)."""
     words = look.words
     menu = QMenu(parent)
     menu.setObjectName("said_menu")
-    means: dict[object, tuple[str, str]] = {}
+    means: dict[QAction, tuple[str, str]] = {}
     for word in SAID:
         title = words.code(f"word.{word}")
         if word is Word.NOT_CUSTOMER:

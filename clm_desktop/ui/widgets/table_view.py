@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -41,6 +41,15 @@ class BlockView(QTableView):
         look.theme_changed.connect(self.viewport().update)
         look.names_hidden_changed.connect(self._hide_names)
         self._hide_names()
+
+    def marked_keys(self, place: QPoint) -> list[int]:
+        """Keys of the rows that are marked, or of the one at a place that is not among them."""
+        rows = {index.row() for index in self.selectionModel().selectedRows()}
+        under = self.indexAt(place)
+        if under.isValid() and under.row() not in rows:
+            rows = {under.row()}
+        keys = (self.block_model.key_at(row) for row in sorted(rows))
+        return [key for key in keys if key is not None]
 
     def _hide_names(self) -> None:
         self.block_model.names_hidden = self._look.names_hidden
