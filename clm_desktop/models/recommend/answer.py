@@ -29,17 +29,16 @@ from clm_desktop.models.recommend.baskets import (
     purchases,
 )
 from clm_desktop.models.recommend.candidates import Candidates, candidates, plain_candidates
-from clm_desktop.models.recommend.codes import REASON_CODES
 from clm_desktop.models.recommend.content import NewProducts, new_products, with_new
 from clm_desktop.models.recommend.expected import Collected
 from clm_desktop.models.recommend.follows import thinned
 from clm_desktop.models.recommend.graph.next_order import steps_of
+from clm_desktop.models.recommend.lists_writer import ListsWriter
 from clm_desktop.models.recommend.order import best_first, places
 from clm_desktop.models.recommend.pairs import Pairs, pairs_together
 from clm_desktop.models.recommend.reasons import (
     Companions,
     ProductFacts,
-    Reasons,
     companions,
     product_facts,
     reasons,
@@ -109,7 +108,7 @@ def answer_recommend(
     repeat, n_bought = int((days.orders >= 2).sum()), len(bought.day)
     trial: Trial | None = None
     if not n_bought and len(table):
-        return _answer(_Writer(0).done(), None, Message.of("recommend.no_products"), pairs)
+        return _answer(ListsWriter(0).done(), None, Message.of("recommend.no_products"), pairs)
     too_small = repeat < MIN_REPEAT_CUSTOMERS or n_bought < MIN_LINES
     if too_small or trust.level == TrustLevel.LOOK:
         verdict = Message.of(
@@ -244,7 +243,7 @@ def _wishes(
         return None
     found, p = best
     rank = (places(found.product) + 1).astype(np.int16)
-    writer = _Writer(len(p))
+    writer = ListsWriter(len(p))
     for low in range(0, len(p), _TOLD_AT_ONCE):
         ctx.check()
         at = np.arange(low, min(low + _TOLD_AT_ONCE, len(p)))
@@ -266,7 +265,7 @@ def _lists(
     seen: Collected | None = None,
 ) -> Recommendations:
     """Score the customers block by block and keep the best of each list."""
-    writer = _Writer(len(table) * 2 * per_list)
+    writer = ListsWriter(len(table) * 2 * per_list)
     for low in range(0, len(table), BLOCK):
         ctx.report(low / len(table), "offers")
         rows = np.arange(low, min(low + BLOCK, len(table)), dtype=np.int32)
@@ -306,56 +305,3 @@ def _pick(
     place = places(group[order])
     top = place < per_list
     return order[top], (place[top] + 1).astype(np.int16)
-
-
-class _Writer:
-    """Fills arrays made once for the largest possible answer, block by block."""
-
-    def __init__(self, size: int) -> None:
-        self._n = 0
-        self._customer = np.empty(size, np.int32)
-        self._is_new = np.empty(size, np.bool_)
-        self._rank = np.empty(size, np.int16)
-        self._product = np.empty(size, np.int32)
-        self._p = np.empty(size, np.float64)
-        self._code = np.empty(size, np.int8)
-        self._because = np.empty(size, np.int32)
-        self._a = np.empty(size, np.float64)
-        self._b = np.empty(size, np.float64)
-
-    def put(
-        self,
-        table: CustomerTable,
-        found: Candidates,
-        why: Reasons,
-        p: NDArray[np.float64],
-        rank: NDArray[np.int16],
-    ) -> None:
-        """Append the picks of one block with their reasons."""
-        to = slice(self._n, self._n + len(rank))
-        self._customer[to] = table.customer[found.customer]
-        self._is_new[to] = found.pair < 0
-        self._rank[to] = rank
-        self._product[to] = found.product
-        self._p[to] = p
-        self._code[to] = why.code
-        self._because[to] = why.product
-        self._a[to] = why.a
-        self._b[to] = why.b
-        self._n += len(rank)
-
-    def done(self) -> Recommendations:
-        """What was written so far."""
-        n = self._n
-        return Recommendations(
-            customer=self._customer[:n],
-            is_new=self._is_new[:n],
-            rank=self._rank[:n],
-            product=self._product[:n],
-            p=self._p[:n],
-            reason_codes=REASON_CODES,
-            reason_code=self._code[:n],
-            reason_product=self._because[:n],
-            reason_a=self._a[:n],
-            reason_b=self._b[:n],
-        )

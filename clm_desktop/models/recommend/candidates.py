@@ -86,6 +86,37 @@ def candidates(shop: Shop, customers: NDArray[np.int32]) -> Candidates:
     )
 
 
+def with_products(
+    shop: Shop,
+    customers: NDArray[np.int32],
+    found: Candidates,
+    row: NDArray[np.int64],
+    what: NDArray[np.integer],
+) -> tuple[Candidates, NDArray[np.int64]]:
+    """Add products to the candidates of these customers (ascending rows).
+
+    ``row`` and ``what`` are places in ``customers`` and products that those have not bought, each
+    pair once. Gives the candidates, and where in them each of the pairs stands.
+    """
+    n = shop.baskets.n_products
+    key = found.customer.astype(np.int64) * n + found.product
+    order = np.argsort(key, kind="stable")  # sorted already, but for what was added before
+    place, there = key_positions(customers[row].astype(np.int64) * n + what, key[order])
+    at = np.where(there, order[np.minimum(place, len(order) - 1)] if len(order) else 0, 0)
+    at[~there] = len(key) + np.arange(int((~there).sum()))
+    row, what = row[~there], np.asarray(what[~there], np.int32)
+    owned = shop.owned[customers[row]]
+    profile = owned @ shop.factors
+    near = owned.multiply(shop.neighbours[:, what].T).sum(axis=1)
+    return Candidates(
+        customer=np.concatenate((found.customer, customers[row])),
+        product=np.concatenate((found.product, what)),
+        pair=np.concatenate((found.pair, np.full(len(row), -1, np.int64))),
+        neighbour=np.concatenate((found.neighbour, np.asarray(near, np.float32).ravel())),
+        taste=np.concatenate((found.taste, (profile * shop.factors[what]).sum(axis=1))),
+    ), at
+
+
 def plain_candidates(
     b: Baskets, sellers: NDArray[np.int32], customers: NDArray[np.int32]
 ) -> tuple[Candidates, NDArray[np.float64]]:

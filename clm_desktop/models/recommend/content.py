@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from clm_desktop.models.recommend.candidates import Candidates, key_positions
+from clm_desktop.models.recommend.candidates import Candidates, with_products
 from clm_desktop.models.recommend.reasons import MIN_CUSTOMERS, NEW_DAYS, ProductFacts
 from clm_desktop.models.recommend.shop import Shop
 
@@ -147,21 +147,7 @@ def with_new(
     """
     owned = shop.owned[customers]
     row, what, own = best_new(new, owned)
-    n = shop.baskets.n_products
-    at, there = key_positions(
-        customers[row].astype(np.int64) * n + what,
-        found.customer.astype(np.int64) * n + found.product,
-    )
-    similar_to = np.full(len(found.product) + int((~there).sum()), -1, np.int32)
-    similar_to[at[there]] = own[there]
-    similar_to[len(found.product) :] = own[~there]
-    row, what = row[~there], what[~there]
-    profile = owned[row] @ shop.factors
-    near = owned[row].multiply(shop.neighbours[:, what].T).sum(axis=1)
-    return Candidates(
-        customer=np.concatenate((found.customer, customers[row])),
-        product=np.concatenate((found.product, what)),
-        pair=np.concatenate((found.pair, np.full(len(row), -1, np.int64))),
-        neighbour=np.concatenate((found.neighbour, np.asarray(near, np.float32).ravel())),
-        taste=np.concatenate((found.taste, (profile * shop.factors[what]).sum(axis=1))),
-    ), similar_to
+    found, at = with_products(shop, customers, found, row, what)
+    similar_to = np.full(len(found.product), -1, np.int32)
+    similar_to[at] = own
+    return found, similar_to
