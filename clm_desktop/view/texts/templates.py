@@ -31,10 +31,11 @@ _LETTERS: Mapping[str, Text] = {
         "answer with one word and I will get your usual order ready. If you still have enough, "
         "please ignore this message.\n\nWarm regards\n{shop}\n\n{stop}"
     ),
-    "template.coupon.letter.subject": N_("{discount} for your next order at {shop}"),
+    "template.coupon.letter.subject": N_("{discount} off your next order at {shop}"),
     "template.coupon.letter": N_(
         "Hello {name},\n\nwe have not seen you for a while, and we would be glad to have you back. "
-        "Your next order is {discount} cheaper, until {until}.\n\nYour code: {code}\n\n"
+        "Your next order is {discount} cheaper until {until}; just mention this message.\n\n"
+        "Your code: {code}\n\n"
         "Warm regards\n{shop}\n\n{stop}"
     ),
     "template.call.letter.subject": N_("How are you doing with {last_product}?"),
