@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clm_desktop.view.marks import Text
+from clm_desktop.view.texts.acquisition import ACQUISITION
 from clm_desktop.view.texts.backups import BACKUPS
 from clm_desktop.view.texts.checks import CHECKS
 from clm_desktop.view.texts.demand import DEMAND
@@ -29,6 +30,7 @@ from clm_desktop.view.texts.templates import TEMPLATES
 from clm_desktop.view.texts.today import TODAY
 
 TEXTS: Mapping[str, Text] = {
+    **ACQUISITION,
     **BACKUPS,
     **CHECKS,
     **DEMAND,
