@@ -6,7 +6,7 @@ number NaN, a yes or no -1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +88,10 @@ class CustomerList:
         return len(self.key)
 
 
+def _no_days() -> NDArray[np.float64]:
+    return np.empty(0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductList:
     """Everything that lists tell of products, the newest told of each; arrays are parallel."""
@@ -100,6 +104,7 @@ class ProductList:
     cost_cents: NDArray[np.float64]
     stock: NDArray[np.float64]  # of all places together, as the newest list says
     lead_time_days: NDArray[np.float64]
+    stock_day: NDArray[np.float64] = field(default_factory=_no_days)  # of which the stock is told
 
     def __len__(self) -> int:
         """Number of products."""

@@ -17,6 +17,7 @@ from clm_desktop.models.demand.products import mean_over, units_needed
 from clm_desktop.models.demand.types import DemandState, ProductForecast
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder_types import AbcClass, Reorder, ReorderRules, XyzClass
+from clm_desktop.plan.stock_today import stock_day
 from clm_desktop.plan.today_stock import with_stock_line
 
 Floats = NDArray[np.float64]
@@ -34,7 +35,7 @@ def with_reorder(answers: Answers, rules: ReorderRules) -> Answers:
     forecast, listed = answers.demand.products, answers.listed
     found = None
     if forecast is not None:
-        ids, day = answers.names.product_id, answers.run.as_of_day
+        ids, day = answers.names.product_id, stock_day(answers.listed, answers.run.as_of_day)
         found = reorder(forecast, ids, nothing_listed() if listed is None else listed, day, rules)
     answers = replace(answers, reorder=found, reorder_rules=rules)
     return replace(answers, today=with_stock_line(answers))

@@ -29,9 +29,9 @@ _CONSENT = """
 SELECT key, as_of_s / 86400, consent FROM listed_people l JOIN files f ON f.id = l.file_id
 WHERE l.state = 0 AND consent IS NOT NULL
 """
-# Stock is what the newest list of a product says, all its places together.
+# Stock is what the newest list of a product says, all its places together, on its day.
 _STOCK = """
-SELECT key, sum(stock) FROM listed_products l
+SELECT key, sum(stock), max(as_of_s) / 86400 FROM listed_products l JOIN files f ON f.id = l.file_id
 WHERE state = 0 AND stock IS NOT NULL AND file_id = (
   SELECT max(file_id) FROM listed_products n
   WHERE n.key = l.key AND n.state = 0 AND n.stock IS NOT NULL)
@@ -43,6 +43,7 @@ SELECT phone, customer_id FROM customer_facts WHERE phone <> ''
 UNION ALL SELECT email, customer_id FROM customer_facts WHERE email <> ''
 UNION ALL SELECT key, id FROM customers
 """
+_UNTOLD = (None, None)
 _NAMED = "SELECT name, product_id FROM product_facts WHERE name <> '' ORDER BY file_id"
 
 
@@ -104,7 +105,7 @@ def load_product_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> Produ
     """Everything that product, stock and cost lists tell, in order of the keys."""
     with project.reading(ctx) as connection:
         things = _newest(connection.execute(_PRODUCTS), 5)
-        stock = dict(connection.execute(_STOCK))
+        stock = {key: (told, day) for key, told, day in connection.execute(_STOCK)}
         sold = _sold(connection) if things else {}
     keys = sorted(things)
     rows = [things[key] for key in keys]
@@ -116,8 +117,9 @@ def load_product_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> Produ
         category=_texts(row[1] for row in rows),
         price_cents=_numbers(row[2] for row in rows),
         cost_cents=_numbers(row[3] for row in rows),
-        stock=_numbers(stock.get(key) for key in keys),
+        stock=_numbers(stock.get(key, _UNTOLD)[0] for key in keys),
         lead_time_days=_numbers(row[4] for row in rows),
+        stock_day=_numbers(stock.get(key, _UNTOLD)[1] for key in keys),
     )
 
 

@@ -31,6 +31,7 @@ from clm_desktop.plan.not_offered import kept_back, without_banned
 from clm_desktop.plan.owner_words import cents_of, left_out, no_customers, spared, without
 from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.plan.reorder_types import USUAL_RULES, ReorderRules
+from clm_desktop.plan.stock_today import stock_today
 from clm_desktop.plan.today import today
 from clm_desktop.plan.totals import shop_totals
 from clm_desktop.plan.traits import traits_of
@@ -107,7 +108,8 @@ def compute_answers(
     demand = answer_demand(known, table.as_of_day, options.seed, ctx.part(0.65, 0.75))
     ctx.report(0.75, "offers")
     named = known.product_key, known.product_category
-    back = kept_back(demand.products, known.product_id, more.products, more.bans, named)
+    listed = stock_today(more.products, known)
+    back = kept_back(demand.products, known.product_id, listed, more.bans, named)
     recommend = answer_recommend(
         *(known, table, level, options.seed, ctx.part(0.75, 0.95)),
         not_offered=back.mask(len(known.product_id)),
@@ -144,7 +146,7 @@ def compute_answers(
         traits=traits_of(known, table, more.people),
         said=more.words,
         left_out=out,
-        listed=more.products,
+        listed=listed,
         bans=more.bans,
         kept_back=back,
     )

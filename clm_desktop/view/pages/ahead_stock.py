@@ -7,6 +7,7 @@ import numpy as np
 from clm_desktop.models.demand.types import DemandState, ProductForecast
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder_types import AbcClass, Reorder
+from clm_desktop.plan.stock_today import stock_day
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Column, Fact, Kind, Series, TableBlock
 from clm_desktop.view.pages.ahead_products import (
     Pair,
@@ -64,7 +65,12 @@ def stock_notes(answers: Answers, words: Words) -> tuple[str, ...]:
         known=words.whole(orders.with_stock),
         all=words.whole(len(orders.stock)),
     )
-    return (known,)
+    day = stock_day(answers.listed, answers.run.as_of_day)
+    told = words.text(
+        "What was sold after your stock list came is taken off; days count from {day}.",
+        day=words.date(day),
+    )
+    return (known, told)
 
 
 # ---- what to order in ----------------------------------------------------------------------
@@ -211,7 +217,7 @@ def run_out_chart(answers: Answers, words: Words) -> ChartBlock:
     names: tuple[str, ...] = ()
     sentence = ""
     if products is not None and orders is not None and len(rows):
-        days = orders.runs_out_day[rows] - answers.run.as_of_day
+        days = orders.runs_out_day[rows] - stock_day(answers.listed, answers.run.as_of_day)
         names = tuple(str(name) for name in product_names(answers, products)[rows])
         series = (
             Series(
