@@ -25,7 +25,6 @@ from clm_desktop.models.results import (
     ValueAnswer,
 )
 from clm_desktop.models.risk.contest import BLEND
-from clm_desktop.models.risk.past import MIN_PAST_DAYS
 from clm_desktop.models.risk.then import with_season
 from clm_desktop.models.trust import supports_chances
 from clm_desktop.models.value.next_order import next_order_days
@@ -92,9 +91,9 @@ def answer_value(  # noqa: PLR0917 - one argument per thing the answer is made f
     outlook = outlook_of(model, facts, with_season(risk.p_buy, -risk.season), ctx)
     soon = risk.expected_orders * outlook.each_cents
     days = YEAR_DAYS if trust.span_days >= YEAR_DAYS else HALF_YEAR_DAYS
-    longest = min(days, trust.span_days - MIN_PAST_DAYS) if trust.span_days >= days else 0
+    old_enough = trust.span_days >= days
     past = past_days(
-        *(known, events, table.as_of_day, risk.horizon_days, longest),
+        *(known, events, table.as_of_day, risk.horizon_days, days if old_enough else 0),
         BLEND if trust.level < TrustLevel.MODEL else risk.method,
         *(model.orders.k, seed, ctx.part(0.1, 0.8)),
     )
@@ -102,8 +101,8 @@ def answer_value(  # noqa: PLR0917 - one argument per thing the answer is made f
     soon_low, soon_high = _ranges(soon_past).around(soon)
     unknown = np.full(len(table), np.nan)
     year = half_year = Long(days=0, expected=unknown, low=unknown, high=unknown, past_sums=())
-    if longest:
-        far = _far(known, events, outlook, past, days, longest, soon, ctx.part(0.8, 1.0))
+    if old_enough:
+        far = _far(known, events, outlook, past, days, soon, ctx.part(0.8, 1.0))
         year, half_year = (far, half_year) if days == YEAR_DAYS else (year, far)
     return ValueAnswer(
         expected_spend_cents=soon,
@@ -129,7 +128,6 @@ def _far(  # noqa: PLR0917 - one argument per thing it is made from
     outlook: Outlook,
     past: Sequence[PastDay],
     days: int,
-    longest: int,
     soon: Array,
     ctx: RunContext,
 ) -> Long:
@@ -141,6 +139,7 @@ def _far(  # noqa: PLR0917 - one argument per thing it is made from
     """
     day = outlook.facts.as_of_day
     first = day - int(outlook.facts.tenure_days.max())
+    longest = min(days, day - past[-1].day) if past else days
     tests = long_tests(known, events, past, day, longest, ctx)
     halves = long_tests(known, events, past, day, days // 2, ctx) if days == YEAR_DAYS else ()
     lasts = lasting(tests)
