@@ -90,13 +90,16 @@ class People:
 def founders(world: World, seed: int) -> tuple[People, tuple[AdWeek, ...]]:
     """Those whom the shop's history knows, and what was spent to win some of them.
 
-    They came over all its weeks, more of them early.
+    They came over all its weeks, more of them early unless the world says when.
     """
     count = world.n_customers
     rng = generator(seed, Purpose.TRAITS)
     people = _drawn(world, rng, np.arange(count, dtype=np.uint64), HISTORY)
     weeks = -np.ceil(world.history_weeks * (1.0 - rng.random(count) ** 1.3))
     people.first_week = np.minimum(weeks, -1).astype(np.int64)
+    if world.arrivals:
+        week = np.searchsorted(np.cumsum(world.arrivals), rng.random(count), side="right")
+        people.first_week = np.minimum(week, world.history_weeks - 1) - world.history_weeks
     return people, _bought(world, seed, people)
 
 
@@ -150,9 +153,9 @@ def _drawn(world: World, rng: np.random.Generator, slots: Slots, channel: str) -
     zeros = np.zeros(n, np.int64)
     return People(
         slot=slots.astype(np.uint64),
-        rate=rng.gamma(world.rate_shape, world.rate_mean / world.rate_shape, n),
+        rate=np.maximum(_gamma(rng, world.rate_shape, world.rate_mean, n), 1e-6),
         shape=shape,
-        leave=rng.gamma(world.leave_shape, world.leave_mean / world.leave_shape, n),
+        leave=np.maximum(_gamma(rng, world.leave_shape, world.leave_mean, n), 1e-9),
         basket=world.basket * np.exp(world.basket_sigma * rng.standard_normal(n)),
         deal=rng.standard_normal(n),
         call=rng.random(n),
@@ -177,6 +180,10 @@ def _drawn(world: World, rng: np.random.Generator, slots: Slots, channel: str) -
         contact_lift=np.zeros(n),
         contacts=np.zeros((n, world.weeks), np.bool_),
     )
+
+
+def _gamma(rng: np.random.Generator, shape: float, mean: float, n: int) -> Floats:
+    return np.asarray(rng.gamma(shape, mean / shape, n))
 
 
 def weekly_hazard(people: People, week: int) -> Floats:

@@ -210,6 +210,7 @@ class World:
     refer_again_factor: float = 0.5  # with every further ask
 
     # New customers
+    arrivals: tuple[float, ...] = ()  # share of the first customers by week of the history
     organic: float = 0.0  # a week, of their own accord
     ads: tuple[AdChannel, ...] = ()
     ad_money: float = 0.0  # a week, in all channels together, in the history
