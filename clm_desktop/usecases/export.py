@@ -45,7 +45,7 @@ def export_data(
         ``cannot_write``; what stood in the file before stays.
     """
     names, rows = export_table(answers, what, words, top=top)
-    return _write_rows(path, names, rows, ctx)
+    return write_plain_rows(path, names, rows, ctx)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ def export_checked(
 ) -> int:
     """Write the rows of previewed files that would have a fate, before anything is imported."""
     rows = set_aside_rows(told_rows(files, fate, currency, ctx, beside=beside))
-    return _write_rows(path, header("set-aside"), rows, ctx)
+    return write_plain_rows(path, header("set-aside"), rows, ctx)
 
 
 def export_excel(
@@ -121,9 +121,10 @@ def export_excel(
     return len(table)
 
 
-def _write_rows(
+def write_plain_rows(
     path: Path, names: tuple[str, ...], rows: Iterable[tuple[str, ...]], ctx: RunContext
 ) -> int:
+    """Write rows for other programs: UTF-8 without BOM, RFC 4180. Raises as ``export_data``."""
     count = 0
     with written_whole(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)

@@ -1,0 +1,83 @@
+"""The week on paper: one list per way, with boxes to tick, nothing from outside, no pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from clm_desktop.view.theme import LIGHT
+from clm_desktop.view.words import Words
+
+_STYLE = f"""
+@page {{ size: A4; margin: 14mm; }}
+body {{ font: 11pt/1.4 "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei",
+  system-ui, sans-serif; color: {LIGHT.text}; max-width: 52rem; margin: 0 auto; padding: 1rem; }}
+h1 {{ font-size: 1.4rem; margin: 0; }} h2 {{ font-size: 1.05rem; margin: 1.2rem 0 .3rem; }}
+.muted {{ color: {LIGHT.muted}; }} .box {{ font-size: 1.2rem; white-space: nowrap; }}
+table {{ border-collapse: collapse; width: 100%; font-size: .92rem; }}
+th, td {{ text-align: left; vertical-align: top; padding: .3rem .5rem;
+  border-bottom: 1px solid {LIGHT.line}; }}
+th {{ color: {LIGHT.muted}; font-weight: normal; }} tr {{ break-inside: avoid; }}
+pre {{ font: inherit; white-space: pre-wrap; margin: .2rem 0 0; }}
+@media print {{ body {{ padding: 0; max-width: none; }} }}
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintRow:
+    """One customer on the list."""
+
+    name: str
+    address: str  # e-mail, phone or town, as the way needs it
+    action: str
+    about: str  # product, '' = none
+    say: str  # what to say, '' where the message goes out by itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintList:
+    """All customers of one way."""
+
+    title: str
+    rows: tuple[PrintRow, ...]
+
+
+def plan_paper(title: str, week: str, lists: Sequence[PrintList], words: Words) -> bytes:
+    """One HTML file that prints on A4; every text is escaped."""
+    return "\n".join(_document(title, week, lists, words)).encode("utf-8")
+
+
+def _document(title: str, week: str, lists: Sequence[PrintList], words: Words) -> Iterator[str]:
+    lang = {"zh": "zh-Hans"}.get(words.lang, words.lang)
+    yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">'
+    yield (
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    )
+    yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
+    yield f'<h1>{escape(title)}</h1>\n<p class="muted">{escape(week)}</p>'
+    for one in lists:
+        yield from _list(one, words)
+    marks = words.text(
+        "Tick what is done, then mark it in the program: what came of it is read off your next "
+        "order file."
+    )
+    yield f'<p class="muted">{escape(marks)}</p>\n</body>\n</html>'
+
+
+def _list(one: PrintList, words: Words) -> Iterator[str]:
+    people = words.plural("{n} person", "{n} people", len(one.rows))
+    yield f"<h2>{escape(one.title)} · {escape(people)}</h2>\n<table><thead><tr>"
+    heads = (words.text("Done"), words.text("Left out"), words.text("Customer"), words.text("What"))
+    yield "".join(f"<th>{escape(head)}</th>" for head in heads)
+    yield "</tr></thead><tbody>"
+    for row in one.rows:
+        what = " · ".join(part for part in (row.action, row.about) if part)
+        say = f"<pre>{escape(row.say)}</pre>" if row.say else ""
+        yield (
+            '<tr><td class="box">☐</td><td class="box">☐</td>'
+            f'<td>{escape(row.name)}<br><span class="muted">{escape(row.address)}</span></td>'
+            f"<td>{escape(what)}{say}</td></tr>"
+        )
+    yield "</tbody></table>"
