@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,16 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 REDEEM_GUESS = 0.10  # of coupons sent are used: what the baselines set aside money for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a policy says at the end that it has proved of its own contacts."""
+
+    better: bool  # more order because they are contacted: proved
+    uplift_share: float  # of those contacted
+    lo: float
+    hi: float
 
 
 class Policy:
@@ -28,6 +39,10 @@ class Policy:
 
     def learn(self, outcome: Outcome) -> None:
         """Hear what the week brought."""
+
+    def claim(self, obs: Observation) -> Claim | None:
+        """Say at the end what was proved; None = nothing is ever claimed."""
+        return None
 
 
 class ShopFacts:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pandas as pd
 
 from clm_desktop import __version__
-from clm_desktop.bench.policy import Policy
+from clm_desktop.bench.policy import Claim, Policy
 from clm_desktop.bench.sim import Observation, Outcome, Plan
 from clm_desktop.bench.strangers import day_number, frame, part
 from clm_desktop.bench.translate import (
@@ -39,6 +39,8 @@ from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.customer_table import customer_table
 from clm_desktop.plan.joint.learn import Memory
 from clm_desktop.plan.joint.make import ShopKnowledge, joint_plan
+from clm_desktop.plan.joint.results import outreach_results
+from clm_desktop.plan.joint.results_types import Verdict
 from clm_desktop.plan.joint.types import JointPlan
 
 USUAL_MARGIN = 0.4
@@ -105,6 +107,23 @@ class ProductPolicy(Policy):
 
     def learn(self, outcome: Outcome) -> None:
         """Nothing to do: what came of it is read off the orders."""
+
+    def claim(self, obs: Observation) -> Claim | None:
+        """What the page Results says of all contacts together."""
+        today = day_number(part(obs, "today", "day", "date"))
+        results = outreach_results(
+            transactions_of(frame(obs, "orders")),
+            self._outreach(obs, 0.0, today),
+            as_of_day=today - 1,
+            margin_share=USUAL_MARGIN,
+        )
+        both = results.comparisons[0]
+        return Claim(
+            better=both.verdict is Verdict.BETTER,
+            uplift_share=both.uplift_share,
+            lo=both.lo,
+            hi=both.hi,
+        )
 
     def _outreach(self, obs: Observation, budget: float, today: int) -> Outreach:
         customers = frame(obs, "customers")

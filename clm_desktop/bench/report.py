@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from clm_desktop.bench.runs import Run
 from clm_desktop.bench.world import WORLD_VERSION
 
+_NOT_KEPT = ("planned", "claim")  # by the file
 Floats = NDArray[np.float64]
 Measure = Callable[[Run], float]
 
@@ -153,7 +154,7 @@ class Report:
     def to_json(self, path: Path | None = None) -> str:
         """Every run as plain numbers, to be kept or verified; written to ``path`` where given."""
         rows = [
-            {f.name: getattr(one, f.name) for f in fields(one) if f.name != "planned"}
+            {f.name: getattr(one, f.name) for f in fields(one) if f.name not in _NOT_KEPT}
             for one in self.runs
         ]
         text = json.dumps({"world_version": WORLD_VERSION, "runs": rows}, indent=1)

@@ -12,7 +12,7 @@ import pandas as pd
 from clm_desktop.bench.luck import key_of
 from clm_desktop.bench.oracle import SeesTruth, lifetime_value
 from clm_desktop.bench.people import HISTORY, ORGANIC, REFERRED, Flags, Ints
-from clm_desktop.bench.policy import Floats, Policy
+from clm_desktop.bench.policy import Claim, Floats, Policy
 from clm_desktop.bench.sim import START, Observation, Plan, ShopSim, truth_of
 from clm_desktop.bench.truth import WINDOW_WEEKS, Planned, lived
 from clm_desktop.bench.world import WORLD_VERSION, World
@@ -46,6 +46,7 @@ class Run:
     bought_kept: int  # of them with a second order
     bought_value: float  # margin so far and residual of them
     fingerprint: str  # of every order and every contact
+    claim: Claim | None = None  # of the policy itself
     planned: Planned | None = None  # where it was asked for
 
 
@@ -86,6 +87,7 @@ def run(task: Task) -> Run:
         plans.append(plan)
         sums += outcome.messages, outcome.coupons, outcome.advertising
     counted = _counted(task, sim, sums, began_with)
+    counted = replace(counted, claim=policy.claim(sim.observe()))
     return replace(counted, planned=_planned(sim, plans, lives)) if task.audit else counted
 
 
