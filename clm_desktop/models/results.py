@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
+from clm_desktop.models.recommend.graph.types import ProductGraph
 
 
 class TrustLevel(IntEnum):
@@ -379,3 +380,5 @@ class RecommendAnswer:
     along: TakenAlong | None = None
     wishes: Wishes | None = None  # None where the tips carry no chances
     sums: SumTest | None = None
+    graph: ProductGraph | None = None  # as learned; the owner's words stand beside it
+    new_ndcg: tuple[float, float] = (float("nan"),) * 2  # new lists without and with what follows

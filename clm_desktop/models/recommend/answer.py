@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
+from clm_desktop.core.relations import OwnerRelation
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable
@@ -31,8 +32,7 @@ from clm_desktop.models.recommend.baskets import (
 from clm_desktop.models.recommend.candidates import Candidates, candidates, plain_candidates
 from clm_desktop.models.recommend.content import NewProducts, new_products, with_new
 from clm_desktop.models.recommend.expected import Collected
-from clm_desktop.models.recommend.follows import thinned
-from clm_desktop.models.recommend.graph.next_order import steps_of
+from clm_desktop.models.recommend.graph.learn import graph_and_steps
 from clm_desktop.models.recommend.lists_writer import ListsWriter
 from clm_desktop.models.recommend.order import best_first, places
 from clm_desktop.models.recommend.pairs import Pairs, pairs_together
@@ -43,6 +43,13 @@ from clm_desktop.models.recommend.reasons import (
     product_facts,
     reasons,
     say_similar,
+)
+from clm_desktop.models.recommend.related import (
+    Related,
+    not_together,
+    pairs_left,
+    say_related,
+    with_successors,
 )
 from clm_desktop.models.recommend.scorer import Scorer
 from clm_desktop.models.recommend.shop import Shop, best_sellers, learn_shop, usual_gaps
@@ -68,17 +75,19 @@ class Scored:
     key: NDArray[np.float64]
     p: NDArray[np.float64]
     similar_to: NDArray[np.int32]  # product, -1 = not offered because of its name
+    via: NDArray[np.int32]  # place in Related.new, -1 = does not replace anything
 
     def without(self, out: NDArray[np.bool_]) -> Scored:
-        """Only what may be offered."""
+        """Only what may be offered (``out``: one flag per candidate)."""
         if not out.any():
             return self
-        at = np.flatnonzero(~out[self.found.product])
+        at = np.flatnonzero(~out)
         return Scored(
             found=self.found.take(at),
             key=self.key[at],
             p=self.p[at],
             similar_to=self.similar_to[at],
+            via=self.via[at],
         )
 
 
@@ -91,11 +100,13 @@ def answer_recommend(
     *,
     per_list: int = 10,
     not_offered: NDArray[np.bool_] | None = None,
+    told: tuple[OwnerRelation, ...] = (),
 ) -> RecommendAnswer:
     """Recommend products to every customer of the table, from what was sold up to its as-of day.
 
     ``per_list`` products at most on each of the two lists. Fees are never recommended, nor are
-    products ``not_offered`` (one flag per product); they still count in the test. The same
+    products ``not_offered`` (one flag per product); they still count in the test. What the owner
+    has ``told`` of how products belong together stands above what was learned of it. The same
     input and seed give the same answer. Cost: see ``recommend_backtest`` and
     ``recommend_candidates``; about 6 CPU seconds for a million lines of 6,000 customers.
     """
@@ -128,19 +139,23 @@ def answer_recommend(
     del lines
     full = baskets(bought)
     facts = product_facts(bought, usual_gaps(full), table.as_of_day)
-    steps = steps_of(thinned(bought)[0])
+    graph, steps = graph_and_steps(tx, facts, (bought, full), (pairs, out), ctx)
+    related = Related.of(graph, told, tx.product_key)
+    pairs = pairs_left(pairs, told, tx.product_key)
+    out = out | related.replaced(len(out))
     del bought
     if trial is None or trial.scorer is None:
-        lists, wishes = _plain_lists(table, full, (facts, out), per_list, ctx.part(0.5, 1.0)), None
+        known = facts, related, out
+        lists, wishes = _plain_lists(table, full, known, per_list, ctx.part(0.5, 1.0)), None
     else:
         shop = learn_shop(full, seed, ctx.part(0.5, 0.6), steps=steps)
         new = new_products(shop, facts, tx.product_name.tolist(), tx.product_category.tolist())
         lists, wishes = _scored_lists(
-            *(table, shop, trial.scorer, (facts, new, out)),
+            *(table, shop, trial.scorer, (facts, new, related, out)),
             per_list=per_list,
             ctx=ctx.part(0.6, 1.0),
         )
-    return replace(_answer(lists, trial, verdict, pairs), wishes=wishes)
+    return replace(_answer(lists, trial, verdict, pairs), wishes=wishes, graph=graph)
 
 
 def _verdict(trial: Trial) -> Message:
@@ -165,6 +180,7 @@ def _answer(
         best_seller_ndcg=nan if trial is None else trial.best_sellers.ndcg,
         tested_customers=0 if trial is None else trial.tested_customers,
         sums=None if trial is None else trial.sums,
+        new_ndcg=(nan, nan) if trial is None else trial.new_ndcg,
         verdict=verdict,
         pair_a=pairs.a,
         pair_b=pairs.b,
@@ -178,28 +194,31 @@ def _answer(
 def _plain_lists(
     table: CustomerTable,
     full: Baskets,
-    known: tuple[ProductFacts, NDArray[np.bool_]],
+    known: tuple[ProductFacts, Related, NDArray[np.bool_]],
     per_list: int,
     ctx: RunContext,
 ) -> Recommendations:
     """Own products, most recent first, and best sellers that are not yet owned; no chances."""
-    facts, out = known
-    sellers = best_sellers(full)
+    facts, related, out = known
+    sellers, owned = best_sellers(full), full.owned()
 
     def score(rows: NDArray[np.int32]) -> Scored:
         found, key = plain_candidates(full, sellers, rows)
+        found, via = with_successors(related, owned[rows], None, rows, found)
+        key = np.concatenate((key, np.full(len(via) - len(key), -1.0)))  # behind the first
         none = np.full(len(key), -1, np.int32)
         p = np.full(len(key), np.nan)
-        return Scored(found=found, key=key, p=p, similar_to=none).without(out)
+        gone = out[found.product] | not_together(related, found, key)
+        return Scored(found=found, key=key, p=p, similar_to=none, via=via).without(gone)
 
-    return _lists(table, full, (facts, None), score, per_list=per_list, ctx=ctx)
+    return _lists(table, full, (facts, None), score, (related, None), per_list=per_list, ctx=ctx)
 
 
 def _scored_lists(
     table: CustomerTable,
     shop: Shop,
     scorer: Scorer,
-    known: tuple[ProductFacts, NewProducts | None, NDArray[np.bool_]],
+    known: tuple[ProductFacts, NewProducts | None, Related, NDArray[np.bool_]],
     *,
     per_list: int,
     ctx: RunContext,
@@ -209,7 +228,7 @@ def _scored_lists(
     The last place of what is new goes to a product that hardly anybody knows yet, if its name is
     like one that they bought.
     """
-    facts, new, out = known
+    facts, new, related, out = known
     edges = companions(shop.owned, shop.neighbours, ctx)
 
     def score(rows: NDArray[np.int32]) -> Scored:
@@ -217,15 +236,23 @@ def _scored_lists(
         similar_to = np.full(len(found.product), -1, np.int32)
         if new is not None:
             found, similar_to = with_new(new, shop, rows, found)
+        found, via = with_successors(related, shop.owned[rows], shop, rows, found)
+        more = np.full(len(via) - len(similar_to), -1, np.int32)
+        similar_to = np.concatenate((similar_to, more))
         p = shop.baskets.popularity[found.product].clip(0.0, 1.0)
         at = np.flatnonzero(shop.baskets.orders[found.customer] > 0)
         p[at] = scorer.chance(shop, found.take(at))
-        key = _last_place(found, p, similar_to >= 0, per_list)
-        return Scored(found=found, key=key, p=p, similar_to=similar_to).without(out)
+        gone = out[found.product] | not_together(related, found, p)
+        told = (via >= 0) & related.sure[via] if len(related.sure) else via >= 0
+        key = _last_place(found, p, told if told.any() else similar_to >= 0, per_list)
+        return Scored(found=found, key=key, p=p, similar_to=similar_to, via=via).without(gone)
 
     seen = Collected(shop.baskets.n_products, len(table))
     lists = _lists(
-        table, shop.baskets, (facts, edges), score, per_list=per_list, ctx=ctx, seen=seen
+        *(table, shop.baskets, (facts, edges), score, (related, shop)),
+        per_list=per_list,
+        ctx=ctx,
+        seen=seen,
     )
     return lists, _wishes(table, shop.baskets, (facts, edges), seen, ctx)
 
@@ -259,6 +286,7 @@ def _lists(
     b: Baskets,
     known: tuple[ProductFacts, Companions | None],
     score: Callable[[NDArray[np.int32]], Scored],
+    around: tuple[Related, Shop | None],
     *,
     per_list: int,
     ctx: RunContext,
@@ -276,6 +304,7 @@ def _lists(
         picked = scored.found.take(at)
         why = reasons(b, *known, picked)
         say_similar(why, scored.similar_to[at], known[0], picked.product)
+        say_related(why, *around, picked, scored.via[at])
         writer.put(table, picked, why, scored.p[at], rank)
     return writer.done()
 

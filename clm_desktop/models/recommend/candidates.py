@@ -87,33 +87,37 @@ def candidates(shop: Shop, customers: NDArray[np.int32]) -> Candidates:
 
 
 def with_products(
-    shop: Shop,
+    shop: Shop | None,
     customers: NDArray[np.int32],
     found: Candidates,
     row: NDArray[np.int64],
-    what: NDArray[np.integer],
+    what: NDArray[np.int64],
 ) -> tuple[Candidates, NDArray[np.int64]]:
     """Add products to the candidates of these customers (ascending rows).
 
     ``row`` and ``what`` are places in ``customers`` and products that those have not bought, each
-    pair once. Gives the candidates, and where in them each of the pairs stands.
+    pair once. Gives the candidates, and where in them each of the pairs stands. Without ``shop``
+    nothing is known of how near they are.
     """
-    n = shop.baskets.n_products
+    n = int(max(found.product.max(initial=0), what.max(initial=0))) + 1
     key = found.customer.astype(np.int64) * n + found.product
     order = np.argsort(key, kind="stable")  # sorted already, but for what was added before
     place, there = key_positions(customers[row].astype(np.int64) * n + what, key[order])
     at = np.where(there, order[np.minimum(place, len(order) - 1)] if len(order) else 0, 0)
     at[~there] = len(key) + np.arange(int((~there).sum()))
-    row, what = row[~there], np.asarray(what[~there], np.int32)
-    owned = shop.owned[customers[row]]
-    profile = owned @ shop.factors
-    near = owned.multiply(shop.neighbours[:, what].T).sum(axis=1)
+    row, what = row[~there], what[~there]
+    near, taste = np.zeros((2, len(row)), np.float32)
+    if shop is not None:
+        owned = shop.owned[customers[row]]
+        profile = owned @ shop.factors
+        near[:] = np.asarray(owned.multiply(shop.neighbours[:, what].T).sum(axis=1)).ravel()
+        taste[:] = (profile * shop.factors[what]).sum(axis=1)
     return Candidates(
         customer=np.concatenate((found.customer, customers[row])),
-        product=np.concatenate((found.product, what)),
+        product=np.concatenate((found.product, what.astype(np.int32))),
         pair=np.concatenate((found.pair, np.full(len(row), -1, np.int64))),
-        neighbour=np.concatenate((found.neighbour, np.asarray(near, np.float32).ravel())),
-        taste=np.concatenate((found.taste, (profile * shop.factors[what]).sum(axis=1))),
+        neighbour=np.concatenate((found.neighbour, near)),
+        taste=np.concatenate((found.taste, taste)),
     ), at
 
 

@@ -31,6 +31,9 @@ REASONS = (
     ReasonCode(code="alike", a="customers", b=""),  # buyers, among them people of the same taste
     ReasonCode(code="new_product", a="since_days", b=""),  # first sold a days ago
     ReasonCode(code="similar", a="since_days", b="", names_product=True),  # new, like an own one
+    ReasonCode(code="replaces", a="customers", b="", names_product=True),  # in place of an own one
+    ReasonCode(code="bought_next", a="customers", b="of", names_product=True),  # after their last
+    ReasonCode(code="refill", a="customers", b="of", names_product=True),  # for what they have
     ReasonCode(code="selling_well", a="orders", b="window_days"),
     ReasonCode(code="popular", a="customers", b=""),
 )

@@ -147,7 +147,7 @@ def with_new(
     """
     owned = shop.owned[customers]
     row, what, own = best_new(new, owned)
-    found, at = with_products(shop, customers, found, row, what)
+    found, at = with_products(shop, customers, found, row, what.astype(np.int64))
     similar_to = np.full(len(found.product), -1, np.int32)
     similar_to[at] = own
     return found, similar_to

@@ -49,8 +49,18 @@ class Pairs:
     def without(self, out: NDArray[np.bool_]) -> Pairs:
         """Only pairs of products that may be offered."""
         at = np.flatnonzero(~(out[self.a] | out[self.b]))
+        return self._taken(at, np.flatnonzero(~out[self.along.along]))
+
+    def apart(self, gone: NDArray[np.int64]) -> Pairs:
+        """Without these pairs (n, 2), each of which counts one way."""
+        n = max(len(self.along.product_orders), 1)
+        keys, one = gone[:, 0] * n + gone[:, 1], self.along
+        at = np.flatnonzero(~np.isin(self.a.astype(np.int64) * n + self.b, keys))
+        near = np.flatnonzero(~np.isin(one.product.astype(np.int64) * n + one.along, keys))
+        return self._taken(at, near)
+
+    def _taken(self, at: NDArray[np.int64], near: NDArray[np.int64]) -> Pairs:
         one = self.along
-        near = np.flatnonzero(~out[one.along])
         return replace(
             self,
             a=self.a[at],

@@ -63,6 +63,17 @@ _OFFERS: Mapping[str, Text] = {
     "recommend.reason.alike": N_("Popular with customers whose purchases look alike."),
     "recommend.reason.new_product": N_("New in your shop: first sold {since_days} ago."),
     "recommend.reason.similar": N_("New, and similar to “{product}” that they bought."),
+    "recommend.reason.replaces": N_("Takes the place of “{product}” that they bought."),
+    "recommend.reason.bought_next": Plural(
+        "Next after “{product}”: {customers} customer of {of} took it with the order after.",
+        "Next after “{product}”: {customers} customers of {of} took it with the order after.",
+        by="customers",
+    ),
+    "recommend.reason.refill": Plural(
+        "For “{product}” that they have: {customers} of {of} buyer buys it again and again.",
+        "For “{product}” that they have: {customers} of {of} buyers buy it again and again.",
+        by="customers",
+    ),
     "recommend.reason.selling_well": Plural(
         "Selling well: {orders} order in the last {window_days}.",
         "Selling well: {orders} orders in the last {window_days}.",

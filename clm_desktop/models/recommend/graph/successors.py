@@ -50,6 +50,7 @@ def lives(tx: Transactions, today: int) -> Lives:
     """Look at the days on which each product was sold. Cost: one sort of the lines."""
     n = len(tx.product_id)
     sold = (tx.line_product >= 0) & ~(tx.line_quantity <= 0)
+    sold &= tx.order_day[tx.line_order] <= today
     day = tx.order_day[tx.line_order[sold]].astype(np.int64)
     begin = int(day.min(initial=today))
     span = max(today - begin + 1, 1)
