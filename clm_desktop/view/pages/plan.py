@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
-from clm_desktop.core.outreach import ItemState, Pile, PlanItem, Role
+from clm_desktop.core.outreach import ItemState, Pile, PlanItem
 from clm_desktop.plan.joint.types import JointPlan, PileSum
-from clm_desktop.view.blocks import Column, Fact, Kind, Page, TableBlock
+from clm_desktop.view.blocks import Fact, Page
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_details import beliefs_table, plan_details
 from clm_desktop.view.pages.plan_parts import (
     PlanInput,
-    Who,
     action_titles,
-    belief_of,
-    chance_text,
-    channel_titles,
-    confidence_text,
     gain_text,
-    is_open,
     is_sent,
     minutes_text,
     range_text,
     tenth,
 )
+from clm_desktop.view.pages.plan_tables import ads_table, held_table, items_table
 from clm_desktop.view.words import Words
 
 NEXT_UNITS = 10  # of money, for which the next gain is told
@@ -83,11 +80,12 @@ def _lead(told: PlanInput, words: Words) -> str:
     )
     if plan is None:
         return people
+    gains = plan if told.record is None else told.record  # the record follows the owner's edits
     worth = words.text(
         "That should bring about {gain} profit ({range}) for {cost} and {time} of your time.",
-        gain=words.money(plan.gain_cents),
-        range=range_text(plan.gain_lo_cents, plan.gain_hi_cents, words),
-        cost=words.money(plan.cost_cents),
+        gain=words.money(gains.gain_cents),
+        range=range_text(gains.gain_lo_cents, gains.gain_hi_cents, words),
+        cost=words.money(gains.cost_cents),
         time=minutes_text(plan.owner_minutes, words),
     )
     return words.join([people, worth])
@@ -112,10 +110,33 @@ def _facts(told: PlanInput, words: Words) -> tuple[Fact, ...]:
     if plan is None or told.approved:
         made = [_kept_pile(told, pile, words) for pile in Pile]
     else:
-        made = [_pile(pile, words) for pile in plan.piles]
+        made = [_pile(with_edits(told, pile), words) for pile in plan.piles]
     if plan is not None:
         made.append(_nothing(plan, words))
     return tuple(made)
+
+
+def with_edits(told: PlanInput, pile: PileSum) -> PileSum:
+    """A pile after the owner's changes: what they add or take moves its sums and its range."""
+    if told.plan is None or told.record is None or told.record.items == told.plan.items:
+        return pile
+    was = [i for i in told.plan.items if i.pile is pile.pile and is_sent(i)]
+    now = [i for i in told.record.items if i.pile is pile.pile and is_sent(i)]
+    gain = _total([i.gain_cents for i in now]) - _total([i.gain_cents for i in was])
+    return replace(
+        pile,
+        people=pile.people + len(now) - len(was),
+        cost_cents=pile.cost_cents
+        + _total([i.cost_cents for i in now])
+        - _total([i.cost_cents for i in was]),
+        gain_cents=pile.gain_cents + gain,
+        gain_lo_cents=pile.gain_lo_cents + gain,
+        gain_hi_cents=pile.gain_hi_cents + gain,
+    )
+
+
+def _total(cents: list[float]) -> float:
+    return float(np.nansum(cents)) if cents else 0.0
 
 
 def _pile(pile: PileSum, words: Words) -> Fact:
@@ -161,8 +182,7 @@ def _kept_pile(told: PlanInput, pile: Pile, words: Words) -> Fact:
     """A pile of an approved plan: what of it is done."""
     mine = [item for item in told.items if item.pile is pile and is_sent(item)]
     done = sum(item.state is not ItemState.PLANNED for item in mine)
-    gain = float(np.nansum([item.gain_cents for item in mine])) if mine else 0.0
-    cost = float(np.nansum([item.cost_cents for item in mine])) if mine else 0.0
+    gain, cost = _total([i.gain_cents for i in mine]), _total([i.cost_cents for i in mine])
     note = ""
     if mine:
         people = words.plural("{n} person", "{n} people", len(mine))
@@ -223,226 +243,21 @@ def _sent(items: Sequence[PlanItem]) -> int:
     return sum(map(is_sent, items))
 
 
-# ---- the list -----------------------------------------------------------------------------
-
-
-def items_table(told: PlanInput, words: Words) -> TableBlock:
-    """Everybody who is to be contacted, dearest gain first."""
-    text = words.text
-    rows = [item for item in told.items if is_sent(item)]
-    who, days = Who(told.answers), words.span(told.window_days)
-    actions, ways = action_titles(told.outreach, words), channel_titles(told.outreach, words)
-    columns: list[tuple[Column, Sequence[object]]] = [
-        (
-            Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=22),
-            [who.title(item.customer_key) for item in rows],
-        ),
-        (
-            Column(key="action", title=text("What to do"), kind=Kind.TEXT, width=20),
-            [actions.get(item.action, item.action) for item in rows],
-        ),
-        (
-            Column(key="channel", title=text("By"), kind=Kind.TEXT, width=12),
-            [ways.get(item.channel, item.channel) for item in rows],
-        ),
-        (
-            Column(key="product", title=text("Product"), kind=Kind.TEXT, width=20),
-            [who.product(item.product_key) for item in rows],
-        ),
-        (
-            Column(
-                key="chance",
-                title=text("Without → with"),
-                kind=Kind.TEXT,
-                tip=text("Of so many such customers who order within {span}.", span=days),
-                width=16,
-            ),
-            [chance_text(item, words) for item in rows],
-        ),
-        (
-            Column(
-                key="gain",
-                title=text("Worth"),
-                kind=Kind.MONEY,
-                tip=text("Extra profit that is expected, after all costs."),
-                width=9,
-            ),
-            [item.gain_cents for item in rows],
-        ),
-        (
-            Column(
-                key="cost",
-                title=text("Costs"),
-                kind=Kind.MONEY,
-                tip=text("On average, with what a coupon takes off when it is used."),
-                width=8,
-            ),
-            [item.cost_cents for item in rows],
-        ),
-        (
-            Column(key="state", title=text("State"), kind=Kind.TEXT, width=12),
-            [_state(item, words) for item in rows],
-        ),
-        (
-            Column(
-                key="pile",
-                title=text("Pile"),
-                kind=Kind.TEXT,
-                tip=text("Win new customers, keep those who may leave, grow the others."),
-                width=8,
-            ),
-            [words.code(f"pile.{item.pile.value}") for item in rows],
-        ),
-        (
-            Column(key="why", title=text("Why"), kind=Kind.TEXT, width=40),
-            [words.say(item.reasons[0]) if item.reasons else "" for item in rows],
-        ),
-        (
-            Column(
-                key="confidence",
-                title=text("How sure"),
-                kind=Kind.TEXT,
-                tip=text("How far the difference is known, and where that is from."),
-                width=30,
-            ),
-            [confidence_text(belief_of(told.plan, item.action), words) for item in rows],
-        ),
-    ]
-    return TableBlock(
-        name="plan",
-        title=_list_title(told, len(rows), words),
-        columns=tuple(column for column, _ in columns),
-        values=tuple(_array(column, values) for column, values in columns),
-        row_kind="plan",
-        row_key=who.ids(rows),
-        sorted_by="gain",
-        empty=text("Nobody this week."),
-    )
-
-
-def _list_title(told: PlanInput, people: int, words: Words) -> str:
-    if told.approved:
-        still = sum(map(is_open, told.items))
-        return words.plural("{n} still to do", "{n} still to do", still)
-    return words.plural("{n} person to contact", "{n} people to contact", people)
-
-
-def _state(item: PlanItem, words: Words) -> str:
-    state = words.code(f"item_state.{item.state.value}")
-    if item.state is not ItemState.PLANNED:
-        return state
-    if item.edited:
-        return words.text("yours")
-    return words.text("to learn") if item.role is Role.EXPLORE else state
-
-
-def held_table(told: PlanInput, words: Words) -> TableBlock:
-    """Who is left alone by lot, and what they would have got."""
-    rows = [item for item in told.items if not is_sent(item)]
-    who, actions = Who(told.answers), action_titles(told.outreach, words)
-    text = words.text
-    columns: tuple[tuple[Column, Sequence[object]], ...] = (
-        (
-            Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=24),
-            [who.title(item.customer_key) for item in rows],
-        ),
-        (
-            Column(key="action", title=text("Would have got"), kind=Kind.TEXT, width=24),
-            [actions.get(item.action, item.action) for item in rows],
-        ),
-        (
-            Column(
-                key="p_without",
-                title=text("Orders anyway"),
-                kind=Kind.SHARE,
-                tip=text(
-                    "Chance of an order within {span}, left alone.",
-                    span=words.span(told.window_days),
-                ),
-            ),
-            [item.p_without for item in rows],
-        ),
-        (
-            Column(
-                key="lot",
-                title=text("Chance of the lot"),
-                kind=Kind.SHARE,
-                tip=text("How likely the lot was to choose somebody like this."),
-            ),
-            [item.propensity for item in rows],
-        ),
-    )
-    return TableBlock(
-        name="held_out",
-        title=words.plural(
-            "{n} person left alone by lot, for the fair comparison",
-            "{n} people left alone by lot, for the fair comparison",
-            len(rows),
-        ),
-        columns=tuple(column for column, _ in columns),
-        values=tuple(_array(column, values) for column, values in columns),
-        row_kind="customer",
-        row_key=who.ids(rows),
-    )
-
-
-def ads_table(plan: JointPlan, words: Words) -> TableBlock:
-    """What advertising should get this week."""
-    text = words.text
-    rows = plan.acquisition
-    columns: tuple[tuple[Column, Sequence[object]], ...] = (
-        (
-            Column(key="channel", title=text("Advertising"), kind=Kind.TEXT, width=20),
-            [row.channel for row in rows],
-        ),
-        (
-            Column(key="cost", title=text("Spend this week"), kind=Kind.MONEY),
-            [row.cost_cents for row in rows],
-        ),
-        (
-            Column(key="new", title=text("New customers"), kind=Kind.DECIMAL),
-            [row.new_customers for row in rows],
-        ),
-        (
-            Column(key="value", title=text("Worth"), kind=Kind.MONEY),
-            [row.value_cents for row in rows],
-        ),
-        (
-            Column(key="why", title=text("Why"), kind=Kind.TEXT, width=40),
-            [words.say(row.reasons[0]) if row.reasons else "" for row in rows],
-        ),
-    )
-    return TableBlock(
-        name="advertising",
-        title=text("Advertising this week"),
-        columns=tuple(column for column, _ in columns),
-        values=tuple(_array(column, values) for column, values in columns),
-    )
-
-
-def _array(
-    column: Column, values: Sequence[object]
-) -> np.ndarray[tuple[int], np.dtype[np.generic]]:
-    if column.kind is Kind.TEXT:
-        return parts.objects([str(value) for value in values])
-    return np.array(values, dtype=np.float64)
-
-
 # ---- remarks ------------------------------------------------------------------------------
 
 
 def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
-    made = [words.say(note) for note in (told.plan.notes if told.plan is not None else ())]
-    held = sum(not is_sent(item) for item in told.items)
-    if held:
-        made.append(
-            words.plural(
-                "{n} person is left alone on purpose, drawn by lot: only by comparing can you "
-                "tell what your messages do.",
-                "{n} people are left alone on purpose, drawn by lot: only by comparing can you "
-                "tell what your messages do.",
-                held,
-            )
-        )
+    notes = () if told.plan is None or told.approved else told.plan.notes
+    names = action_titles(told.outreach, words)
+    made = [words.say(_named(note, names)) for note in notes]
     made.append(words.text("The program prepares; you send. Nothing leaves this computer."))
     return tuple(made)
+
+
+def _named(note: Message, names: dict[str, str]) -> Message:
+    """A remark with the name of its action in place of the key."""
+    params = [
+        (name, names.get(str(value), value) if name == "action" else value)
+        for name, value in note.params
+    ]
+    return Message(note.code, tuple(params))

@@ -25,6 +25,18 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
 
 _FINE = 1_000  # people that are spoken of where 100 would show no difference
+SAID_ELSEWHERE = frozenset(
+    {
+        "plan.item.chance",
+        "plan.item.same",
+        "plan.item.worth",
+        "plan.item.hold_out",
+        "plan.item.explore",
+        "plan.belief.borrowed",
+        "plan.belief.owner",
+        "plan.belief.own",
+    }
+)
 FEW_CASES, MANY_CASES = 50, 300  # own cases from which a belief is the shop's own
 
 
@@ -164,6 +176,17 @@ def chance_text(item: PlanItem, words: Words) -> str:
         anyway=words.whole(anyway),
         with_it=words.whole(with_it),
     )
+
+
+def why_of(item: PlanItem, words: Words) -> tuple[str, ...]:
+    """Why this customer; chances, worth and belief are told in words of their own."""
+    told = [reason for reason in item.reasons if reason.code not in SAID_ELSEWHERE]
+    return tuple(words.say(reason) for reason in told)
+
+
+def why_text(item: PlanItem, words: Words) -> str:
+    """The first reason, for one cell."""
+    return next(iter(why_of(item, words)), "")
 
 
 def belief_of(plan: JointPlan | None, action: str) -> ActionBelief | None:

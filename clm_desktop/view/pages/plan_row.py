@@ -21,6 +21,7 @@ from clm_desktop.view.pages.plan_parts import (
     frequency_sentence,
     is_sent,
     source_text,
+    why_of,
 )
 from clm_desktop.view.words import Words
 
@@ -36,6 +37,7 @@ class MessageText:
     subject: str  # '' where the way has none
     body: str
     own: bool = False  # written by the owner for this customer alone
+    missing: tuple[str, ...] = ()  # placeholders that could not be filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ def plan_row_card(
         title=who.title(customer_key),
         headline=words.text("Left alone by lot") if held else headline,
         sentences=_sentences(told, item, words, would=headline if held else ""),
-        reasons=tuple(words.say(reason) for reason in item.reasons),
+        reasons=why_of(item, words),
         held=held,
         approved=told.approved,
         state=item.state.value,

@@ -89,6 +89,10 @@ PLAN_WORDS: Mapping[str, Text] = {
         by="plans",
     ),
     "results.open": N_("The first answers are complete on {until_day}; drop a newer file then."),
+    "stage.plan_base": N_("Who would order anyway"),
+    "stage.plan_learn": N_("What earlier contacts did"),
+    "stage.plan_solve": N_("Choosing the best within your limits"),
+    "stage.plan_explain": N_("Writing down why"),
     "solver.milp": N_("exact search (MILP)"),
     "solver.lagrangian": N_("prices for money and contacts (Lagrangian)"),
 }
