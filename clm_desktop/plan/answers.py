@@ -11,6 +11,7 @@ from clm_desktop.core.lists import ProductList
 from clm_desktop.core.message import Message
 from clm_desktop.core.offer_bans import OfferBan
 from clm_desktop.core.owner_words import OwnerWord
+from clm_desktop.core.relations import OwnerRelation
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.demand.types import Demand
 from clm_desktop.models.lifecycle.results import LifecycleAnswer
@@ -147,4 +148,5 @@ class Answers:
     reorder_rules: ReorderRules = USUAL_RULES  # of the owner
     reorder: Reorder | None = None  # None without forecasts of products
     bans: tuple[OfferBan, ...] = ()  # what is never to be offered
+    relations: tuple[OwnerRelation, ...] = ()  # what the owner says of products belonging together
     kept_back: KeptBack | None = None  # which products are offered to nobody, and why

@@ -12,6 +12,7 @@ from clm_desktop.core.lists import ProductList
 from clm_desktop.core.offer_bans import OfferBan
 from clm_desktop.core.owner_words import OwnerWord
 from clm_desktop.core.people_told import PeopleTold
+from clm_desktop.core.relations import OwnerRelation
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable, customer_table
@@ -65,6 +66,7 @@ class Known:
     products: ProductList | None = None  # stock, costs, lead times
     reorder_rules: ReorderRules = USUAL_RULES
     bans: tuple[OfferBan, ...] = ()
+    relations: tuple[OwnerRelation, ...] = ()
 
 
 NOTHING_KNOWN = Known()
@@ -113,6 +115,7 @@ def compute_answers(
     recommend = answer_recommend(
         *(known, table, level, options.seed, ctx.part(0.75, 0.95)),
         not_offered=back.mask(len(known.product_id)),
+        told=more.relations,
     )
     ctx.report(0.95, "today")
     out = left_out(known.customer_key, table, more.words, risk.horizon_days)
@@ -148,6 +151,7 @@ def compute_answers(
         left_out=out,
         listed=listed,
         bans=more.bans,
+        relations=more.relations,
         kept_back=back,
     )
     return with_reorder(_with_choices(answers, options), more.reorder_rules)

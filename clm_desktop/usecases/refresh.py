@@ -25,6 +25,7 @@ from clm_desktop.store.offer_bans import load_bans
 from clm_desktop.store.owner_words import load_words
 from clm_desktop.store.people_facts import load_people_facts
 from clm_desktop.store.project import Project
+from clm_desktop.store.relations import load_relations
 from clm_desktop.store.results import Forecast, RunRecord
 from clm_desktop.store.settings import ShopSettings, load_settings
 from clm_desktop.usecases.answers_file import pack, pack_found, unpack_found
@@ -127,6 +128,7 @@ def known(project: Project) -> Known:
         products=products if len(products) else None,
         reorder_rules=rules_of(load_settings(project)),
         bans=load_bans(project),
+        relations=load_relations(project),
     )
 
 
