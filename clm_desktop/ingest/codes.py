@@ -37,6 +37,7 @@ NOTES = (
     "note.products_split",  # column: several products of one cell count each for itself
     "note.products_not_split",  # column: several products stand in one cell and stay together
     "note.made_orders",  # no order numbers: rows of one customer and one moment are one order
+    "note.myriads",  # column: its header says 万元 or 亿元
     "note.mixed_decimals",  # both 1.50 and 1,50 occur, each read by its own marks
     "note.items_of_orders",  # buyer or time of the rows stand in another file
     "note.returns",  # orders that the rows name do not count

@@ -39,7 +39,11 @@ _MONEY = (
 )
 _IDS = (Field.CUSTOMER_ID, Field.PHONE, Field.ORDER_ID, Field.PRODUCT_ID)
 _ODD_MINUS = re.compile(r"[−–—‐‑].*\d|\d[^\d]*-$|^\(.*\d.*\)$|\d[^\d]*[−–—‐‑]$")
-_EXPONENT = re.compile(r"\dE[+-]?\d", re.IGNORECASE)
+_AMOUNTS = {
+    "exponent": re.compile(r"\dE[+-]?\d", re.IGNORECASE),
+    "myriads": re.compile(r"\d\s*[万萬만亿億억]"),
+    "odd_minus": _ODD_MINUS,
+}
 _SERIAL_DATE = re.compile(r"\d{5}(?:[.,]\d+)?")
 _DECIMAL_ID = re.compile(r"\d+\.0+")
 _UNIT = re.compile(r"[$€£¥￥元円₽₹]|\b[A-Z]{3}\b")
@@ -227,9 +231,7 @@ def _mending(field: Field, cell: str) -> str:
         return "foreign_digits"
     if field is Field.DATE:
         return "serial_date" if _SERIAL_DATE.fullmatch(cell) else ""
-    if _EXPONENT.search(cell):
-        return "exponent"
-    return "odd_minus" if _ODD_MINUS.search(cell) else ""
+    return next((how for how, written in _AMOUNTS.items() if written.search(cell)), "")
 
 
 def _line(cells: list[str]) -> str:

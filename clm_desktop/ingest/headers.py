@@ -9,6 +9,7 @@ import unicodedata
 _CAMEL = re.compile(r"(?<=[a-zäöüß0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GAPS = re.compile(r"[\W_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_IN_MYRIADS = re.compile(r"[(\[【:]\s*([万萬만亿億억])\s*[元円圆圓원]?\s*(?:[)\]】]|$)")
 _WITH_POINT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")  # Thai, CJK
 # traditional characters of column names and their simplified forms: one list of names for both
 _SIMPLIFIED = str.maketrans(
@@ -38,6 +39,12 @@ def _plain(header: str) -> str:
 def has_decimal_point(header: str) -> bool:
     """Whether a header is in letters of languages that never begin the cents with a comma."""
     return bool(_WITH_POINT.search(header))
+
+
+def unit_digits(header: str) -> int:
+    """Digits that the unit in a header adds to its numbers: 4 in 金额（万元）, else 0."""
+    found = _IN_MYRIADS.search(unicodedata.normalize("NFKC", header))
+    return 0 if found is None else 4 if found[1] in "万萬만" else 8
 
 
 def signature(header: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
 from clm_desktop.ingest.meaning.currency import rate_notes, rate_questions, settled_rates
-from clm_desktop.ingest.meaning.evidence import MONEY, decide
+from clm_desktop.ingest.meaning.evidence import MONEY, Decision, decide
 from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.kinds import (
     AMOUNTS,
@@ -101,11 +101,11 @@ def preview(
         decimal_mark=decided.decimal_mark,
         encoding=encoding,
     )
+    currency = currency or ("" if counted_in else decided.money.only)
     form = _products_in_cells(sniffed, columns)
     main = counted_in or currency
     others = frozenset[str]() if columns.kind in LISTS else decided.money.others(main, currency)
     columns = replace(columns, rates=settled_rates(others, answers, columns.rates))
-    open_rates = rate_questions(others, main, columns.rates)
     return FilePreview(
         source=source,
         size_bytes=sniffed.size_bytes,
@@ -119,7 +119,7 @@ def preview(
         sample=sniffed.sample,
         rows_estimated=sniffed.rows_estimated,
         currency=currency,
-        questions=(*_unanswered(sniffed, answers), *decided.questions, *open_rates),
+        questions=(*_open(sniffed, answers, decided), *rate_questions(others, main, columns.rates)),
         notes=(
             *sniffed.notes,
             *notes_of(sniffed, columns, platform, decided.mixed_decimals, split=bool(form)),
@@ -140,8 +140,9 @@ def _recognised(sniffed: Sniffed, mapping: ColumnMapping | None) -> Platform | N
     return platform if platform is None or kind in (None, platform.kind) else None
 
 
-def _unanswered(sniffed: Sniffed, answers: Mapping[str, str]) -> tuple[Question, ...]:
-    return tuple(q for q in sniffed.questions if q.key not in answers)
+def _open(sniffed: Sniffed, answers: Mapping[str, str], decided: Decision) -> tuple[Question, ...]:
+    """What letters and cells leave open."""
+    return (*(q for q in sniffed.questions if q.key not in answers), *decided.questions)
 
 
 def _demand_orders_below(sniffed: Sniffed, name: str) -> None:

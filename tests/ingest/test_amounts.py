@@ -152,3 +152,27 @@ def test_that_no_text_breaks_the_reader(texts: list[str], mark: str) -> None:
     value, read = parse_amounts(cells(*texts), mark, 2)
     assert len(value) == len(read) == len(texts)
     mark_evidence(cells(*texts))
+
+
+@given(
+    st.decimals("-99999", "99999", places=4),
+    st.sampled_from(["万", " 萬", "万元", "만원", "万円"]),
+    st.integers(0, 3),
+)
+def test_that_an_amount_in_ten_thousands_is_written_out_exactly(
+    number: Decimal, unit: str, decimals: int
+) -> None:
+    wanted = int((number * 10_000).scaleb(decimals).to_integral_value(ROUND_HALF_UP))
+    assert one(f"{number:f}{unit}", ".", decimals) == wanted
+
+
+def test_that_units_stand_behind_numbers_only() -> None:
+    assert one("1.2亿") == 12_000_000_000
+    assert one("(¥1.2万)") == -1_200_000
+    assert one("1,234万") == 1_234_000_000
+    assert [one(cell) for cell in ("万3", "3万5千", "3万5", "万", "1E3万")] == [None] * 5
+
+
+def test_that_a_unit_settles_the_marks_beside_it() -> None:
+    assert mark_evidence(cells("1.234万")).mark() == "."
+    assert mark_evidence(cells("1,234万")).mark() == "."

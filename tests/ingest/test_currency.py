@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.ingest.meaning.currency import rate_of
+from clm_desktop.ingest.preview import preview
+from clm_desktop.ingest.reader import clean_blocks
+from clm_desktop.ingest.types import Source
 from clm_desktop.ingest.values.currencies import currency_of_sign, may_be
 
 from .made_files import read, write
@@ -139,3 +143,54 @@ def test_that_what_stands_beside_an_amount_is_read_as_money_or_nothing(
 )  # fmt: skip
 def test_that_only_a_number_above_nothing_is_a_rate(text: str, rate: float | None) -> None:
     assert rate_of(text) == rate
+
+
+def unsigned(path: Path, cell: str) -> Path:
+    """Twenty orders of 8.50, one of which stands with a sign."""
+    totals = ['"8,50"'] * 20
+    totals[7] = f'"{cell}"'
+    rows = (f"{i},c{i},2024-01-{i + 1:02d},{total}" for i, total in enumerate(totals))
+    return write(path, "order,customer,date,total\n" + "\n".join(rows) + "\n")
+
+
+def test_that_one_cell_with_a_sign_tells_the_currency_of_a_new_shop(tmp_path: Path) -> None:
+    got = read(unsigned(tmp_path / "o.csv", "9,00 €"))
+    assert got.preview.currency == "EUR"
+    assert not got.preview.questions
+    assert sum(got.paid.values()) == 19 * 850 + 900
+
+
+def test_that_one_cell_with_a_sign_says_nothing_of_the_others_in_a_shop_of_another_currency(
+    tmp_path: Path,
+) -> None:
+    path = unsigned(tmp_path / "o.csv", "$9,00")
+    source = Source(path=path, name=path.name)
+    seen = preview(source, NULL_CONTEXT, {"rate_$": "aside"}, counted_in="EUR")
+    assert seen.currency == ""
+    blocks = list(clean_blocks(seen, "EUR", NULL_CONTEXT))
+    assert sum(len(block.rows) for block in blocks) == 19
+    assert [s.reason for block in blocks for s in block.set_aside] == ["other_currency"]
+
+
+def test_that_two_signs_in_cells_leave_the_currency_open(tmp_path: Path) -> None:
+    path = unsigned(tmp_path / "o.csv", "9,00 €")
+    path.write_text(path.read_text("utf-8").replace('"8,50"', '"8,50 £"', 1), "utf-8")
+    assert read(path).preview.currency == ""
+
+
+@pytest.mark.parametrize("title", ["金额（万元）", "销售额(万)", "金額 [萬元]", "金额 单位:万元"])
+def test_that_a_header_in_ten_thousands_holds_for_its_column_and_is_told(
+    tmp_path: Path, title: str
+) -> None:
+    rows = "".join(f"{i},c{i},2024-01-{i:02d},{i}.25,{i}\n" for i in range(1, 20))
+    got = read(write(tmp_path / "o.csv", f"订单号,客户,日期,{title},数量\n{rows}"))
+    assert got.paid == {f"{i}": 1_000_000 * i + 250_000 for i in range(1, 20)}
+    assert [line.quantity for line in got.lines] == list(range(1, 20))
+    assert "note.myriads" in got.notes
+
+
+def test_that_a_column_of_yuan_is_taken_as_it_stands(tmp_path: Path) -> None:
+    rows = "".join(f"{i},c{i},2024-01-{i:02d},{i}.25\n" for i in range(1, 20))
+    got = read(write(tmp_path / "o.csv", f"订单号,客户,日期,金额（元）\n{rows}"))
+    assert got.paid["2"] == 225
+    assert "note.myriads" not in got.notes

@@ -100,6 +100,7 @@ def mixed(path: Path) -> Path:
         "31,c2,2024-05-02,Tea,1,4.00,cancelled",
         "32,c3,soon,Tea,1,4.00,paid",
         "33,1.93E+15,2024-05-03,Tea,1,4.00,paid",
+        "34,c5,2024-05-04,Tea,1,1.2万,paid",
     ]
     path.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
     return path
@@ -115,6 +116,7 @@ def test_that_every_counter_opens_its_rows_with_their_reasons(tmp_path: Path) ->
     assert told[Fate.MENDED] == [
         (21, "Total", "(4.00)", "odd_minus"),
         (24, "Customer", "1.93E+15", "damaged_id"),
+        (25, "Total", "1.2万", "myriads"),
     ]
     assert told[Fate.LEFT_OUT] == [(22, "Status", "cancelled", "cancelled")]
     assert told[Fate.SET_ASIDE] == [(23, "Date", "soon", "bad_date")]

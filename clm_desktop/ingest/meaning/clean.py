@@ -85,6 +85,7 @@ class Cleaner:
             mark=reading.mark,
             quantity_mark=reading.quantity_mark,
             decimals=reading.decimals,
+            digits=reading.digits,
             money=reading.money,
         )
 

@@ -37,6 +37,15 @@ class MoneySeen:
         """Whether rows say their currency, so that later ones may be in another."""
         return bool(self.in_column or self.by_sign)
 
+    @property
+    def only(self) -> str:
+        """The one currency that cells name, '' where they name none or several.
+
+        Rows that say nothing are in it too, unless the shop is known to count in another.
+        """
+        seen = self.in_column or self.by_sign
+        return next(iter(seen)) if len(seen) == 1 else ""
+
     def add_codes(self, cells: NDArray[np.object_]) -> None:
         """Look at distinct cells of a column of currencies."""
         self.in_column |= {currency_code(cell) for cell in cells} - {""}

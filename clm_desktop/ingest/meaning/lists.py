@@ -157,9 +157,8 @@ class ListCleaner:
         return Factor.of(names), Factor.of(categories)
 
     def _money(self, block: TextBlock, field: Field, wrong: _Wrong) -> Floats:
-        amounts = read_amounts(
-            self._cells(block, field), self._reading.mark, self._reading.decimals
-        )
+        cells, mark = self._cells(block, field), self._reading.mark
+        amounts = read_amounts(cells, mark, self._reading.digits(field))
         wrong.append(("bad_amount", field, amounts.wrong))
         return np.where(amounts.told, amounts.cents().astype(np.float64), np.nan)
 

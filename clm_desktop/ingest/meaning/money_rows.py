@@ -90,6 +90,7 @@ class MoneyReader:
     mark: str
     quantity_mark: str
     decimals: int  # of the currency
+    digits: Callable[[Field], int]  # the same of a field's column, which may be in 万元
     money: ShopMoney
 
     def read(
@@ -167,7 +168,7 @@ class MoneyReader:
     ) -> Amounts | None:
         if cells is None:
             return None
-        amounts = read_amounts(cells, self.mark, self.decimals)
+        amounts = read_amounts(cells, self.mark, self.digits(field))
         wrong.append((field, amounts.wrong))
         return amounts
 
@@ -213,7 +214,8 @@ class MoneyReader:
         told = given.told if given is not None else np.zeros(n, bool)
         back = np.zeros(n, np.int64)
         if refund is not None:  # words such as "no refund asked for" are no refund
-            back = np.abs(read_amounts(refund, self.mark, self.decimals).at(rate).cents())
+            off = read_amounts(refund, self.mark, self.digits(Field.REFUND))
+            back = np.abs(off.at(rate).cents())
         if net is not None:
             paid = read_amounts(net, self.mark, self.decimals).at(rate)
             use = paid.told & (paid.fine > 0)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from clm_desktop.core.message import Message
 from clm_desktop.core.phones import is_relayed
 from clm_desktop.core.rows import FileKind
+from clm_desktop.ingest.headers import unit_digits
 from clm_desktop.ingest.meaning import identity
+from clm_desktop.ingest.meaning.evidence import MONEY
 from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.meaning.products import is_several
 from clm_desktop.ingest.meaning.reading import sample_cells
@@ -88,6 +90,9 @@ def _about_cells(
 ) -> Iterator[Message]:
     if platform is not None and not platform.has_amounts:
         yield Message.of("note.no_amounts")
+    titles = [sniffed.header[column] for field, column in columns.fields if field in MONEY]
+    for title in filter(unit_digits, titles):
+        yield Message.of("note.myriads", column=title)
     for field in _IDS:
         column = columns.column(field)
         damaged = [

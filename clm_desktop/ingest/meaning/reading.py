@@ -9,6 +9,7 @@ import numpy as np
 
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.rows import FileKind
+from clm_desktop.ingest.headers import unit_digits
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.currency import ShopMoney, rate_of
 from clm_desktop.ingest.meaning.fees import CodeStyle
@@ -44,6 +45,11 @@ class Reading:
     kind: FileKind
     style: CodeStyle
     statuses: Mapping[str, Treatment]  # what the owner decided, by word
+
+    def digits(self, field: Field) -> int:
+        """Decimals of the amounts of a field: more where its header says 万元."""
+        column = self.columns.get(field)
+        return self.decimals + (0 if column is None else unit_digits(self.header[column]))
 
 
 def platform_by_id(platform: str) -> Platform | None:

@@ -18,7 +18,8 @@ from clm_desktop.ingest.values.digits import Shapes, shapes_of
 MOST_DIGITS = 18  # with decimals: what 64 bits hold; more is an order number, not money
 _BODY = re.compile(r"[.,]?0(?:[0.,' ]*0)?[.,]?")
 _EXPONENT = re.compile(r"e[+-]?0{1,3}", re.IGNORECASE)
-_NUMBER = re.compile(r"0[eE][+-]?0|[\d.,'()\s+-]")
+_NUMBER = re.compile(r"0[eE][+-]?0|[\d.,'()\s+万萬만亿億억-]")
+_MYRIADS = re.compile(r"\s*([万萬만]|[亿億억])")  # 1.2万 is 12,000
 _REMARK = re.compile(r"(?<=\d)\s*\([^()0]*\)$")  # "499.00 (still being counted)"
 ISO_CODES = tuple(
     re.findall(
@@ -45,6 +46,7 @@ class _Body:
     marks: str
     negative: bool
     exponent: bool
+    shift: int  # digits that a unit behind the number adds: 4 for 万
 
     def length(self, run: int) -> int:
         """Digits in a run."""
@@ -119,7 +121,10 @@ def _evidence_of(body: _Body, shapes: Shapes, rows: NDArray[np.intp]) -> MarkEvi
     if len(marks) > 1 and len(set(marks)) == 1:
         return MarkEvidence(dot_groups=n * is_dot, comma_groups=n * (not is_dot), read=n)
     unsure = np.zeros(0, np.intp)
-    if len(body.marks) == 1 and body.length(-1) == 3 and 1 <= body.length(0) <= 3:
+    may_group = len(body.marks) == 1 and body.length(-1) == 3 and 1 <= body.length(0) <= 3
+    if may_group and body.shift and not is_dot:
+        return MarkEvidence(comma_groups=n, read=n)  # nobody writes 1,234万 for 12,340
+    if may_group and not body.shift:
         unsure = rows[shapes.text[rows, body.runs[0][0]] != ord("0")]
     sure, unclear = n - len(unsure), len(unsure)
     return MarkEvidence(
@@ -174,9 +179,9 @@ def parse_named_amounts(
         whole = _split(body, mark)
         if (
             whole is not None
-            and sum(body.length(i) for i in range(whole)) + decimals <= MOST_DIGITS
+            and sum(body.length(i) for i in range(whole)) + decimals + body.shift <= MOST_DIGITS
         ):
-            value[rows] = _join(shapes, rows, body, whole, decimals)
+            value[rows] = _join(shapes, rows, body, whole, decimals + body.shift)
             read[rows] = True
     return value, read, beside
 
@@ -205,6 +210,9 @@ def _body(shape: str) -> _Body | None:
     exponent = _EXPONENT.match(trail)
     if exponent is not None:
         trail = trail[exponent.end() :]
+    myriads = None if exponent is not None else _MYRIADS.match(trail)
+    if myriads is not None:
+        trail = trail[myriads.end() :]
     negative = None if "0" in trail else _is_negative(shape[: found.start()], trail)
     if negative is None:
         return None
@@ -216,7 +224,8 @@ def _body(shape: str) -> _Body | None:
     runs.append((start, found.end()))
     if any(a == b for a, b in runs[1:-1]):
         return None
-    return _Body(tuple(runs), found[0].replace("0", ""), negative, exponent is not None)
+    shift = 0 if myriads is None else 4 if myriads[1] in "万萬만" else 8
+    return _Body(tuple(runs), found[0].replace("0", ""), negative, exponent is not None, shift)
 
 
 def _is_negative(lead: str, trail: str) -> bool | None:

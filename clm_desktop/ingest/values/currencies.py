@@ -71,7 +71,7 @@ def currency_in_header(header: str) -> str:
     """Currency named in a header cell: 'Amount (EUR)', 'amount_usd', '实付金额(元)'; else ''."""
     found = _IN_HEADER.search(header)
     last = (words(header) or ("",))[-1]
-    code = currency_code(found[1] if found is not None else last)
+    code = currency_code(found[1].lstrip("万萬만亿億억") if found is not None else last)
     return code if code in _KNOWN else ""
 
 
@@ -84,7 +84,7 @@ def currency_of_amounts(cells: Iterable[str]) -> str:
     n = 0
     for cell in cells:
         text = unicodedata.normalize("NFKC", cell)
-        sign = re.sub(r"[\d.,'()\s+-]", "", text).upper()
+        sign = re.sub(r"[\d.,'()\s+万萬만亿億억-]", "", text).upper()
         n += 1
         if sign == "¥":
             codes["CNY" if re.search(r"\.\d\d\b", text) else "¥"] += 1

@@ -131,6 +131,7 @@ _NOTES: Mapping[str, Text] = {
     "note.made_orders": N_(
         "The file has no order numbers: rows of one customer at one moment count as one order."
     ),
+    "note.myriads": N_("The amounts in {column} are in 万 or 亿 and are written out."),
     "note.mixed_decimals": N_(
         "Amounts are written both as 1.50 and as 1,50; each is read by its own signs."
     ),
@@ -193,6 +194,7 @@ _ROWS: Mapping[str, Text] = {
     "row.foreign_digits": N_("digits of another script; read as 0–9"),
     "row.serial_date": N_("a date that Excel had made a number"),
     "row.exponent": N_("an amount written with an exponent"),
+    "row.myriads": N_("an amount in 万 or 亿; written out"),
     "row.odd_minus": N_("an unusual minus sign; read as minus"),
     "row.edited": N_("as you typed it"),
     "fix.no_date": N_("Type the date here, or drop a file that has it"),
