@@ -22,7 +22,16 @@ def run(argv: Sequence[str]) -> int:
         args = parser().parse_args(list(argv))
     except SystemExit as stop:  # argparse has said what is wrong, or shown help
         return stop.code if isinstance(stop.code, int) else WRONG_USAGE
-    from clm_desktop.app import backups, commands, offers, owner, people, selftest
+    from clm_desktop.app import (
+        backups,
+        commands,
+        offers,
+        outreach,
+        outreach_choices,
+        owner,
+        people,
+        selftest,
+    )
     from clm_desktop.app.progress import TerminalContext
     from clm_desktop.view.words import Words
 
@@ -44,6 +53,13 @@ def run(argv: Sequence[str]) -> int:
         "check": commands.check,
         "report": commands.report,
         "self-test": selftest.run,
+        "plan": outreach.plan,
+        "record": outreach.record,
+        "mark": outreach.mark,
+        "actions": outreach_choices.actions,
+        "channels": outreach_choices.channels,
+        "consent": outreach_choices.consent,
+        "spend": outreach_choices.spend,
     }
     words = Words(args.lang or _language())
     ctx = TerminalContext(words)

@@ -17,7 +17,7 @@ from clm_desktop.app.mapping_file import texts_of, told_of
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.app.quality import quality
 from clm_desktop.app.told import account, history_json, questions_json
-from clm_desktop.core.errors import ProjectError
+from clm_desktop.core.errors import ProjectError, RequestError
 from clm_desktop.core.rows import NOT_SAID, ImportReceipt
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.open_project import open_or_create, open_project
@@ -140,6 +140,7 @@ def refresh(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Show a topic for people or as JSON."""
+    from clm_desktop.app import outreach
     from clm_desktop.app.listed import show_listed
     from clm_desktop.usecases.current_answers import current_answers
     from clm_desktop.usecases.list_imports import list_imports
@@ -150,6 +151,8 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.view.plain import page_text
     from clm_desktop.view.topics import show_topic, topic_page
 
+    if args.topic in outreach.TOPICS:
+        return outreach.show_outreach(args, words, ctx)
     with open_project(args.project) as project:
         if args.topic == "imports":
             records = list_imports(project)
@@ -176,6 +179,12 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Write a table into a file."""
+    from clm_desktop.app import outreach
+
+    if args.what == "plan":
+        return outreach.export_plan(args, words, ctx)
+    if args.use not in ("data", "excel"):
+        raise RequestError("no_use", use=args.use, what=args.what)
     from clm_desktop.core.row_fates import RowFate
     from clm_desktop.store.settings import currency
     from clm_desktop.usecases.current_answers import current_answers

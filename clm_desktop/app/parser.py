@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from clm_desktop import __version__
+from clm_desktop.app.parser_outreach import COMMANDS as OUTREACH_COMMANDS
+from clm_desktop.app.parser_outreach import outreach_commands
 from clm_desktop.core.days import day_of
 
 COMMANDS = {
@@ -27,15 +29,21 @@ COMMANDS = {
     "check": "see whether the shop's file is whole",
     "report": "write all pages with their charts into a folder",
     "self-test": "see whether the program is whole",
+    **OUTREACH_COMMANDS,
 }
 TOPICS = (
     "summary, imports, quality, segments, watchlist, value, worth, stages, cohorts, origins, "
-    "recommendations, bundles, forecast, reorder, backtest"
+    "recommendations, bundles, forecast, reorder, plan, results, channels, actions, backtest"
 )
 
 TABLES = (
     "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles, "
-    "forecast, order-list, abc, stock-list, segment-offers, who-to-tell, never-offered, not-offered"
+    "forecast, order-list, abc, stock-list, segment-offers, who-to-tell, never-offered, "
+    "not-offered, plan"
+)
+USES = (
+    *("data", "excel", "eml", "mailmerge", "sms", "vcard", "ics", "page"),
+    *("shopify", "klaviyo", "mailchimp", "square", "meta", "google"),
 )
 ROWS = "created, changed, known, left-out, set-aside"
 TREATMENTS = "counts, given_back, cancelled, unpaid, refunded, failed, not_a_sale, test"
@@ -69,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
         ("check", _project),
         ("report", _report),
         ("self-test", _nothing),
+        *outreach_commands(),
     ):
         one = kinds.add_parser(command, help=COMMANDS[command], description=COMMANDS[command])
         add(one)
@@ -215,7 +224,10 @@ def _export(one: argparse.ArgumentParser) -> None:
     _project(one)
     one.add_argument("what", metavar="WHAT", help=f"{TABLES}; rows of imports: {ROWS}")
     one.add_argument("file", type=Path, metavar="FILE")
-    one.add_argument("--for", dest="use", choices=("data", "excel"), default="data")
+    one.add_argument(
+        "--for", dest="use", choices=USES, default="data", help="all but data and excel: of a plan"
+    )
+    one.add_argument("--hashed", action="store_true", help="SHA-256 for meta and google")
     one.add_argument("--top", type=_positive, default=10, metavar="N", help="tips per list")
     one.add_argument(
         "--import", dest="number", type=int, metavar="N", help="only rows of import N: " + ROWS

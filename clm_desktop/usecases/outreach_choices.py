@@ -166,7 +166,7 @@ def new_key(name: str, taken: tuple[str, ...]) -> str:
 
 def say_consent(
     project: Project,
-    answers: Answers,
+    answers: Answers | None,
     customer_key: str,
     channel: str,
     state: ConsentState,

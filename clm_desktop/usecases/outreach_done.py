@@ -6,7 +6,7 @@ the next import closes the windows by itself and an import taken back opens them
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from clm_desktop.core.errors import RequestError
@@ -63,35 +63,55 @@ def mark_item(
     day: int | None = None,
     ctx: RunContext = NULL_CONTEXT,
 ) -> Happened:
-    """Say what became of a row of an approved plan; gives what :func:`undo_happened` undoes.
+    """Say what became of one row; see :func:`mark_items`."""
+    return mark_items(project, answers, plan, (customer_key,), state, day=day, ctx=ctx)
+
+
+def mark_items(
+    project: Project,
+    answers: Answers,
+    plan: int,
+    customer_keys: Sequence[str],
+    state: ItemState,
+    *,
+    day: int | None = None,
+    ctx: RunContext = NULL_CONTEXT,
+) -> Happened:
+    """Say what became of rows of an approved plan; gives what :func:`undo_happened` undoes.
 
     Done means that the contact was made, on ``day`` (None: today). Opted out means that too, and
-    that the customer refused this channel: at once, and in every draft.
+    that the customer refused this channel: at once, and in every draft. Other states deny that
+    there was a contact.
 
     Raises
     ------
     RequestError
-        ``plan_unknown``, ``not_in_plan``, ``held_out_stays``.
+        ``plan_unknown``, ``not_in_plan``, ``held_out_stays``; then nothing was marked.
     """
     record = plan_of(project, plan, ctx)
-    item = next((one for one in record.items if one.customer_key == customer_key), None)
-    if item is None:
-        raise RequestError("not_in_plan", customer=customer_key)
-    if item.role is Role.HOLD_OUT:
-        raise RequestError("held_out_stays")
+    rows = {item.customer_key: item for item in record.items}
+    for key in customer_keys:
+        if key not in rows:
+            raise RequestError("not_in_plan", customer=key)
+        if rows[key].role is Role.HOLD_OUT:
+            raise RequestError("held_out_stays")
+    items = [rows[key] for key in dict.fromkeys(customer_keys)]
     when = today(project, record) if day is None else day
-    marks = plans.mark_items(project, plan, [(item, state)])
-    happened = replace(_contact_of(project, record, item, state, when), marks=marks)
+    marks = plans.mark_items(project, plan, [(item, state) for item in items])
+    happened = replace(_contacts_of(project, record, items, state, when), marks=marks)
     if state is not ItemState.OPTED_OUT:
         return happened
-    refused = Consent(
-        customer_key=item.customer_key,
-        channel=item.channel,
-        state=ConsentState.REFUSED,
-        day=when,
-        source=REPLY,
-    )
-    changes = consents.save_consents(project, [refused])
+    refused = [
+        Consent(
+            customer_key=item.customer_key,
+            channel=item.channel,
+            state=ConsentState.REFUSED,
+            day=when,
+            source=REPLY,
+        )
+        for item in items
+    ]
+    changes = consents.save_consents(project, refused)
     return replace(happened, consents=changes, dropped=prune_draft(project, answers, ctx))
 
 
@@ -174,25 +194,28 @@ class _Asked:
         return contact, None
 
 
-def _contact_of(
-    project: Project, plan: PlanRecord, item: PlanItem, state: ItemState, day: int
+def _contacts_of(
+    project: Project, plan: PlanRecord, items: Sequence[PlanItem], state: ItemState, day: int
 ) -> Happened:
-    """Record the contact that a state implies, or take back the one that it denies."""
+    """Record the contacts that a state implies, or take back those that it denies."""
     if state in CONTACTED:
-        if item.state in CONTACTED:
-            return Happened()
-        made = Contact(
-            customer_key=item.customer_key,
-            action=item.action,
-            channel=item.channel,
-            day=day,
-            plan=plan.number,
-        )
-        return Happened(contacts=contacts.save_contacts(project, [made], "plan"))
+        made = [
+            Contact(
+                customer_key=item.customer_key,
+                action=item.action,
+                channel=item.channel,
+                day=day,
+                plan=plan.number,
+            )
+            for item in items
+            if item.state not in CONTACTED
+        ]
+        return Happened(contacts=contacts.save_contacts(project, made, "plan"))
+    keys = {item.customer_key for item in items}
     gone = tuple(
         contact
         for contact in contacts.load_contacts(project)
-        if (contact.plan, contact.customer_key) == (plan.number, item.customer_key)
+        if contact.plan == plan.number and contact.customer_key in keys
     )
     contacts.delete_contacts(project, gone)
     return Happened(gone=gone)

@@ -145,6 +145,20 @@ def newest_plan(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRecord 
     return approved[-1] if approved else None
 
 
+def newest_approved(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRecord:
+    """The newest approved plan.
+
+    Raises
+    ------
+    RequestError
+        ``no_plan_yet``.
+    """
+    approved = plans.load_plans(project, PlanState.APPROVED, ctx)
+    if not approved:
+        raise RequestError("no_plan_yet")
+    return approved[-1]
+
+
 def sender_of(project: Project, record: PlanRecord) -> Sender:
     """Who writes, and until when offers of a plan stand."""
     days = record.settings.window_days

@@ -158,7 +158,7 @@ def import_consents(
             )
         )
     changes = consents.save_consents(project, said)
-    edits = prune_draft(project, answers, ctx) if answers is not None else ()
+    edits = prune_draft(project, answers, ctx)
     return _receipt(table, bad, kept=len(changes)), changes, edits
 
 

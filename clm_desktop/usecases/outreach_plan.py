@@ -189,8 +189,10 @@ def record_of(joint: JointPlan) -> PlanRecord:
     )
 
 
-def limits_for(answers: Answers, outreach: Outreach, week_day: int) -> Limits:
+def limits_for(answers: Answers | None, outreach: Outreach, week_day: int) -> Limits:
     """The hard limits of a week."""
+    if answers is None:
+        return limits_of(outreach, week_day)
     keys = answers.names.customer_key[answers.customers.customer]
     out = answers.left_out
     never = keys[out.mask(len(keys), never_only=True)] if out is not None else keys[:0]
@@ -262,9 +264,12 @@ def put_back_edit(
 
 
 def prune_draft(
-    project: Project, answers: Answers, ctx: RunContext = NULL_CONTEXT
+    project: Project, answers: Answers | None, ctx: RunContext = NULL_CONTEXT
 ) -> tuple[PlanEdit, ...]:
-    """Take out of the draft at once whoever must not be contacted any more; gives the edits."""
+    """Take out of the draft at once whoever must not be contacted any more; gives the edits.
+
+    Without answers the owner's words about people are not looked at: approving does.
+    """
     draft = plans.load_draft(project, ctx)
     if draft is None:
         return ()

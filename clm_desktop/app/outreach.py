@@ -1,0 +1,265 @@
+"""``plan``, ``record``, ``mark`` and ``show PROJECT plan|results|channels|actions``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clm_desktop.app.progress import TerminalContext
+from clm_desktop.core.errors import RequestError
+from clm_desktop.core.money import minor_digits
+from clm_desktop.core.outreach import Goal, ItemState, Outreach, PlanRecord, PlanSettings
+from clm_desktop.store.project import Project
+from clm_desktop.usecases.open_project import open_project
+from clm_desktop.view.json_values import Json
+from clm_desktop.view.words import Words
+
+if TYPE_CHECKING:  # would load pandas and scipy
+    from clm_desktop.plan.answers import Answers
+    from clm_desktop.plan.joint.types import JointPlan
+    from clm_desktop.usecases.told_table import ToldReceipt
+
+TOPICS = ("plan", "results", "channels", "actions")
+
+
+def plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Make the plan of a week, change it, approve it."""
+    from clm_desktop.usecases.outreach_plan import PlanWish, approve_plan, current_draft, make_plan
+
+    with open_project(args.project) as project:
+        answers = _answers(project, ctx.part(0.0, 0.6))
+        words = Words(words.lang, answers.names.currency)
+        settings = _settings(args, project, words)
+        wish = PlanWish(settings=settings, seed=args.seed, week_day=args.day)
+        made = make_plan(project, answers, wish, ctx.part(0.6, 1.0))
+        _edit(args, project, answers, made.joint, made.outreach, ctx)
+        record = current_draft(project)
+        if args.approve:
+            record, _ = approve_plan(project, answers, ctx)
+        ctx.clear()
+        return _tell_plan(
+            *(answers, made.outreach, record, made.joint, words),
+            refused=len(made.refused),
+            as_json=args.json,
+        )
+
+
+def record(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Keep contacts that were really made."""
+    from clm_desktop.usecases.outreach_files import record_file
+
+    with open_project(args.project) as project:
+        done = record_file(project, args.file, ctx)
+    ctx.clear()
+    more: dict[str, Json] = {"marked": len(done.happened.marks)}
+    return tell_receipt(done.receipt, words, more, as_json=args.json)
+
+
+def mark(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Say what became of rows of an approved plan."""
+    from clm_desktop.usecases.outreach_done import mark_items
+    from clm_desktop.usecases.outreach_drafts import newest_approved
+
+    with open_project(args.project) as project:
+        answers = _answers(project, ctx)
+        number = args.plan or newest_approved(project, ctx).number
+        state = ItemState(args.state)
+        done = mark_items(project, answers, number, args.customers, state, ctx=ctx)
+    ctx.clear()
+    if args.json:
+        print_json({"plan": number, "state": state.value, "marked": len(done.marks)})
+    else:
+        rows = words.plural("{n} row", "{n} rows", len(done.marks))
+        sys.stdout.write(f"{rows}: {words.code(f'item_state.{state.value}')}\n")
+    return 0
+
+
+def show_outreach(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Show the newest plan, what came of all, or what can be done and how."""
+    with open_project(args.project) as project:
+        answers = _answers(project, ctx)
+        words = Words(words.lang, answers.names.currency)
+        shown = {"plan": _show_plan, "results": _show_results}
+        if args.topic in shown:
+            return shown[args.topic](project, answers, words, ctx, as_json=args.json)
+        from clm_desktop.usecases.outreach import load_outreach
+
+        outreach = load_outreach(project, ctx)
+    ctx.clear()
+    return tell_choices(outreach, args.topic, words, as_json=args.json)
+
+
+def export_plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
+    """Write the newest plan for other programs or for those who carry it out."""
+    from clm_desktop.usecases.export_plan import export_plan as write
+
+    with open_project(args.project) as project:
+        answers = _answers(project, ctx)
+        words = Words(words.lang, answers.names.currency)
+        rows = write(project, answers, args.use, args.file, words, hashed=args.hashed, ctx=ctx)
+    ctx.clear()
+    said = words.plural("{n} row", "{n} rows", rows)
+    sys.stdout.write(f"{said} → {args.file}\n")
+    return 0
+
+
+def tell_choices(outreach: Outreach, topic: str, words: Words, *, as_json: bool) -> int:
+    """Actions or channels, one a line, or as JSON."""
+    from clm_desktop.view.outreach_exports import actions_json, channels_json
+    from clm_desktop.view.outreach_lines import action_lines, channel_lines
+
+    if as_json:
+        told = actions_json if topic == "actions" else channels_json
+        print_json(told(outreach, words))
+        return 0
+    lines = action_lines if topic == "actions" else channel_lines
+    sys.stdout.write("\n".join(lines(outreach, words)) + "\n")
+    return 0
+
+
+def tell_receipt(
+    receipt: ToldReceipt, words: Words, more: Mapping[str, Json], *, as_json: bool
+) -> int:
+    """The account of a small table: every row, and the lines that were not taken."""
+    bad: list[dict[str, Json]] = [
+        {"line": one.row + 1, "column": one.column, "value": one.value, "reason": one.reason}
+        for one in receipt.set_aside
+    ]
+    if as_json:
+        told: dict[str, Json] = {
+            "file": receipt.file_name,
+            "rows_read": receipt.rows_read,
+            "rows_kept": receipt.kept,
+            "rows_known": receipt.known,
+            "rows_set_aside": len(receipt.set_aside),
+            "set_aside": [*bad],
+        }
+        print_json({**told, **more})
+        return 0
+    sentence = words.text(
+        "{kept} of {read} kept, {known} known already, {bad} not understood.",
+        kept=words.whole(receipt.kept),
+        read=words.plural("{n} row", "{n} rows", receipt.rows_read),
+        known=words.whole(receipt.known),
+        bad=words.whole(len(bad)),
+    )
+    sys.stdout.write(sentence + "\n")
+    for one in receipt.set_aside:
+        line = words.text("Line {n}: {why}", n=one.row + 1, why=words.code(f"row.{one.reason}"))
+        sys.stderr.write(f"{line} ({one.column}: {one.value})\n")
+    return 0
+
+
+def print_json(value: Mapping[str, Json]) -> None:
+    """One document on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def cents_of(amount: float, words: Words) -> float:
+    """An amount as it is typed, in minor units."""
+    return float(round(amount * 10 ** minor_digits(words.currency)))
+
+
+def _answers(project: Project, ctx: TerminalContext) -> Answers:
+    from clm_desktop.usecases.current_answers import current_answers
+
+    return current_answers(project, ctx)
+
+
+def _settings(args: Namespace, project: Project, words: Words) -> PlanSettings:
+    from clm_desktop.store.plans import load_settings
+
+    settings = load_settings(project)
+    if args.budget is not None:
+        settings = replace(settings, budget_cents=cents_of(args.budget, words))
+    if args.contacts is not None:
+        settings = replace(settings, contacts=args.contacts)
+    if args.goal is not None:
+        settings = replace(settings, goal=Goal(args.goal))
+    return settings
+
+
+def _edit(  # noqa: PLR0917 - one argument per thing it needs
+    args: Namespace,
+    project: Project,
+    answers: Answers,
+    joint: JointPlan,
+    outreach: Outreach,
+    ctx: TerminalContext,
+) -> None:
+    from clm_desktop.plan.priced import owner_item
+    from clm_desktop.usecases.outreach_plan import change_draft
+
+    for key in args.drop:
+        change_draft(project, answers, key, None, ctx)
+    for key, action, channel in args.add:
+        try:
+            item = owner_item(*(answers, joint, outreach, key), action=action, channel=channel)
+        except ValueError:
+            raise RequestError("cannot_add", what=f"{key} {action} {channel}") from None
+        change_draft(project, answers, key, item, ctx)
+
+
+def _tell_plan(
+    answers: Answers,
+    outreach: Outreach,
+    record: PlanRecord,
+    joint: JointPlan | None,
+    words: Words,
+    *,
+    refused: int = 0,
+    as_json: bool,
+) -> int:
+    from clm_desktop.view.outreach_exports import plan_json
+    from clm_desktop.view.pages.plan import plan_page
+    from clm_desktop.view.pages.plan_parts import PlanInput
+    from clm_desktop.view.plain import page_text
+
+    if as_json:
+        print_json(plan_json(record, words, joint, refused=refused))
+        return 0
+    told = PlanInput(answers=answers, outreach=outreach, plan=joint, record=record)
+    sys.stdout.write(page_text(plan_page(told, words), words))
+    return 0
+
+
+def _show_plan(
+    project: Project, answers: Answers, words: Words, ctx: TerminalContext, *, as_json: bool
+) -> int:
+    """The newest plan; one is made where there is none."""
+    from clm_desktop.usecases.outreach import load_outreach
+    from clm_desktop.usecases.outreach_drafts import newest_plan
+    from clm_desktop.usecases.outreach_plan import PlanWish, make_plan
+
+    found, joint = newest_plan(project, ctx), None
+    if found is None:
+        made = make_plan(project, answers, PlanWish(), ctx)
+        found, joint, outreach = made.record, made.joint, made.outreach
+    else:
+        outreach = load_outreach(project, ctx)
+    ctx.clear()
+    return _tell_plan(answers, outreach, found, joint, words, as_json=as_json)
+
+
+def _show_results(
+    project: Project, answers: Answers, words: Words, ctx: TerminalContext, *, as_json: bool
+) -> int:
+    from clm_desktop.usecases.outreach_done import results_from
+    from clm_desktop.usecases.outreach_plan import plan_inputs
+    from clm_desktop.view.outreach_exports import results_json
+    from clm_desktop.view.pages.results import results_page
+    from clm_desktop.view.plain import page_text
+
+    inputs = plan_inputs(project, answers, ctx)
+    results = results_from(inputs, ctx)
+    ctx.clear()
+    if as_json:
+        print_json(results_json(results, words))
+    else:
+        page = results_page(answers, inputs.outreach, results, words)
+        sys.stdout.write(page_text(page, words))
+    return 0
