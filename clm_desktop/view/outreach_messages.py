@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clm_desktop.core.outreach import Action, ActionText, Channel, PlanItem
-from clm_desktop.view.texts import TEXTS
 from clm_desktop.view.words import Words
 
 Family = Literal["letter", "short", "talk"]
@@ -90,9 +89,9 @@ def template_of(action: Action, family: Family, words: Words) -> ActionText:
 def built_in(action: Action, family: Family, words: Words) -> ActionText:
     """The program's own template."""
     code = f"template.{action.kind.value}.{family}"
-    subject = _unfilled(f"{code}.subject", words) if family == "letter" else ""
+    subject = words.template(f"{code}.subject") if family == "letter" else ""
     return ActionText(
-        language=words.lang, subject=subject, body=_unfilled(code, words), family=family
+        language=words.lang, subject=subject, body=words.template(code), family=family
     )
 
 
@@ -198,13 +197,6 @@ def stop_line(channel: Channel, words: Words) -> str:
     if words.knows(code):
         return words.code(code)
     return words.code("stop.sms") if family_of(channel) == "short" else ""
-
-
-def _unfilled(code: str, words: Words) -> str:
-    source = TEXTS[code]
-    if not isinstance(source, str):
-        raise TypeError(code)
-    return words.text(source)
 
 
 def _fill(text: str, values: dict[str, str], missing: list[str]) -> str:

@@ -54,6 +54,13 @@ class Words:
         """The words of a code that travels without a message: a stage, a method, a risk."""
         return self._fill(TEXTS[code], dict(params))
 
+    def template(self, code: str) -> str:
+        """The sentence of a code with its {fields} still to be filled; not for plurals."""
+        source = TEXTS[code]
+        if isinstance(source, Plural):
+            raise TypeError(code)
+        return self._catalogue.gettext(source)
+
     def knows(self, code: str) -> bool:
         """Whether there are words for a code."""
         return code in TEXTS

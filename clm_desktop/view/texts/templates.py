@@ -69,7 +69,7 @@ _SHORT: Mapping[str, Text] = {
     ),
     "template.coupon.short": N_(
         "Hello {name}, your next order at {shop} is {discount} cheaper until {until}.\n"
-        "Code: {code}\n{stop}"
+        "Your code: {code}\n{stop}"
     ),
     "template.call.short": N_(
         "Hello {name}, {shop} here. May I call you about {last_product}? When does it suit you? "
@@ -95,7 +95,7 @@ _TALK: Mapping[str, Text] = {
     ),
     "template.coupon.talk": N_(
         "Tell {name} that the next order is {discount} cheaper until {until}. Do not press.\n"
-        "Code: {code}"
+        "Their code: {code}"
     ),
     "template.call.talk": N_(
         "Hello {name}, this is {shop}. Ask how {last_product} turned out and what could be "
