@@ -21,6 +21,7 @@ from clm_desktop.core.outreach import (
     Role,
 )
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.core.transactions import Transactions
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.last_bought import last_bought
 from clm_desktop.plan.limits import window_start
@@ -29,6 +30,7 @@ from clm_desktop.store.addresses import Addresses, load_addresses
 from clm_desktop.store.project import Project
 from clm_desktop.store.reading import load_transactions
 from clm_desktop.usecases.outreach import load_outreach
+from clm_desktop.usecases.outreach_plan import PlanInputs
 from clm_desktop.view.outreach_messages import Filled, Recipient, Sender, message_for
 from clm_desktop.view.words import Lang, Words
 
@@ -136,6 +138,32 @@ def drafts_of(
     )
 
 
+def message_of(inputs: PlanInputs, item: PlanItem, sender: Sender, words: Words) -> Filled | None:
+    """What one row's message says, without the project; None where its action is gone.
+
+    ``words`` and ``sender`` are those of :func:`words_of_messages` and :func:`sender_of`.
+    """
+    answers, tx = inputs.answers, inputs.tx
+    at = np.flatnonzero(np.equal(tx.customer_key, item.customer_key))
+    recipient = Recipient(customer_key=item.customer_key)
+    if len(at):
+        last = int(last_bought(tx, answers.run.as_of_day)[at[0]])
+        recipient = Recipient(
+            customer_key=item.customer_key,
+            name=str(tx.customer_name[at[0]]),
+            last_product=_product_name(tx, last),
+        )
+    maker = _Maker(
+        outreach=inputs.outreach,
+        recipients={item.customer_key: recipient},
+        products=_product_names(answers),
+        sender=sender,
+        words=words,
+    )
+    draft = maker.draft(item)
+    return None if draft is None else draft.message
+
+
 def newest_plan(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRecord | None:
     """The draft that is worked on, else the newest approved plan."""
     draft = plans.load_draft(project, ctx)
@@ -221,7 +249,7 @@ def _recipients(
     tx = load_transactions(project, ctx)
     last = last_bought(tx, answers.run.as_of_day)
     bought = {
-        str(key): str(tx.product_name[place] or tx.product_key[place])
+        str(key): _product_name(tx, place)
         for key, place in zip(tx.customer_key, last.tolist(), strict=True)
         if place >= 0 and key in wanted
     }
@@ -240,6 +268,10 @@ def _recipients(
             last_product=bought.get(key, ""),
         )
     return found
+
+
+def _product_name(tx: Transactions, place: int) -> str:
+    return str(tx.product_name[place] or tx.product_key[place]) if place >= 0 else ""
 
 
 def _product_names(answers: Answers) -> dict[str, str]:

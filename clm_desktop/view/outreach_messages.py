@@ -192,11 +192,15 @@ def discount_text(share: float, words: Words) -> str:
 
 
 def stop_line(channel: Channel, words: Words) -> str:
-    """How the customer can stop messages of this channel, '' where nobody asks for a line."""
+    """How the customer can stop messages of this channel, '' where no line is asked for.
+
+    Text messages and mails need one by law; in WeChat people simply answer.
+    """
     code = f"stop.{channel.key}"
     if words.knows(code):
         return words.code(code)
-    return words.code("stop.sms") if family_of(channel) == "short" else ""
+    of_own = channel.family == "short"
+    return words.code("stop.sms") if of_own else ""
 
 
 def _fill(text: str, values: dict[str, str], missing: list[str]) -> str:

@@ -110,7 +110,6 @@ _TALK: Mapping[str, Text] = {
 _STOP: Mapping[str, Text] = {
     "stop.email": N_("If you would rather not get such mails, answer “no mails” and we stop."),
     "stop.sms": N_("Reply STOP to opt out."),
-    "stop.wechat": N_("If you would rather not hear from us, just say so."),
     "stop.post": N_("If you would rather not get letters, tell us and we stop."),
 }
 _FALLBACKS: Mapping[str, Text] = {
