@@ -5,7 +5,7 @@ from __future__ import annotations
 from clm_desktop.core.message import Message
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.features.events import purchase_events
+from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
@@ -20,14 +20,17 @@ FULL_CUSTOMERS, FULL_REPEAT, FULL_DAYS = 500, 250, 365
 CHANCE_DAYS, CHANCE_REPEAT_ORDERS = 60, 10
 
 
-def trust(tx: Transactions, table: CustomerTable) -> Trust:
-    """Find the rung of the ladder of product.md, section 3. Cost: that of the events."""
+def trust(tx: Transactions, table: CustomerTable, *, events: Events | None = None) -> Trust:
+    """Find the rung of the ladder of product.md, section 3. Cost: that of the events.
+
+    ``events``: those of ``tx`` up to the day of ``table``, where they are there already.
+    """
     customers = len(table)
     repeat = int((table.frequency >= 2).sum())
     days = int(table.tenure_days.max()) if customers else 0
     hidden = hidden_buyers(tx, table)
     if hidden is None:
-        level, unlock = _rung(tx, table, customers, repeat, days)
+        level, unlock = _rung(tx, table, customers, repeat, days, events)
     else:
         level, unlock = TrustLevel.LOOK, None
     return Trust(
@@ -50,8 +53,13 @@ def supports_chances(table: CustomerTable, known: Trust) -> bool:
     )
 
 
-def _rung(
-    tx: Transactions, table: CustomerTable, customers: int, repeat: int, days: int
+def _rung(  # noqa: PLR0917 - one argument per thing that it stands on
+    tx: Transactions,
+    table: CustomerTable,
+    customers: int,
+    repeat: int,
+    days: int,
+    events: Events | None,
 ) -> tuple[TrustLevel, Message | None]:
     if not customers:
         return TrustLevel.LOOK, None  # nobody is named: older files of the kind would not help
@@ -64,7 +72,7 @@ def _rung(
     ):
         if have < need:
             return TrustLevel.RULES, _wants(name, have, need)
-    outcomes = _fewest_outcomes(tx, table, days)
+    outcomes = _fewest_outcomes(tx, table, days, events)
     if outcomes < MODEL_OUTCOMES:
         return TrustLevel.RULES, _wants("outcomes", outcomes, MODEL_OUTCOMES)
     for name, have, need in (
@@ -83,9 +91,12 @@ def _wants(name: str, have: int, need: int) -> Message:
     return Message.of(f"trust.unlock_{name}", have=have, need=need)
 
 
-def _fewest_outcomes(tx: Transactions, table: CustomerTable, days: int) -> int:
+def _fewest_outcomes(
+    tx: Transactions, table: CustomerTable, days: int, events: Events | None
+) -> int:
     """Customers who stayed or who left, whichever are fewer, at the newest checkable day."""
-    events = purchase_events(cut(tx, table.as_of_day))
+    if events is None:
+        events = purchase_events(cut(tx, table.as_of_day))
     horizon = default_horizon_days(spells(events), days)
     before = table.as_of_day - horizon
     facts = history(cut_events(events, before), before, horizon)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable
-from clm_desktop.features.events import purchase_events
+from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.models.results import (
     RecommendAnswer,
     RiskAnswer,
@@ -42,6 +42,8 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     watchlist: Watchlist,
     recommend: RecommendAnswer,
     out: LeftOut = NOBODY,
+    *,
+    events: Events | None = None,
 ) -> tuple[TodayItem, ...]:
     """Pick this week's lines, most urgent first; what the data cannot support is left out.
 
@@ -56,7 +58,7 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     off = hopeless | spared
     lines = (
         _call(table, risk, watchlist),
-        _second_order(tx, table, value, off),
+        _second_order(purchase_events(tx) if events is None else events, table, value, off),
         _thank(table, schemes, off),
         _offer(tx, table, recommend, off),
         _leave_alone(table, risk, hopeless & ~spared),
@@ -92,13 +94,12 @@ def _call(table: CustomerTable, risk: RiskAnswer, watchlist: Watchlist) -> Today
 
 
 def _second_order(
-    tx: Transactions,
+    events: Events,
     table: CustomerTable,
     value: ValueAnswer,
     hopeless: NDArray[np.bool_],
 ) -> TodayItem | None:
     """First-time buyers within the middle half of the times that others took to come back."""
-    events = purchase_events(tx)
     first = np.diff(events.customer, prepend=-1) != 0
     second = np.flatnonzero(~first[1:] & first[:-1]) + 1
     gap = events.day[second] - events.day[second - 1]

@@ -16,6 +16,7 @@ from clm_desktop.core.relations import OwnerRelation
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable, customer_table
+from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.snapshot import cut, newest_day
 from clm_desktop.models.demand.answer import answer_demand
 from clm_desktop.models.hidden_buyers import hidden_sources, unnamed
@@ -97,23 +98,24 @@ def compute_answers(
     """
     check_options(options)
     shop = _counted(tx, options, more, ctx)
-    known, table, level = shop.known, shop.table, shop.level
+    known, table, level, events = shop.known, shop.table, shop.level, shop.events
     ctx.report(0.05, "groups")
     segments = _segments(shop, options, more, ctx.part(0.05, 0.2))
     ctx.report(0.2, "risk")
     wishes = options.horizon_days, options.thresholds, options.seed
-    risk = answer_risk(known, table, level, *wishes, ctx.part(0.2, 0.5))
+    risk = answer_risk(known, table, level, *wishes, ctx.part(0.2, 0.5), events=events)
     ctx.report(0.5, "value")
-    value = answer_value(known, table, risk, level, options.seed, ctx.part(0.5, 0.6))
-    lifecycle = answer_lifecycle(known, table, level, value, ctx.part(0.6, 0.65))
+    seed, part = options.seed, ctx.part(0.5, 0.6)
+    value = answer_value(known, table, risk, level, seed, part, events=events)
+    lifecycle = answer_lifecycle(known, table, level, value, ctx.part(0.6, 0.65), events=events)
     ctx.report(0.65, "demand")
-    demand = answer_demand(known, table.as_of_day, options.seed, ctx.part(0.65, 0.75))
+    demand = answer_demand(known, table.as_of_day, seed, ctx.part(0.65, 0.75))
     ctx.report(0.75, "offers")
     named = known.product_key, known.product_category
     listed = stock_today(more.products, known)
     back = kept_back(demand.products, known.product_id, listed, more.bans, named)
     recommend = answer_recommend(
-        *(known, table, level, options.seed, ctx.part(0.75, 0.95)),
+        *(known, table, level, seed, ctx.part(0.75, 0.95)),
         not_offered=back.mask(len(known.product_id)),
         told=more.relations,
     )
@@ -127,7 +129,7 @@ def compute_answers(
         run=RunInfo(
             as_of_day=table.as_of_day,
             horizon_days=risk.horizon_days,
-            seed=options.seed,
+            seed=seed,
             revision=tx.revision,
             program_version=__version__,
         ),
@@ -142,8 +144,11 @@ def compute_answers(
         recommend=recommend,
         demand=demand,
         watchlist=watched,
-        today=today(known, table, level, risk, value, segments.schemes, watched, recommend, out),
-        scored=score_forecasts(known, table.as_of_day, kept, ctx),
+        today=today(
+            *(known, table, level, risk, value, segments.schemes, watched, recommend, out),
+            events=events,
+        ),
+        scored=score_forecasts(known, table.as_of_day, kept, ctx, events=events),
         movements=segments.movements,
         feature_map=segments.feature_map,
         traits=traits_of(known, table, more.people),
@@ -165,6 +170,7 @@ class _Counted:
     table: CustomerTable
     level: Trust
     totals: ShopTotals
+    events: Events  # of known; merged once and handed on
 
 
 def _counted(tx: Transactions, options: RefreshOptions, more: Known, ctx: RunContext) -> _Counted:
@@ -176,8 +182,9 @@ def _counted(tx: Transactions, options: RefreshOptions, more: Known, ctx: RunCon
     tx, known = without(tx, strangers), without(known, strangers)
     masked, why_masked = hidden_sources(known, as_of_day, ctx)
     tx, known = unnamed(tx, masked), unnamed(known, masked)
-    table = customer_table(known, as_of_day, ctx.part(0.0, 0.03))
-    level = replace(trust(known, table), hidden_sources=why_masked)
+    events = purchase_events(known)
+    table = customer_table(known, as_of_day, ctx.part(0.0, 0.03), events=events)
+    level = replace(trust(known, table, events=events), hidden_sources=why_masked)
     totals = _totals(tx if options.as_of_day is None else known, table, level)
     totals = replace(
         totals,
@@ -185,7 +192,7 @@ def _counted(tx: Transactions, options: RefreshOptions, more: Known, ctx: RunCon
         no_customer_cents=totals.no_customer_cents - apart_cents,
         apart_cents=apart_cents,
     )
-    return _Counted(known=known, table=table, level=level, totals=totals)
+    return _Counted(known=known, table=table, level=level, totals=totals, events=events)
 
 
 def _segments(
@@ -198,6 +205,7 @@ def _segments(
         *(shop.known, shop.table, shop.level, options.groups, more.found, since_day),
         options.seed,
         ctx,
+        events=shop.events,
     )
 
 

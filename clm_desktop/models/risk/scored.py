@@ -52,7 +52,12 @@ def levels_of(risk: RiskAnswer, level: TrustLevel) -> Levels:
 
 
 def score_forecasts(
-    tx: Transactions, as_of_day: int, kept: Iterable[KeptForecast], ctx: RunContext
+    tx: Transactions,
+    as_of_day: int,
+    kept: Iterable[KeptForecast],
+    ctx: RunContext,
+    *,
+    events: Events | None = None,
 ) -> tuple[ScoredForecast, ...]:
     """Score the forecasts whose horizon ended by ``as_of_day``, newest first.
 
@@ -62,7 +67,8 @@ def score_forecasts(
     due = sorted((one for one in kept if one.is_due(as_of_day)), key=lambda one: -one.as_of_day)
     if not due:
         return ()
-    events = purchase_events(tx)
+    if events is None:
+        events = purchase_events(tx)
     place = {key: i for i, key in enumerate(tx.customer_key.tolist())}
     scored = []
     for one in due:
