@@ -18,10 +18,10 @@ from clm_desktop.models.repeat.rhythm import stage_of_silence, worth_watching
 from clm_desktop.models.results import Risk, RiskAnswer, TrustLevel
 from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.risk.backtest import risk_levels
-from clm_desktop.models.risk.contest import clearly_better, run_contest, trials_of
+from clm_desktop.models.risk.contest import btyd_alone, clearly_better, run_contest, trials_of
 from clm_desktop.models.risk.listed import FIRST, named_then
 from clm_desktop.models.risk.machines import MACHINES
-from clm_desktop.models.risk.past import MIN_EACH, past_of
+from clm_desktop.models.risk.past import MIN_EACH, level, past_of
 from clm_desktop.models.trust import trust
 from tests.models.shops import ODD_SHOPS, START, orders, plausible
 
@@ -277,3 +277,27 @@ def test_that_only_active_repeaters_are_worth_watching() -> None:
     events, usual = np.array([1, 2, 2, 2, 9]), np.array([30.0, 30.0, 30.0, 200.0, 200.0])
     recency = np.array([10, 365, 366, 366, 601])
     assert worth_watching(events, recency, usual).tolist() == [False, True, False, True, False]
+
+
+def test_that_what_was_missed_lately_is_believed_by_how_many_horizons_it_spans() -> None:
+    """Three cut-offs 30 days apart stand for 1 + 60/90 horizons; a young shop's for none."""
+    tx = plausible(400, 700, 3)
+    events = purchase_events(tx)
+    day = START + 600
+    known = cut_events(events, day)
+    past = past_of(tx, known, day, 90, seed=0, ctx=NULL_CONTEXT)
+    assert _moved_by_one(past.newest, history(known, day, 90)) == pytest.approx(
+        (5 / 3) / (5 / 3 + 3)
+    )
+    later = START + 1500
+    assert _moved_by_one(past.newest, history(known, later, 90)) == 0.0
+
+
+def _moved_by_one(cuts, facts) -> float:
+    """How much the level follows when every learned intercept is 1 higher."""
+    btyd = btyd_alone(cuts[0].mbg, cuts[0].cnbd, 0.0)
+    low, high = (
+        level(lambda x: x[:, -2], np.full(len(cuts), learned), cuts, facts, btyd)
+        for learned in (0.0, 1.0)
+    )
+    return high - low

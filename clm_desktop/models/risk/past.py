@@ -166,26 +166,33 @@ def level(
     facts: History,
     btyd: Scorer,
 ) -> float:
-    """Intercept for a new day: MBG's own mean, moved by part of what it missed on ``cuts``.
+    """Intercept for a new day: MBG's own mean, moved by part of what it missed lately.
 
     ``log_odds_of`` gives a method's log-odds without any intercept, ``intercepts`` those it learned
     for the cut-offs; None where it learned none, then what it would have needed. Both are
     differences to the mean that MBG said on that day: intercepts of different days do not compare,
     since facts like tenure grow for everybody. Recalibrating fully on the recent past makes the
-    season worse (customer_science.md, 7); so cut-offs that stand for m horizons side by side are
-    believed by m / (m + 3), the weight that sums of money have (``value/past.py``).
+    season worse (customer_science.md, 7); so days that stand for m horizons side by side are
+    believed by m / (m + 3), and only those on which the shop was at least half as old as now: as
+    for sums of money (``value/past.py``).
     """
-    missed = []
-    for place, cut in enumerate(cuts):
+    missed, days = [], []
+    for place, cut in enumerate(cuts[:LATEST_CUTS]):
+        day = cut.facts.as_of_day
+        opened = day - float(cut.facts.tenure_days.max())
+        if 2 * (day - opened) < facts.as_of_day - opened:
+            continue
         said = log_odds_of(cut.x)
         needed = anchored_intercept(said, float(cut.bought[cut.sample].mean()))
         learned = needed if intercepts is None else float(intercepts[place])
         missed.append(learned - _at_mean_of_mbg(said, cut.mbg, take(cut.facts, cut.sample)))
+        days.append(day)
     said = log_odds_of(full_design(facts, btyd.mbg, btyd.cnbd))
-    days = [cut.facts.as_of_day for cut in cuts]
+    own = _at_mean_of_mbg(said, btyd.mbg, facts)
+    if not missed:
+        return own
     horizons = 1 + (max(days) - min(days)) / facts.horizon_days
-    believed = horizons / (horizons + HALF_BELIEVED)
-    return _at_mean_of_mbg(said, btyd.mbg, facts) + believed * float(np.mean(missed))
+    return own + horizons / (horizons + HALF_BELIEVED) * float(np.mean(missed))
 
 
 def _at_mean_of_mbg(slope_part: Array, mbg: Fit, facts: History) -> float:
