@@ -26,7 +26,7 @@ from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Page, TableBloc
 
 READING_WIDTH = 52  # lines of text are no wider than this many line heights
 LEAST_ROWS, MOST_ROWS = 1, 14
-WIDE = (ChartKind.HEAT, ChartKind.FLOW, ChartKind.SCATTER)  # need the whole row
+WIDE = (ChartKind.HEAT, ChartKind.FLOW, ChartKind.GRAPH, ChartKind.SCATTER)  # need the whole row
 
 
 class PageView(QWidget):

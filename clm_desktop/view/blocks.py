@@ -78,6 +78,7 @@ class ChartKind(StrEnum):
     BAND = "band"  # line with lo/hi
     HEAT = "heat"  # one series a row, one cell per x, with its text
     FLOW = "flow"  # from each series (left) so many to each x label (right)
+    GRAPH = "graph"  # names (x labels) and lines: of each series from its x to its y
     RANGE = "range"  # lying: a dot with its lo/hi at each x label, beside the line of zero
 
 

@@ -127,6 +127,7 @@ class _Chart:
             ChartKind.HEAT: self._cells,
             ChartKind.FLOW: self._cells,
             ChartKind.RANGE: self._cells,
+            ChartKind.GRAPH: self._cells,
         }[self.block.kind]()
         if self.block.kind is not ChartKind.FLOW:  # its titles stand above its two columns
             self._titles()

@@ -7,6 +7,7 @@ import numpy as np
 from clm_desktop.view.blocks import ChartKind, Kind
 from clm_desktop.view.chart_numbers import shortened
 from clm_desktop.view.draw_cells import Sheet, draw_flow, draw_heat
+from clm_desktop.view.draw_graph import draw_graph
 
 _NAME_SHARE = 0.34  # of the width, at most, for names
 _PX_PER_COLUMN = 7.0
@@ -16,9 +17,12 @@ _CAP = 0.12  # half height of the ends of a range
 
 def draw_sheet(sheet: Sheet) -> None:
     """Draw a chart of pieces by its kind."""
-    {ChartKind.HEAT: draw_heat, ChartKind.FLOW: draw_flow, ChartKind.RANGE: draw_ranges}[
-        sheet.block.kind
-    ](sheet)
+    {
+        ChartKind.HEAT: draw_heat,
+        ChartKind.FLOW: draw_flow,
+        ChartKind.RANGE: draw_ranges,
+        ChartKind.GRAPH: draw_graph,
+    }[sheet.block.kind](sheet)
 
 
 def draw_ranges(sheet: Sheet) -> None:

@@ -58,6 +58,8 @@ class ChartCanvas(QWidget):
             return 4 + 1.8 * len(self._block.x_labels)
         if self._block is not None and self._block.kind is ChartKind.HEAT:
             return 4 + 1.5 * len(self._block.series)
+        if self._block is not None and self._block.kind is ChartKind.GRAPH:
+            return 30
         return 17
 
     def sizeHint(self) -> QSize:  # noqa: D102

@@ -13,6 +13,8 @@ def chart_table(block: ChartBlock, words: Words) -> TableBlock:
     """One row per x where all series share them, else one row per point; cells stay in rows."""
     if block.kind in (ChartKind.HEAT, ChartKind.FLOW):
         return cell_table(block, words)
+    if block.kind is ChartKind.GRAPH:
+        return _line_table(block, words)
     title = block.x_title or words.text("What")
     x_column = Column(key="x", title=title, kind=Kind.TEXT if block.x_labels else block.x_kind)
     shared = len({series.x for series in block.series}) == 1
@@ -35,6 +37,22 @@ def chart_table(block: ChartBlock, words: Words) -> TableBlock:
         title=block.title,
         columns=tuple(columns),
         values=tuple(values),
+    )
+
+
+def _line_table(block: ChartBlock, words: Words) -> TableBlock:
+    """One row per line of a graph."""
+    titles = (words.text("Series"), words.text("From"), words.text("To"))
+    lines = [(s.label, a, b) for s in block.series for a, b in zip(s.x, s.y, strict=True)]
+    cells = [(label, block.x_labels[int(a)], block.x_labels[int(b)]) for label, a, b in lines]
+    return TableBlock(
+        name=f"{block.name}_table",
+        title=block.title,
+        columns=tuple(
+            Column(key=f"line_{i}", title=title, kind=Kind.TEXT, width=28)
+            for i, title in enumerate(titles)
+        ),
+        values=tuple(np.array([row[i] for row in cells], dtype=object) for i in range(3)),
     )
 
 
