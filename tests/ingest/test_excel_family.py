@@ -16,12 +16,13 @@ from clm_desktop.core.errors import FileError
 from clm_desktop.core.message import Message
 from clm_desktop.core.rows import FileKind, RowState
 from clm_desktop.core.run import NULL_CONTEXT
-from clm_desktop.ingest import markup
+from clm_desktop.ingest import markup, workbook_child
 from clm_desktop.ingest.cutting import content
 from clm_desktop.ingest.reader import clean_blocks
 from clm_desktop.ingest.sources import expand
 from clm_desktop.usecases.preview_files import ImportPreview, preview_files
 from tests.ingest.made_files import Read
+from tests.ingest.made_xlsb import Cell, write_xlsb
 
 HEADER = ["Order No", "Customer", "Date", "Product", "Qty", "Total"]
 CSV = (
@@ -247,6 +248,54 @@ def zipped(members: dict[str, bytes]) -> bytes:
         for name, data in members.items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+def binary_orders(first: int = 1) -> list[list[Cell]]:
+    days = [dt.datetime(2024, 1, i + 3, 10, 30) for i in range(4)]
+    rows: list[list[Cell]] = [
+        [first + i, f"客户 {i}", day, "Tea", 1, 5.5] for i, day in enumerate(days)
+    ]
+    return [list(HEADER), *rows]
+
+
+def test_that_a_binary_workbook_is_read_with_its_dates_and_sheets(tmp_path: Path) -> None:
+    """Months on sheets, a hidden one; texts in place and shared, whole and broken numbers."""
+    sheets = {"Jan": binary_orders(), "Feb": binary_orders(5), "Old": binary_orders(9)}
+    sheets["Feb"][1][4:] = [-1, -700]
+    found, reads = seen(write_xlsb(tmp_path / "orders.xlsb", sheets, hidden=["Old"]))
+    assert [message.code for message in found.passed_over] == ["error.hidden_sheet"]
+    by_sheet = {read.preview.source.sheet: read for read in reads}
+    assert set(by_sheet) == {"Jan", "Feb"}
+    first, second = by_sheet["Jan"], by_sheet["Feb"]
+    assert first.paid == {f"{i}": 550 for i in range(1, 5)}
+    assert second.paid == {"5": -70_000} | {f"{i}": 550 for i in range(6, 9)}
+    assert first.buyers["1"] == "客户 0"
+    assert first.lines[0].ts == int(dt.datetime(2024, 1, 3, 10, 30, tzinfo=dt.UTC).timestamp())
+
+
+def test_that_a_far_cell_of_a_binary_workbook_is_refused_before_the_reader_sees_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: dict[int, dict[int, Cell]] = {0: dict(enumerate(HEADER)), 1_048_575: {16_383: 1}}
+    path = write_xlsb(tmp_path / "orders.xlsb", {"Jan": rows})
+    with pytest.raises(FileError) as caught:
+        preview_files([path])
+    assert caught.value.code == "archive_unsafe"
+    monkeypatch.setattr(workbook_child, "_limit", lambda: None)  # this process goes on
+    monkeypatch.delattr("python_calamine.load_workbook")
+    assert workbook_child.main(["extract", str(path), str(tmp_path)]) == workbook_child.UNSAFE
+
+
+@pytest.mark.parametrize("keep", [0, 1, 9, 40, 200])
+def test_that_a_torn_sheet_of_a_binary_workbook_is_no_crash(tmp_path: Path, keep: int) -> None:
+    whole, torn = write_xlsb(tmp_path / "a.xlsb", {"Jan": binary_orders()}), tmp_path / "b.xlsb"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(torn, "w") as new:
+        for name in old.namelist():
+            is_sheet = name.startswith("xl/worksheets/")
+            new.writestr(name, old.read(name)[: keep if is_sheet else None])
+    with pytest.raises(FileError) as caught:
+        preview_files([torn])
+    assert caught.value.code in ("workbook_damaged", "empty_file", "no_rows", "nothing_known")
 
 
 def test_that_an_archive_in_an_archive_is_opened_once_and_not_twice(tmp_path: Path) -> None:
