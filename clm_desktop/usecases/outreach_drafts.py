@@ -100,9 +100,12 @@ def drafts_of(
     words: Words,
     *,
     plan: PlanRecord | None = None,
+    inputs: PlanInputs | None = None,
     ctx: RunContext = NULL_CONTEXT,
 ) -> DraftSet:
     """All messages of a plan (None: the newest, the draft before the approved ones).
+
+    ``inputs`` that were loaded already save reading the sales once more.
 
     Raises
     ------
@@ -117,10 +120,11 @@ def drafts_of(
     if record is None:
         raise RequestError("no_plan_yet")
     addresses = load_addresses(project, ctx)
-    outreach = load_outreach(project, ctx, addresses)
+    outreach = load_outreach(project, ctx, addresses) if inputs is None else inputs.outreach
+    tx = load_transactions(project, ctx) if inputs is None else inputs.tx
     maker = _Maker(
         outreach=outreach,
-        recipients=_recipients(project, answers, record, addresses, ctx),
+        recipients=_recipients(tx, answers.run.as_of_day, record, addresses),
         products=_product_names(answers),
         sender=sender_of(project, record),
         words=words_of_messages(project, words),
@@ -136,32 +140,6 @@ def drafts_of(
         drafts=tuple(one for one in made if not one.message.missing),
         held_back=tuple(one for one in made if one.message.missing),
     )
-
-
-def message_of(inputs: PlanInputs, item: PlanItem, sender: Sender, words: Words) -> Filled | None:
-    """What one row's message says, without the project; None where its action is gone.
-
-    ``words`` and ``sender`` are those of :func:`words_of_messages` and :func:`sender_of`.
-    """
-    answers, tx = inputs.answers, inputs.tx
-    at = np.flatnonzero(np.equal(tx.customer_key, item.customer_key))
-    recipient = Recipient(customer_key=item.customer_key)
-    if len(at):
-        last = int(last_bought(tx, answers.run.as_of_day)[at[0]])
-        recipient = Recipient(
-            customer_key=item.customer_key,
-            name=str(tx.customer_name[at[0]]),
-            last_product=_product_name(tx, last),
-        )
-    maker = _Maker(
-        outreach=inputs.outreach,
-        recipients={item.customer_key: recipient},
-        products=_product_names(answers),
-        sender=sender,
-        words=words,
-    )
-    draft = maker.draft(item)
-    return None if draft is None else draft.message
 
 
 def newest_plan(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRecord | None:
@@ -239,21 +217,15 @@ class _Maker:
 
 
 def _recipients(
-    project: Project,
-    answers: Answers,
-    record: PlanRecord,
-    addresses: Addresses,
-    ctx: RunContext,
+    tx: Transactions, as_of_day: int, record: PlanRecord, addresses: Addresses
 ) -> dict[str, Recipient]:
     wanted = {item.customer_key for item in record.items}
-    tx = load_transactions(project, ctx)
-    last = last_bought(tx, answers.run.as_of_day)
+    last = last_bought(tx, as_of_day)
     bought = {
         str(key): _product_name(tx, place)
         for key, place in zip(tx.customer_key, last.tolist(), strict=True)
         if place >= 0 and key in wanted
     }
-    ctx.check()
     rows = np.flatnonzero([key in wanted for key in addresses.key.tolist()])
     found = {}
     for row in rows.tolist():
