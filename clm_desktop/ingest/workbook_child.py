@@ -64,7 +64,10 @@ def main(argv: Sequence[str]) -> int:
 
 def _limit() -> None:
     if sys.platform == "win32":
-        return  # the parent's time limit stands there
+        from clm_desktop.ingest.windows_limits import limit_this_process
+
+        limit_this_process(MEMORY_BYTES, CPU_SECONDS)  # else the parent's time limit still stands
+        return
     import resource
 
     for what, limit in (
