@@ -63,7 +63,8 @@ def true_values(shop: Shop) -> tuple[Floats, Floats]:
         redeemed = world.redeem_share * (sold + back) + np.maximum(extra, 0.0)
         taken = action.discount_share * mean_basket(shop) * redeemed
         gain = margin * np.where(extra > 0, extra * (1.0 - action.pulled_share), extra)
-        gain += _stays(shop, place) * worth + back * margin
+        gain += _stays(shop, place) * worth
+        gain += back * margin
         gain += shop.refer_chance(rows, which) * friend
         costs.append(taken + prices[action.channel])
         values.append(gain - costs[-1])

@@ -45,7 +45,7 @@ class People:
     dog: Flags  # contacts do harm
     regular: Flags  # buys what is used up
     favourite: Ints  # category
-    hidden: Floats  # (n, actions) standard normal
+    hidden: Floats  # standard normal: how much more than others contacts move the customer
     agreed: Flags  # (n, channels) at first, later what still holds
     channel: NDArray[np.object_]  # that brought the customer
     first_week: Ints
@@ -148,7 +148,7 @@ def newcomers(
 
 
 def _drawn(world: World, rng: np.random.Generator, slots: Slots, channel: str) -> People:
-    n, actions, channels = len(slots), len(world.actions), len(world.channels)
+    n, channels = len(slots), len(world.channels)
     shape = rng.choice(world.regular_shapes, size=n, p=world.regular_shares)
     zeros = np.zeros(n, np.int64)
     return People(
@@ -163,7 +163,7 @@ def _drawn(world: World, rng: np.random.Generator, slots: Slots, channel: str) -
         dog=rng.random(n) < world.dog_share,
         regular=shape > 1.0,
         favourite=rng.integers(world.categories, size=n),
-        hidden=rng.standard_normal((n, actions)),
+        hidden=rng.standard_normal(n),
         agreed=rng.random((n, channels)) < [c.consent_share for c in world.channels],
         channel=np.full(n, channel, object),
         first_week=zeros.copy(),

@@ -97,7 +97,7 @@ class Shop:
         lift += self._numbers("by_due")[actions] * due
         lift += self._numbers("by_deal")[actions] * people.deal[rows]
         lift += self._numbers("by_call")[actions] * people.call[rows]
-        lift += world.hidden_sigma * people.hidden[rows, actions]
+        lift += world.hidden_sigma * people.hidden[rows]
         asks = np.asarray([a.refer_share > 0 for a in known])[actions]
         lift = np.where(asks, 0.0, lift) * world.effect_scale
         recent = people.recent(week)[rows]
@@ -223,10 +223,9 @@ class Shop:
         list_price = people.basket[rows] * np.exp(world.order_sigma * noise)
         eager = world.promotion_share * np.exp(0.6 * people.deal[rows] - 0.18)
         offer = 0.1 * (uniforms(seed, Purpose.PROMOTION, week, slots) < eager)
-        coupon = np.append([a.discount_share for a in world.actions], 0.0)[
-            people.contact_action[rows]
-        ]
+        action = people.contact_action[rows]
         holds = week - people.contact_week[rows] < world.effect_weeks
+        coupon = np.append(self._numbers("discount_share"), 0.0)[action]
         uses = uniforms(seed, Purpose.REDEEM, week, slots) < world.redeem_share
         coupon = np.where(holds & (uses | extra[rows]), coupon, 0.0)
         share = np.maximum(offer, coupon)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from clm_desktop.core.outreach import ActionKind
 
-WORLD_VERSION = 1
+WORLD_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +171,7 @@ class World:
     rate_mean: float = 0.084  # orders a week while alive
     rate_shape: float = 1.2
     regular_shapes: tuple[float, ...] = (1.0, 1.6, 2.5)
-    regular_shares: tuple[float, ...] = (0.50, 0.30, 0.20)
+    regular_shares: tuple[float, ...] = (0.40, 0.35, 0.25)
     leave_mean: float = 0.0109  # dropout hazard a week
     leave_shape: float = 1.5
     season: float = 0.10  # amplitude over the year
@@ -187,7 +187,7 @@ class World:
     effect_scale: float = 1.0  # of everything that contacts do for the shop
     effect_weeks: int = 2
     retention_weeks: int = 4
-    hidden_sigma: float = 0.25  # what differs between customers and nobody can see
+    hidden_sigma: float = 0.25  # of every lift of a customer: nobody can see it beforehand
     redeem_share: float = 0.85  # of sure-things use the coupon too, plan_science 2.4
     win_back_half_weeks: float = 26.0  # after so long only half as many come back
 

@@ -39,7 +39,7 @@ def test_that_a_replayed_shop_sells_as_the_shop_did(
     true = World.preset("base", rate_mean=rate, leave_mean=leave, basket=basket)
     found = replay(as_transactions(ShopSim(true, 3).observe().orders), 0.3, NULL_CONTEXT)
     assert found.simulated_a_week == pytest.approx(found.orders_a_week, rel=0.15)
-    assert found.simulated_basket == pytest.approx(found.mean_basket, rel=0.05)
+    assert found.simulated_basket == pytest.approx(found.mean_basket, rel=0.08)
     world = found.world
     assert (world.n_customers, world.history_weeks) == (2_000, 78)
     assert world.basket == pytest.approx(basket, rel=0.04)
