@@ -29,6 +29,7 @@ FARTHEST = 2.0  # times the dearest week seen: the curve is not followed further
 SWING = 0.5  # up and down from week to week, while spend has been too even to learn from
 ROUNDS = 12  # of the bisection: prices to a thousandth of the first cent
 LEAST_CENTS = 1.0
+USUAL_WEEKS = 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,15 @@ def offers_of(
             worth = channel_worth(begun, mine, shop, kept, margin_share)
             made.append(Offer(channel=weeks.channel, curve=curve, value_cents=worth.cents))
     return tuple(made)
+
+
+def usual_spend_cents(spend: tuple[ChannelSpend, ...]) -> float:
+    """What a usual week of the last half-year cost in all channels together."""
+    weeks: dict[int, float] = {}
+    for one in spend:
+        weeks[one.week_day] = weeks.get(one.week_day, 0.0) + one.cost_cents
+    late = sorted(weeks)[-USUAL_WEEKS:]
+    return float(np.median([weeks[day] for day in late])) if late else 0.0
 
 
 def shared_spend(

@@ -16,6 +16,7 @@ from clm_desktop.models.effects.base import BaseModel, Touches
 from clm_desktop.models.effects.outcomes import Outcomes, joined
 from clm_desktop.models.effects.posterior import Z80, Effects, posterior
 from clm_desktop.models.effects.priors import ActionPrior
+from clm_desktop.plan.joint.acquisition import Offer
 from clm_desktop.plan.joint.cases import BLOCK_PLANS, cases_of, closed_plans, outcomes_of
 from clm_desktop.plan.joint.limits import window_start_day
 
@@ -28,10 +29,13 @@ STOP_CASES = 30  # own cases of an action
 class Memory:
     """What need not be found again from week to week by who plans many weeks in one run.
 
-    A plan made without it is the same but for a base model that may be up to four weeks younger.
+    A plan made without it is the same but for a base model and curves of
+    advertising that may be up to four weeks younger.
     """
 
     base: BaseModel | None = None
+    offers: tuple[Offer, ...] = ()  # of advertising ...
+    offers_day: int = -1  # ... made on this day
     closed: dict[int, Outcomes] = field(default_factory=dict)  # by number of the plan
 
 

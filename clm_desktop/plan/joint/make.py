@@ -14,6 +14,8 @@ from clm_desktop.features.snapshot import cut
 from clm_desktop.models.effects.base import BaseModel, fit_base, score_base
 from clm_desktop.models.effects.priors import action_priors
 from clm_desktop.models.results import RecommendAnswer, RiskAnswer, ValueAnswer
+from clm_desktop.plan.joint.acquisition import Offer, offers_of, usual_spend_cents
+from clm_desktop.plan.joint.advertise import advertise
 from clm_desktop.plan.joint.beliefs import beliefs_of, notes_of
 from clm_desktop.plan.joint.facts import customer_facts, habits_of, newcomer_margin_cents
 from clm_desktop.plan.joint.learn import Learned, Memory, learn, touches_of
@@ -68,11 +70,13 @@ def joint_plan(
     ctx.report(0.05, "plan_base")
     board, learned = _board(shop, tx, events, outreach, week_day, seed, ctx)
     ctx.report(0.6, "plan_solve")
-    solved = solve(board, board.settings, seed, ctx)
+    offers = _offers(shop, tx, outreach)
+    ads, left = advertise(board, offers, board.settings, ctx)
+    solved = solve(board, left, seed, ctx)
     ctx.report(0.8, "plan_explain")
     items = plan_items(board, solved, learned, shop.recommend)
-    totals = summed(board, solved)
-    points = frontier_of(board, seed, ctx) if frontier else ()
+    totals = summed(board, solved, ads)
+    points = frontier_of(board, offers, seed, ctx) if frontier else ()
     facts = board.facts
     p0 = facts.scores.p0
     return JointPlan(
@@ -81,8 +85,8 @@ def joint_plan(
         seed=seed,
         settings=board.settings,
         items=items,
-        acquisition=(),
-        piles=piles_of(board, solved),
+        acquisition=ads.items,
+        piles=piles_of(board, solved, ads),
         beliefs=beliefs_of(board, solved, learned),
         left_alone=left_alone_of(board, solved),
         p_without=p0,
@@ -141,6 +145,17 @@ def _board(  # noqa: PLR0917 - one argument per thing it is made from
     return board, learned
 
 
+def _offers(shop: ShopKnowledge, tx: Transactions, outreach: Outreach) -> tuple[Offer, ...]:
+    """What advertising can do, where the owner told what is spent on it."""
+    if not outreach.spend:
+        return ()
+    memory, as_of = shop.memory or Memory(), shop.table.as_of_day
+    if memory.offers_day < 0 or as_of - memory.offers_day >= BASE_DAYS:
+        memory.offers = offers_of(tx, shop.table, outreach.spend, shop.margin_share)
+        memory.offers_day = as_of
+    return memory.offers
+
+
 def _base(  # noqa: PLR0917 - one argument per thing it is made from
     events: Events,
     tx: Transactions,
@@ -168,7 +183,7 @@ def resolved(
         recent = (tx.order_day < week_day) & (tx.order_day >= week_day - 7 * USUAL_WEEKS)
         weeks = min(max((week_day - int(tx.order_day.min())) / WEEK_DAYS, 1.0), USUAL_WEEKS)
         usual = margin_share * float(tx.order_cents[recent].sum()) / weeks
-        budget = max(round(BUDGET_OF_MARGIN * usual), 0)
+        budget = max(round(BUDGET_OF_MARGIN * usual + usual_spend_cents(outreach.spend)), 0)
     share = wish.hold_out_share
     if not isfinite(share):
         first = min((plan.week_day for plan in outreach.plans), default=week_day)

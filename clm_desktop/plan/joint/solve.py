@@ -118,6 +118,11 @@ def problem_of(board: Board, settings: PlanSettings, worth: Worth) -> Problem:
     )
 
 
+def mean_problem(board: Board, settings: PlanSettings) -> Problem:
+    """What is to be chosen from, at what is believed on average."""
+    return problem_of(board, settings, _worth(board, settings.goal, None))
+
+
 def _gain(board: Board, settings: PlanSettings, worth: Worth) -> Array:
     options = board.options.options
     action = np.array([one.action for one in options], np.int64)

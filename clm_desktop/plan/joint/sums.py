@@ -12,6 +12,8 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.models.allocation.problem import Z95
 from clm_desktop.models.effects.posterior import Z80
 from clm_desktop.models.effects.priors import PRIORS, Array
+from clm_desktop.plan.joint.acquisition import Offer
+from clm_desktop.plan.joint.advertise import NONE, Advertising, advertise
 from clm_desktop.plan.joint.limits import code
 from clm_desktop.plan.joint.solve import PILES, Board, Solved, solve
 from clm_desktop.plan.joint.types import FrontierPoint, PileSum
@@ -33,46 +35,48 @@ class Totals:
     minutes: float
 
 
-def summed(board: Board, solved: Solved) -> Totals:
-    """Sums over everybody who is sent something."""
+def summed(board: Board, solved: Solved, ads: Advertising = NONE) -> Totals:
+    """Sums over everybody who is sent something, and over advertising."""
     sent = ~solved.held
     gain = solved.gain - _friends(solved)
-    low, high = _range(board, solved, sent, float(gain[sent].sum()))
+    expected = float(gain[sent].sum())
+    low, high = _with_ads(_range(board, solved, sent, expected), expected, ads)
     cost, spread = float(solved.cost[sent].sum()), float(solved.variance[sent].sum())
     return Totals(
-        gain=float(gain[sent].sum()),
+        gain=expected + ads.gain_cents,
         gain_lo=low,
         gain_hi=high,
         kept=float(solved.worth.kept[solved.row, solved.action][sent].sum()),
-        cost=cost,
-        cost_p95=cost + Z95 * float(np.sqrt(spread)),
+        cost=cost + ads.cost_cents,
+        cost_p95=cost + ads.cost_cents + Z95 * float(np.sqrt(spread)),
         minutes=_minutes(board, solved, sent),
     )
 
 
-def piles_of(board: Board, solved: Solved) -> tuple[PileSum, ...]:
-    """WIN, KEEP, GROW in numbers."""
+def piles_of(board: Board, solved: Solved, ads: Advertising = NONE) -> tuple[PileSum, ...]:
+    """WIN, KEEP, GROW in numbers; advertising is to win."""
     place = solved.problem.pile[solved.row, solved.option]
     friends = _friends(solved)
     made = []
     for number, pile in enumerate(PILES):
+        bought = ads if pile is Pile.WIN else NONE
         mine = (place == number) & ~solved.held
         gain = float(solved.gain[mine].sum())
-        low, high = _range(board, solved, mine, gain)
+        low, high = _with_ads(_range(board, solved, mine, gain), gain, bought)
         cost, spread = float(solved.cost[mine].sum()), float(solved.variance[mine].sum())
         new = float(friends[mine].sum()) / board.newcomer_cents if board.newcomer_cents > 0 else 0.0
         made.append(
             PileSum(
                 pile=pile,
                 people=int(mine.sum()),
-                new_customers=new,
-                cost_cents=cost,
-                cost_p95_cents=cost + Z95 * float(np.sqrt(spread)),
+                new_customers=new + bought.new_customers,
+                cost_cents=cost + bought.cost_cents,
+                cost_p95_cents=cost + bought.cost_cents + Z95 * float(np.sqrt(spread)),
                 owner_minutes=_minutes(board, solved, mine),
-                gain_cents=gain,
+                gain_cents=gain + bought.gain_cents,
                 gain_lo_cents=low,
                 gain_hi_cents=high,
-                next_cents=_next(solved, pile, number),
+                next_cents=float(np.fmax(_next(solved, pile, number), bought.next_cents())),
             )
         )
     return tuple(made)
@@ -92,7 +96,9 @@ def left_alone_of(board: Board, solved: Solved) -> NDArray[np.int8]:
     return left
 
 
-def frontier_of(board: Board, seed: int, ctx: RunContext) -> tuple[FrontierPoint, ...]:
+def frontier_of(
+    board: Board, offers: tuple[Offer, ...], seed: int, ctx: RunContext
+) -> tuple[FrontierPoint, ...]:
     """Other budgets and goals, each a whole plan at the posterior mean without lots."""
     made = []
     for goal in Goal:
@@ -100,8 +106,8 @@ def frontier_of(board: Board, seed: int, ctx: RunContext) -> tuple[FrontierPoint
             ctx.check()
             budget = times * board.settings.budget_cents
             settings = replace(board.settings, goal=goal, budget_cents=budget)
-            solved = solve(board, settings, seed, ctx, lots=False)
-            totals = summed(board, solved)
+            ads, left = advertise(board, offers, settings, ctx, lots=False)
+            totals = summed(board, solve(board, left, seed, ctx, lots=False), ads)
             made.append(
                 FrontierPoint(
                     goal=goal,
@@ -112,6 +118,19 @@ def frontier_of(board: Board, seed: int, ctx: RunContext) -> tuple[FrontierPoint
                 )
             )
     return tuple(made)
+
+
+def _with_ads(
+    customers: tuple[float, float], expected: float, ads: Advertising
+) -> tuple[float, float]:
+    """The range of both; how well messages and how well advertisements do is independent."""
+    if not ads.offers:
+        return customers
+    low, high = ads.gain_range()
+    middle = expected + ads.gain_cents
+    down = np.hypot(expected - customers[0], ads.gain_cents - low)
+    up = np.hypot(customers[1] - expected, high - ads.gain_cents)
+    return middle - float(down), middle + float(up)
 
 
 def _friends(solved: Solved) -> Array:
