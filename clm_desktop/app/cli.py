@@ -30,6 +30,7 @@ def run(argv: Sequence[str]) -> int:
         outreach_choices,
         owner,
         people,
+        products,
         selftest,
     )
     from clm_desktop.app.progress import TerminalContext
@@ -45,6 +46,7 @@ def run(argv: Sequence[str]) -> int:
         "people": people.run,
         "words": owner.words,
         "never-offer": offers.never_offer,
+        "products": products.products,
         "segments": owner.segments,
         "settings": owner.settings,
         "refresh": commands.refresh,

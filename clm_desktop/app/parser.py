@@ -21,6 +21,7 @@ COMMANDS = {
     "people": "which customers are one person, and your word about it",
     "words": "what you say of customers: moved away, no customer, notes, tags",
     "never-offer": "products, kinds and customers that are left out of all tips",
+    "products": "how products belong together, what goes with a basket, and your word about it",
     "segments": "your own segments by rules: list, show, add, remove; or find new groups",
     "settings": "what you chose for a shop: risk levels, days ahead, groups, margin",
     "refresh": "compute everything as of a day",
@@ -33,13 +34,13 @@ COMMANDS = {
 }
 TOPICS = (
     "summary, imports, quality, segments, watchlist, value, worth, stages, cohorts, origins, "
-    "recommendations, bundles, forecast, reorder, plan, results, channels, actions, backtest"
+    "recommendations, bundles, graph, forecast, reorder, plan, results, channels, actions, backtest"
 )
 
 TABLES = (
     "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles, "
     "forecast, order-list, abc, stock-list, segment-offers, who-to-tell, never-offered, "
-    "not-offered, plan"
+    "not-offered, relations, plan"
 )
 USES = (
     *("data", "excel", "eml", "mailmerge", "sms", "vcard", "ics", "page"),
@@ -69,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
         ("people", _people),
         ("words", _words),
         ("never-offer", _never_offer),
+        ("products", _products),
         ("segments", _segments),
         ("settings", _settings),
         ("refresh", _refresh),
@@ -183,6 +185,26 @@ def _never_offer(one: argparse.ArgumentParser) -> None:
     one.add_argument("--take-back", action="store_true", help="it may be offered again")
 
 
+def _products(one: argparse.ArgumentParser) -> None:
+    _project(one)
+    one.add_argument(
+        "--with",
+        dest="basket",
+        action="append",
+        default=[],
+        metavar="PRODUCT",
+        help="what to offer with it; up to five times",
+    )
+    one.add_argument("--about", metavar="PRODUCT", help="only relations of this product")
+    word = one.add_mutually_exclusive_group()
+    for name, does in (
+        ("--holds", "A goes_with, bought_next, replaces, refill_of or never_with B"),
+        ("--denies", "this relation does not hold"),
+        ("--forget", "forget what you said of these two"),
+    ):
+        word.add_argument(name, nargs=3, metavar=("A", "RELATION", "B"), help=does)
+
+
 def _segments(one: argparse.ArgumentParser) -> None:
     _project(one)
     one.add_argument(
@@ -200,6 +222,7 @@ def _settings(one: argparse.ArgumentParser) -> None:
     one.add_argument("--groups", type=_whole, metavar="N", help="5, 8 or 11; 0: by the data")
     one.add_argument("--found-groups", type=_whole, metavar="N", help="3 to 8; 0: by the data")
     one.add_argument("--margin", type=float, metavar="SHARE", help="0.4: 40 of 100 stay with you")
+    one.add_argument("--rebuy", choices=("auto", "yes", "no"), help="offer again what they bought")
     one.add_argument("--service", type=float, metavar="SHARE", help="0.95: stock lasts 95 in 100")
     one.add_argument("--lead-days", type=_whole, metavar="N", help="delivery takes so long")
     one.add_argument("--review-days", type=_whole, metavar="N", help="you order in every N days")

@@ -34,6 +34,7 @@ from clm_desktop.view.pages.reasons import offer_reason, risk_reasons
 from clm_desktop.view.pages.recommendations import offers_table
 from clm_desktop.view.pages.segments import segments_table
 from clm_desktop.view.pages.watchlist import watch_table
+from clm_desktop.view.product_exports import PRODUCT_HEADERS, product_rows
 from clm_desktop.view.words import Words
 
 Rows = Iterator[tuple[str, ...]]
@@ -56,6 +57,7 @@ HEADERS: Mapping[str, str] = {
     **OWNER_HEADERS,
     **AHEAD_HEADERS,
     **OFFER_HEADERS,
+    **PRODUCT_HEADERS,
     "set-aside": "file,line,column,value,reason,raw",
     "created": _ROWS,
     "known": _ROWS,
@@ -94,6 +96,7 @@ def export_table(
         **owner_rows(answers),
         **ahead_rows(answers, words),
         **offer_rows(answers, words, top),
+        **product_rows(answers, words),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(HEADERS))

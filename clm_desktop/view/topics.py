@@ -28,12 +28,14 @@ from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.offer_lists import OfferLens, find_group
 from clm_desktop.view.pages.origins import origins_page
+from clm_desktop.view.pages.products import products_page
 from clm_desktop.view.pages.recommendations import EVERYBODY, recommendations_page
 from clm_desktop.view.pages.segments import segments_page
 from clm_desktop.view.pages.stages import stages_page
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.pages.watchlist import watchlist_page
 from clm_desktop.view.pages.worth import worth_page
+from clm_desktop.view.product_exports import graph_topic
 from clm_desktop.view.words import Words
 
 
@@ -47,7 +49,8 @@ def show_topic(
         "watchlist": lambda: _watchlist(answers, words),
         "value": lambda: _value(answers, words),
         "recommendations": lambda: _recommendations(answers, words, lens),
-        "bundles": lambda: _bundles(answers),
+        "bundles": lambda: _bundles(answers) | graph_topic(answers, words),
+        "graph": lambda: graph_topic(answers, words),
         "backtest": lambda: _backtest(answers, words),
         **lifecycle_topics(answers, words),
         **ahead_topics(answers, words),
@@ -71,6 +74,7 @@ def topic_page(answers: Answers, topic: str, words: Words, lens: OfferLens = EVE
         "value": customers_page,
         "recommendations": recommendations_page,
         "bundles": recommendations_page,
+        "graph": products_page,
         "backtest": watchlist_page,
         "worth": worth_page,
         "stages": stages_page,

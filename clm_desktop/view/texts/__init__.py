@@ -25,6 +25,7 @@ from clm_desktop.view.texts.plan import PLAN_WORDS
 from clm_desktop.view.texts.plan_items import PLAN_ITEMS
 from clm_desktop.view.texts.quality import QUALITY
 from clm_desktop.view.texts.reasons import REASONS
+from clm_desktop.view.texts.relations import RELATIONS
 from clm_desktop.view.texts.stages import STAGES
 from clm_desktop.view.texts.templates import TEMPLATES
 from clm_desktop.view.texts.today import TODAY
@@ -45,6 +46,7 @@ TEXTS: Mapping[str, Text] = {
     **PLAN_ITEMS,
     **QUALITY,
     **REASONS,
+    **RELATIONS,
     **STAGES,
     **TEMPLATES,
     **TODAY,

@@ -20,6 +20,10 @@ CHECKS: Mapping[str, Text] = {
         "To unlock a tested model, {need} customers must have stayed and {need} must have left; "
         "the smaller of the two counts {have} so far."
     ),
+    "trust.between_seasons": N_(
+        "Your shop is between its seasons: as a year ago, next to nobody bought in the last "
+        "{days}. Who stays away shows once your season has begun."
+    ),
     "trust.hidden_buyers": N_(
         "Nearly every order has a new buyer number or phone ({customers} buyers in {orders} "
         "orders), as when a marketplace hides its buyers. So repeat buyers cannot be seen in these "
@@ -48,6 +52,10 @@ CHECKS: Mapping[str, Text] = {
     "risk.verdict.one_sided": N_(
         "Lately nearly everybody came within {horizon_days}, or nearly everybody stayed away: that "
         "leaves nothing to test a forecast on."
+    ),
+    "risk.verdict.between_seasons": N_(
+        "Your shop is between its seasons: as a year ago, next to nobody bought in the last "
+        "{horizon_days}. So silence is no sign that anybody left, and nobody is called at risk."
     ),
     "risk.verdict.no_pattern": N_(
         "Tested on your own past: nothing in the orders tells who returns within {horizon_days}. "
@@ -84,6 +92,13 @@ CHECKS: Mapping[str, Text] = {
         "With {customers} customer nothing can be said about the coming months.",
         "With {customers} customers nothing can be said about the coming months.",
         by="customers",
+    ),
+    "value.verdict.few_back": Plural(
+        "Only {orders} order was a customer's second or later one: too few to say what customers "
+        "will spend.",
+        "Only {orders} orders were a customer's second or later one: too few to say what "
+        "customers will spend.",
+        by="orders",
     ),
     "value.verdict.short_history": N_(
         "Your files span {span_days}: too short to say what customers will spend."
