@@ -33,7 +33,7 @@ from tests.models.orders import read_online_retail  # noqa: E402
 
 FIRST, ORIGINS, STEP, SPAN = 77, 12, 2, 4
 TOP = 200
-SERVICE = 0.94  # chance that stock lasts to the next delivery
+SERVICE = 0.95  # chance that stock lasts to the next delivery: what the program starts from
 M4_EVERY, M4_WEEKS = 3, 208
 
 Floats = NDArray[np.float64]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.lists import ProductList
-from clm_desktop.models.demand.products import mean_over, units_needed
+from clm_desktop.models.demand.products import mean_over, most_needed, units_needed
 from clm_desktop.models.demand.types import DemandState, ProductForecast
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder_types import AbcClass, Reorder, ReorderRules, XyzClass
@@ -87,6 +87,7 @@ def reorder(
         service_share=service,
         expected=mean_over(forecast, weeks),
         level=level,
+        capped=level >= most_needed(forecast, weeks, service),
         order=order,
         order_cents=order * cost,
         runs_out_day=likely,

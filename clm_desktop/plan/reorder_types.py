@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -40,6 +40,10 @@ class ReorderRules:
 USUAL_RULES = ReorderRules()
 
 
+def _none_known() -> NDArray[np.bool_]:
+    return np.empty(0, np.bool_)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reorder:
     """One element per forecast product, in the order of the ProductForecast; NaN = not known.
@@ -64,6 +68,8 @@ class Reorder:
     order_by_day: Floats
     slow: NDArray[np.bool_]  # in stock for more than half a year, or no longer sold
     idle_cents: Floats  # money tied up beyond half a year of demand, at cost or else price
+
+    capped: NDArray[np.bool_] = field(default_factory=_none_known)  # level is what was ever needed
 
     @property
     def with_stock(self) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import t as student
 
 from clm_desktop.core.days import date_of, day_of
 from clm_desktop.features.weeks import monday_of, week_of
@@ -15,7 +18,8 @@ from clm_desktop.models.demand.holidays import Find
 OFFSETS = (-2, -1, 0, 1)  # weeks before and after the one that the day lies in
 _AROUND = 6  # weeks on either side that say what would have been sold without the holiday
 _LEAST_LOG = 0.15  # smaller effects drown in any shop's noise
-_ONCE_NOISE, _OFTEN_NOISE = 3.5, 2.5  # robust standard deviations that an effect must exceed
+_ACCIDENT = 0.05  # chance that any of the effects found is none, all days together
+_TAIL = 4  # degrees of freedom of one week: odd ones are far more frequent than the normal law says
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -37,9 +41,13 @@ def holiday_effects(
     """Find the holidays whose weeks stood out, all in the same direction, beyond the usual noise.
 
     A week's log ratio to the median of the open weeks around it is compared with the spread of all
-    weeks' log ratios (1.4826 x median absolute deviation). Holidays that share a week (Black
-    Friday, Double Eleven in some years) are told apart only if one of them explains more: the
-    strongest takes the week. Cost: O(weeks).
+    weeks' log ratios (1.4826 x median absolute deviation). So many days and weeks are looked at
+    that some would stand out by accident: the mean over the years must be larger than any of them
+    would be (Bonferroni over days, weeks and directions; Student's t for the heavy tails of odd
+    weeks), and no single year within the usual noise. One year needs some seven times the usual
+    noise, two years half of that. Holidays that share a week (Black Friday, Double Eleven in some
+    years) are told apart only if one of them explains more: the strongest takes the week. Cost:
+    O(weeks).
     """
     n = len(sales)
     ratio = _to_surroundings(sales, is_open)
@@ -47,14 +55,15 @@ def holiday_effects(
     if known.sum() < 2 * _AROUND:
         return ()
     noise = 1.4826 * float(np.median(np.abs(ratio[known] - np.median(ratio[known]))))
+    tests = 2 * len(OFFSETS) * max(len(calendar), 1)  # of both directions
     found = []
     for holiday, offset, weeks in _occurrences(first_week, n, calendar):
         seen = [float(ratio[week]) for week in weeks if known[week]]
         if not seen:
             continue
         mean = float(np.mean(seen))
-        needed = (_ONCE_NOISE if len(seen) == 1 else _OFTEN_NOISE) * noise
-        same_way = all(value * mean > 0 for value in seen)
+        needed = noise * _needed(len(seen), tests)
+        same_way = all(value * mean > 0 and abs(value) > noise for value in seen)
         if same_way and abs(mean) > max(_LEAST_LOG, needed):
             drawn_in = mean * len(seen) / (len(seen) + 0.5)
             found.append((abs(mean), weeks, holiday, offset, drawn_in, len(seen)))
@@ -73,6 +82,12 @@ def holiday_effects(
                 )
             )
     return tuple(effects)
+
+
+@cache
+def _needed(years: int, tests: int) -> float:
+    """Robust standard deviations of one week that the mean of some years must exceed."""
+    return float(student.ppf(1 - _ACCIDENT / tests, _TAIL * years)) / math.sqrt(years)
 
 
 def effect_factors(

@@ -21,7 +21,16 @@ from clm_desktop.models.demand.learned import (
     learn,
     predict,
 )
-from clm_desktop.models.demand.ranges import LEVELS, level_map, past_errors, quantile, spread
+from clm_desktop.models.demand.ranges import (
+    LEVELS,
+    ends,
+    level_map,
+    most_in_span,
+    past_errors,
+    quantile,
+    spread,
+    width_factor,
+)
 from clm_desktop.models.demand.season import factors, season_index, seasonless
 from clm_desktop.models.demand.smoothing import moving_average, smooth
 from clm_desktop.models.demand.totals import HORIZON_WEEKS
@@ -35,6 +44,7 @@ TEST_WEEKS = (12, 8, 4)  # how long ago the past is forecast from
 COVER_WEEKS = (8, 4)
 BETTER_SHARE = 0.98
 SIMPLE = ("mean_4", "mean_8")
+_SIZES, _FEWEST_SUMS = 5, 200  # groups of like size; sums that tell how wide ranges must be
 NEW_SPREAD = 2.0  # a product's first weeks vary more than later ones: variance of its mean added
 
 Floats = NDArray[np.float64]
@@ -58,6 +68,7 @@ class PastScore:
 
     said: dict[str, Floats]
     came: Floats
+    product: NDArray[np.int64]  # row of each sum
 
     def error_share(self, method: str) -> float:
         """Sum of absolute errors by the sum of units; NaN where nothing was sold or tested."""
@@ -93,7 +104,8 @@ def forecast_products(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> Produ
     per_week[state == DemandState.FEW] = np.nan
     ranges = _Ranges.of(past, young, _sharper(score, method), ctx)
     four = np.nan_to_num(per_week[:, :SPAN_WEEKS].sum(axis=1))
-    low95, low80, high80, high95 = (ranges.of_four(four, p) for p in (0.025, 0.1, 0.9, 0.975))
+    lately = _lately(weekly, score, method)
+    (low95, high95), (low80, high80) = (ranges.of_four(four, p, lately) for p in (0.025, 0.1))
     covered = _covered(weekly)
     year = past.units[:, -52:]
     order = np.argsort(-weekly.product_sales_cents[:, -52:].sum(axis=1), kind="stable")
@@ -111,6 +123,8 @@ def forecast_products(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> Produ
         weeks_since_sale=silent[order],
         cv2_by_span=ranges.cv2[order],
         levels=ranges.levels[order],
+        most_by_span=ranges.most[order],
+        weeks_known=(weekly.n_weeks - first_sale(past.units))[order].astype(np.int32),
         method=method,
         yardstick=yardstick,
         error_share=score.error_share(method),
@@ -138,7 +152,31 @@ def units_needed(forecast: ProductForecast, weeks: Floats, probability: Floats |
     asked = np.broadcast_to(np.asarray(probability, np.float64), len(forecast))
     moved = np.array([np.interp(p, LEVELS, forecast.levels[row]) for row, p in enumerate(asked)])
     units = quantile(np.nan_to_num(mean), low + share * (high - low), moved)
+    units = np.minimum(units, most_needed(forecast, weeks, asked))
     return np.where(np.isfinite(mean), units, np.nan)
+
+
+def most_needed(forecast: ProductForecast, weeks: Floats, probability: Floats | float) -> Floats:
+    """Most units ever sold in ``weeks`` on end, where that is enough by itself; else infinity.
+
+    One spike makes a variance that asks for far more than was ever sold. The largest of n sums is
+    exceeded by the next with a chance of 1 in n + 1: a product known for so long that this is
+    rare enough needs no more than its largest, or what is expected now if that is more.
+    """
+    if not forecast.most_by_span.size:
+        return np.full(len(forecast), np.inf)
+    asked = np.broadcast_to(np.asarray(probability, np.float64), len(forecast))
+    spans = np.clip(weeks, SPANS[0], SPANS[-1])
+    upper = np.clip(np.searchsorted(SPANS, spans), 1, len(SPANS) - 1)
+    rows = np.arange(len(forecast))
+    low, high = np.take(SPANS, upper - 1), np.take(SPANS, upper)
+    least, most = forecast.most_by_span[rows, upper - 1], forecast.most_by_span[rows, upper]
+    ever = least + (spans - low) / (high - low) * (most - least)
+    seen = forecast.weeks_known / np.maximum(weeks, SPANS[0])
+    rare = 1.0 / (seen + 1.0) <= 1.0 - asked
+    rare &= weeks <= SPANS[-1]
+    enough = np.maximum(np.ceil(ever), np.ceil(np.nan_to_num(mean_over(forecast, weeks))))
+    return np.where(rare, enough, np.inf)
 
 
 def mean_over(forecast: ProductForecast, weeks: Floats) -> Floats:
@@ -206,6 +244,7 @@ def _score_past(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> PastScore:
     n = weekly.n_weeks
     said: dict[str, list[Floats]] = {}
     came: list[Floats] = []
+    rows = [np.empty(0, np.int64)]
     origins = [n - ago for ago in TEST_WEEKS if n - ago >= NEW_WEEKS]
     oldest = _past(weekly, origins[0] if origins else 0)
     model = learn(oldest.units, oldest.lines, seed, ctx)
@@ -214,12 +253,17 @@ def _score_past(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> PastScore:
         past = _past(weekly, origin)
         state, _ = _states(past)
         steady = (state == DemandState.STEADY) | (state == DemandState.STOPPED)
+        rows.append(np.flatnonzero(steady))
         came.append(weekly.units[steady, origin : origin + SPAN_WEEKS].sum(axis=1))
         for method in candidates:
             four = _ahead(method, past, model if method == "learned" else None)
             said.setdefault(method, []).append(four[steady, :SPAN_WEEKS].sum(axis=1))
     whole = {name: np.concatenate(parts) for name, parts in said.items()}
-    return PastScore(said=whole, came=np.concatenate(came) if came else np.zeros(0))
+    return PastScore(
+        said=whole,
+        came=np.concatenate(came) if came else np.zeros(0),
+        product=np.concatenate(rows),
+    )
 
 
 def _choose(score: PastScore) -> tuple[str, str]:
@@ -246,6 +290,34 @@ def _sharper(score: PastScore, method: str) -> float:
     return float(np.clip((error / of_smoothing) ** 2, 0.5, 1.5))
 
 
+def _lately(weekly: WeeklyDemand, score: PastScore, method: str) -> Floats:
+    """What each product's variance is to be multiplied by for the range of four weeks.
+
+    A year of misses says how wide it was right to be, on the whole. The last months' sums, among
+    products of like size and by what was known before the first of these months, say how wide it
+    would have been right to be lately, so that 80 % lay inside. Both count alike.
+    """
+    factor = np.ones(len(weekly.product))
+    said, sharper = score.said.get(method, np.zeros(0)), _sharper(score, method)
+    if not len(said):
+        return factor
+    past = _past(weekly, weekly.n_weeks - TEST_WEEKS[0])
+    path = smooth(past.units, past.is_open).path
+    errors = past_errors(past.units, past.is_open, path, SPAN_WEEKS)
+    cv2, moved = spread(errors), level_map(errors)
+    size = np.nan_to_num(path[:, -1])
+    edges = np.quantile(size[score.product], np.linspace(0, 1, _SIZES + 1)[1:-1])
+    group, of_sum = np.searchsorted(edges, size), np.searchsorted(edges, size[score.product])
+    for one in range(_SIZES):
+        at = np.flatnonzero((of_sum == one) & (said > 0))
+        if len(at) >= _FEWEST_SUMS:
+            rows = score.product[at]
+            tails = moved[0.1][rows], moved[0.9][rows]
+            right = width_factor(said[at], score.came[at], sharper * cv2[rows], tails)
+            factor[group == one] = np.sqrt(right)
+    return factor
+
+
 def _mean_since_first(past: Past) -> Floats:
     weeks = past.units.shape[1] - first_sale(past.units)
     return np.asarray(past.units.sum(axis=1, dtype=np.float64) / np.maximum(weeks, 1), np.float64)
@@ -255,6 +327,7 @@ def _mean_since_first(past: Past) -> Floats:
 class _Ranges:
     cv2: Floats  # (products, len(SPANS))
     levels: Floats  # (products, len(LEVELS))
+    most: Floats  # (products, len(SPANS)): ever sold in so many weeks on end
 
     @staticmethod
     def of(past: Past, young: NDArray[np.bool_], sharper: float, ctx: RunContext) -> _Ranges:
@@ -269,11 +342,13 @@ class _Ranges:
         ctx.check()
         levels = np.column_stack([moved[level] for level in LEVELS])
         levels[young] = LEVELS  # their mean is no smoothing, so its past says nothing of them
-        return _Ranges(cv2=cv2, levels=levels)
+        most = np.column_stack([most_in_span(past.units, span) for span in SPANS])
+        return _Ranges(cv2=cv2, levels=levels, most=most)
 
-    def of_four(self, four: Floats, probability: float) -> Floats:
-        cv2 = self.cv2[:, SPANS.index(SPAN_WEEKS)]
-        return quantile(four, cv2, self.levels[:, LEVELS.index(probability)])
+    def of_four(self, four: Floats, tail: float, lately: Floats) -> tuple[Floats, Floats]:
+        cv2 = self.cv2[:, SPANS.index(SPAN_WEEKS)] * lately
+        low, high = (self.levels[:, LEVELS.index(p)] for p in (tail, 1 - tail))
+        return ends(four, cv2, low, high)
 
 
 def _covered(weekly: WeeklyDemand) -> tuple[float, float]:
@@ -290,8 +365,8 @@ def _covered(weekly: WeeklyDemand) -> tuple[float, float]:
         cv2, moved = spread(errors), level_map(errors)
         mean = np.nan_to_num(path[:, -1]) * SPAN_WEEKS
         came = weekly.units[:, origin : origin + SPAN_WEEKS].sum(axis=1)
-        low95, low80, high80, high95 = (
-            quantile(mean, cv2, moved[p]) for p in (0.025, 0.1, 0.9, 0.975)
+        (low95, high95), (low80, high80) = (
+            ends(mean, cv2, moved[p], moved[1 - p]) for p in (0.025, 0.1)
         )
         inside80 += int(((came >= low80) & (came <= high80))[steady].sum())
         inside95 += int(((came >= low95) & (came <= high95))[steady].sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -47,6 +47,14 @@ class SalesForecast:
     covered95_share: float
 
 
+def _unknown() -> NDArray[np.float64]:
+    return np.empty((0, 0))
+
+
+def _no_weeks() -> NDArray[np.int32]:
+    return np.empty(0, np.int32)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductForecast:
     """Units of every product over the next weeks; arrays parallel, best sellers first.
@@ -77,6 +85,10 @@ class ProductForecast:
     tested: int  # product sums of four weeks compared
     covered80_share: float
     covered95_share: float
+    most_by_span: NDArray[np.float64] = field(
+        default_factory=_unknown
+    )  # ever sold, (n, len(SPANS))
+    weeks_known: NDArray[np.int32] = field(default_factory=_no_weeks)  # since the first sale
 
     def __len__(self) -> int:
         """Number of products."""

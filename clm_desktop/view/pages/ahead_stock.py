@@ -134,6 +134,13 @@ def _why(
     answers: Answers, products: ProductForecast, orders: Reorder, row: int, words: Words
 ) -> str:
     days = orders.lead_time_days[row] + answers.reorder_rules.review_days
+    if len(orders.capped) and orders.capped[row]:
+        return words.text(
+            "About {four} in 4 weeks; in {days} it never sold more than {level}.",
+            four=words.whole(round(float(next_four(products)[row]))),
+            level=words.whole(orders.level[row]),
+            days=words.days(days),
+        )
     return words.text(
         "About {four} in 4 weeks ({low} to {high}); {level} last {days}.",
         four=words.whole(round(float(next_four(products)[row]))),
