@@ -1,0 +1,1 @@
+"""Bars of the plan: simulated shops, the allocation alone, randomised campaigns."""
