@@ -46,6 +46,13 @@ _YEAR_FIRST = re.compile(
     r"(0000?)\s?(?:年|년|[-/. ])\s?(00?)\s?(?:月|월|[-/. ])\s?(00?)\s?(?:日|일|号|號|\.)?"
     r"|(00)年\s?(00?)月\s?(00?)(?:日|号|號)?"
 )
+_ERA = re.compile(
+    r"(令和|平成|昭和|民國|民国|[rhs](?=00?[./]))\s?(0{1,3}|元)\s?(?:年|[-/.])\s?(00?)\s?(?:月|[-/.])\s?(00?)"
+    r"\s?(?:日|号|號)?"
+)
+_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911} | {
+    **{"r": 2018, "h": 1988, "s": 1925}
+}  # year before the first of an era
 _TRIPLE = re.compile(r"(00?)([-/. ])\s?(00?)\2\s?(0000|00)")
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"0+")
@@ -104,6 +111,7 @@ class Plan:
     separator: str = ""  # of a TRIPLE; '6' and '8' for six and eight digits without any
     parts: tuple[Span, Span, Span] = ((0, 0), (0, 0), (0, 0))  # FIXED: y, m, d; TRIPLE: as written
     month: int = 0  # from a name, else 0
+    era: int = 0  # to be added to the year
     whole: Span = (0, 0)  # SERIAL and EPOCH
     fraction: Span = (0, 0)
     hour: Span = (0, 0)
@@ -193,16 +201,22 @@ def _numbered(rest: str) -> Plan | None:
     """Dates of three numbers with something between them."""
     start = len(rest) - len(rest.lstrip())
     body = rest.strip()
+    found = _ERA.fullmatch(body)
+    if found is not None:
+        first = found[2] == "元"
+        year, month, day = ((found.start(g) + start, found.end(g) + start) for g in (2, 3, 4))
+        parts = ((0, 0) if first else year, month, day)
+        return Plan(kind=Kind.FIXED, parts=parts, era=_BEFORE[found[1]] + first, pattern="%Y-%m-%d")
     found = _YEAR_FIRST.fullmatch(body)
     if found is not None:
         groups = (1, 2, 3) if found[1] is not None else (4, 5, 6)
-        parts = tuple((found.start(g) + start, found.end(g) + start) for g in groups)
-        return Plan(kind=Kind.FIXED, parts=(parts[0], parts[1], parts[2]), pattern="%Y-%m-%d")
+        year, month, day = ((found.start(g) + start, found.end(g) + start) for g in groups)
+        return Plan(kind=Kind.FIXED, parts=(year, month, day), pattern="%Y-%m-%d")
     found = _TRIPLE.fullmatch(body)
     if found is None:
         return None
-    parts = tuple((found.start(g) + start, found.end(g) + start) for g in (1, 3, 4))
-    return Plan(kind=Kind.TRIPLE, separator=found[2], parts=(parts[0], parts[1], parts[2]))
+    one, two, three = ((found.start(g) + start, found.end(g) + start) for g in (1, 3, 4))
+    return Plan(kind=Kind.TRIPLE, separator=found[2], parts=(one, two, three))
 
 
 def _bare(rest: str, *, timed: bool) -> Plan | None:

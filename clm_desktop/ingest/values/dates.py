@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.days import day_of
 from clm_desktop.ingest.values.date_shapes import Kind, Plan, plan_of, time_of
 from clm_desktop.ingest.values.digits import Shapes, shapes_of
+from clm_desktop.ingest.values.persian import is_persian, to_our_calendar
 
 ORDERS = ("dmy", "mdy", "ymd")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -193,6 +194,7 @@ def _seconds(
         return np.zeros(len(rows), np.int64), np.zeros(len(rows), bool)
     if plan.month:
         numbers[:, 1] = plan.month
+    numbers[:, 0] += plan.era
     year, month, day = _arranged(numbers, order, plan.separator)
     good = _valid(year, month, day)
     time, timely = _time_of_day(plan, shapes, rows)
@@ -215,7 +217,14 @@ def _arranged(numbers: Triples, order: str, separator: str) -> tuple[Integers, I
     year = numbers[:, order.index("y")]
     if separator != "8":
         year = np.where(year < SPLIT_YEAR, 2000, np.where(year < 100, 1900, 0)) + year
-    return _of_our_era(year), numbers[:, order.index("m")], numbers[:, order.index("d")]
+    month, day = numbers[:, order.index("m")], numbers[:, order.index("d")]
+    year = _of_our_era(year)
+    persian = is_persian(year)
+    if persian.any():
+        ours = to_our_calendar(year[persian], month[persian], day[persian])
+        year, month, day = year.copy(), month.copy(), day.copy()
+        year[persian], month[persian], day[persian] = ours
+    return year, month, day
 
 
 def _of_our_era(year: Integers) -> Integers:
