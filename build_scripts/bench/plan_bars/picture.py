@@ -10,7 +10,7 @@ from clm_desktop.view.draw import render_png
 from clm_desktop.view.theme import LIGHT
 from clm_desktop.view.words import Words
 
-MARKERS = "osD^vP*Xhd<>"
+MARKERS = "osD^vPXhd<>p"
 
 
 def draw_frontier(report: Report, scenario: str, path: Path) -> None:
