@@ -38,6 +38,7 @@ _MOST_CUSTOMERS = 6_000
 _MOST_ROWS = 1_500_000
 _MOST_MISSES = 250_000  # to learn from
 _CHUNK = 65_536
+_LEAST_GAIN = 1.01  # in NDCG of new lists, for what follows what to be looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,9 @@ class Trial:
     best_sellers: Score
     tested_customers: int
     sums: SumTest | None = None  # of the winner's chances
+    mixed: Score | None = None  # its lists, and ...
+    new_only: Score | None = None  # ... the same without what was bought before
+    repeat_share: float = np.nan  # of the hidden orders' products, bought before
     new_ndcg: tuple[float, float] = (np.nan, np.nan)  # new products, without and with what follows
 
 
@@ -180,10 +184,12 @@ def _judge(
 
     def score(
         p_own: NDArray[np.float64], p_new: NDArray[np.float64]
-    ) -> tuple[Score, SumTest | None]:
+    ) -> tuple[Score, SumTest | None, Score]:
         p = np.concatenate((p_own, p_new))
         sums = try_sums(both.customer, both.product, both.hit, p, chosen)
-        return score_lists(both, p, chosen, size), sums
+        new_only = Tips(customer=new.customer, product=new.product, hit=new.hit)
+        alone = score_lists(new_only, p_new, chosen, size)
+        return score_lists(both, p, chosen, size), sums, alone
 
     seller = np.repeat(shop.best_sellers[None, :LIST_LENGTH], len(chosen), axis=0)
     of = np.repeat(chosen, seller.shape[1])
@@ -200,7 +206,7 @@ def _judge(
         p_new, new_model, new_ndcg = _new_learned(new, half, (chosen, size), ctx)
         learned = replace(closed, own=own_model, new=new_model)
         trials.append((score(p_own, p_new), "logistic", learned))
-    (won, sums), method, scorer = max(trials, key=lambda trial: trial[0][0].ndcg)
+    (won, sums, new_only), method, scorer = max(trials, key=lambda trial: trial[0][0].ndcg)
     better = won.ndcg > best_sellers.ndcg
     return Trial(
         scorer=scorer if better else None,
@@ -209,6 +215,9 @@ def _judge(
         best_sellers=best_sellers,
         tested_customers=len(chosen),
         sums=sums if better else None,
+        mixed=won if better else None,
+        new_only=new_only if better else None,
+        repeat_share=float(own.hit.sum() / max(int(size.sum()), 1)),
         new_ndcg=new_ndcg if better and method == "logistic" else (np.nan, np.nan),
     )
 
@@ -224,7 +233,7 @@ def _new_learned(
     tips = Tips(customer=rows.customer, product=rows.product, hit=rows.hit)
     ways = [learned_crosswise(one, half, ctx) for one in (plain, rows)]
     without, with_next = (score_lists(tips, p, *tested).ndcg for p, _ in ways)
-    p, model = ways[with_next > without]
+    p, model = ways[with_next > _LEAST_GAIN * without]
     return p, model, (without, with_next)
 
 

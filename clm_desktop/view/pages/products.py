@@ -164,7 +164,7 @@ def _notes(answers: Answers, words: Words) -> tuple[str, ...]:
             " that was no better (NDCG@10 {with_next}, without {without}).",
             **figures,
         )
-        notes.append(helped if with_next > without else not_helped)
+        notes.append(helped if with_next > 1.01 * without else not_helped)
     return tuple(notes)
 
 
@@ -223,9 +223,31 @@ def relations_table(answers: Answers, shown: Standing, words: Words) -> TableBlo
         title=text("How products belong together"),
         columns=tuple(column for column, _ in pairs),
         values=tuple(values for _, values in pairs),
-        row_kind="product",
-        row_key=answers.names.product_id[graph.a],
+        row_kind="relation",
+        row_key=_row_keys(answers, graph.a, graph.b, np.array(_PLACES)[graph.relation]),
     )
+
+
+_KINDS = tuple(Relation)
+_PLACES = [_KINDS.index(one) for one in RELATIONS]
+
+
+def _row_keys(
+    answers: Answers,
+    a: NDArray[np.integer],
+    b: NDArray[np.integer],
+    kind: NDArray[np.integer],
+) -> NDArray[np.int64]:
+    """One number for each relation, from the positions of its products."""
+    n = len(answers.names.product_id)
+    return np.asarray((a.astype(np.int64) * n + b) * len(_KINDS) + kind, np.int64)
+
+
+def relation_of_row(answers: Answers, key: int) -> tuple[str, Relation, str]:
+    """The relation of a row that is marked, by product keys."""
+    n, keys = len(answers.names.product_id), answers.names.product_key
+    pair, kind = divmod(key, len(_KINDS))
+    return str(keys[pair // n]), _KINDS[kind], str(keys[pair % n])
 
 
 def _denied_table(answers: Answers, words: Words) -> TableBlock:
@@ -261,8 +283,13 @@ def _denied_table(answers: Answers, words: Words) -> TableBlock:
             )
         ),
         values=tuple(values),
-        row_kind="product",
-        row_key=np.array([answers.names.product_id[place[row[1].a]] for row in rows], np.int64),
+        row_kind="relation",
+        row_key=_row_keys(
+            answers,
+            np.array([place[row[1].a] for row in rows], np.int64),
+            np.array([place[row[1].b] for row in rows], np.int64),
+            np.array([_KINDS.index(row[1].relation) for row in rows], np.int64),
+        ),
     )
 
 
