@@ -17,6 +17,7 @@ from clm_desktop import __version__
 from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.outreach import (
+    ItemState,
     Outreach,
     PlanEdit,
     PlanItem,
@@ -266,7 +267,7 @@ def put_back_edit(
 def prune_draft(
     project: Project, answers: Answers | None, ctx: RunContext = NULL_CONTEXT
 ) -> tuple[PlanEdit, ...]:
-    """Take out of the draft at once whoever must not be contacted any more; gives the edits.
+    """Take out of the draft at once whoever must not be contacted any more; gives what went.
 
     Without answers the owner's words about people are not looked at: approving does.
     """
@@ -276,7 +277,11 @@ def prune_draft(
     outreach = replace(load_outreach(project, ctx), settings=draft.settings)
     limits = limits_for(answers, outreach, draft.week_day)
     kept, gone = without_forbidden(draft.items, limits)
-    edits = tuple(_edit(draft, item.customer_key, item, None) for item in gone)
+    # In the log they are skipped, not dropped: the owner did not wish them away for good.
+    edits = tuple(
+        _edit(draft, item.customer_key, item, replace(item, state=ItemState.SKIPPED))
+        for item in gone
+    )
     if edits:
         plans.save_draft(project, with_sums(draft, kept), edits)
     return edits
@@ -360,6 +365,7 @@ def _demand_allowed(
     items, refused = with_edits(rows, {after.customer_key: after}, limits)
     if refused:
         raise RequestError(f"plan_not.{refused[0].why}", customer=after.customer_key)
-    if over_budget(with_sums(draft, items)) and not over_budget(draft):
+    before = with_sums(draft, draft.items)
+    if over_budget(with_sums(draft, items)) and not over_budget(before):
         raise RequestError("plan_not.budget", budget_cents=draft.settings.budget_cents)
     return items
