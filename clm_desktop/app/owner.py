@@ -127,6 +127,7 @@ def settings(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             "rfm_groups": args.groups,
             "found_k": args.found_groups,
             "margin_share": args.margin,
+            "rebuy": args.rebuy,
             "service_share": args.service,
             "lead_time_days": args.lead_days,
             "review_days": args.review_days,

@@ -361,6 +361,17 @@ class SumTest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuying:
+    """Whether what somebody bought before is offered again, who said so, and what the past says."""
+
+    told: str  # auto, yes, no: the owner's choice
+    offered: bool
+    hit_share: float  # ten tips with what was bought before; nan untested
+    new_hit_share: float  # ten tips of what is new to the customer only
+    repeat_share: float  # of the products in the hidden orders, bought before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendAnswer:
     """The lists, what the shop's own past says of them, and pairs that go together."""
 
@@ -380,5 +391,6 @@ class RecommendAnswer:
     along: TakenAlong | None = None
     wishes: Wishes | None = None  # None where the tips carry no chances
     sums: SumTest | None = None
+    rebuying: Rebuying | None = None  # None without goods
     graph: ProductGraph | None = None  # as learned; the owner's words stand beside it
     new_ndcg: tuple[float, float] = (float("nan"),) * 2  # new lists without and with what follows

@@ -26,6 +26,7 @@ class ShopSettings:
     service_share: float = 0.95  # chance that stock lasts until the next delivery
     lead_time_days: int = 14  # from ordering in to having it, where no list says so
     review_days: int = 7  # how often is ordered in
+    rebuy: str = "auto"  # customers buy the same again: yes, no, auto = as the past says
 
 
 def load_settings(project: Project) -> ShopSettings:
@@ -45,6 +46,7 @@ def load_settings(project: Project) -> ShopSettings:
         service_share=float(saved.get("service_share", default.service_share)),
         lead_time_days=int(saved.get("lead_time_days", default.lead_time_days)),
         review_days=int(saved.get("review_days", default.review_days)),
+        rebuy=saved.get("rebuy", default.rebuy),
     )
 
 
@@ -63,6 +65,7 @@ def save_settings(project: Project, settings: ShopSettings) -> None:
         ("high_risk_share", repr(settings.high_risk_share)),
         ("rfm_groups", str(settings.rfm_groups)),
         ("found_k", str(settings.found_k)),
+        ("rebuy", settings.rebuy),
         ("margin_share", "" if settings.margin_share is None else repr(settings.margin_share)),
         *((name, repr(value)) for name, value in of_stock.items()),
     ]

@@ -18,6 +18,7 @@ from clm_desktop.ui.owner_work import Chosen, Said, Segmented
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_screen import ShopScreen
 from clm_desktop.ui.tabs.ahead_tab import AheadTab
+from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
 from clm_desktop.ui.tabs.segments_tab import SegmentsTab
 from clm_desktop.ui.tabs.watchlist_tab import WatchlistTab
 from clm_desktop.view.marks import N_
@@ -47,6 +48,8 @@ class OwnerPresenter(QObject):
             if isinstance(tab, WatchlistTab):
                 tab.levels_chosen.connect(self.set_levels)
                 tab.horizon_chosen.connect(self.set_horizon)
+            if isinstance(tab, RecommendationsTab):
+                tab.bar.rebuy_chosen.connect(self.set_rebuy)
             if isinstance(tab, AheadTab):
                 tab.stock_rules_chosen.connect(self.set_stock_rules)
             if isinstance(tab, SegmentsTab):
@@ -121,6 +124,10 @@ class OwnerPresenter(QObject):
     def set_margin(self, share: float) -> None:
         """What is left to the owner of sales."""
         self._choose(lambda now: replace(now, margin_share=share))
+
+    def set_rebuy(self, told: str) -> None:
+        """Whether customers buy the same again: auto, yes, no."""
+        self._choose(lambda now: replace(now, rebuy=told))
 
     def set_stock_rules(self, service: float, lead_days: int, review_days: int) -> None:
         """How surely stock is to last, how long deliveries take, how often is ordered in."""

@@ -13,6 +13,7 @@ from clm_desktop.usecases.refresh import options_of
 FOUND_KS = (3, 4, 5, 6, 7, 8)
 LEAST_SERVICE, MOST_SERVICE = 0.5, 0.98  # what ranges of forecasts can hold
 MOST_STOCK_DAYS = 180
+REBUYS = ("auto", "yes", "no")
 
 
 def choices(project: Project) -> ShopSettings:
@@ -29,10 +30,12 @@ def choose(project: Project, wanted: ShopSettings) -> ShopSettings:
         ``bad_horizon``, ``bad_thresholds``, ``bad_setting``.
     """
     check_options(options_of(wanted))
-    for name, value, known in (
+    some: tuple[tuple[str, object, tuple[object, ...]], ...] = (
         ("groups", wanted.rfm_groups, (0, *RFM_SIZES)),
         ("found-groups", wanted.found_k, (0, *FOUND_KS)),
-    ):
+        ("rebuy", wanted.rebuy, REBUYS),
+    )
+    for name, value, known in some:
         if value not in known:
             said = ", ".join(str(one) for one in known)
             raise RequestError("bad_setting", value=str(value), name=name, known=said)

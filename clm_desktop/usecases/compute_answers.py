@@ -54,6 +54,7 @@ class RefreshOptions:
     thresholds: tuple[float, float] = (0.33, 0.66)  # chance to leave: medium, high
     groups: GroupWishes = LEFT_TO_DATA
     margin_share: float | None = None  # None: not told yet, 40 % is taken
+    rebuy: str = "auto"  # offer again what somebody bought: yes, no, or as the past says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,7 @@ def compute_answers(
         *(known, table, level, seed, ctx.part(0.75, 0.95)),
         not_offered=back.mask(len(known.product_id)),
         told=more.relations,
+        rebuy=options.rebuy,
     )
     ctx.report(0.95, "today")
     out = left_out(known.customer_key, table, more.words, risk.horizon_days)

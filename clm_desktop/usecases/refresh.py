@@ -74,6 +74,7 @@ def options_of(settings: ShopSettings) -> RefreshOptions:
         thresholds=(settings.medium_risk_share, settings.high_risk_share),
         groups=GroupWishes(rfm_groups=settings.rfm_groups, found_k=settings.found_k),
         margin_share=settings.margin_share,
+        rebuy=settings.rebuy,
     )
 
 

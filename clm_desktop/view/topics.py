@@ -13,7 +13,7 @@ import numpy as np
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.money import minor_digits
-from clm_desktop.models.results import Group, Risk, ScoredForecast, SegmentScheme
+from clm_desktop.models.results import Group, Rebuying, Risk, ScoredForecast, SegmentScheme
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.ahead_topics import ahead_topics
 from clm_desktop.view.blocks import Page
@@ -246,6 +246,7 @@ def _recommend_figures(answers: Answers, words: Words) -> dict[str, Json]:
         "ndcg": number(recommend.ndcg),
         "best_seller_ndcg": number(recommend.best_seller_ndcg),
         "tested_customers": recommend.tested_customers,
+        "rebuying": None if recommend.rebuying is None else _fields(recommend.rebuying),
         "sums_error_share": None if recommend.sums is None else number(recommend.sums.error_share),
     }
 
@@ -325,6 +326,10 @@ class _Money:
 
 def _total(cents: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
     return float(np.nansum(cents)) if np.isfinite(cents).any() else float("nan")
+
+
+def _fields(value: Rebuying) -> Json:
+    return {name: _plain(figure) for name, figure in asdict(value).items()}
 
 
 def _plain(value: object) -> Json:

@@ -24,12 +24,15 @@ TRUST = Trust(level=TrustLevel.MODEL, customers=0, repeat_customers=0, span_days
 
 
 def answer(
-    tx: Transactions, as_of_day: int | None = None, level: TrustLevel = TrustLevel.MODEL
+    tx: Transactions,
+    as_of_day: int | None = None,
+    level: TrustLevel = TrustLevel.MODEL,
+    rebuy: str = "auto",
 ) -> RecommendAnswer:
     sold = tx.order_day[tx.order_is_sale]
     day = as_of_day if as_of_day is not None else int(sold.max(initial=START))
     table = customer_table(tx, day, NULL_CONTEXT)
-    return answer_recommend(tx, table, replace(TRUST, level=level), 0, NULL_CONTEXT)
+    return answer_recommend(tx, table, replace(TRUST, level=level), 0, NULL_CONTEXT, rebuy=rebuy)
 
 
 def frame(tx: Transactions, one: RecommendAnswer) -> pd.DataFrame:
@@ -147,6 +150,27 @@ def test_that_best_sellers_are_listed_where_nothing_else_is_better() -> None:
     best = one.ndcg >= one.best_seller_ndcg
     assert best, "never worse on its own past than best sellers"
     assert_well_formed(tx, one)
+    assert one.rebuying is not None
+    assert not one.rebuying.offered, "nobody ever bought the same again"
+    assert one.rebuying.repeat_share == 0
+    assert one.lists.is_new.all()
+    told = answer(tx, rebuy="yes")
+    assert not told.lists.is_new.all(), "the owner's word stands above"
+
+
+def test_that_what_was_bought_is_offered_again_where_customers_buy_it_again(
+    habits: tuple[Transactions, RecommendAnswer],
+) -> None:
+    tx, one = habits
+    assert one.rebuying is not None
+    assert one.rebuying.offered
+    assert one.rebuying.hit_share == one.hit_share > one.rebuying.new_hit_share
+    told = answer(tx, rebuy="no")
+    assert told.lists.is_new.all()
+    assert told.hit_share == one.rebuying.new_hit_share, "what is shown is what was tested"
+    assert told.verdict.code == "recommend.new_only"
+    assert told.wishes is not None
+    assert told.wishes.to_tell.is_new.all()
 
 
 def test_that_the_first_list_holds_own_products_and_the_second_none(

@@ -113,6 +113,7 @@ def test_that_a_word_can_be_taken_back_by_its_changes(shop) -> None:
         ({"rfm_groups": 7}, "bad_setting"),
         ({"found_k": 40}, "bad_setting"),
         ({"margin_share": 3.0}, "bad_setting"),
+        ({"rebuy": "perhaps"}, "bad_setting"),
     ],
 )
 def test_that_choices_without_sense_are_refused_with_a_sentence(shop, wrong, code) -> None:
@@ -126,10 +127,12 @@ def test_that_choices_without_sense_are_refused_with_a_sentence(shop, wrong, cod
 def test_that_choices_hold_for_every_later_answer(shop) -> None:
     refresh(shop)
     wanted = replace(choices(shop), rfm_groups=5, found_k=3, margin_share=0.25, horizon_days=60)
+    wanted = replace(wanted, rebuy="no")
     before = choose(shop, wanted)
     now = current_answers(shop)
     assert now.run.horizon_days == 60
     assert now.margin_share == 0.25
+    assert now.recommend.lists.is_new.all()
     found = next(s for s in now.schemes if s.scheme == "clusters")
     assert len(found.groups) == 3
     names = {g.segment_id for g in now.schemes[0].groups}

@@ -54,6 +54,7 @@ from clm_desktop.models.recommend.related import (
 from clm_desktop.models.recommend.scorer import Scorer
 from clm_desktop.models.recommend.shop import Shop, best_sellers, learn_shop, usual_gaps
 from clm_desktop.models.results import (
+    Rebuying,
     RecommendAnswer,
     Recommendations,
     Trust,
@@ -64,6 +65,8 @@ from clm_desktop.models.results import (
 MIN_REPEAT_CUSTOMERS = 30  # below: no claims
 MIN_LINES = 200
 _TOLD_AT_ONCE = 4_096  # reasons look at all that each customer owns
+_FEWEST_REPEATS = 0.05  # of products bought; below, nobody buys the same again
+_CLEARLY = 0.98  # of the quality of lists without, that lists with must reach
 MIN_TO_LEARN = 30  # customers with three or more orders; the contest decides
 
 
@@ -101,12 +104,15 @@ def answer_recommend(
     per_list: int = 10,
     not_offered: NDArray[np.bool_] | None = None,
     told: tuple[OwnerRelation, ...] = (),
+    rebuy: str = "auto",
 ) -> RecommendAnswer:
     """Recommend products to every customer of the table, from what was sold up to its as-of day.
 
     ``per_list`` products at most on each of the two lists. Fees are never recommended, nor are
     products ``not_offered`` (one flag per product); they still count in the test. What the owner
-    has ``told`` of how products belong together stands above what was learned of it. The same
+    has ``told`` of how products belong together stands above what was learned of it. ``rebuy`` is
+    the owner's word on offering again what somebody bought: yes, no, or auto for what the test
+    says. The same
     input and seed give the same answer. Cost: see ``recommend_backtest`` and
     ``recommend_candidates``; about 6 CPU seconds for a million lines of 6,000 customers.
     """
@@ -134,9 +140,11 @@ def answer_recommend(
         hidden = hide(bought, days)
         del bought  # made again below: a large shop would not fit otherwise
         trial = contest(lines, hidden, learn=learn, seed=seed, ctx=ctx.part(0.1, 0.5))
+        trial = _as_shown(trial, rebuy)
         verdict = _verdict(trial)
         bought = purchases(lines)
     del lines
+    again = _rebuying(trial, rebuy).offered
     full = baskets(bought)
     facts = product_facts(bought, usual_gaps(full), table.as_of_day)
     graph, steps = graph_and_steps(tx, facts, (bought, full), (pairs, out), ctx)
@@ -146,7 +154,8 @@ def answer_recommend(
     del bought
     if trial is None or trial.scorer is None:
         known = facts, related, out
-        lists, wishes = _plain_lists(table, full, known, per_list, ctx.part(0.5, 1.0)), None
+        part = ctx.part(0.5, 1.0)
+        lists, wishes = _plain_lists(table, full, known, per_list, part, again=again), None
     else:
         shop = learn_shop(full, seed, ctx.part(0.5, 0.6), steps=steps)
         new = new_products(shop, facts, tx.product_name.tolist(), tx.product_category.tolist())
@@ -154,13 +163,45 @@ def answer_recommend(
             *(table, shop, trial.scorer, (facts, new, related, out)),
             per_list=per_list,
             ctx=ctx.part(0.6, 1.0),
+            again=again,
         )
-    return replace(_answer(lists, trial, verdict, pairs), wishes=wishes, graph=graph)
+    made = _answer(lists, trial, verdict, pairs)
+    return replace(made, wishes=wishes, graph=graph, rebuying=_rebuying(trial, rebuy))
+
+
+def _rebuying(trial: Trial | None, told: str) -> Rebuying:
+    """Offer again what somebody bought: as the owner says, else as it was right in the past.
+
+    It is left out where fewer than 1 in 20 products had been bought before, or where the lists
+    without it were clearly better.
+    """
+    alone = None if trial is None else trial.new_only
+    every = None if trial is None else trial.mixed
+    better = alone is None or every is None or every.ndcg >= _CLEARLY * alone.ndcg
+    if trial is not None and alone is not None:
+        better &= trial.repeat_share >= _FEWEST_REPEATS
+    return Rebuying(
+        told=told,
+        offered=better if told == "auto" else told == "yes",
+        hit_share=float("nan") if every is None else every.hit_share,
+        new_hit_share=float("nan") if alone is None else alone.hit_share,
+        repeat_share=float("nan") if trial is None else trial.repeat_share,
+    )
+
+
+def _as_shown(trial: Trial, told: str) -> Trial:
+    """The test of the lists that are shown: without what was bought before, if it is left out."""
+    if trial.new_only is None or _rebuying(trial, told).offered:
+        return trial
+    return replace(trial, chosen=trial.new_only)
 
 
 def _verdict(trial: Trial) -> Message:
+    learned = "recommend.better"
+    if trial.new_only is not None and trial.chosen is trial.new_only:
+        learned = "recommend.new_only"
     return Message.of(
-        "recommend.no_better" if trial.scorer is None else "recommend.better",
+        "recommend.no_better" if trial.scorer is None else learned,
         tested=trial.tested_customers,
         hit_share=trial.chosen.hit_share,
         best_seller_share=trial.best_sellers.hit_share,
@@ -197,6 +238,8 @@ def _plain_lists(
     known: tuple[ProductFacts, Related, NDArray[np.bool_]],
     per_list: int,
     ctx: RunContext,
+    *,
+    again: bool,
 ) -> Recommendations:
     """Own products, most recent first, and best sellers that are not yet owned; no chances."""
     facts, related, out = known
@@ -209,6 +252,7 @@ def _plain_lists(
         none = np.full(len(key), -1, np.int32)
         p = np.full(len(key), np.nan)
         gone = out[found.product] | not_together(related, found, key)
+        gone |= (found.pair >= 0) & (not again)
         return Scored(found=found, key=key, p=p, similar_to=none, via=via).without(gone)
 
     return _lists(table, full, (facts, None), score, (related, None), per_list=per_list, ctx=ctx)
@@ -222,6 +266,7 @@ def _scored_lists(
     *,
     per_list: int,
     ctx: RunContext,
+    again: bool,
 ) -> tuple[Recommendations, Wishes | None]:
     """Both lists by chance; customers without goods get best sellers at their popularity.
 
@@ -243,6 +288,7 @@ def _scored_lists(
         at = np.flatnonzero(shop.baskets.orders[found.customer] > 0)
         p[at] = scorer.chance(shop, found.take(at))
         gone = out[found.product] | not_together(related, found, p)
+        gone |= (found.pair >= 0) & (not again)
         told = (via >= 0) & related.sure[via] if len(related.sure) else via >= 0
         key = _last_place(found, p, told if told.any() else similar_to >= 0, per_list)
         return Scored(found=found, key=key, p=p, similar_to=similar_to, via=via).without(gone)

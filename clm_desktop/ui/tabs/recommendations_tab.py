@@ -74,6 +74,8 @@ class RecommendationsTab(PageTab):
         known = {code for choices in groups.values() for code, _ in choices}
         if self._lens.group and self._lens.group not in known:
             self._lens = OfferLens()
+        rebuying = answers.recommend.rebuying
+        self.bar.put_rebuy("auto" if rebuying is None else rebuying.told)
         self.bar.put(list(groups.items()), self._lens.group, apart=self._lens != OfferLens())
 
 

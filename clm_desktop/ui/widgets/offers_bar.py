@@ -15,6 +15,7 @@ from clm_desktop.ui.widgets.parts import button, column
 from clm_desktop.view.marks import N_
 
 Choice = tuple[str, str]  # code, title
+REBUYS = ("auto", "yes", "no")
 
 
 class OffersBar(QFrame):
@@ -23,6 +24,7 @@ class OffersBar(QFrame):
     group_chosen = Signal(str)
     all_wanted = Signal()
     bans_wanted = Signal()
+    rebuy_chosen = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Make the parts."""
@@ -35,6 +37,8 @@ class OffersBar(QFrame):
         self.group = QComboBox()
         self.group.setObjectName("offers_group")
         self.group.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.rebuy = QComboBox()
+        self.rebuy.setObjectName("offers_rebuy")
         self.back, self.bans = button("offers_all"), button("offers_never")
         self._texts.put(self.back.setText, N_("Back to all tips"))
         self._texts.put(self.bans.setText, N_("Never offer…"))
@@ -48,10 +52,24 @@ class OffersBar(QFrame):
         flow = LineFlow(inside, spacing=round(unit() * 0.8))
         flow.addWidget(named(self._texts, self.group, N_("Tips for")))
         flow.addWidget(self.back)
+        flow.addWidget(named(self._texts, self.rebuy, N_("My customers buy the same again")))
         flow.addWidget(self.bans)
         self.group.activated.connect(lambda place: self.group_chosen.emit(self._codes[place]))
+        self.rebuy.activated.connect(lambda place: self.rebuy_chosen.emit(REBUYS[place]))
+        self._texts.call(self._fill)
         self.back.clicked.connect(self.all_wanted)
         self.bans.clicked.connect(self.bans_wanted)
+
+    def _fill(self) -> None:
+        text, place = self._look.words.text, max(self.rebuy.currentIndex(), 0)
+        self.rebuy.clear()
+        for title in (text("as the past says"), text("yes"), text("no")):
+            self.rebuy.addItem(title)
+        self.rebuy.setCurrentIndex(place)
+
+    def put_rebuy(self, told: str) -> None:
+        """Show what is chosen."""
+        self.rebuy.setCurrentIndex(REBUYS.index(told))
 
     def put(
         self, groups: Sequence[tuple[str, Sequence[Choice]]], chosen: str, *, apart: bool

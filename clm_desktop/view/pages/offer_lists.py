@@ -276,3 +276,27 @@ def likely_buyers(wish: GroupWish, product: int) -> float:
     """Expected buyers of a product (position) among the customers of a wish."""
     at: NDArray[np.int64] = np.flatnonzero(wish.product == product)
     return float(wish.buyers[at[0]]) if len(at) else 0.0
+
+
+def rebuy_note(answers: Answers, words: Words) -> tuple[str, ...]:
+    """Whether what somebody bought is offered again, and why."""
+    rebuying = answers.recommend.rebuying
+    if rebuying is None:
+        return ()
+    text = words.text
+    said = {
+        ("auto", True): text("Your customers buy the same again: it is offered again."),
+        ("auto", False): text("Your customers hardly buy the same again: only new is offered."),
+        ("yes", True): text("You said that your customers buy the same again."),
+        ("no", False): text("You said that your customers do not buy the same again."),
+    }[rebuying.told, rebuying.offered]
+    if not np.isfinite(rebuying.hit_share):
+        return (said,)
+    why = text(
+        "In the past, one of ten tips was right for {hit} of customers with what they bought "
+        "before, for {new} without; {repeat} of the products had been bought before.",
+        hit=words.share(rebuying.hit_share),
+        new=words.share(rebuying.new_hit_share),
+        repeat=words.share(rebuying.repeat_share),
+    )
+    return (words.join([said, why]),)

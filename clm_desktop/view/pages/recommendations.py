@@ -19,6 +19,7 @@ from clm_desktop.view.pages.offer_lists import (
     group_title,
     has_chances,
     likely_buyers,
+    rebuy_note,
     sums_note,
     tell_table,
     wanted_chart,
@@ -60,7 +61,12 @@ def recommendations_page(answers: Answers, words: Words, lens: OfferLens = EVERY
         pictures_first=True,
         details=figures(answers, words),
         detail_tables=_missing(answers, words),
-        notes=(verdict, *sums_note(answers, words), *missing_note(answers, words)),
+        notes=(
+            verdict,
+            *rebuy_note(answers, words),
+            *sums_note(answers, words),
+            *missing_note(answers, words),
+        ),
         empty="" if tables else verdict,
     )
 
