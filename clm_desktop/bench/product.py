@@ -18,10 +18,12 @@ from clm_desktop.bench.strangers import day_number, frame, part
 from clm_desktop.bench.translate import (
     CENTS,
     Catalogue,
+    came_by,
     catalogue_of,
     consents_of,
     contacts_of,
     ids_of,
+    spend_of,
     transactions_of,
 )
 from clm_desktop.core.outreach import (
@@ -78,7 +80,7 @@ class ProductPolicy(Policy):
         if not len(orders):
             return Plan()
         today = day_number(part(obs, "today", "day", "date"))
-        tx = transactions_of(orders)
+        tx = transactions_of(orders, came_by(frame(obs, "customers")))
         table = customer_table(tx, today - 1, NULL_CONTEXT)
         if not len(table):
             return Plan()
@@ -152,6 +154,7 @@ class ProductPolicy(Policy):
             consents=self._consents(frame(obs, "consents")),
             contacts=contacts,
             plans=self._plans,
+            spend=spend_of(frame(obs, "acq_spend")),
         )
 
     def _consents(self, rows: pd.DataFrame) -> tuple[Consent, ...]:

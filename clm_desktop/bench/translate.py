@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,7 @@ from clm_desktop.core.outreach import (
     Action,
     ActionKind,
     Channel,
+    ChannelSpend,
     Consent,
     ConsentState,
     Contact,
@@ -45,6 +47,10 @@ KINDS = (
     (ActionKind.REVIEW, ("review",)),
     (ActionKind.CARE, ("care", "thank", "hello", "greet")),
 )
+CAME_BY = ("acq_channel", "acquisition_channel", "acq_channel_id", "source")
+WEEK = ("week_start", "week", *DAY)
+COST = ("cost", "spend", "amount", "money")
+NEW = ("new_customers", "new", "customers", "acquired")
 NOTHING = frozenset({"none", "nothing", "no_action", "wait", "control"})
 
 
@@ -56,8 +62,13 @@ class Catalogue:
     channels: tuple[Channel, ...]
 
 
-def transactions_of(orders: pd.DataFrame) -> Transactions:
-    """Orders as the store would tell them; one row is one order of one product."""
+def transactions_of(
+    orders: pd.DataFrame, channels: Mapping[str, str] | None = None
+) -> Transactions:
+    """Orders as the store would tell them; one row is one order of one product.
+
+    ``channels``: what advertised channel each customer came by, where that is told.
+    """
     customer = column(orders, CUSTOMER)
     day = column(orders, DAY)
     if customer is None or day is None:
@@ -66,6 +77,7 @@ def transactions_of(orders: pd.DataFrame) -> Transactions:
     sequence = np.argsort(days, kind="stable")
     n = len(orders)
     who, keys = pd.factorize(customer, sort=True)
+    by = channels or {}
     amount = number_of(column(orders, AMOUNT), n)[sequence]
     taken_off = number_of(column(orders, DISCOUNT), n)[sequence] > 0
     product, names = pd.factorize(pd.Series(text_of(column(orders, PRODUCT), n)), sort=True)
@@ -80,7 +92,7 @@ def transactions_of(orders: pd.DataFrame) -> Transactions:
         order_day=days[sequence].astype(np.int32),
         order_cents=cents,
         order_is_sale=cents >= 0,
-        order_channel=np.full(n, "", object),
+        order_channel=np.array([by.get(str(key), "") for key in keys], object)[who[sequence]],
         order_coupon=np.where(taken_off, OFFER, "").astype(object),
         line_order=np.arange(n, dtype=np.int32),
         line_product=np.where(told, product, -1)[sequence].astype(np.int32),
@@ -96,6 +108,29 @@ def transactions_of(orders: pd.DataFrame) -> Transactions:
         product_is_fee=np.zeros(len(names), np.bool_),
         currency="",
         revision=0,
+    )
+
+
+def came_by(customers: pd.DataFrame) -> dict[str, str]:
+    """The channel that each customer came by, by customer key."""
+    told, customer = column(customers, CAME_BY), column(customers, CUSTOMER)
+    if told is None or customer is None:
+        return {}
+    return dict(zip(customer.astype(str), text_of(told, len(customers)).tolist(), strict=True))
+
+
+def spend_of(rows: pd.DataFrame) -> tuple[ChannelSpend, ...]:
+    """Money for new customers, a row per week and channel."""
+    n = len(rows)
+    week, channel, cost = column(rows, WEEK), column(rows, CHANNEL), column(rows, COST)
+    if week is None or channel is None or cost is None:
+        return ()
+    days, names = days_of(week).tolist(), text_of(channel, n).tolist()
+    cents = CENTS * number_of(cost, n)
+    new = number_of(column(rows, NEW), n, float("nan"))
+    return tuple(
+        ChannelSpend(channel=name, week_day=day, cost_cents=paid, new_customers=came)
+        for name, day, paid, came in zip(names, days, cents.tolist(), new.tolist(), strict=True)
     )
 
 

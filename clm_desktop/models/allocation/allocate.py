@@ -31,21 +31,22 @@ ROUNDS = 3  # until the line touches the 95th percentile where the choice is
 GOOD_ENOUGH = 1e-4  # gap with which nothing exact is tried
 
 
-def allocate(problem: Problem, ctx: RunContext = NULL_CONTEXT) -> Allocation:
+def allocate(problem: Problem, ctx: RunContext = NULL_CONTEXT, *, exact: bool = True) -> Allocation:
     """At most one option per customer, the most value in all, nothing violated.
 
     Lagrangian prices, repair and a dual bound; below 5,000 customers HiGHS closes the gap. Same
-    problem, same choice. Cost: nothing short O(n m); 100k x 8 about 1.5 CPU s.
+    problem, same choice. Without ``exact`` it is not called: for who asks for prices only. Cost:
+    nothing short O(n m); 100k x 8 about 1.5 CPU s.
     """
     rows = np.flatnonzero((problem.value > 0).any(axis=1))
     small = problem.rows(rows)
-    found = _allocated(small, ctx)
+    found = _allocated(small, ctx, exact=exact)
     choice = np.full(len(problem), -1)
     choice[rows] = found.choice
     return replace(found, choice=choice)
 
 
-def _allocated(problem: Problem, ctx: RunContext) -> Allocation:
+def _allocated(problem: Problem, ctx: RunContext, *, exact: bool) -> Allocation:
     unpriced = free(problem)
     choice, _ = best_choice(relaxed(problem), unpriced)
     if fits(problem, choice):
@@ -71,7 +72,7 @@ def _allocated(problem: Problem, ctx: RunContext) -> Allocation:
     value = float(chosen(best, problem.value).sum())
     bound = max(bound_of(problem, prices, spread, ctx), value)
     found = Allocation(choice=best, value=value, bound=bound, prices=prices, solver="lagrangian")
-    if len(problem) <= EXACT_BELOW and found.gap_share > GOOD_ENOUGH:
+    if exact and len(problem) <= EXACT_BELOW and found.gap_share > GOOD_ENOUGH:
         return _closed(problem, found, spread)
     return found
 

@@ -156,7 +156,8 @@ def bound_of(problem: Problem, prices: Prices, spread: float, ctx: RunContext) -
 def _smoothed(problem: Relaxed, start: Prices, step: float, ctx: RunContext) -> Prices:
     """Minimise the dual with each customer's maximum replaced by a soft one.
 
-    Prices are measured in what the whole limit is worth, so that all have one size.
+    Prices are measured in what the whole limit is worth, so that all have one size, but never in
+    more than the dearest unit: a budget of next to nothing is worth no more than that.
     """
     limits = np.concatenate([[problem.budget], problem.problem.most, problem.problem.pile_most])
     held = np.isfinite(limits)
@@ -165,7 +166,7 @@ def _smoothed(problem: Relaxed, start: Prices, step: float, ctx: RunContext) -> 
         return free(problem.problem)
     tau = step * float(np.median(positive))
     size = max(float(np.maximum(problem.value.max(axis=1), 0.0).sum()), 1e-12)
-    unit = size / np.maximum(limits[held], 1e-9)
+    unit = np.minimum(size / np.maximum(limits[held], 1e-9), _dearest(problem)[held])
 
     def loss(x: Array) -> tuple[float, Array]:
         ctx.check()
@@ -179,6 +180,18 @@ def _smoothed(problem: Relaxed, start: Prices, step: float, ctx: RunContext) -> 
         options={"maxiter": 60, "ftol": 1e-12, "gtol": 1e-9},
     )  # fmt: skip
     return _unpacked(found.x * unit, held, problem.problem)
+
+
+def _dearest(problem: Relaxed) -> Array:
+    """The most that a unit of each limit can be worth, in the order of the limits."""
+    shop = problem.problem
+    value = np.maximum(problem.value, 0.0)
+    paid = problem.money > 0
+    money = float((value[paid] / problem.money[paid]).max(initial=0.0))
+    best = value.max(axis=0)
+    per_use = [float((best[u > 0] / u[u > 0]).max(initial=0.0)) for u in shop.use]
+    made = np.array([money, *per_use, *([money] * len(shop.pile_most))])
+    return np.maximum(made, 1e-12)
 
 
 def _soft_dual(problem: Relaxed, prices: Prices, tau: float) -> tuple[float, Array]:

@@ -80,7 +80,7 @@ def advertise(
 
     def price_of(cents: float) -> float:
         ctx.check()
-        return allocate(replace(problem, budget=max(cents, 0.0)), ctx).prices.money
+        return allocate(replace(problem, budget=max(cents, 0.0)), ctx, exact=False).prices.money
 
     least = dict(settings.least_share).get(Pile.WIN, 0.0) * budget
     spend = shared_spend(offers, budget, price_of, least)
