@@ -14,6 +14,7 @@ from clm_desktop.store.project import Project
 
 if TYPE_CHECKING:  # this would load scipy
     from clm_desktop.plan.listed import ListedShop
+    from clm_desktop.ui.plan_work import PlanNow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +36,13 @@ class Session(QObject):
     """Holds the open shop. Signals are facts in the past tense."""
 
     shop_changed = Signal()  # another shop, or other data or answers of the same one
+    plan_changed = Signal()  # another plan, or other marks or edits of the same one
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without a shop."""
         super().__init__(parent)
         self._shop: Shop | None = None
+        self._plan: PlanNow | None = None
 
     @property
     def shop(self) -> Shop | None:
@@ -50,3 +53,13 @@ class Session(QObject):
         """Show another state of affairs."""
         self._shop = shop
         self.shop_changed.emit()
+
+    @property
+    def plan(self) -> PlanNow | None:
+        """What is known of the open shop's plan, None before anybody asked."""
+        return self._plan
+
+    def set_plan(self, plan: PlanNow | None) -> None:
+        """Show another plan."""
+        self._plan = plan
+        self.plan_changed.emit()

@@ -122,6 +122,18 @@ class SidePanel(QFrame):
     def _split(self, one: CustomerKey, _checked: bool = False) -> None:
         self.split_wanted.emit(one.key, one.called)
 
+    def append(self, widget: QWidget) -> None:
+        """Put something below what is shown."""
+        body = self._scroll.body
+        body.insertWidget(max(body.count() - 1, 0), widget)  # before the stretch
+
+    def show_widget(self, title: str, widget: QWidget) -> None:
+        """Something that is laid out by itself, in place of what was shown."""
+        self._title.setText(title)
+        self._scroll.clear()
+        self._scroll.body.addWidget(widget)
+        self._scroll.body.addStretch(1)
+
     # ---- what stands behind a page --------------------------------------------------------
 
     def show_details(self, page: Page | None) -> None:

@@ -76,6 +76,7 @@ def style_sheet(theme: Theme, line: int) -> str:
     """What Fusion alone would not do: quiet surfaces, one accent, room around things."""
     small, half, radius = line // 4, line // 2, max(4, line // 3)
     chevron = (resources() / "icons" / f"chevron-{theme.name}.svg").as_posix()
+    tick = (resources() / "icons" / f"tick-{theme.name}.svg").as_posix()
     chevron_up = (resources() / "icons" / f"chevron-up-{theme.name}.svg").as_posix()
     return f"""
 QToolTip {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.line};
@@ -165,25 +166,36 @@ QSlider::sub-page:horizontal {{ border-radius: {small // 2}px; background: {them
 QSlider::handle:horizontal {{ background: {theme.accent}; border: 2px solid {theme.surface};
     width: {half}px; margin: -{half // 2}px 0; border-radius: {half // 2}px; }}
 QSlider::handle:horizontal:focus {{ border-color: {theme.text}; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {theme.surface};
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{ background: {theme.surface};
     border: 1px solid {theme.line}; border-radius: {radius}px; padding: {small}px {half}px;
     selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
     border: 2px solid {theme.accent}; padding: {small - 1}px {half - 1}px; }}
 QComboBox::drop-down {{ border: none; width: {line + half}px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: {line * 3 // 4}px;
     height: {line * 3 // 4}px; }}
-QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
-QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; border: none;
-    background: transparent; width: {line + half}px; }}
-QSpinBox::up-button {{ subcontrol-position: top right; }}
-QSpinBox::down-button {{ subcontrol-position: bottom right; }}
-QSpinBox::up-button:hover, QSpinBox::down-button:hover {{ background: {theme.hover}; }}
-QSpinBox::up-arrow, QSpinBox::down-arrow {{ width: {line * 5 // 8}px; height: {line * 5 // 8}px; }}
-QSpinBox::up-arrow {{ image: url("{chevron_up}"); }}
-QSpinBox::down-arrow {{ image: url("{chevron}"); }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border;
+    border: none; background: transparent; width: {line + half}px; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{
+    background: {theme.hover}; }}
+QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ width: {line * 5 // 8}px;
+    height: {line * 5 // 8}px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{chevron_up}"); }}
+QAbstractSpinBox::down-arrow {{ image: url("{chevron}"); }}
 QComboBox QAbstractItemView {{ background: {theme.surface}; border: 1px solid {theme.line};
     selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
+
+QCheckBox {{ spacing: {half}px; }}
+QCheckBox::indicator {{ width: {line * 3 // 4}px; height: {line * 3 // 4}px;
+    border: 1px solid {theme.muted}; border-radius: {radius - 2}px; background: {theme.surface}; }}
+QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
+    image: url("{tick}"); }}
+QCheckBox::indicator:focus {{ border: 2px solid {theme.accent}; }}
+QCheckBox::indicator:checked:focus {{ border-color: {theme.text}; }}
+QCheckBox:disabled {{ color: {theme.muted}; }}
 
 QTableView {{ background: {theme.surface}; alternate-background-color: {theme.surface};
     border: 1px solid {theme.line}; border-radius: {radius}px; gridline-color: {theme.line};

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from clm_desktop.core.run import RunContext
+from clm_desktop.jobs.runner import Lane, Step
+from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
+from clm_desktop.ui.plan_work import PlanNow
 from clm_desktop.ui.session import Shop
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.pages.empty import empty_page
+from clm_desktop.view.pages.plan import plan_card
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.words import Words
 
@@ -15,7 +25,21 @@ class TodayTab(PageTab):
 
     page_id = "today"
 
-    def make_page(self, shop: Shop, words: Words) -> Page:  # noqa: D102
-        if shop.answers is None:
-            return empty_page(self.page_id, words)
-        return today_page(shop.answers, words)
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        """Follow what is done of the plan, too."""
+        super().__init__(context, parent)
+        context.session.plan_changed.connect(self.renew)
+
+    def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
+        return ((Lane.READ, partial(_made, shop, self.context.session.plan, words)),)
+
+
+def _made(shop: Shop, now: PlanNow | None, words: Words, _ctx: RunContext, _before: object) -> Page:
+    """The list, and above it what is still to be done of the week's plan."""
+    if shop.answers is None:
+        return empty_page("today", words)
+    page = today_page(shop.answers, words)
+    if now is None or now.approved is None:
+        return page
+    card = plan_card(shop.answers, now.approved, words)
+    return page if card is None else replace(page, cards=(card, *page.cards))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from clm_desktop.ui.widgets.parts import button, row
 
@@ -40,6 +40,10 @@ class ChoiceRow(QWidget):
             choice.setChecked(code == current)
             self._group.addButton(choice, place)
             self._layout.addWidget(choice)
+
+    def buttons(self) -> list[QAbstractButton]:
+        """The buttons, in the order of the choices."""
+        return self._group.buttons()
 
     def set_current(self, code: str) -> None:
         """Press the button of a code without telling anybody."""

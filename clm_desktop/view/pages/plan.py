@@ -9,15 +9,18 @@ import numpy as np
 
 from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
-from clm_desktop.core.outreach import ItemState, Pile, PlanItem
-from clm_desktop.plan.joint.types import JointPlan, PileSum
-from clm_desktop.view.blocks import Fact, Page
+from clm_desktop.core.outreach import ItemState, Pile, PlanItem, PlanRecord
+from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan, PileSum
+from clm_desktop.view.blocks import Card, Fact, Page
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_details import beliefs_table, plan_details
 from clm_desktop.view.pages.plan_parts import (
     PlanInput,
+    Who,
     action_titles,
     gain_text,
+    is_open,
     is_sent,
     minutes_text,
     range_text,
@@ -27,6 +30,7 @@ from clm_desktop.view.pages.plan_tables import ads_table, held_table, items_tabl
 from clm_desktop.view.words import Words
 
 NEXT_UNITS = 10  # of money, for which the next gain is told
+LEAST_NEXT = 0.005  # of a unit, below which it would change nothing
 
 
 def plan_page(told: PlanInput, words: Words) -> Page:
@@ -46,10 +50,67 @@ def plan_page(told: PlanInput, words: Words) -> Page:
         lead=_lead(told, words),
         as_of=_as_of(told, words),
         facts=_facts(told, words),
+        cards=_cards(told, words),
         tables=tuple(tables),
         details=plan_details(told, words),
         detail_tables=(beliefs_table(told, words),) if told.plan is not None else (),
         notes=_notes(told, words),
+    )
+
+
+def nobody_agreed(told: PlanInput) -> bool:
+    """Whether the plan is empty because of missing consents or addresses rather than by choice."""
+    if told.plan is None or told.approved:
+        return False
+    alone = told.plan.left_alone
+    closed = [LEFT_ALONE.index(code) for code in ("no_consent", "not_reachable")]
+    return 2 * int(np.isin(alone, closed).sum()) > len(alone) and len(alone) > 0
+
+
+def _cards(told: PlanInput, words: Words) -> tuple[Card, ...]:
+    """What must be done before a plan can be more than a wish."""
+    if not nobody_agreed(told) or told.plan is None:
+        return ()
+    closed = [LEFT_ALONE.index(code) for code in ("no_consent", "not_reachable")]
+    people = int(np.isin(told.plan.left_alone, closed).sum())
+    return (
+        Card(
+            name="consent",
+            headline=words.plural(
+                "{n} customer cannot be planned for: no consent is known",
+                "{n} customers cannot be planned for: no consent is known",
+                people,
+            ),
+            text=words.text(
+                "Did they agree to hear from you, in a form or in person? Open the channel, say "
+                "so, and say where that is written down. Without consent nobody is written to."
+            ),
+            button=words.text("Say who agreed"),
+            opens="plan?means",
+        ),
+    )
+
+
+def plan_card(answers: Answers, record: PlanRecord, words: Words) -> Card | None:
+    """The line of Today about an approved plan, None when nothing of it is to be done."""
+    still = [item for item in record.items if is_open(item)]
+    if not still:
+        return None
+    who = Who(answers)
+    first = words.listed([who.title(item.customer_key) for item in still[:3]])
+    return Card(
+        name="plan",
+        headline=words.plural(
+            "{n} contact of this week's plan is still to be made",
+            "{n} contacts of this week's plan are still to be made",
+            len(still),
+        ),
+        text=words.text("First: {names}. Mark each as done or skipped.", names=first),
+        figure=words.text(
+            "about {money}", money=words.money(_total([item.gain_cents for item in still]))
+        ),
+        button=words.text("Show what to do"),
+        opens="plan?todo",
     )
 
 
@@ -72,6 +133,8 @@ def _lead(told: PlanInput, words: Words) -> str:
             "{done} of {all} are dealt with.", done=words.whole(done), all=words.whole(len(sent))
         )
         return words.join([begun, still if done < len(sent) else ""])
+    if not sent and nobody_agreed(told):
+        return words.text("Nobody may be contacted yet: nobody is known to have agreed.")
     if not sent:
         return words.text("Nobody needs a message this week: leaving people alone is best.")
     plan = told.plan
@@ -163,9 +226,9 @@ def _pile(pile: PileSum, words: Words) -> Fact:
 
 
 def _next(pile: PileSum, words: Words) -> str:
-    if not np.isfinite(pile.next_cents):
-        return words.text("more money would change nothing here")
     unit = _units(words)
+    if not np.isfinite(pile.next_cents) or pile.next_cents < LEAST_NEXT:
+        return words.text("more money would change nothing here")
     return words.text(
         "the next {money} here would bring about {gain}",
         money=words.money(unit),
@@ -248,8 +311,18 @@ def _sent(items: Sequence[PlanItem]) -> int:
 
 def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
     notes = () if told.plan is None or told.approved else told.plan.notes
+    if nobody_agreed(told):  # then it is no choice
+        notes = tuple(note for note in notes if note.code != "plan.note.nobody")
     names = action_titles(told.outreach, words)
     made = [words.say(_named(note, names)) for note in notes]
+    win = next((p for p in told.plan.piles if p.pile is Pile.WIN), None) if told.plan else None
+    if win is not None and win.new_customers > 0 and win.people and not told.approved:
+        made.append(
+            words.text(
+                "The sum above leaves out what friends who are brought along may spend: that "
+                "stands in “Win” only, because it is the least certain."
+            )
+        )
     made.append(words.text("The program prepares; you send. Nothing leaves this computer."))
     return tuple(made)
 

@@ -13,6 +13,8 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_parts import action_title, channel_title, channel_titles
 from clm_desktop.view.words import Words
 
+NAN = float("nan")
+
 
 def means_page(answers: Answers, outreach: Outreach, words: Words) -> Page:
     """Two tables; a row opens the editor."""
@@ -67,7 +69,7 @@ def actions_table(outreach: Outreach, words: Words) -> TableBlock:
         ),
         (
             Column(key="discount", title=text("Discount"), kind=Kind.SHARE),
-            [one.discount_share for one in rows],
+            [one.discount_share or NAN for one in rows],
         ),
         (
             Column(key="cost", title=text("Costs"), kind=Kind.MONEY),
@@ -75,7 +77,7 @@ def actions_table(outreach: Outreach, words: Words) -> TableBlock:
         ),
         (
             Column(key="minutes", title=text("Minutes"), kind=Kind.DECIMAL),
-            [one.owner_minutes for one in rows],
+            [one.owner_minutes or NAN for one in rows],
         ),
         (
             Column(key="means", title=text("What it is"), kind=Kind.TEXT, width=40),

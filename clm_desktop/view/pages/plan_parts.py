@@ -21,6 +21,7 @@ from clm_desktop.core.outreach import (
 )
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.joint.types import ActionBelief, JointPlan
+from clm_desktop.view.outreach_messages import discount_text
 from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
 
@@ -121,7 +122,7 @@ def action_title(action: Action, words: Words) -> str:
         return action.name
     title = words.code(f"action_kind.{action.kind.value}")
     if action.kind is ActionKind.COUPON and action.discount_share > 0:
-        return words.text("{share} coupon", share=words.share(action.discount_share))
+        return words.text("{share} coupon", share=discount_text(action.discount_share, words))
     return title
 
 
@@ -232,7 +233,7 @@ def minutes_text(minutes: float, words: Words) -> str:
     """35 minutes, 2.5 hours."""
     if minutes < 90:
         return words.plural("{n} minute", "{n} minutes", minutes)
-    return words.text("{n} hours", n=words.decimal(round(minutes / 60, 1)))
+    return words.text("{n} hours", n=tenth(minutes / 60))
 
 
 def gain_text(cents: float, words: Words) -> str:

@@ -24,11 +24,15 @@ from clm_desktop.view.pages.plan_parts import (
 )
 from clm_desktop.view.words import Words
 
+NAN = float("nan")
+
 
 def items_table(told: PlanInput, words: Words) -> TableBlock:
     """Everybody who is to be contacted, dearest gain first."""
     text = words.text
     rows = [item for item in told.items if is_sent(item)]
+    if told.approved:
+        rows.sort(key=lambda item: not is_open(item))  # what is to be done stands first
     who, days = Who(told.answers), words.span(told.window_days)
     actions, ways = action_titles(told.outreach, words), channel_titles(told.outreach, words)
     columns: list[tuple[Column, Sequence[object]]] = [
@@ -79,20 +83,6 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
             [item.cost_cents for item in rows],
         ),
         (
-            Column(key="state", title=text("State"), kind=Kind.TEXT, width=12),
-            [_state(item, words) for item in rows],
-        ),
-        (
-            Column(
-                key="pile",
-                title=text("Pile"),
-                kind=Kind.TEXT,
-                tip=text("Win new customers, keep those who may leave, grow the others."),
-                width=8,
-            ),
-            [words.code(f"pile.{item.pile.value}") for item in rows],
-        ),
-        (
             Column(key="why", title=text("Why"), kind=Kind.TEXT, width=40),
             [why_text(item, words) for item in rows],
         ),
@@ -106,6 +96,27 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
             ),
             [confidence_text(belief_of(told.plan, item.action), words) for item in rows],
         ),
+        (
+            Column(
+                key="pile",
+                title=text("Pile"),
+                kind=Kind.TEXT,
+                tip=text("Win new customers, keep those who may leave, grow the others."),
+                width=8,
+            ),
+            [words.code(f"pile.{item.pile.value}") for item in rows],
+        ),
+    ]
+    state = (
+        Column(key="state", title=text("State"), kind=Kind.TEXT, width=12),
+        [_state(item, words) for item in rows],
+    )
+    columns.insert(1 if told.approved else len(columns), state)
+    told_by_all = {"product": "", "state": words.code("item_state.planned")}
+    columns = [
+        (column, values)
+        for column, values in columns
+        if not rows or set(values) != {told_by_all.get(column.key, NAN)}
     ]
     return TableBlock(
         name="plan",

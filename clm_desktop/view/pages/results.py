@@ -72,8 +72,8 @@ def lead(results: OutreachResults, words: Words) -> str:
     if whole is None or not whole.sent:
         if results.windows_open:
             return words.plural(
-                "{n} contact is still waiting for its answer.",
-                "{n} contacts are still waiting for their answer.",
+                "It is too early: the answer of {n} person is not in yet.",
+                "It is too early: the answers of {n} people are not in yet.",
                 results.windows_open,
             )
         return words.text("No contact has an answer yet.")
@@ -161,8 +161,8 @@ def _did(results: OutreachResults, words: Words) -> list[str]:
     if results.windows_open:
         made.append(
             words.plural(
-                "{n} still waiting for its answer",
-                "{n} still waiting for their answer",
+                "the answer of {n} person is not in yet",
+                "the answers of {n} people are not in yet",
                 results.windows_open,
             )
         )
@@ -204,6 +204,8 @@ def _proved(results: OutreachResults, outreach: Outreach, words: Words) -> list[
 def proof_sentence(one: Comparison, words: Words) -> str:
     """What it would take to know."""
     weeks = one.weeks_to_proof
+    if not one.sent and not one.held:
+        return ""
     if np.isnan(weeks):
         return words.text("A proof needs people who are left alone to compare.")
     if isinf(weeks) or weeks > _FAR_WEEKS:
@@ -218,7 +220,7 @@ def proof_sentence(one: Comparison, words: Words) -> str:
 def look_sentence(one: Comparison, words: Words) -> str:
     """Looks that were planned before: looking every week would find things that are not there."""
     looks = words.text(
-        "Look {done} of {planned}.",
+        "Looked {done} of {planned} times.",
         done=words.whole(one.looks_done),
         planned=words.whole(one.looks_planned),
     )
@@ -233,6 +235,8 @@ def _believed_value(results: OutreachResults, words: Words) -> str:
     whole = _whole(results)
     if whole is not None and isfinite(whole.gain_cents):
         return gain_text(whole.gain_cents, words)
+    if not results.said_gain_cents:
+        return words.text("nothing due yet")
     return gain_text(results.said_gain_cents, words)
 
 
@@ -240,6 +244,8 @@ def _believed(
     results: OutreachResults, outreach: Outreach, plan: JointPlan | None, words: Words
 ) -> list[str]:
     whole = _whole(results)
+    if not results.said_gain_cents and not isfinite(results.was_gain_cents):
+        return [words.text("what plans promised is compared when their time is over")]
     made = [
         words.text("promised: {gain}", gain=gain_text(results.said_gain_cents, words)),
         words.text("measured: {gain}", gain=gain_text(results.was_gain_cents, words))

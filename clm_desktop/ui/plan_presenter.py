@@ -1,0 +1,342 @@
+"""What the owner wants of the plan becomes jobs; each change is told with its Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from clm_desktop.core.outreach import ItemState, Outreach, PlanItem, PlanSettings
+from clm_desktop.jobs.outcome import Done, Failed, Outcome
+from clm_desktop.jobs.runner import JobSpec
+from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.joint.types import JointPlan
+from clm_desktop.ui import plan_work
+from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.plan_work import Approved, Edited, Marked, PlanNow, RowWanted
+from clm_desktop.ui.session import Shop
+from clm_desktop.ui.undo_stack import UndoStack, UndoStep
+from clm_desktop.view.marks import N_
+from clm_desktop.view.pages.plan_row import PlanRowCard
+
+
+class PlanPresenter(QObject):
+    """Keeps the session's plan in step with the shop and with what the owner does."""
+
+    failed = Signal(object)  # Failed
+    told = Signal(object, str, object)  # a sentence as function, label and function of a button
+    row_ready = Signal(object, int)  # PlanRowCard, number of its plan
+    row_gone = Signal()
+
+    def __init__(self, context: UiContext, parent: QObject) -> None:
+        """Follow the session."""
+        super().__init__(parent)
+        self._context = context
+        self.steps = UndoStack(self)
+        self._known: tuple[object, object] = (None, None)  # project and answers that are planned
+        self._row: RowWanted | None = None  # that is looked at
+        context.session.shop_changed.connect(self._shop_changed)
+
+    # ---- knowing and making ---------------------------------------------------------------
+
+    def _shop_changed(self) -> None:
+        shop, answers = self._open()
+        known = (None if shop is None else shop.project, answers)
+        if known == self._known:
+            return
+        if known[0] is not self._known[0]:
+            self.steps.clear()
+            self._row = None
+        self._known = known
+        if shop is None or answers is None:
+            self._context.session.set_plan(None)
+        else:
+            self.load()
+
+    def load(self) -> None:
+        """Read what was planned and done; the draft is made again when it is looked at."""
+        shop, answers = self._open()
+        if shop is not None and answers is not None:
+            self._run(plan_work.loading(shop), self._loaded)
+
+    def _loaded(self, outreach: Outreach) -> None:
+        self._context.session.set_plan(PlanNow(outreach=outreach))
+
+    def make(self, frontier: bool = False) -> None:
+        """Make the draft with the settings that are kept."""
+        self._make(None, frontier=frontier)
+
+    def set_settings(self, settings: PlanSettings) -> None:
+        """Plan again with other settings, and keep them."""
+        self._make(settings, frontier=False)
+
+    def _make(self, settings: PlanSettings | None, *, frontier: bool) -> None:
+        shop, answers = self._open()
+        now = self._context.session.plan
+        if shop is not None and answers is not None and now is not None:
+            job = plan_work.making(shop, answers, now, settings, frontier=frontier)
+            self._run(job, self._made)
+
+    def _made(self, now: PlanNow) -> None:
+        plan = self._context.session.plan
+        if plan is None:
+            return
+        before = now.before
+        if before is None or now.joint is None or before.settings == now.joint.settings:
+            before = plan.before  # nothing was moved: only more was found out
+        # marks and consents may have changed while the plan was made
+        outreach = replace(plan.outreach, settings=now.outreach.settings)
+        self._context.session.set_plan(
+            replace(now, outreach=outreach, before=before, other=plan.other)
+        )
+        self._renew_row()
+
+    def compare(self, settings: PlanSettings) -> None:
+        """Make a plan at another setting beside the one that stands."""
+        shop, _ = self._open()
+        now = self._context.session.plan
+        if shop is not None and now is not None and now.inputs is not None:
+            self._run(plan_work.comparing(shop, now, settings), self._compared)
+
+    def _compared(self, joint: JointPlan) -> None:
+        now = self._context.session.plan
+        if now is not None:
+            self._context.session.set_plan(replace(now, other=joint))
+
+    # ---- changing the draft ---------------------------------------------------------------
+
+    def drop(self, customers: Sequence[int]) -> None:
+        """Take rows out of the draft."""
+        for key in self._keys(customers):
+            self._change(key, lambda: None, N_("{customer} taken out of the plan"))
+
+    def change(self, customer_key: str, action: str, channel: str, product: str) -> None:
+        """Give a customer another action, way or product."""
+        _, answers = self._open()
+        now = self._context.session.plan
+        if answers is None or now is None or now.joint is None or now.draft is None:
+            return
+        joint, outreach = now.joint, now.outreach
+        item = next((i for i in now.draft.items if i.customer_key == customer_key), None)
+        if item is None:
+            return
+
+        def changed() -> PlanItem | None:
+            from clm_desktop.plan.priced import changed_item
+
+            return changed_item(
+                *(answers, joint, outreach, item),
+                action=action,
+                channel=channel,
+                product_key=product,
+            )
+
+        self._change(customer_key, changed, N_("Row of {customer} changed"))
+
+    def add(self, customer_key: str, action: str, channel: str) -> None:
+        """Put somebody into the draft."""
+        _, answers = self._open()
+        now = self._context.session.plan
+        if answers is None or now is None or now.joint is None:
+            return
+        joint, outreach = now.joint, now.outreach
+
+        def added() -> PlanItem | None:
+            from clm_desktop.plan.priced import owner_item
+
+            return owner_item(
+                answers, joint, outreach, customer_key, action=action, channel=channel
+            )
+
+        self._change(customer_key, added, N_("{customer} put into the plan"))
+
+    def write(self, customer_key: str, subject: str, body: str) -> None:
+        """Keep a message for one customer alone; an empty one brings the template back."""
+        now = self._context.session.plan
+        draft = None if now is None else now.draft
+        item = next(
+            (i for i in (() if draft is None else draft.items) if i.customer_key == customer_key),
+            None,
+        )
+        if item is not None:
+            written = replace(item, subject=subject, body=body)
+            self._change(customer_key, lambda: written, N_("Message for {customer} kept"))
+
+    def _change(self, key: str, change: Callable[[], PlanItem | None], said: str) -> None:
+        shop, answers = self._open()
+        if shop is None or answers is None:
+            return
+        job = plan_work.changing(shop, answers, key, change)
+        self._run(job, lambda done: self._edited(done, key, said))
+
+    def _edited(self, done: Edited, key: str, said: str) -> None:
+        self._put_draft(done)
+        edit = done.edit
+        title = self._naming(said, key)
+        back = replace(edit, before=edit.after, after=edit.before)
+        self.steps.push(UndoStep(title, lambda: self._put_back(edit), lambda: self._put_back(back)))
+        self.told.emit(title, N_("Undo"), self.steps.undo)
+
+    def _put_back(self, edit: object) -> None:
+        shop, answers = self._open()
+        if shop is not None and answers is not None:
+            job = plan_work.putting_back(shop, answers, edit)  # type: ignore[arg-type]
+            self._run(job, self._put_draft)
+
+    def _put_draft(self, done: Edited) -> None:
+        now = self._context.session.plan
+        if now is not None:
+            self._context.session.set_plan(replace(now, draft=done.draft, before=None))
+            self._renew_row()
+
+    def approve(self) -> None:
+        """Fix the draft."""
+        shop, answers = self._open()
+        if shop is not None and answers is not None:
+            self._run(plan_work.approving(shop, answers), self._approved)
+
+    def _approved(self, done: Approved) -> None:
+        self.steps.clear()  # what led to it cannot be taken back any more
+        self._context.session.set_plan(PlanNow(outreach=done.outreach))
+        self.row_gone.emit()
+        look, gone = self._context.look, done.gone
+
+        def say() -> str:
+            fixed = look.words.text("The week is approved. Hand it over, then mark what you did.")
+            taken = look.words.plural(
+                "{n} person may no longer be contacted and was taken out.",
+                "{n} people may no longer be contacted and were taken out.",
+                gone,
+            )
+            return look.words.join([fixed, taken if gone else ""])
+
+        self.told.emit(say, "", None)
+
+    # ---- carrying it out ------------------------------------------------------------------
+
+    def mark(self, number: int, customers: Sequence[int], state: str) -> None:
+        """Say what became of rows of an approved plan."""
+        self._mark(number, self._keys(customers), ItemState(state))
+
+    def mark_key(self, number: int, customer_key: str, state: str) -> None:
+        """Say it of one row."""
+        self._mark(number, [customer_key], ItemState(state))
+
+    def _mark(self, number: int, keys: Sequence[str], state: ItemState) -> None:
+        shop, answers = self._open()
+        now = self._context.session.plan
+        if shop is None or answers is None or now is None or not keys:
+            return
+        job = plan_work.marking(shop, answers, now, number, keys, state)
+        self._run(job, lambda done: self._marked(done, number, keys, state))
+
+    def _marked(self, done: Marked, number: int, keys: Sequence[str], state: ItemState) -> None:
+        self._put_outreach(done.outreach)
+        look = self._context.look
+
+        def title() -> str:
+            words = look.words
+            return words.text(
+                "{people}: {state}",
+                people=words.plural("{n} person", "{n} people", len(keys)),
+                state=words.code(f"item_state.{state.value}"),
+            )
+
+        happened = done.happened
+
+        def undo() -> None:
+            shop, now = self._context.session.shop, self._context.session.plan
+            if shop is not None and now is not None:
+                self._run(plan_work.unmarking(shop, now, happened), self._put_outreach)
+
+        self.steps.push(UndoStep(title, undo, lambda: self._mark_again(number, keys, state)))
+        self.told.emit(title, N_("Undo"), self.steps.undo)
+
+    def _mark_again(self, number: int, keys: Sequence[str], state: ItemState) -> None:
+        shop, answers = self._open()
+        now = self._context.session.plan
+        if shop is not None and answers is not None and now is not None:
+            job = plan_work.marking(shop, answers, now, number, keys, state)
+            self._run(job, lambda done: self._put_outreach(done.outreach))
+
+    def _put_outreach(self, outreach: Outreach) -> None:
+        now = self._context.session.plan
+        if now is not None:
+            self._context.session.set_plan(replace(now, outreach=outreach))
+            self._renew_row()
+
+    # ---- looking at a row -----------------------------------------------------------------
+
+    def show_row(self, customer: int, number: int) -> None:
+        """Get everything about a row; ``row_ready`` brings it."""
+        keys = self._keys([customer])
+        if keys:
+            self._row = RowWanted(keys[0], number)
+            self._renew_row()
+
+    def leave_row(self) -> None:
+        """The row is no longer looked at."""
+        self._row = None
+
+    def _renew_row(self) -> None:
+        shop, answers = self._open()
+        now, row = self._context.session.plan, self._row
+        if shop is None or answers is None or now is None or row is None:
+            return
+        job = plan_work.row_looked_up(shop, answers, now, row, self._context.look.words)
+        self._run(job, lambda card: self._looked_up(card, row))
+
+    def _looked_up(self, card: PlanRowCard | None, row: RowWanted) -> None:
+        if self._row != row:
+            return
+        if card is None:
+            self._row = None
+            self.row_gone.emit()
+        else:
+            self.row_ready.emit(card, row.number)
+
+    # ---- small things ---------------------------------------------------------------------
+
+    def _open(self) -> tuple[Shop | None, Answers | None]:
+        shop = self._context.session.shop
+        return shop, None if shop is None else shop.answers
+
+    def _keys(self, customers: Sequence[int]) -> list[str]:
+        _, answers = self._open()
+        if answers is None:
+            return []
+        keys = dict(
+            zip(answers.names.customer_id.tolist(), answers.names.customer_key, strict=True)
+        )
+        return [str(keys[one]) for one in customers if one in keys]
+
+    def _naming(self, said: str, key: str) -> Callable[[], str]:
+        """A sentence about a customer, in the window's language at that time."""
+        _, answers = self._open()
+        called, look = key, self._context.look
+        if answers is not None:
+            found = np.flatnonzero(answers.names.customer_key == key)
+            if len(found):
+                called = str(answers.names.customer_name[found[0]] or key)
+
+        def say() -> str:
+            translated = look.words.text  # the sentences are marked where they stand
+            return translated(said, customer="•••••" if look.names_hidden else called)
+
+        return say
+
+    def _run(self, spec: JobSpec, done: Callable[..., object]) -> None:
+        project = self._known[0]
+
+        def end(outcome: Outcome) -> None:
+            shop = self._context.session.shop
+            if shop is None or shop.project is not project:
+                return  # it was of a shop that is closed
+            if isinstance(outcome, Done):
+                done(outcome.value)
+            elif isinstance(outcome, Failed):
+                self.failed.emit(outcome)
+
+        self._context.runner.start(spec, end)

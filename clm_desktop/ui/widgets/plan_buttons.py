@@ -1,0 +1,125 @@
+"""The bar below the plan: what can be done with it, by what is shown."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
+
+from clm_desktop.core.outreach import ItemState, PlanRecord
+from clm_desktop.ui import icons
+from clm_desktop.ui.look import Look, Texts
+from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.bars import inset
+from clm_desktop.ui.widgets.flow import LineFlow
+from clm_desktop.ui.widgets.parts import button, column
+from clm_desktop.view.marks import N_
+
+WAYS_OUT: tuple[tuple[str, str], ...] = (
+    ("page", N_("One page to print…")),
+    ("eml", N_("E-mail drafts (EML)…")),
+    ("mailmerge", N_("Mail merge (CSV)…")),
+    ("sms", N_("Text message list (CSV)…")),
+    ("vcard", N_("Contacts for the phone (vCard)…")),
+    ("ics", N_("Calendar (ICS)…")),
+    ("excel", N_("Excel workbook (XLSX)…")),
+    ("data", N_("Plain data (CSV)…")),
+)
+PLATFORMS = (  # what they are called is the same in every language
+    ("shopify", "Shopify"),
+    ("klaviyo", "Klaviyo"),
+    ("mailchimp", "Mailchimp"),
+    ("square", "Square"),
+    ("meta", "Meta"),
+    ("google", "Google Ads"),
+)
+SUFFIXES = {"page": "html", "eml": "zip", "vcard": "vcf", "ics": "ics", "excel": "xlsx"}
+STATES = (ItemState.DONE, ItemState.SKIPPED, ItemState.NOT_TRUE, ItemState.OPTED_OUT)
+
+
+class PlanButtons(QFrame):
+    """Buttons that the view needs; the others are hidden."""
+
+    state_chosen = Signal(str)
+    way_out_chosen = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Make all of them."""
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setObjectName("plan_buttons")
+        self._look = look
+        self._texts = Texts(look, self)
+        self.approve = self._button("plan_approve", N_("Approve the week"), "main")
+        self.add = self._button("plan_add", N_("Add somebody…"))
+        self.drop = self._button("plan_drop", N_("Take out"))
+        self.limits = self._button("plan_limits", N_("Limits…"))
+        self.action = self._button("plan_new_action", N_("New action…"))
+        self.channel = self._button("plan_new_channel", N_("New channel…"))
+        self.states = [self._state(state) for state in STATES]
+        self.export = self._button("plan_export", N_("Hand over"))
+        self._fill_menu()
+        self._texts.put(self.drop.setToolTip, N_("Take the marked rows out of the plan (Del)"))
+        self._texts.put(
+            self.approve.setToolTip,
+            N_("Fixes who is contacted and who is left alone by lot; then hand it over"),
+        )
+        inside = QWidget()
+        column(self, gap=0).addWidget(inside)
+        inset(self)
+        flow = LineFlow(inside, spacing=round(unit() * 0.5))
+        for one in (
+            *(self.approve, *self.states, self.add, self.drop, self.limits),
+            *(self.action, self.channel, self.export),
+        ):
+            flow.addWidget(one)
+        look.theme_changed.connect(self._put_icon)
+        self._put_icon()
+        self.put("", None)
+
+    def _button(self, name: str, title: str, role: str = "") -> QPushButton:
+        made = button(name, role)
+        self._texts.put(made.setText, title)
+        return made
+
+    def _state(self, state: ItemState) -> QPushButton:
+        made = button(f"plan_{state.value}", "main" if state is ItemState.DONE else "")
+        self._texts.call(lambda: made.setText(self._look.words.code(f"item_state.{state.value}")))
+        made.clicked.connect(lambda: self.state_chosen.emit(state.value))
+        return made
+
+    def _fill_menu(self) -> None:
+        self.menu = QMenu(self.export)
+        self.export.setMenu(self.menu)
+        for way, title in WAYS_OUT:
+            action = self.menu.addAction("")
+            action.setObjectName(f"plan_export_{way}")
+            self._texts.put(action.setText, title)
+            action.triggered.connect(partial(self._want, way))
+        below = self.menu.addMenu("")
+        self._texts.put(below.setTitle, N_("For a platform"))
+        for way, name in PLATFORMS:
+            action = below.addAction(name)
+            action.setObjectName(f"plan_export_{way}")
+            action.triggered.connect(partial(self._want, way))
+
+    def _want(self, way: str, _checked: bool = False) -> None:
+        self.way_out_chosen.emit(way)
+
+    def _put_icon(self) -> None:
+        self.export.setIcon(icons.icon("export", self._look.theme.text))
+
+    def put(self, view: str, record: PlanRecord | None) -> None:
+        """Offer what can be done in a view with a plan."""
+        draft = view == "week" and record is not None
+        todo = view == "todo" and record is not None
+        for one in (self.approve, self.add, self.drop, self.limits):
+            one.setVisible(draft)
+        for one in self.states:
+            one.setVisible(todo)
+        for one in (self.action, self.channel):
+            one.setVisible(view == "means")
+        self.export.setVisible(draft or todo)
+        self.setVisible(draft or todo or view == "means")
+        self.approve.setEnabled(record is not None and bool(record.items))
