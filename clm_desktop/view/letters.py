@@ -15,7 +15,7 @@ from hashlib import sha256
 from clm_desktop.core.days import date_of
 
 _LINE_BYTES = 75  # RFC 2426 and 5545: lines are folded behind so many
-_WORD_BYTES = 42  # of one encoded word: 56 letters of base64 and its frame stay below 75
+_WORD_BYTES = 39  # of one encoded word: with its frame and "Subject: " below 76 letters
 CRLF = "\r\n"
 
 
