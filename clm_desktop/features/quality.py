@@ -203,6 +203,7 @@ _NOTES = (
     ("note.masked_buyers", "masked", Part.PEOPLE, 45),
     ("note.relayed_phones", "masked", Part.PEOPLE, 45),
     ("note.names_only", "names_only", Part.PEOPLE, 5),
+    ("note.new_status", "new_status", Part.MONEY, 3),
 )
 
 

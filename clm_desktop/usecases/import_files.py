@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clm_desktop.core.errors import FileError, QuestionsError
+from clm_desktop.core.message import Message
 from clm_desktop.core.rows import (
     OTHER_SHOP,
     FileInfo,
@@ -67,12 +68,17 @@ def keep_readings(
 
     The receipt says which status words were met for the first time.
     """
-    known = {file.signature: words_met(project, file.signature) for file in files}
-    receipt = replace(written.receipt, told=told_words(files, written.words, known))
+    notes = {file.sha256: file.notes for file in files}
+    told: list[Message] = []
+    for signature, file in {file.signature: file for file in files}.items():
+        met = written.words.get(signature, Counter())
+        told += told_words(file, met, words_met(project, signature))
+        notes[file.sha256] += told_words(file, met)
+    receipt = replace(written.receipt, told=tuple(told))
     remember(project, tuple(files), written.words)
     save_edits(project, files)
     save_words(project, files, receipt)
-    save_notes(project, {file.sha256: file.notes for file in files})
+    save_notes(project, notes)
     for file in files:
         if file.source.extract is not None:
             file.source.extract.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from clm_desktop.core.message import Message
 from clm_desktop.ingest.meaning.status import is_known, word_key
@@ -27,26 +27,22 @@ def undecided(file: FilePreview, met: Met) -> Met:
 
 
 def told_words(
-    files: Sequence[FilePreview], met: Mapping[str, Met], known: Mapping[str, frozenset[str]]
+    file: FilePreview, met: Met, known: frozenset[str] = frozenset()
 ) -> tuple[Message, ...]:
     """One sentence per column in which files of a layout bear words that they never bore before.
 
     Parameters
     ----------
-    met : by signature of the header
-    known : the same; by :func:`word_key`
+    file : one of the layout
+    known : words that they bore before, by :func:`word_key`
     """
-    told = []
-    for file in {f.signature: f for f in files}.values():
-        before = known.get(file.signature, frozenset())
-        if len(before) >= MOST_KEPT:
-            continue
-        rows: dict[str, Counter[str]] = {}
-        for (title, word), n in undecided(file, met.get(file.signature, Counter())).items():
-            if word_key(word) not in before:
-                rows.setdefault(title, Counter())[word.strip()] += n
-        told += [_sentence(title, words) for title, words in rows.items()]
-    return tuple(told)
+    rows: dict[str, Counter[str]] = {}
+    for (title, word), n in undecided(file, met).items():
+        if word_key(word) not in known:
+            rows.setdefault(title, Counter())[word.strip()] += n
+    if len(known) + sum(map(len, rows.values())) >= MOST_KEPT:
+        return ()
+    return tuple(_sentence(title, words) for title, words in rows.items())
 
 
 def kept_words(words: Iterable[str], before: frozenset[str]) -> tuple[str, ...]:

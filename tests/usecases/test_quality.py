@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from clm_desktop.core.errors import FileError, QuestionsError
-from clm_desktop.features.quality import POINTS, QualityReport
-from clm_desktop.ingest.types import FilePreview
+from clm_desktop.features.quality import POINTS, Part, QualityReport
+from clm_desktop.ingest.types import FilePreview, Treatment
 from clm_desktop.usecases.assess_quality import assess_quality, rows_behind
 from clm_desktop.usecases.import_files import import_files
-from clm_desktop.usecases.open_project import open_or_create
-from clm_desktop.usecases.preview_files import preview_again, preview_files
+from clm_desktop.usecases.open_project import open_or_create, open_project
+from clm_desktop.usecases.preview_files import Told, preview_again, preview_files
+from clm_desktop.usecases.reread_import import reread_import
 from clm_desktop.view.pages.quality import found_page, quality_page
 from clm_desktop.view.words import LANGUAGES, Words
 
@@ -193,6 +194,22 @@ def test_that_damaged_numbers_and_masked_buyers_are_remembered(tmp_path: Path) -
     report = judged_file(masked, tmp_path / "2")
     assert "masked" in codes(report)
     assert report.verdict == "poor"
+
+
+def test_that_a_status_nobody_knows_is_found_until_it_is_decided(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    words = ["paid", "Geparkt", "paid"]
+    lines = [f"A{i},2024-05-{1 + i % 28:02},c{i}@x.org,Tea,5.00,{words[i % 3]}" for i in range(60)]
+    path.write_text("Order number,Date,Email,Product,Total,Status\n" + "\n".join(lines), "utf-8")
+    (one,) = [f for f in judged_file(path, tmp_path).findings if f.code == "new_status"]
+    assert dict(one.message.params)["words"] == "“Geparkt”"
+    assert (one.part, one.points) == (Part.MONEY, 3)
+    with open_project(tmp_path / "shop.clm") as project:
+        reread_import(project, 1, preview_files([path], project=project).files)
+        assert "new_status" in codes(assess_quality(project))
+        told = Told(statuses={"Geparkt": Treatment.UNPAID})
+        reread_import(project, 1, preview_files([path], project=project, told=told).files)
+        assert "new_status" not in codes(assess_quality(project))
 
 
 def test_that_a_small_shop_is_not_judged(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ _FOUND: Mapping[str, Text] = {
     "quality.damaged_ids": N_(
         "Excel has damaged the numbers in “{column}” (such as {example}) of “{file}”"
     ),
+    "quality.new_status": N_("I do not know the status {words} ({column}) in “{file}”"),
     "quality.names_only": N_("Buyers are told apart by their name alone in “{file}”"),
     "quality.gaps": Plural(
         "No orders from {from_day} to {to_day}: is a file missing?",
@@ -87,6 +88,7 @@ _EFFECTS: Mapping[str, Text] = {
     "quality.damaged_ids.effect": N_(
         "Rounded numbers belong to several people or orders at once, so they are not used."
     ),
+    "quality.new_status.effect": N_("Rows with it count, though they may not be sales."),
     "quality.names_only.effect": N_("Two people of one name count as one customer."),
     "quality.gaps.effect": N_(
         "Customers who bought then look as if they had stayed away; risk and rhythm are wrong."
@@ -118,6 +120,9 @@ _TO_DO: Mapping[str, Text] = {
     "quality.masked.do": N_("Export with buyer names or member numbers, if your platform allows."),
     "quality.damaged_ids.do": N_(
         "Export the file again and drop it here without saving it in Excel."
+    ),
+    "quality.new_status.do": N_(
+        "Say what becomes of them: Data import, “Change how it was read…”."
     ),
     "quality.names_only.do": N_("Export with e-mail, phone or customer number as well."),
     "quality.gaps.do": N_(
