@@ -42,7 +42,7 @@ def chart_table(block: ChartBlock, words: Words) -> TableBlock:
 
 def _line_table(block: ChartBlock, words: Words) -> TableBlock:
     """One row per line of a graph."""
-    titles = (words.text("Series"), words.text("From"), words.text("To"))
+    titles = (words.text("Series"), words.text("Product"), words.text("Other product"))
     lines = [(s.label, a, b) for s in block.series for a, b in zip(s.x, s.y, strict=True)]
     cells = [(label, block.x_labels[int(a)], block.x_labels[int(b)]) for label, a, b in lines]
     return TableBlock(

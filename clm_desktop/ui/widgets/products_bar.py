@@ -60,7 +60,7 @@ class ProductsBar(QFrame):
         for part in (self.look_at, self.whole, self.into, self.empty, self.inside):
             flow.addWidget(part)
         flow.addWidget(named(self._texts, self.relation, N_("Relation")))
-        flow.addWidget(named(self._texts, self.other, N_("To")))
+        flow.addWidget(named(self._texts, self.other, N_("Other product")))
         flow.addWidget(self.keep)
         self._texts.call(self._fill)
         self.product.changed.connect(self._enable)

@@ -210,7 +210,7 @@ def relations_table(answers: Answers, shown: Standing, words: Words) -> TableBlo
         (Column(key="product_a", title=text("Product"), kind=Kind.TEXT, width=28), titles[graph.a]),
         (Column(key="relation", title=text("Relation"), kind=Kind.TEXT), parts.objects(kinds)),
         (
-            Column(key="product_b", title=text("To"), kind=Kind.TEXT, width=28),
+            Column(key="product_b", title=text("Other product"), kind=Kind.TEXT, width=28),
             np.where(same, "", titles[graph.b]),
         ),
         (Column(key="why", title=text("Why"), kind=Kind.TEXT, width=60), parts.objects(said)),
@@ -263,7 +263,7 @@ def _denied_table(answers: Answers, words: Words) -> TableBlock:
             elif one.relation is Relation.NEVER_WITH:
                 rows.append((a, one, b, words.code("relation.told_never", a=a, b=b)))
     text = words.text
-    titles_ = (text("Product"), text("Relation"), text("To"), text("Why"))
+    titles_ = (text("Product"), text("Relation"), text("Other product"), text("Why"))
     values = [
         parts.objects([row[0] for row in rows]),
         parts.objects([words.code(f"relation.{row[1].relation}") for row in rows]),
