@@ -188,7 +188,13 @@ def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.core.row_fates import RowFate
     from clm_desktop.store.settings import currency
     from clm_desktop.usecases.current_answers import current_answers
-    from clm_desktop.usecases.export import RowsWish, export_data, export_excel, export_rows
+    from clm_desktop.usecases.export import (
+        RowsWish,
+        demand_orders,
+        export_data,
+        export_excel,
+        export_rows,
+    )
 
     with open_project(args.project) as project:
         if args.what in set(RowFate):
@@ -202,6 +208,7 @@ def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             words = Words(words.lang, currency(project))
             rows = export_rows(project, wish, args.file, words, ctx)
         else:
+            demand_orders(project)
             answers = current_answers(project, ctx)
             words = Words(words.lang, answers.names.currency)
             if args.use == "excel":

@@ -94,7 +94,8 @@ class _Session:
                 self._show(page)
                 self.picture(page)
                 self._views()
-            self._people()
+            if self._has_orders():
+                self._people()
             self._show("watchlist")
             self.window.actions_.details.setChecked(True)
             self.picture("details")
@@ -127,8 +128,18 @@ class _Session:
         else:
             self.window.shops.open(project)
         session = self.program.context.session
-        self.wait(lambda: session.shop is not None and session.shop.answers is not None)
+        self.wait(
+            lambda: (
+                session.shop is not None
+                and (session.shop.answers is not None or session.shop.listed is not None)
+            )
+        )
         self.window.notice.hide()
+
+    def _has_orders(self) -> bool:
+        """Not so of a shop that is only a list of people."""
+        shop = self.program.context.session.shop
+        return shop is not None and shop.answers is not None
 
     def _show(self, page: str) -> None:
         self.window.nav.choose(page)

@@ -88,6 +88,7 @@ CODES: tuple[CodeParams, ...] = (
     ("trust.unlock_repeat", ("have", "need")),
     ("trust.unlock_days", ("have_days", "need_days")),
     ("trust.unlock_outcomes", ("have", "need")),
+    ("trust.between_seasons", ("quiet_days",)),
     ("segments.worn", ("made_day", "nearer_share")),
     ("segments.refused.few_customers", ("have", "need")),
     ("segments.refused.same_customers", ("customers",)),
@@ -98,6 +99,7 @@ CODES: tuple[CodeParams, ...] = (
     ("risk.verdict.too_short", ("span_days", "horizon_days")),
     ("risk.verdict.few_back", ("customers",)),
     ("risk.verdict.one_sided", ("horizon_days",)),
+    ("risk.verdict.between_seasons", ("horizon_days",)),
     ("risk.verdict.no_pattern", ("horizon_days", "auc")),
     ("risk.verdict.nobody_named", ("horizon_days", "cutoff_day")),
     *(
@@ -112,6 +114,7 @@ CODES: tuple[CodeParams, ...] = (
     ("labelled.verdict.no_pattern", ("auc",)),
     ("labelled.verdict.tested", ("people", "named", "named_right", "guess_right")),
     ("value.verdict.none", ("customers",)),
+    ("value.verdict.few_back", ("orders",)),
     ("value.verdict.short_history", ("span_days",)),
     ("value.verdict.nothing_came", ("cutoff_day", "tested_days")),
     ("value.verdict.untested", ("span_days",)),

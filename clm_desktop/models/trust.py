@@ -10,6 +10,7 @@ from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
 from clm_desktop.models.hidden_buyers import hidden_buyers
+from clm_desktop.models.repeat.between_seasons import between_seasons
 from clm_desktop.models.repeat.rhythm import default_horizon_days
 from clm_desktop.models.results import Trust, TrustLevel
 
@@ -45,12 +46,19 @@ def trust(tx: Transactions, table: CustomerTable, *, events: Events | None = Non
 
 def supports_chances(table: CustomerTable, known: Trust) -> bool:
     """Whether a chance or an expected value may be said at all, if only as early estimate."""
+    return known.hidden_buyers is None and why_no_chances(table, known) is None
+
+
+def why_no_chances(table: CustomerTable, known: Trust) -> Message | None:
+    """What is missing for a chance or an expected value; None where nothing is."""
     repeat_orders = int((table.frequency - 1).sum())
-    return (
-        known.level >= TrustLevel.RULES
-        and known.span_days >= CHANCE_DAYS
-        and repeat_orders >= CHANCE_REPEAT_ORDERS
-    )
+    if known.level < TrustLevel.RULES:
+        return Message.of("value.verdict.none", customers=known.customers)
+    if known.span_days < CHANCE_DAYS:
+        return Message.of("value.verdict.short_history", span_days=known.span_days)
+    if repeat_orders < CHANCE_REPEAT_ORDERS:
+        return Message.of("value.verdict.few_back", orders=repeat_orders)
+    return None
 
 
 def _rung(  # noqa: PLR0917 - one argument per thing that it stands on
@@ -72,9 +80,9 @@ def _rung(  # noqa: PLR0917 - one argument per thing that it stands on
     ):
         if have < need:
             return TrustLevel.RULES, _wants(name, have, need)
-    outcomes = _fewest_outcomes(tx, table, days, events)
-    if outcomes < MODEL_OUTCOMES:
-        return TrustLevel.RULES, _wants("outcomes", outcomes, MODEL_OUTCOMES)
+    lacking = _outcomes_lacking(tx, table, days, events)
+    if lacking is not None:
+        return TrustLevel.RULES, lacking
     for name, have, need in (
         ("customers", customers, FULL_CUSTOMERS),
         ("repeat", repeat, FULL_REPEAT),
@@ -91,14 +99,24 @@ def _wants(name: str, have: int, need: int) -> Message:
     return Message.of(f"trust.unlock_{name}", have=have, need=need)
 
 
-def _fewest_outcomes(
+def _outcomes_lacking(
     tx: Transactions, table: CustomerTable, days: int, events: Events | None
-) -> int:
-    """Customers who stayed or who left, whichever are fewer, at the newest checkable day."""
+) -> Message | None:
+    """Why the newest checkable time has too few who stayed, or who left; None where it has."""
     if events is None:
         events = purchase_events(cut(tx, table.as_of_day))
     horizon = default_horizon_days(spells(events), days)
-    before = table.as_of_day - horizon
+    outcomes = _fewest_outcomes(events, table.as_of_day, horizon)
+    if outcomes >= MODEL_OUTCOMES:
+        return None
+    if between_seasons(events, table.as_of_day, horizon):
+        return Message.of("trust.between_seasons", quiet_days=horizon)
+    return _wants("outcomes", outcomes, MODEL_OUTCOMES)
+
+
+def _fewest_outcomes(events: Events, as_of_day: int, horizon: int) -> int:
+    """Customers who stayed or who left, whichever are fewer, at the newest checkable day."""
+    before = as_of_day - horizon
     facts = history(cut_events(events, before), before, horizon)
     bought = int(bought_within(events, facts).sum())
     return min(bought, len(facts) - bought)

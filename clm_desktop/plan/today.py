@@ -28,6 +28,8 @@ BEST_SHARE = 0.1  # of all customers, in small shops
 MIN_GROUP = 3  # fewer people are no group to write to
 MIN_SECOND_ORDERS = 10  # below, nobody knows when a second order is due
 NOTE_SHARE = 0.05  # smaller gaps in the data are not worth a line
+# the ladder's next rungs that are reached by more history; more outcomes only come with time
+OLDER_FILES_HELP = ("trust.unlock_customers", "trust.unlock_repeat", "trust.unlock_days")
 _NOBODY = np.empty(0, np.int32)
 _NAN = float("nan")
 
@@ -231,7 +233,7 @@ def _leave_alone(
 
 
 def _add_data(trust: Trust) -> TodayItem | None:
-    if trust.unlock is None:
+    if trust.unlock is None or trust.unlock.code not in OLDER_FILES_HELP:
         return None
     return TodayItem(
         kind="add_data",

@@ -13,6 +13,7 @@ from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.types import Fate, FilePreview
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import history, list_history, row_history
+from clm_desktop.store.lists import only_listed, people_listed
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.count_rows import told_rows
 from clm_desktop.usecases.whole_file import written_whole
@@ -22,6 +23,18 @@ from clm_desktop.view.row_exports import row_cells, row_head, set_aside_cells
 from clm_desktop.view.words import Words
 
 _ROWS_BETWEEN_CHECKS = 5_000
+
+
+def demand_orders(project: Project) -> None:
+    """Say so where exports have nothing to be written from.
+
+    Raises
+    ------
+    RequestError
+        ``no_export_of_list``: the shop is a list of people, and nothing was ever ordered.
+    """
+    if only_listed(project):
+        raise RequestError("no_export_of_list", customers=people_listed(project))
 
 
 def export_data(

@@ -16,6 +16,7 @@ from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import History, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import Spells, spells
+from clm_desktop.models.repeat.between_seasons import between_seasons
 from clm_desktop.models.repeat.forecast import orders_if_any, p_alive
 from clm_desktop.models.repeat.mbg import (
     DAYS_PER_UNIT,
@@ -124,6 +125,9 @@ def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
     else:
         past = past_of(tx, events, table.as_of_day, horizon, seed=seed, ctx=ctx.part(0.0, 0.6))
         scores = _scored(shop, past, trust, ctx.part(0.6, 1.0))
+    quiet = between_seasons(events, table.as_of_day, horizon)
+    if quiet:
+        scores = replace(scores, risk=np.full(len(facts), int(Risk.NONE), dtype=np.int8))
     unknown = np.full(len(facts), np.nan)
     alive, if_any = _secondary(shop, ctx) if chances else (unknown, unknown)
     return RiskAnswer(
@@ -141,7 +145,9 @@ def answer_risk(  # noqa: PLR0917 - one argument per thing the owner may choose
         backtests=scores.backtests,
         contest=scores.contest,
         verdict=risk_verdict(
-            trust, horizon, scores.method, scores.backtests, scores.contest, early=scores.early
+            *(trust, horizon, scores.method, scores.backtests, scores.contest),
+            early=scores.early,
+            quiet=quiet,
         ),
         season=scores.season,
     )

@@ -17,10 +17,13 @@ def risk_verdict(
     contest: tuple[Contestant, ...],
     *,
     early: bool,
+    quiet: bool = False,
 ) -> Message:
     """Choose the sentence: what was tested and how it went, or why nothing was tested."""
     if trust.level == TrustLevel.LOOK:
         return trust.hidden_buyers or Message.of("risk.verdict.look", customers=trust.customers)
+    if quiet:
+        return Message.of("risk.verdict.between_seasons", horizon_days=horizon_days)
     if not backtests:
         return _untested(trust, horizon_days)
     newest = backtests[0]

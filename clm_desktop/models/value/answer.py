@@ -26,7 +26,7 @@ from clm_desktop.models.results import (
 )
 from clm_desktop.models.risk.contest import BLEND
 from clm_desktop.models.risk.then import with_season
-from clm_desktop.models.trust import supports_chances
+from clm_desktop.models.trust import supports_chances, why_no_chances
 from clm_desktop.models.value.next_order import next_order_days
 from clm_desktop.models.value.outlook import Outlook, outlook_of
 from clm_desktop.models.value.past import (
@@ -85,7 +85,7 @@ def answer_value(  # noqa: PLR0917 - one argument per thing the answer is made f
         events = purchase_events(known)
     next_from, next_to = next_order_days(spells(events), table.as_of_day)
     if not supports_chances(table, trust):
-        return _nothing(len(table), trust, next_from, next_to)
+        return _nothing(table, trust, next_from, next_to)
     facts = history(events, table.as_of_day, risk.horizon_days)
     model = fit_spend(known, events, facts, seed=seed, ctx=ctx)
     outlook = outlook_of(model, facts, with_season(risk.p_buy, -risk.season), ctx)
@@ -189,8 +189,9 @@ def _verdict(past: tuple[PastForecast, ...], horizon_days: int, trust: Trust) ->
     )
 
 
-def _nothing(n: int, trust: Trust, next_from: Array, next_to: Array) -> ValueAnswer:
-    unknown = np.full(n, np.nan)
+def _nothing(table: CustomerTable, trust: Trust, next_from: Array, next_to: Array) -> ValueAnswer:
+    unknown = np.full(len(table), np.nan)
+    why = why_no_chances(table, trust)
     return ValueAnswer(
         expected_spend_cents=unknown,
         spend_lo_cents=unknown,
@@ -204,5 +205,7 @@ def _nothing(n: int, trust: Trust, next_from: Array, next_to: Array) -> ValueAns
         next_order_from_day=next_from if trust.hidden_buyers is None else unknown,
         next_order_to_day=next_to if trust.hidden_buyers is None else unknown,
         method="",
-        verdict=trust.hidden_buyers or Message.of("value.verdict.none", customers=trust.customers),
+        verdict=trust.hidden_buyers
+        or why
+        or Message.of("value.verdict.none", customers=trust.customers),
     )

@@ -42,7 +42,16 @@ class CustomersTab(PageTab):
         layout.addWidget(hint, 1)
         layout.addWidget(people)
         self.rows.addWidget(bar)
+        self._bar = bar
+        bar.hide()  # until there is somebody to bring together
         self.page_shown.connect(self._offer_rules)
+        self.page_shown.connect(self._offer_people)
+
+    def _offer_people(self) -> None:
+        """A shop that is only a list, or has named nobody, has nobody to bring together."""
+        shop = self.context.session.shop
+        answers = None if shop is None else shop.answers
+        self._bar.setVisible(answers is not None and len(answers.customers) > 0)
 
     def _offer_rules(self) -> None:
         for panel in self.view.tables():

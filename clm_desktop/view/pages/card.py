@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.errors import RequestError
+from clm_desktop.models.lifecycle.results import Stage
 from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Column, CustomerCard, CustomerKey, Fact, Kind, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair
+from clm_desktop.view.pages.lifecycle_parts import stage_name
 from clm_desktop.view.pages.owner_words import marks_of, spared_sentence
 from clm_desktop.view.pages.people import called_keys
 from clm_desktop.view.pages.reasons import offer_reasons, rhythm_sentence, risk_reasons
@@ -96,6 +98,9 @@ def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
             note=text("after refunds"),
         ),
     ]
+    if answers.lifecycle.refused is None:
+        stage = Stage(int(answers.lifecycle.stages.label[row]))
+        facts.append(Fact(title=text("Stage"), value=stage_name(stage, words)))
     gap = answers.risk.usual_gap_days[row]
     if np.isfinite(gap) and table.frequency[row] > 1:
         facts.append(Fact(title=text("Usually buys every"), value=words.span(gap)))
@@ -115,10 +120,19 @@ def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
                     first=words.date(value.next_order_from_day[row], short=True),
                     last=words.date(value.next_order_to_day[row], short=True),
                 ),
-                note=text("probably around then"),
+                note=_held(answers, words) or text("probably around then"),
             )
         )
     return tuple(facts)
+
+
+def _held(answers: Answers, words: Words) -> str:
+    test = answers.next_orders
+    if test is None:
+        return ""
+    return words.text(
+        "{share} of such ranges held in the past", share=words.share(test.inside / test.customers)
+    )
 
 
 def _range(low: float, high: float, words: Words) -> str:

@@ -15,6 +15,7 @@ from clm_desktop.view.blocks import (
     Tile,
 )
 from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.cohort_chart import FEW
 from clm_desktop.view.pages.lifecycle_parts import (
     open_note,
     refused_page,
@@ -133,8 +134,8 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
 
 
 def _kept(one: PeriodFigures, words: Words) -> str:
-    """The share of those who bought before and bought again; a dash where nobody had."""
-    return words.share(one.kept / one.kept_of if one.kept_of else float("nan"))
+    """The share of those who bought before and bought again; a dash where hardly anybody had."""
+    return words.share(one.kept / one.kept_of if one.kept_of >= FEW else float("nan"))
 
 
 def _then(stages: Stages, others: list[PeriodFigures], was: list[str], words: Words) -> str:

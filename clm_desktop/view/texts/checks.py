@@ -22,7 +22,7 @@ CHECKS: Mapping[str, Text] = {
     ),
     "trust.between_seasons": N_(
         "Your shop is between its seasons: as a year ago, next to nobody bought in the last "
-        "{days}. Who stays away shows once your season has begun."
+        "{quiet_days}. Who stays away shows once your season has begun."
     ),
     "trust.hidden_buyers": N_(
         "Nearly every order has a new buyer number or phone ({customers} buyers in {orders} "

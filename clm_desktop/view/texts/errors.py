@@ -167,6 +167,11 @@ _REQUESTS: Mapping[str, Text] = {
         "says who has left, the watchlist learns from it. Drop your order file too: what each is "
         "worth is read from orders."
     ),
+    "error.no_export_of_list": N_(
+        "This shop is a customer list with {customers} people and no orders: exports are written "
+        "from orders. What was learned from the list stands in the window under Churn watchlist "
+        "and Customers, where every table can be saved."
+    ),
     "error.nothing_sold_until": N_("Nothing was sold until {as_of_day}. Choose a later day."),
     "error.bad_json_file": N_("“{file}” is not a JSON object of texts. Mend it and try again."),
     "error.unknown_field": N_("“{field}” is no field. Choose from: {known}."),
