@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from clm_desktop.store.columns import columns
 from clm_desktop.store.people import Persons, settle_people
 from clm_desktop.store.project import Project
 
+_CHINESE_NAME = re.compile(r"[\u3400-\u9fff·]{2,}")
 _TOLD = """
 SELECT customer_id, name, email, phone, city, country, file_id FROM customer_facts
 UNION ALL SELECT c.id, l.name, l.email, l.phone, l.city, l.country, l.file_id
@@ -77,7 +79,9 @@ def load_addresses(project: Project, ctx: RunContext = NULL_CONTEXT) -> Addresse
     name, email, phone, city, country = found
     is_address = np.array(["@" in key for key in keys.tolist()], np.bool_)
     bare = is_address & (email == "")
-    email[bare] = keys[bare]  # of files that know customers by their e-mail alone
+    email[bare] = keys[bare]  # of files that know customers by their e-mail alone ...
+    is_name = np.array([_is_name(key) for key in keys.tolist()], np.bool_) & (name == "")
+    name[is_name] = keys[is_name]  # ... or by their name
     return Addresses(
         customer_id=ids,
         key=keys,
@@ -87,6 +91,13 @@ def load_addresses(project: Project, ctx: RunContext = NULL_CONTEXT) -> Addresse
         city=city,
         country=country,
     )
+
+
+def _is_name(key: str) -> bool:
+    """Whether a key reads as a name: two words that begin with letters, or Chinese letters."""
+    words = key.replace(",", " ").split()
+    named = len(words) > 1 and words[0][0].isalpha() and words[1][0].isalpha()
+    return "@" not in key and (named or bool(_CHINESE_NAME.fullmatch(key)))
 
 
 def load_listed_consents(
