@@ -11,7 +11,7 @@ from clm_desktop.view.graph_layout import Laid, lay_out
 
 _SLOT_PX = (142.0, 78.0)
 _LETTERS = 17  # of a name, in each of two rows
-_LETTER_PX, _ROW_PX, _PAD_PX = 6.3, 13.5, 8.0
+_LETTER_PX, _ROW_PX, _PAD_PX = 5.6, 13.5, 8.0
 _POINTS = 0.75  # a pixel
 _DASHES = ("-", (0, (5, 2)), (0, (6, 2, 1, 2)), (0, (1.2, 1.6)))  # by series
 _BEND = 0.08

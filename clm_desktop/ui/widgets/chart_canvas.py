@@ -59,7 +59,7 @@ class ChartCanvas(QWidget):
         if self._block is not None and self._block.kind is ChartKind.HEAT:
             return 4 + 1.5 * len(self._block.series)
         if self._block is not None and self._block.kind is ChartKind.GRAPH:
-            return 30
+            return min(30, 9 + len(self._block.x_labels))
         return 17
 
     def sizeHint(self) -> QSize:  # noqa: D102

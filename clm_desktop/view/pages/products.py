@@ -139,7 +139,12 @@ def _facts(shown: Standing, words: Words) -> tuple[Fact, ...]:
     }
     count = np.bincount(shown.graph.relation, minlength=len(RELATIONS))
     return tuple(
-        Fact(title=words.code(f"relation.{one}"), value=words.whole(n), note=notes[one], tip=tip)
+        Fact(
+            title=words.code(f"relation.{one}").capitalize(),
+            value=words.whole(n),
+            note=notes[one],
+            tip=tip,
+        )
         for one, n in zip(RELATIONS, count.tolist(), strict=True)
     )
 
@@ -304,7 +309,18 @@ def basket_table(answers: Answers, basket: tuple[int, ...], words: Words) -> Tab
             Column(key="offer", title=text("Offer with it"), kind=Kind.TEXT, width=30),
             titles[offers.product],
         ),
-        (Column(key="share", title=text("At least"), kind=Kind.SHARE), offers.share),
+        (
+            Column(
+                key="share",
+                title=text("How often"),
+                kind=Kind.SHARE,
+                tip=text(
+                    "Carefully counted: so many orders with these products hold it too. Where"
+                    " several speak for it, as if each did so by itself."
+                ),
+            ),
+            offers.share,
+        ),
         (Column(key="why", title=text("Because"), kind=Kind.TEXT, width=60), parts.objects(why)),
     ]
     named = words.listed([str(titles[one]) for one in inside.tolist()])
