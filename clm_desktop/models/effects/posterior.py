@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from clm_desktop.models.effects.outcomes import Outcomes
-from clm_desktop.models.effects.priors import EVERY_PRIOR_SD, TRAIT_SD, TRAITS, ActionPrior, Array
+from clm_desktop.models.effects.priors import EVERY_PRIOR_SD, TRAITS, ActionPrior, Array
 
 DRIFT_SD = 0.15  # of a block's level
 CHOSEN_SD = 0.15  # of gamma
@@ -101,7 +101,7 @@ def posterior(priors: Sequence[ActionPrior], outcomes: Outcomes) -> Effects:
 
 
 def _prior(priors: Sequence[ActionPrior], blocks: int) -> tuple[Array, Array]:
-    a, t = len(priors), len(TRAITS)
+    a = len(priors)
     mean = np.concatenate(
         [np.zeros(blocks + 1), [1.0], np.zeros(a), np.concatenate([p.traits for p in priors])]
     )
@@ -110,7 +110,7 @@ def _prior(priors: Sequence[ActionPrior], blocks: int) -> tuple[Array, Array]:
             np.full(blocks, DRIFT_SD),
             [CHOSEN_SD, EVERY_PRIOR_SD],
             [_own_sd(prior) for prior in priors],
-            np.full(a * t, TRAIT_SD),
+            *(prior.traits_sd for prior in priors),
         ]
     )
     return mean, np.diag(1.0 / sd**2)

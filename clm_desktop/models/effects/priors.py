@@ -29,7 +29,7 @@ class KindPrior:
 
     lift: float
     lift_sd: float
-    traits: tuple[tuple[str, float], ...] = ()  # what is added for a customer with the trait at 1
+    traits: tuple[tuple[str, float, float], ...] = ()  # added for who has the trait at 1, and sd
     pull_forward: float = 0.0  # share of the extra orders that would have come a little later
     basket: float = 0.0  # relative change of an order's money that answers the contact
     keeps: float = 0.0  # chance, in points of one, that who would leave for good stays
@@ -41,13 +41,13 @@ class KindPrior:
 PRIORS: dict[ActionKind, KindPrior] = {
     ActionKind.CARE: KindPrior(lift=0.06, lift_sd=0.10, keeps=0.0035),
     ActionKind.RECOMMEND: KindPrior(
-        lift=0.12, lift_sd=0.12, traits=(("few_categories", 0.05),), keeps=0.001
+        lift=0.12, lift_sd=0.12, traits=(("few_categories", 0.05, 0.15),), keeps=0.001
     ),
     ActionKind.REPLENISH: KindPrior(
-        lift=0.12, lift_sd=0.15, traits=(("due", 0.20),), pull_forward=0.5, keeps=0.001
+        lift=0.12, lift_sd=0.15, traits=(("due", 0.25, 0.35),), pull_forward=0.5, keeps=0.001
     ),
     ActionKind.COUPON: KindPrior(
-        lift=0.25, lift_sd=0.25, traits=(("deal_prone", 0.10),), basket=-0.06, keeps=0.0025,
+        lift=0.25, lift_sd=0.25, traits=(("deal_prone", 0.10, 0.12),), basket=-0.06, keeps=0.0025,
         wins_back=0.002,
     ),
     ActionKind.CALL: KindPrior(lift=0.25, lift_sd=0.25, keeps=0.007, wins_back=0.003),
@@ -68,6 +68,7 @@ class ActionPrior:
     lift: float
     lift_sd: float
     traits: Array  # (len(TRAITS),) prior means
+    traits_sd: Array
     kind: KindPrior
     own: bool  # told by the owner
 
@@ -88,8 +89,14 @@ def _prior_of(action: Action, scale: float) -> ActionPrior:
     if own:
         lift = action.lift_mean
         sd = action.lift_sd if isfinite(action.lift_sd) else sd
-    added = dict(kind.traits)
-    traits = np.array([added.get(name, 0.0) for name in TRAITS])
+    added = {name: mean for name, mean, _ in kind.traits}
+    doubt = {name: sd for name, _, sd in kind.traits}
     return ActionPrior(
-        action=action.key, lift=lift * scale, lift_sd=sd, traits=traits * scale, kind=kind, own=own
+        action=action.key,
+        lift=lift * scale,
+        lift_sd=sd,
+        traits=np.array([added.get(name, 0.0) for name in TRAITS]) * scale,
+        traits_sd=np.array([doubt.get(name, TRAIT_SD) for name in TRAITS]),
+        kind=kind,
+        own=own,
     )

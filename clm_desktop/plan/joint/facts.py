@@ -111,7 +111,7 @@ def due_of(facts: History, gap_days: Array) -> Array:
     inside = (span >= DUE_FROM) & (span <= DUE_TO) & (facts.events >= 3)
     gaps = facts.events - 1
     variation = (facts.gap_variation * gaps + 0.8 * 2) / (gaps + 2)  # few gaps tell little
-    return np.where(inside, np.clip(1.5 - variation, 0.0, 1.0), 0.0)
+    return np.where(inside, np.clip((1.2 - variation) / 0.6, 0.0, 1.0), 0.0)
 
 
 def _deal_prone(habits: Habits, who: NDArray[np.int32]) -> Array:

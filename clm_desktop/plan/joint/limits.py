@@ -67,7 +67,9 @@ def window_start_day(plan: PlanRecord) -> int:
 def touched_of(outreach: Outreach, rows: Rows, n: int, week_day: int) -> Touched:
     """Contacts made before ``week_day``, recorded ones and rows of plans that were done."""
     asks = {a.key for a in outreach.actions if a.kind is ActionKind.REFERRAL}
-    seen = {(c.customer_key, c.plan) for c in outreach.contacts if c.plan}
+    seen: dict[tuple[str, str], list[int]] = {}
+    for contact in outreach.contacts:
+        seen.setdefault((contact.customer_key, contact.action), []).append(contact.day)
     told = [
         (rows.get(c.customer_key, -1), c.day, c.action in asks)
         for c in outreach.contacts
@@ -80,7 +82,10 @@ def touched_of(outreach: Outreach, rows: Rows, n: int, week_day: int) -> Touched
             for item in plan.items
             if item.state in (ItemState.DONE, ItemState.OPTED_OUT)
             and item.role is not Role.HOLD_OUT
-            and (item.customer_key, plan.number) not in seen
+            and not any(
+                start <= day < start + plan.settings.window_days
+                for day in seen.get((item.customer_key, item.action), ())
+            )
         ]
     made = np.array(told, np.int64).reshape(-1, 3)
     made = made[made[:, 0] >= 0]
