@@ -86,8 +86,10 @@ def _asked(arguments: Sequence[str], seeds: int) -> argparse.Namespace:
     asked = parser.parse_args(arguments)
     every = list(SCENARIOS) if asked.scenarios == "all" else asked.scenarios.split(",")
     unknown = [name for name in every if name not in SCENARIOS]
-    if unknown or asked.seeds < 1:
+    if unknown:
         parser.error(f"no such scenario: {unknown}; there are: {list(SCENARIOS)}")
+    if asked.seeds < 1 or asked.jobs < 1:
+        parser.error("--seeds and --jobs are whole numbers above 0")
     asked.scenarios = every
     return asked
 
