@@ -52,13 +52,23 @@ class ChannelWord:
 
 _ACTION = ", ".join(field.name for field in fields(ActionWord))
 _CHANNEL = ", ".join(field.name for field in fields(ChannelWord))
+_LOAD_ACTIONS = f"SELECT {_ACTION} FROM actions ORDER BY key"  # noqa: S608
+_LOAD_CHANNELS = f"SELECT {_CHANNEL} FROM channels ORDER BY key"  # noqa: S608
+_SAVE_ACTION = (
+    f"INSERT INTO actions ({_ACTION}, made_s)"  # noqa: S608
+    f" VALUES ({', '.join('?' * (len(fields(ActionWord)) + 1))})"
+)
+_SAVE_CHANNEL = (
+    f"INSERT INTO channels ({_CHANNEL}, made_s)"  # noqa: S608
+    f" VALUES ({', '.join('?' * (len(fields(ChannelWord)) + 1))})"
+)
 _FLAGS = ("active", "audited", "needs_consent")
 
 
 def load_action_words(project: Project) -> tuple[ActionWord, ...]:
     """All that stand, by key."""
     with project.reading() as connection:
-        rows = connection.execute(f"SELECT {_ACTION} FROM actions ORDER BY key")  # noqa: S608
+        rows = connection.execute(_LOAD_ACTIONS)
         names = [field.name for field in fields(ActionWord)]
         return tuple(ActionWord(**_named(names, row)) for row in rows)
 
@@ -66,7 +76,7 @@ def load_action_words(project: Project) -> tuple[ActionWord, ...]:
 def load_channel_words(project: Project) -> tuple[ChannelWord, ...]:
     """All that stand, by key."""
     with project.reading() as connection:
-        rows = connection.execute(f"SELECT {_CHANNEL} FROM channels ORDER BY key")  # noqa: S608
+        rows = connection.execute(_LOAD_CHANNELS)
         names = [field.name for field in fields(ChannelWord)]
         return tuple(ChannelWord(**_named(names, row)) for row in rows)
 
@@ -76,12 +86,8 @@ def save_action_word(project: Project, key: str, word: ActionWord | None) -> Non
     with project.transaction() as connection:
         connection.execute("DELETE FROM actions WHERE key = ?", (key,))
         if word is not None:
-            marks = ", ".join("?" * (len(fields(ActionWord)) + 1))
             values = (*map(_stored, astuple(word)), int(time.time()))
-            connection.execute(
-                f"INSERT INTO actions ({_ACTION}, made_s) VALUES ({marks})",  # noqa: S608
-                values,
-            )
+            connection.execute(_SAVE_ACTION, values)
 
 
 def save_channel_word(project: Project, key: str, word: ChannelWord | None) -> None:
@@ -89,12 +95,8 @@ def save_channel_word(project: Project, key: str, word: ChannelWord | None) -> N
     with project.transaction() as connection:
         connection.execute("DELETE FROM channels WHERE key = ?", (key,))
         if word is not None:
-            marks = ", ".join("?" * (len(fields(ChannelWord)) + 1))
             values = (*map(_stored, astuple(word)), int(time.time()))
-            connection.execute(
-                f"INSERT INTO channels ({_CHANNEL}, made_s) VALUES ({marks})",  # noqa: S608
-                values,
-            )
+            connection.execute(_SAVE_CHANNEL, values)
 
 
 def load_action_texts(project: Project) -> dict[str, tuple[ActionText, ...]]:

@@ -110,7 +110,7 @@ def calendar(name: str, made_day: int, events: Iterable[Event]) -> bytes:
 
 def uid(*parts: object) -> str:
     """The same name for the same thing, which tells nothing of it."""
-    digest = sha256("\x1f".join(map(str, parts)).encode("utf-8")).hexdigest()[:32]
+    digest = sha256("\n".join(map(str, parts)).encode("utf-8")).hexdigest()[:32]
     return f"{digest}@clm-desktop"
 
 

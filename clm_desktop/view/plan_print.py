@@ -14,7 +14,7 @@ _STYLE = f"""
 body {{ font: 11pt/1.4 "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei",
   system-ui, sans-serif; color: {LIGHT.text}; max-width: 52rem; margin: 0 auto; padding: 1rem; }}
 h1 {{ font-size: 1.4rem; margin: 0; }} h2 {{ font-size: 1.05rem; margin: 1.2rem 0 .3rem; }}
-.muted {{ color: {LIGHT.muted}; }} .box {{ font-size: 1.2rem; white-space: nowrap; }}
+.muted {{ color: {LIGHT.muted}; }} .box {{ display: inline-block; width: .9em; height: .9em; border: 1px solid {LIGHT.text}; }}
 table {{ border-collapse: collapse; width: 100%; font-size: .92rem; }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .5rem;
   border-bottom: 1px solid {LIGHT.line}; }}
@@ -22,6 +22,9 @@ th {{ color: {LIGHT.muted}; font-weight: normal; }} tr {{ break-inside: avoid; }
 pre {{ font: inherit; white-space: pre-wrap; margin: .2rem 0 0; }}
 @media print {{ body {{ padding: 0; max-width: none; }} }}
 """
+
+
+_BOX = '<span class="box"></span>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ def _list(one: PrintList, words: Words) -> Iterator[str]:
         what = " · ".join(part for part in (row.action, row.about) if part)
         say = f"<pre>{escape(row.say)}</pre>" if row.say else ""
         yield (
-            '<tr><td class="box">☐</td><td class="box">☐</td>'
+            f"<tr><td>{_BOX}</td><td>{_BOX}</td>"
             f'<td>{escape(row.name)}<br><span class="muted">{escape(row.address)}</span></td>'
             f"<td>{escape(what)}{say}</td></tr>"
         )
