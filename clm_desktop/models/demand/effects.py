@@ -9,7 +9,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 from clm_desktop.core.days import date_of, day_of
 from clm_desktop.features.weeks import monday_of, week_of
@@ -87,6 +86,8 @@ def holiday_effects(
 @cache
 def _needed(years: int, tests: int) -> float:
     """Robust standard deviations of one week that the mean of some years must exceed."""
+    from scipy.stats import t as student  # heavy, and answers with effects are read at the start
+
     return float(student.ppf(1 - _ACCIDENT / tests, _TAIL * years)) / math.sqrt(years)
 
 
