@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from clm_desktop.core.errors import RequestError
 from clm_desktop.store.project import Project, create_project
 from clm_desktop.usecases.current_answers import saved_answers
+from clm_desktop.usecases.export import demand_orders
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.listed_shop import current_list, learn_list, listed_shop
 from clm_desktop.usecases.owner_words import say_word
@@ -149,3 +151,10 @@ def test_that_pages_of_a_list_are_told_in_chinese(tmp_path) -> None:
         said += [part for card in page.cards for part in (card.headline, card.text, card.button)]
         for sentence in filter(None, said):
             assert any("\u4e00" <= letter <= "\u9fff" for letter in sentence), sentence
+
+
+def test_that_exports_of_a_list_say_where_its_tables_are(tmp_path) -> None:
+    with listed(tmp_path) as project, pytest.raises(RequestError) as told:
+        demand_orders(project)
+    assert told.value.code == "no_export_of_list"
+    assert str(PEOPLE) in Words("en", "").say(told.value.message)

@@ -16,9 +16,10 @@ from clm_desktop.usecases.compute_answers import RefreshOptions, compute_answers
 from clm_desktop.view.blocks import ChartKind
 from clm_desktop.view.cell_table import cell_table
 from clm_desktop.view.exports import excel_table, export_table
+from clm_desktop.view.pages.card import CustomerLines, customer_card
 from clm_desktop.view.pages.cohort_chart import heat
 from clm_desktop.view.pages.cohorts import cohort_table, cohorts_page, trend_sentence
-from clm_desktop.view.pages.lifecycle_parts import in_hundred, period_name
+from clm_desktop.view.pages.lifecycle_parts import in_hundred, period_name, stage_name
 from clm_desktop.view.pages.origins import origin_table, origins_page
 from clm_desktop.view.pages.stage_moves import flow_table, flows, periods_table
 from clm_desktop.view.pages.stages import stages_page
@@ -29,6 +30,13 @@ from clm_desktop.view.words import Words
 from tests.models.shops import plausible
 
 EN, ZH = Words("en", "GBP"), Words("zh", "GBP")
+NO_LINES = CustomerLines(
+    order=np.array([], dtype=object),
+    day=np.array([], dtype=np.int32),
+    product=np.array([], dtype=object),
+    quantity=np.array([]),
+    cents=np.array([], dtype=np.int64),
+)
 
 
 def small_grid() -> CohortGrid:
@@ -267,3 +275,27 @@ def test_that_the_exported_grid_adds_up_and_keeps_small_shares_back() -> None:
 def test_that_the_sheets_have_as_many_rows_as_the_data(what: str) -> None:
     answers = build(300)
     assert len(excel_table(answers, what, ZH)) == len(list(export_table(answers, what, ZH)[1]))
+
+
+def test_that_no_share_is_kept_of_a_handful() -> None:
+    """Four of four who bought before came again: that is no hundred per cent."""
+    answers = build(300)
+    stages = answers.lifecycle.stages
+
+    def kept(of: int) -> str:
+        figures = (replace(stages.figures[0], kept=4, kept_of=of), *stages.figures[1:])
+        life = replace(answers.lifecycle, stages=replace(stages, figures=figures))
+        page = stages_page(replace(answers, lifecycle=life), EN)
+        return next(fact.value for fact in page.facts if fact.title == "Share kept")
+
+    assert kept(4) == "–"
+    assert kept(8) == "50%"
+
+
+def test_that_the_card_names_the_stage_of_the_customer() -> None:
+    answers = build(300)
+    for row in range(10):
+        customer = int(answers.names.customer_id[answers.customers.customer[row]])
+        card = customer_card(answers, customer, NO_LINES, EN)
+        said = next(fact.value for fact in card.facts if fact.title == "Stage")
+        assert said == stage_name(Stage(int(answers.lifecycle.stages.label[row])), EN)
