@@ -27,6 +27,17 @@ class Events:
         """Number of events."""
         return len(self.day)
 
+    def until(self, day: int) -> Events:
+        """Those up to a day, that day included."""
+        kept = self.day <= day
+        return Events(
+            customer=self.customer[kept],
+            day=self.day[kept],
+            sales_cents=self.sales_cents[kept],
+            net_cents=self.net_cents[kept],
+            products=self.products[kept],
+        )
+
 
 def purchase_events(tx: Transactions) -> Events:
     """Merge the orders of each customer and day. Cost: O(n log n), 1M lines about 0.4 s."""

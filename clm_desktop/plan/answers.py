@@ -25,6 +25,7 @@ from clm_desktop.models.results import (
     Trust,
     ValueAnswer,
 )
+from clm_desktop.models.value.next_order import NextOrderTest
 from clm_desktop.plan.not_offered import KeptBack
 from clm_desktop.plan.owner_words import LeftOut
 from clm_desktop.plan.reorder_types import USUAL_RULES, Reorder, ReorderRules
@@ -149,4 +150,5 @@ class Answers:
     reorder: Reorder | None = None  # None without forecasts of products
     bans: tuple[OfferBan, ...] = ()  # what is never to be offered
     relations: tuple[OwnerRelation, ...] = ()  # what the owner says of products belonging together
+    next_orders: NextOrderTest | None = None  # None where too few ranges are over
     kept_back: KeptBack | None = None  # which products are offered to nobody, and why

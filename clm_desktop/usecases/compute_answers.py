@@ -19,18 +19,20 @@ from clm_desktop.features.customer_table import CustomerTable, customer_table
 from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.snapshot import cut, newest_day
 from clm_desktop.models.demand.answer import answer_demand
+from clm_desktop.models.demand.types import Demand
 from clm_desktop.models.hidden_buyers import hidden_sources, unnamed
 from clm_desktop.models.lifecycle.answer import answer_lifecycle
 from clm_desktop.models.recommend.answer import answer_recommend
-from clm_desktop.models.results import FoundGroups, Trust
+from clm_desktop.models.results import FoundGroups, RecommendAnswer, Trust
 from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.risk.scored import KeptForecast, score_forecasts
 from clm_desktop.models.segments.answer import GroupWishes, SegmentAnswer, answer_segments
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
+from clm_desktop.models.value.next_order import try_next_orders
 from clm_desktop.plan.answers import Answers, RunInfo, ShopNames, ShopTotals
-from clm_desktop.plan.not_offered import kept_back, without_banned
-from clm_desktop.plan.owner_words import cents_of, left_out, no_customers, spared, without
+from clm_desktop.plan.not_offered import KeptBack, kept_back, without_banned
+from clm_desktop.plan.owner_words import LeftOut, cents_of, left_out, no_customers, spared, without
 from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.plan.reorder_types import USUAL_RULES, ReorderRules
 from clm_desktop.plan.stock_today import stock_today
@@ -112,29 +114,13 @@ def compute_answers(
     ctx.report(0.65, "demand")
     demand = answer_demand(known, table.as_of_day, seed, ctx.part(0.65, 0.75))
     ctx.report(0.75, "offers")
-    named = known.product_key, known.product_category
-    listed = stock_today(more.products, known)
-    back = kept_back(demand.products, known.product_id, listed, more.bans, named)
-    recommend = answer_recommend(
-        *(known, table, level, seed, ctx.part(0.75, 0.95)),
-        not_offered=back.mask(len(known.product_id)),
-        told=more.relations,
-        rebuy=options.rebuy,
-    )
+    offered = _offered(shop, demand, risk.horizon_days, options, more, ctx)
+    recommend, out = offered.recommend, offered.out
     ctx.report(0.95, "today")
-    out = left_out(known.customer_key, table, more.words, risk.horizon_days)
-    recommend = replace(recommend, lists=spared(recommend.lists, table, out, known.n_customers))
-    recommend = without_banned(recommend, more.bans, known.customer_key, named)
     unseen = level.hidden_buyers is not None
     watched = nobody() if unseen else watchlist(table, risk, value, out, segments.schemes)
     answers = Answers(
-        run=RunInfo(
-            as_of_day=table.as_of_day,
-            horizon_days=risk.horizon_days,
-            seed=seed,
-            revision=tx.revision,
-            program_version=__version__,
-        ),
+        run=_run_info(shop, risk.horizon_days, seed, tx.revision),
         names=_names(tx),
         trust=level,
         totals=shop.totals,
@@ -156,12 +142,58 @@ def compute_answers(
         traits=traits_of(known, table, more.people),
         said=more.words,
         left_out=out,
-        listed=listed,
+        listed=offered.listed,
         bans=more.bans,
         relations=more.relations,
-        kept_back=back,
+        kept_back=offered.back,
+        next_orders=None if unseen else try_next_orders(events, table.as_of_day),
     )
     return with_reorder(_with_choices(answers, options), more.reorder_rules)
+
+
+def _run_info(shop: _Counted, horizon_days: int, seed: int, revision: int) -> RunInfo:
+    return RunInfo(
+        as_of_day=shop.table.as_of_day,
+        horizon_days=horizon_days,
+        seed=seed,
+        revision=revision,
+        program_version=__version__,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Offered:
+    """Tips as they may be shown, and what was left out of them."""
+
+    recommend: RecommendAnswer
+    listed: ProductList | None  # stock as of today
+    back: KeptBack
+    out: LeftOut
+
+
+def _offered(  # noqa: PLR0917 - one argument per thing the tips are made from
+    shop: _Counted,
+    demand: Demand,
+    horizon_days: int,
+    options: RefreshOptions,
+    more: Known,
+    ctx: RunContext,
+) -> _Offered:
+    """Make tips of what may be offered, for those who may be told."""
+    known, table = shop.known, shop.table
+    named = known.product_key, known.product_category
+    listed = stock_today(more.products, known)
+    back = kept_back(demand.products, known.product_id, listed, more.bans, named)
+    recommend = answer_recommend(
+        *(known, table, shop.level, options.seed, ctx.part(0.75, 0.95)),
+        not_offered=back.mask(len(known.product_id)),
+        told=more.relations,
+        rebuy=options.rebuy,
+    )
+    out = left_out(known.customer_key, table, more.words, horizon_days)
+    recommend = replace(recommend, lists=spared(recommend.lists, table, out, known.n_customers))
+    recommend = without_banned(recommend, more.bans, known.customer_key, named)
+    return _Offered(recommend=recommend, listed=listed, back=back, out=out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ import numpy as np
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.money import minor_digits
-from clm_desktop.models.results import Group, Rebuying, Risk, ScoredForecast, SegmentScheme
+from clm_desktop.models.recommend.tested import Rebuying
+from clm_desktop.models.results import Group, Risk, ScoredForecast, SegmentScheme
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.ahead_topics import ahead_topics
 from clm_desktop.view.blocks import Page

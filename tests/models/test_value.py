@@ -17,7 +17,7 @@ from clm_desktop.models.results import PastSum, ValueAnswer
 from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
-from clm_desktop.models.value.next_order import next_order_days
+from clm_desktop.models.value.next_order import next_order_days, try_next_orders
 from clm_desktop.models.value.outlook import Outlook, is_late
 from clm_desktop.models.value.past import USUAL_LASTS, PastLong, drift, lasting
 from clm_desktop.models.value.ranges import band_of, learn_ranges
@@ -201,10 +201,47 @@ def test_that_the_next_order_follows_the_own_rhythm() -> None:
     days = [*range(0, 101, 10), 0, 50, 100, 95, 0, 5, 10, 15]
     own = spells(purchase_events(orders(who, np.add(days, START), 100)))
     start, end = next_order_days(own, START + 100)
-    assert START + 105 <= start[0] <= START + 110 <= end[0] <= START + 115
-    assert start[1] > end[0]
+    assert START + 104 <= start[0] <= START + 110 <= end[0] <= START + 120
+    assert start[1] > start[0]
+    assert end[1] > end[0]
     assert np.isnan(start[2:]).all()
     assert np.isnan(end[2:]).all()
+
+
+def test_that_ranges_of_next_orders_hold_eight_of_ten_who_come() -> None:
+    rng = np.random.default_rng(4)
+    who, days = [], []
+    for customer in range(400):
+        rhythm = rng.uniform(8, 40)
+        mine = np.cumsum(np.maximum(rng.gamma(4.0, rhythm / 4.0, 60), 1)).astype(int)
+        mine = mine[mine <= 700]
+        who += [f"c{customer:03}"] * len(mine)
+        days += mine.tolist()
+    events = purchase_events(orders(who, np.add(days, START), 100))
+    test = try_next_orders(events, START + 700)
+    assert test is not None
+    assert test.customers > 200
+    assert 0.76 < test.inside / test.customers < 0.9  # whole days widen short ranges
+    assert 0 < test.before < 0.2 * test.customers
+    assert test.inside + test.before + test.later <= test.customers
+    assert try_next_orders(events, START + 20) is None, "nothing is over yet"
+
+
+def test_that_silence_moves_the_range_on_until_the_customer_is_late() -> None:
+    rng = np.random.default_rng(5)
+    days = [np.cumsum(np.maximum(rng.gamma(6.0, 5.0, 12), 1)).astype(int) for _ in range(60)]
+    who = [f"c{i:02}" for i, mine in enumerate(days) for _ in mine]
+    events = purchase_events(orders(who, np.add(np.concatenate(days), START), 100))
+    own = spells(events)
+    last = int(own.last_day[0])
+    starts = []
+    for silent in (0, 20, 300):
+        start, end = next_order_days(own, last + silent)
+        starts.append(start[0])
+        if np.isfinite(start[0]):
+            assert last + silent < start[0] <= end[0], "never in the past"
+    assert starts[0] < starts[1]
+    assert np.isnan(starts[2]), "long silent is late, not due"
 
 
 def test_that_bands_depend_on_rank_alone() -> None:

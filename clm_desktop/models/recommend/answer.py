@@ -53,8 +53,8 @@ from clm_desktop.models.recommend.related import (
 )
 from clm_desktop.models.recommend.scorer import Scorer
 from clm_desktop.models.recommend.shop import Shop, best_sellers, learn_shop, usual_gaps
+from clm_desktop.models.recommend.tested import Rebuying
 from clm_desktop.models.results import (
-    Rebuying,
     RecommendAnswer,
     Recommendations,
     Trust,
@@ -128,13 +128,7 @@ def answer_recommend(
         return _answer(ListsWriter(0).done(), None, Message.of("recommend.no_products"), pairs)
     too_small = repeat < MIN_REPEAT_CUSTOMERS or n_bought < MIN_LINES
     if too_small or trust.level == TrustLevel.LOOK:
-        verdict = Message.of(
-            "recommend.too_small",
-            customers=repeat,
-            needed_customers=MIN_REPEAT_CUSTOMERS,
-            lines=n_bought,
-            needed_lines=MIN_LINES,
-        )
+        verdict = _too_small(repeat, n_bought)
     else:
         learn = int((days.orders >= 3).sum()) >= MIN_TO_LEARN
         hidden = hide(bought, days)
@@ -167,6 +161,16 @@ def answer_recommend(
         )
     made = _answer(lists, trial, verdict, pairs)
     return replace(made, wishes=wishes, graph=graph, rebuying=_rebuying(trial, rebuy))
+
+
+def _too_small(repeat: int, lines: int) -> Message:
+    return Message.of(
+        "recommend.too_small",
+        customers=repeat,
+        needed_customers=MIN_REPEAT_CUSTOMERS,
+        lines=lines,
+        needed_lines=MIN_LINES,
+    )
 
 
 def _rebuying(trial: Trial | None, told: str) -> Rebuying:

@@ -30,7 +30,7 @@ from clm_desktop.models.recommend.order import best_first, places
 from clm_desktop.models.recommend.scorer import MOST_CERTAIN, Scorer
 from clm_desktop.models.recommend.shop import Shop, learn_shop
 from clm_desktop.models.recommend.sums import try_sums
-from clm_desktop.models.results import SumTest
+from clm_desktop.models.recommend.tested import SumTest
 
 LIST_LENGTH = 10
 BLOCK = 256  # customers scored at a time

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.results import SumTest
+from clm_desktop.models.recommend.tested import SumTest
 
 GROUPS = 10
 _FEWEST = 20  # customers in a group; fewer say nothing about sums

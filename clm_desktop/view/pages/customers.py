@@ -10,6 +10,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Column, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.owner_words import not_customers_table, words_table
+from clm_desktop.view.pages.reasons import next_order_note
 from clm_desktop.view.pages.today import shop_facts
 from clm_desktop.view.words import Words
 
@@ -46,7 +47,11 @@ def customers_page(answers: Answers, words: Words) -> Page:
             *(table for table in (not_customers_table(answers, words),) if len(table)),
         ),
         detail_tables=tuple(t for t in (words_table(answers, words),) if len(t)),
-        notes=(words.say(answers.value.verdict), *parts.unlock_note(answers, words)),
+        notes=(
+            words.say(answers.value.verdict),
+            *(note for note in (next_order_note(answers, words),) if note),
+            *parts.unlock_note(answers, words),
+        ),
     )
 
 

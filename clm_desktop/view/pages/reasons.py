@@ -135,3 +135,20 @@ def list_reasons(
 ) -> list[str]:
     """The because of tips of any list."""
     return [_because(lists, int(i), products, words) for i in indices]
+
+
+def next_order_note(answers: Answers, words: Words) -> str:
+    """How often ranges of next orders held in the past, '' where that cannot be told."""
+    test = answers.next_orders
+    if test is None:
+        return ""
+    return words.text(
+        "Ranges of next orders were tested from {day}: of {customers} that are over, {inside} held "
+        "the next order, {before} came sooner, {later} later, {none} not yet.",
+        day=words.date(test.cutoff_day),
+        customers=words.whole(test.customers),
+        inside=words.share(test.inside / test.customers),
+        before=words.share(test.before / test.customers),
+        later=words.share(test.later / test.customers),
+        none=words.share(1 - (test.inside + test.before + test.later) / test.customers),
+    )
