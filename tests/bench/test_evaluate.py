@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from clm_desktop import bench
 from clm_desktop.bench.advertising import best_split, newcomer_value
 from clm_desktop.bench.baselines import Nobody, RfmRule
 from clm_desktop.bench.evaluate import baselines, evaluate, tasks, verify
@@ -193,3 +195,11 @@ def test_that_figures_of_a_report_are_paired_by_seed() -> None:
     assert "-90%" in report.headline_terms()
     with pytest.raises(KeyError):
         report.of("base", "nobody else")
+
+
+def test_that_the_example_of_the_package_runs() -> None:
+    text = (bench.__doc__ or "").split("::\n", 1)[1].split("\nThe product", 1)[0]
+    code = textwrap.dedent(text).replace('["base", "null"], seeds=range(5)', "[SMALL], seeds=[1]")
+    said: list[str] = []
+    exec(code, {"SMALL": replace(SMALL, weeks=3), "print": said.append})  # noqa: S102
+    assert "thanks" in said[0]
