@@ -14,7 +14,8 @@ _STYLE = f"""
 body {{ font: 11pt/1.4 "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei",
   system-ui, sans-serif; color: {LIGHT.text}; max-width: 52rem; margin: 0 auto; padding: 1rem; }}
 h1 {{ font-size: 1.4rem; margin: 0; }} h2 {{ font-size: 1.05rem; margin: 1.2rem 0 .3rem; }}
-.muted {{ color: {LIGHT.muted}; }} .box {{ display: inline-block; width: .9em; height: .9em; border: 1px solid {LIGHT.text}; }}
+.muted {{ color: {LIGHT.muted}; }}
+.box {{ display: inline-block; width: .9em; height: .9em; border: 1px solid {LIGHT.text}; }}
 table {{ border-collapse: collapse; width: 100%; font-size: .92rem; }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .5rem;
   border-bottom: 1px solid {LIGHT.line}; }}

@@ -1,0 +1,187 @@
+"""Plan, record, mark and export on the command line keep their contract."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from clm_desktop.app.main import main
+from clm_desktop.core.paths import resources
+from clm_desktop.view.outreach_exports import PLAN_HEADER
+
+SHOP = resources() / "samples" / "furniture_shop_orders.csv"
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A shop in which everybody agreed to e-mail, with an approved plan."""
+    path = str(tmp_path_factory.mktemp("plan") / "shop.clm")
+    assert main(["import", path, str(SHOP)]) == 0
+    assert main(["consent", path, "--everybody", "email", "--proof", "form"]) == 0
+    wish = ["--budget", "30", "--contacts", "40", "--goal", "keep", "--seed", "5"]
+    assert main(["plan", path, *wish, "--approve"]) == 0
+    return path
+
+
+@pytest.fixture
+def project(made_once: str, tmp_path: Path) -> str:
+    return str(shutil.copy(made_once, tmp_path / "shop.clm"))
+
+
+def told(capsys: pytest.CaptureFixture[str], *argv: str) -> dict:
+    capsys.readouterr()
+    assert main([*argv, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def trouble(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
+    capsys.readouterr()
+    assert main(list(argv)) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    return captured.err
+
+
+def test_that_a_plan_says_what_was_asked_and_what_it_found(project, capsys) -> None:
+    plan = told(capsys, "show", project, "plan")
+    assert (plan["state"], plan["seed"], plan["plan"]) == ("approved", 5, 1)
+    assert plan["settings"]["budget"] == 30
+    assert plan["settings"]["goal"] == "keep"
+    sent = [row for row in plan["items"] if row["role"] != "hold_out"]
+    assert len(sent) == plan["contacts"] <= 40
+    assert plan["cost_p95"] <= 30
+    assert plan["held_out"] == len(plan["items"]) - len(sent) > 0
+    assert {row["channel"] for row in plan["items"]} == {"email"}
+
+
+def test_that_the_same_wish_gives_the_same_plan(project, capsys) -> None:
+    wish = ["plan", project, "--contacts", "10", "--seed", "3"]
+    one, two = told(capsys, *wish), told(capsys, *wish)
+    assert one == two
+    assert one["state"] == "draft"
+    assert one["nothing"]["orders"] > 0
+    assert {"left_alone", "piles", "beliefs", "notes"} <= set(one)
+
+
+def test_that_rows_are_dropped_and_added_by_hand(project, capsys) -> None:
+    plan = told(capsys, "plan", project, "--contacts", "20")
+    if not plan["items"]:
+        pytest.skip("everybody is in the approved plan")
+    first = plan["items"][0]["customer_id"]
+    now = told(capsys, "plan", project, "--contacts", "20", "--drop", first)
+    assert first not in {row["customer_id"] for row in now["items"]}
+    add = ["--add", first, "care", "email"]
+    now = told(capsys, "plan", project, "--contacts", "25", *add)
+    assert [r["action"] for r in now["items"] if r["customer_id"] == first] == ["care"]
+    err = trouble(capsys, "plan", project, "--contacts", "25", "--add", first, "care", "wechat")
+    assert "agree" in err
+    assert "look at" in trouble(capsys, "plan", project, "--add", "nobody", "care", "email")
+
+
+def test_that_the_export_has_the_exact_header(project, capsys, tmp_path) -> None:
+    out = tmp_path / "plan.csv"
+    assert main(["export", project, "plan", str(out), "--for", "data"]) == 0
+    rows = list(csv.reader(out.read_text("utf-8").splitlines()))
+    assert ",".join(rows[0]) == PLAN_HEADER
+    assert len(rows) > 1
+    assert main(["export", project, "plan", str(out), "--for", "meta", "--hashed"]) == 0
+    assert "@" not in out.read_text("utf-8")
+    assert "sms" in trouble(capsys, "export", project, "products", str(out), "--for", "sms")
+
+
+def test_that_contacts_are_recorded_with_the_lines_that_are_wrong(
+    project, capsys, tmp_path
+) -> None:
+    plan = told(capsys, "show", project, "plan")
+    item = next(row for row in plan["items"] if row["role"] != "hold_out")
+    path = tmp_path / "done.csv"
+    good = f"{item['customer_id']},{item['action']},{item['channel']},{plan['week_from']}"
+    path.write_text(f"customer_id,action,channel,date\n{good}\nnobody,care,email,2024-01-01\n")
+    receipt = told(capsys, "record", project, str(path))
+    counts = [receipt[f"rows_{name}"] for name in ("read", "kept", "known", "set_aside")]
+    assert counts[0] == sum(counts[1:]) == 2
+    assert receipt["set_aside"][0] == {
+        "line": 3, "column": "customer_id", "value": "nobody", "reason": "told_customer",
+    }  # fmt: skip
+    assert main(["record", project, str(path)]) == 0
+    captured = capsys.readouterr()
+    assert "1 known already" in captured.out
+    assert captured.err.startswith("Line 3: a customer who is in none of your files")
+    results = told(capsys, "show", project, "results")
+    assert results["plans"] == 1
+    assert results["comparisons"][0]["verdict"] == "not_proved"
+    assert "columns" in trouble(capsys, "record", project, str(SHOP))
+
+
+def test_that_marks_are_kept_and_hold_outs_refused(project, capsys) -> None:
+    results = told(capsys, "show", project, "results")
+    held = [row for row in _approved(project) if row[1] == "hold_out"]
+    assert "by lot" in trouble(capsys, "mark", project, "done", held[0][0])
+    sent = [row for row in _approved(project) if row[1] == "send"]
+    assert told(capsys, "mark", project, "skipped", sent[-1][0])["marked"] == 1
+    assert told(capsys, "show", project, "results")["skipped"] == results["skipped"] + 1
+
+
+def _approved(project: str) -> list[tuple[str, str]]:
+    from clm_desktop.usecases.open_project import open_project
+    from clm_desktop.usecases.outreach_plan import plan_of
+
+    with open_project(Path(project)) as opened:
+        return [(item.customer_key, item.role.value) for item in plan_of(opened, 1).items]
+
+
+def test_that_actions_and_channels_are_changed_and_put_back(project, capsys) -> None:
+    def action(key: str) -> dict:
+        return next(
+            one
+            for one in told(capsys, "show", project, "actions")["actions"]
+            if one["action"] == key
+        )
+
+    assert main(["actions", project, "care", "--cost", "0.5", "--off", "--by", "post"]) == 0
+    assert (action("care")["cost"], action("care")["active"], action("care")["channels"]) == (
+        0.5,
+        False,
+        ["post"],
+    )
+    assert main(["actions", project, "care", "--remove"]) == 0
+    assert action("care")["active"]
+    text = ["--text", "letter", "en", "Hi", "Dear {name}"]
+    assert main(["actions", project, "gift", "--name", "Gift", "--kind", "care", *text]) == 0
+    assert action("gift")["own_texts"] == ["letter en"]
+    assert "braces" in trouble(
+        capsys, "actions", project, "gift", "--text", "short", "en", "", "{x}"
+    )
+    assert main(["actions", project, "gift", "--remove"]) == 0
+    told_channels = told(capsys, "channels", project, "sms", "--cost", "0.05", "--per-week", "50")
+    sms = next(one for one in told_channels["channels"] if one["channel"] == "sms")
+    assert (sms["cost"], sms["contacts_per_week"]) == (0.05, 50)
+    assert main(["channels", project, "sms", "--remove"]) == 0
+
+
+def test_that_consents_and_spend_are_typed(project, capsys, tmp_path) -> None:
+    who = _approved(project)[0][0]
+    stands = told(capsys, "consent", project, who, "wechat", "granted", "--proof", "card")
+    (one,) = [c for c in stands["consents"] if c["channel"] == "wechat"]
+    assert (one["customer_id"], one["state"], one["proof"]) == (who, "granted", "card")
+    assert main(["consent", project, who, "wechat", "unknown"]) == 0
+    spend = told(capsys, "spend", project, "search", "2025-03", "40")["spend"]
+    assert sum(one["cost"] for one in spend) == pytest.approx(40)
+    path = tmp_path / "spend.csv"
+    path.write_text("week,channel,cost\n2025-03-03,flyer,12.5\nsoon,flyer,1\n")
+    receipt = told(capsys, "spend", project, str(path))
+    assert (receipt["rows_kept"], receipt["rows_set_aside"]) == (1, 1)
+
+
+def test_that_pages_speak_both_languages(project, capsys) -> None:
+    for lang, word in (("en", "Plan"), ("zh", "计划")):
+        for topic in ("plan", "results", "channels", "actions"):
+            capsys.readouterr()
+            assert main(["show", project, topic, "--lang", lang]) == 0
+        assert main(["show", project, "plan", "--lang", lang]) == 0
+        assert word in capsys.readouterr().out
