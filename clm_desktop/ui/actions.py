@@ -26,9 +26,13 @@ PAGE_TITLES: tuple[tuple[str, str], ...] = (
     ("watchlist", N_("Churn watchlist")),
     ("worth", N_("Worth")),
     ("recommendations", N_("Recommendations")),
+    ("products", N_("Products")),
     ("ahead", N_("Ahead")),
+    ("plan", N_("Plan")),
+    ("results", N_("Results")),
     ("data", N_("Data import")),
 )
+_UNNUMBERED = {"products": "Ctrl+Shift+P"}  # there are ten digits
 
 
 class Actions(QObject):
@@ -42,6 +46,7 @@ class Actions(QObject):
         """Fill the menu bar."""
         super().__init__(window)
         self._window = window
+        self._look = look
         self._texts = Texts(look, window)
         file = self._menu(N_("&File"), "file")
         self.new = self._action(file, "new", N_("&New shop"), "Ctrl+N")
@@ -57,6 +62,8 @@ class Actions(QObject):
         self.quit = self._action(file, "quit", N_("&Quit"), "Ctrl+Q")
         edit = self._menu(N_("&Edit"), "edit")
         self.undo = self._action(edit, "undo", N_("&Undo the last import"), "Ctrl+Z")
+        self.redo = self._action(edit, "redo", N_("&Redo"), "Ctrl+Y")
+        self.redo.setEnabled(False)
         self.find = self._action(edit, "find", N_("&Find"), "Ctrl+F")
         self.people = self._action(edit, "people", N_("Same person…"), "")
         view = self._menu(N_("&View"), "view")
@@ -90,8 +97,12 @@ class Actions(QObject):
 
     def _pages(self, view: QMenu) -> None:
         self.pages: dict[str, QAction] = {}
-        for number, (page, title) in enumerate(PAGE_TITLES, start=1):
-            action = self._action(view, page, title, f"Ctrl+{number}")
+        number = 0
+        for page, title in PAGE_TITLES:
+            numbered = page not in _UNNUMBERED
+            number += numbered
+            keys = f"Ctrl+{number % 10}" if numbered else _UNNUMBERED[page]
+            action = self._action(view, page, title, keys)
             action.triggered.connect(partial(self._want_page, page))
             self.pages[page] = action
 
@@ -113,6 +124,15 @@ class Actions(QObject):
         per_shop = (self.copy, self.export, self.close, self.undo, self.find, self.refresh)
         for action in (*per_shop, self.people, self.details, self.hide_names, *self.pages.values()):
             action.setEnabled(is_open)
+
+    def set_undo(self, undo: str | None, redo: str | None) -> None:
+        """Name what would be undone and done again; without a step it is the last import."""
+        text = self._look.words.text
+        self.undo.setText(
+            text("&Undo the last import") if undo is None else text("&Undo: {what}", what=undo)
+        )
+        self.redo.setText(text("&Redo") if redo is None else text("&Redo: {what}", what=redo))
+        self.redo.setEnabled(redo is not None)
 
     def set_recent(self, shops: tuple[tuple[str, Path], ...]) -> None:
         """Offer the shops that were open before."""

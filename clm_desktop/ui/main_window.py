@@ -21,6 +21,9 @@ from clm_desktop.ui.offers_presenter import OffersPresenter
 from clm_desktop.ui.owner_presenter import OwnerPresenter
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.people_presenter import PeoplePresenter
+from clm_desktop.ui.plan_desk import PlanDesk
+from clm_desktop.ui.plan_presenter import PlanPresenter
+from clm_desktop.ui.relations_presenter import RelationsPresenter
 from clm_desktop.ui.restore_dialog import RestoreDialog
 from clm_desktop.ui.shop_presenter import ShopPresenter
 from clm_desktop.ui.shop_screen import ShopScreen
@@ -62,6 +65,9 @@ class MainWindow(DropWindow):
         self.exports = ExportPresenter(context, self)
         self.owner = OwnerPresenter(context, self)
         self.offers = OffersPresenter(context, self)
+        self.relations = RelationsPresenter(context, self)
+        self.plans = PlanPresenter(context, self)
+        self.desk = PlanDesk(context, self.plans, self.shop_screen, self)
         self._connect_parts()
         self._connect_work()
         self._connect_actions()
@@ -140,13 +146,18 @@ class MainWindow(DropWindow):
         self.imports.undo_wanted.connect(self.shops.undo)
         self.exports.failed.connect(self.errors.show_failed)
         self.exports.told.connect(self.notice.tell)
-        for one in (self.owner, self.offers):
+        for one in (self.owner, self.offers, self.relations):
             one.listen(self.shop_screen)
             one.failed.connect(self.errors.show_failed)
             one.told.connect(self.notice.tell)
             one.refresh_wanted.connect(self.shops.refresh)
         self.owner.customer_changed.connect(self.shop_screen.renew_customer)
         self.offers.shop_changed.connect(self.shop_screen.renew_card)
+        for part in (self.plans, self.desk):
+            part.failed.connect(self.errors.show_failed)
+            part.told.connect(self.notice.tell)
+        self.plans.steps.changed.connect(self._put_undo)
+        self.context.look.words_changed.connect(self._put_undo)
         self.check.confirmed.connect(self.imports.confirm)
         self.check.cancelled.connect(self.imports.cancel)
         self.check.meaning_changed.connect(self.imports.change_meaning)
@@ -170,7 +181,8 @@ class MainWindow(DropWindow):
         act.export.triggered.connect(self._export)
         act.close.triggered.connect(self.shops.close)
         act.quit.triggered.connect(self.close)
-        act.undo.triggered.connect(self.shops.undo_last)
+        act.undo.triggered.connect(self._undo)
+        act.redo.triggered.connect(self.plans.steps.redo)
         act.find.triggered.connect(self._find)
         act.refresh.triggered.connect(self.shops.refresh)
         act.details.toggled.connect(self._toggle_details)
@@ -254,6 +266,15 @@ class MainWindow(DropWindow):
                 panel.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 panel.search.selectAll()
                 return
+
+    def _undo(self) -> None:
+        """Take back what was done to the plan last, else the newest import."""
+        if not self.plans.steps.undo():
+            self.shops.undo_last()
+
+    def _put_undo(self) -> None:
+        steps = self.plans.steps
+        self.actions_.set_undo(steps.undo_title, steps.redo_title)
 
     def _show_privacy(self) -> None:
         dialogs.privacy(self, self.context)

@@ -145,7 +145,6 @@ class PlanRowPanel(QWidget):
         self.subject.setObjectName("row_subject")
         self.subject.setAccessibleName(text("Subject"))
         self.subject.setPlaceholderText(text("Subject"))
-        self.subject.setVisible(bool(message.subject))
         self.body = QPlainTextEdit(message.body)
         self.body.setObjectName("row_message")
         self.body.setAccessibleName(text("Message"))
@@ -153,7 +152,11 @@ class PlanRowPanel(QWidget):
         self.body.setTabChangesFocus(True)
         self.body.setReadOnly(card.approved)
         self.subject.setReadOnly(card.approved)
-        place.addWidget(self.subject)
+        if message.subject:
+            place.addWidget(self.subject)
+        else:
+            self.subject.setParent(self)
+            self.subject.hide()
         place.addWidget(self.body)
         buttons = row(gap=0.4)
         copy = button("row_copy")

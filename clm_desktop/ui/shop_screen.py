@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from clm_desktop.ui.actions import PAGE_TITLES
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
+from clm_desktop.ui.plan_row_panel import PlanRowPanel
 from clm_desktop.ui.side_panel import SidePanel
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.tabs.ahead_tab import AheadTab
 from clm_desktop.ui.tabs.customers_tab import CustomersTab
 from clm_desktop.ui.tabs.data_tab import DataTab
 from clm_desktop.ui.tabs.people_tab import PeopleTab
+from clm_desktop.ui.tabs.plan_tab import PlanTab
+from clm_desktop.ui.tabs.products_tab import ProductsTab
 from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
+from clm_desktop.ui.tabs.results_tab import ResultsTab
 from clm_desktop.ui.tabs.segments_tab import SegmentsTab
 from clm_desktop.ui.tabs.today_tab import TodayTab
 from clm_desktop.ui.tabs.watchlist_tab import WatchlistTab
@@ -36,12 +40,15 @@ class ShopScreen(QWidget):
     details_closed = Signal()
     people_decided = Signal(object, str, bool)  # keys, what they are called, whether one person
     split_wanted = Signal(str, str)
+    plan_row_left = Signal()
+    card_shown = Signal(object)  # CustomerCard
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         """Make the tabs; each makes its page when it is looked at."""
         super().__init__(parent)
         self._details = False
         self._customer: int | None = None
+        self._plan_row = False
         self.nav = NavBar(context.look, PAGE_TITLES)
         self.side = SidePanel(context.look, context.runner)
         self.pages = QStackedWidget()
@@ -54,7 +61,10 @@ class ShopScreen(QWidget):
             WatchlistTab(context),
             WorthTab(context),
             RecommendationsTab(context),
+            ProductsTab(context),
             AheadTab(context),
+            PlanTab(context),
+            ResultsTab(context),
             data,
         )
         self.tabs = {tab.page_id: tab for tab in made}
@@ -124,12 +134,40 @@ class ShopScreen(QWidget):
 
     def show_customer(self, card: CustomerCard) -> None:
         """Show one customer."""
+        self._leave_row()
         self._customer = card.customer_id
+        self._leave_details()
+        self.side.show_customer(card)
+        self.card_shown.emit(card)
+        self._open_side()
+
+    def show_plan_row(self, panel: PlanRowPanel) -> None:
+        """Show one row of the plan."""
+        self._customer = None
+        self._plan_row = True
+        self._leave_details()
+        self.side.show_widget(panel.card.title, panel)
+        self._open_side()
+
+    @property
+    def shows_plan_row(self) -> bool:
+        """Whether a row of the plan is looked at: then the arrow keys leaf through the rows."""
+        return self._plan_row
+
+    def close_plan_row(self) -> None:
+        """Close the row of the plan, if it is one that is shown."""
+        if self._plan_row:
+            self.close_side()
+
+    def _leave_row(self) -> None:
+        if self._plan_row:
+            self._plan_row = False
+            self.plan_row_left.emit()
+
+    def _leave_details(self) -> None:
         if self._details:
             self._details = False
             self.details_closed.emit()
-        self.side.show_customer(card)
-        self._open_side()
 
     def renew_customer(self, customer_id: int) -> None:
         """Make the card of a customer anew while it is open."""
@@ -141,6 +179,7 @@ class ShopScreen(QWidget):
         if wanted == self._details:
             return
         self._details = wanted
+        self._leave_row()
         self._customer = None
         if wanted:
             self._put_details()
@@ -151,10 +190,9 @@ class ShopScreen(QWidget):
     def close_side(self) -> None:
         """Close the card or the details."""
         self._customer = None
+        self._leave_row()
         self.side.hide()
-        if self._details:
-            self._details = False
-            self.details_closed.emit()
+        self._leave_details()
 
     def _put_details(self) -> None:
         if self._details:

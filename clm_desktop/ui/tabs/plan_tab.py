@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # these would load scipy
 
 TODO, WEEK, ALONE, COMPARE = "todo", "week", "alone", "compare"
 WIN, MEANS = "win", "means"
+NEED_A_PLAN = (WEEK, ALONE, COMPARE)
 VIEWS = (TODO, WEEK, ALONE, COMPARE, WIN, MEANS)
 LIST = "plan"  # the table of rows
 
@@ -146,6 +147,14 @@ class PlanTab(PageTab):
         self._want()
 
     @property
+    def up_to_date(self) -> bool:
+        """Also whether the plan that the view speaks of is made."""
+        now, shop = self.context.session.plan, self.context.session.shop
+        known = shop is not None and shop.answers is not None
+        made = now is not None and (now.joint is not None or self._view not in NEED_A_PLAN)
+        return super().up_to_date and (made or not known)
+
+    @property
     def shown_view(self) -> str:
         """Which of the pages is shown."""
         return self._view
@@ -173,7 +182,7 @@ class PlanTab(PageTab):
         now, shop = self.context.session.plan, self.context.session.shop
         if now is None or shop is None or shop.answers is None:
             return
-        if now.joint is None and self._view in (WEEK, ALONE, COMPARE):
+        if now.joint is None and self._view in NEED_A_PLAN:
             self.plan_wanted.emit(self._view == COMPARE)
         elif now.joint is not None and self._view == COMPARE and not now.joint.frontier:
             self.plan_wanted.emit(True)

@@ -71,7 +71,7 @@ class NavBar(QFrame):
         for place, item in enumerate(self._group.buttons()):
             title = str(item.property(TITLE))
             item.setText("" if self._narrow else title)
-            item.setToolTip(f"{title} (Ctrl+{place + 1})")
+            item.setToolTip(f"{title} (Ctrl+{(place + 1) % 10})")
             font = item.font()
             plain = item.fontMetrics().horizontalAdvance(item.text())
             font.setBold(True)  # the pressed one is bold: keep room for it

@@ -32,7 +32,7 @@ PLATFORMS = (  # what they are called is the same in every language
     ("mailchimp", "Mailchimp"),
     ("square", "Square"),
     ("meta", "Meta"),
-    ("google", "Google Ads"),
+    ("google", "Google"),
 )
 SUFFIXES = {"page": "html", "eml": "zip", "vcard": "vcf", "ics": "ics", "excel": "xlsx"}
 STATES = (ItemState.DONE, ItemState.SKIPPED, ItemState.NOT_TRUE, ItemState.OPTED_OUT)
