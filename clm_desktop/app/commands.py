@@ -17,7 +17,7 @@ from clm_desktop.app.mapping_file import texts_of, told_of
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.app.quality import quality
 from clm_desktop.app.told import account, history_json, questions_json
-from clm_desktop.core.errors import ProjectError, RequestError
+from clm_desktop.core.errors import ProjectError
 from clm_desktop.core.rows import NOT_SAID, ImportReceipt
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.open_project import open_or_create, open_project
@@ -140,7 +140,7 @@ def refresh(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Show a topic for people or as JSON."""
-    from clm_desktop.app import outreach
+    from clm_desktop.app import acquisition, outreach
     from clm_desktop.app.listed import show_listed
     from clm_desktop.usecases.current_answers import current_answers
     from clm_desktop.usecases.list_imports import list_imports
@@ -153,6 +153,8 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
     if args.topic in outreach.TOPICS:
         return outreach.show_outreach(args, words, ctx)
+    if args.topic == acquisition.TOPIC:
+        return acquisition.show_acquisition(args, words, ctx)
     with open_project(args.project) as project:
         if args.topic == "imports":
             records = list_imports(project)
@@ -179,12 +181,14 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Write a table into a file."""
-    from clm_desktop.app import outreach
+    from clm_desktop.app import acquisition, outreach
 
     if args.what == "plan":
         return outreach.export_plan(args, words, ctx)
     if args.use not in ("data", "excel"):
-        raise RequestError("no_use", use=args.use, what=args.what)
+        return acquisition.export_people(args, words, ctx)
+    if args.what in acquisition.TABLES:
+        return acquisition.export_acquisition(args, words, ctx)
     from clm_desktop.core.row_fates import RowFate
     from clm_desktop.store.settings import currency
     from clm_desktop.usecases.current_answers import current_answers

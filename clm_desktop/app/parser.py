@@ -34,13 +34,14 @@ COMMANDS = {
 }
 TOPICS = (
     "summary, imports, quality, segments, watchlist, value, worth, stages, cohorts, origins, "
-    "recommendations, bundles, graph, forecast, reorder, plan, results, channels, actions, backtest"
+    "recommendations, bundles, graph, forecast, reorder, plan, results, channels, actions, "
+    "acquisition, backtest"
 )
 
 TABLES = (
     "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles, "
     "forecast, order-list, abc, stock-list, segment-offers, who-to-tell, never-offered, "
-    "not-offered, relations, plan"
+    "not-offered, relations, plan, advertising, leads, likeness; best (only with --for)"
 )
 USES = (
     *("data", "excel", "eml", "mailmerge", "sms", "vcard", "ics", "page"),
@@ -248,7 +249,12 @@ def _export(one: argparse.ArgumentParser) -> None:
     one.add_argument("what", metavar="WHAT", help=f"{TABLES}; rows of imports: {ROWS}")
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument(
-        "--for", dest="use", choices=USES, default="data", help="all but data and excel: of a plan"
+        "--for",
+        dest="use",
+        choices=USES,
+        default="data",
+        help="eml, mailmerge, sms, ics, page: of a plan; the others also of customers, watchlist, "
+        "leads and best",
     )
     one.add_argument("--hashed", action="store_true", help="SHA-256 for meta and google")
     one.add_argument("--top", type=_positive, default=10, metavar="N", help="tips per list")

@@ -281,6 +281,26 @@ def test_that_who_has_waited_long_is_less_likely_to_come() -> None:
     assert found.p_second[waited < 20].min() > found.p_second[waited > 100].max()
 
 
+def test_that_a_short_past_speaks_of_a_shorter_time() -> None:
+    """Four hundred days cannot test half a year without looking ahead; a quarter they can."""
+    shop, told = _leads(np.random.default_rng(14), 1_200, 0.4)
+    late = shop.first_day > AS_OF - 400
+    rows = np.flatnonzero(late)
+    orders = [
+        (int(np.searchsorted(rows, row)), int(day), 1_000)
+        for row, day in zip(shop.order_row.tolist(), shop.order_day.tolist(), strict=True)
+        if late[row]
+    ]
+    young = begun(shop.first_day[late].tolist(), orders)
+    found = score_leads(
+        young, FirstOrders(columns=told.columns[late], names=told.names, cell=told.cell[late]),
+        NULL_CONTEXT,
+    )  # fmt: skip
+    assert (found.method, found.within_days) == ("thirds", 90)
+    assert found.learned_from > 60
+    assert dict(found.verdict.params)["within_days"] == 90
+
+
 def test_that_a_shop_of_forty_customers_gets_no_scores() -> None:
     shop, told = _leads(np.random.default_rng(10), 40, 0.4)
     found = score_leads(shop, told, NULL_CONTEXT)

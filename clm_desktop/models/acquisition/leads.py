@@ -23,7 +23,9 @@ from clm_desktop.models.lifecycle.rates import wilson
 from clm_desktop.models.risk.logistic import fit_logistic
 
 Floats = NDArray[np.float64]
-LEAST_CUSTOMERS = 60  # whose time is over
+SPANS_DAYS = (KEPT_DAYS, 90, 42)
+LEAST_CUSTOMERS = 60  # to learn from
+LEAST_TESTED = 30
 LEAST_LEARNED = 200  # second orders, before weights are learned
 TEST_SHARE = 1 / 3
 LEAN = 25.0
@@ -46,27 +48,24 @@ class FirstOrders:
 
 
 def score_leads(begun: Beginnings, told: FirstOrders, ctx: RunContext) -> LeadScores:
-    """Score customers with one order. Cost: 50k customers x 30 features 0.3 s."""
-    second = begun.second_gap_days <= KEPT_DAYS
-    over = np.flatnonzero(begun.tenure_days >= KEPT_DAYS)
-    lead = np.flatnonzero(
-        (begun.second_gap_days > begun.tenure_days) & (begun.tenure_days < KEPT_DAYS)
-    )
-    if len(over) < LEAST_CUSTOMERS or not 0 < second[over].sum() < len(over):
-        return _refused(len(over), lead)
-    over = over[np.argsort(begun.first_day[over], kind="stable")]
-    test = over[int(len(over) * (1 - TEST_SHARE)) :]
-    # whoever is learned from must have been through his time when the first of the test began
-    learn = over[begun.first_day[over] + KEPT_DAYS <= begun.first_day[test[0]]]
-    seconds = int(second[learn].sum())
-    method = "logistic" if seconds >= LEAST_LEARNED else "thirds"
-    area = float("nan")
-    if len(learn) >= LEAST_CUSTOMERS and 0 < seconds < len(learn):
-        said = _fit(method, told, learn, second, ctx)[test]
-        area = auc(said, second[test])
+    """Score customers with one order. Cost: 50k customers x 30 features 0.3 s.
+
+    The time that is spoken of is the longest that the shop's past can test: half a year, else a
+    quarter, else six weeks.
+    """
+    parts = next(filter(None, (_parts(begun, days) for days in SPANS_DAYS)), None)
+    if parts is None:
+        return _refused(begun)
+    within_days, over, learn, test = parts
+    second = begun.second_gap_days <= within_days
+    waiting = (begun.second_gap_days > begun.tenure_days) & (begun.tenure_days < within_days)
+    lead = np.flatnonzero(waiting)
+    method = "logistic" if int(second[learn].sum()) >= LEAST_LEARNED else "thirds"
+    said = _fit(method, told, learn, second, ctx)[test]
+    area = auc(said, second[test])
     if not area > 0.5 + BETTER:
         method = "share"
-        said = np.full(len(test), float(second[over].mean()))
+        said = np.full(len(test), float(second[learn].mean()))
     p = _fit(method, told, over, second, ctx)[lead]
     # of those who have waited without one, fewer come: Bayes over the time that is left
     p = _still_open(p, begun, lead, second, over)
@@ -77,6 +76,7 @@ def score_leads(begun: Beginnings, told: FirstOrders, ctx: RunContext) -> LeadSc
     low, high = wilson(hits, len(top), 1.96)
     return LeadScores(
         method=method,
+        within_days=within_days,
         row=lead[order].astype(np.int32),
         p_second=p[order],
         learned_from=len(learn),
@@ -92,9 +92,29 @@ def score_leads(begun: Beginnings, told: FirstOrders, ctx: RunContext) -> LeadSc
             named=len(top),
             right=hits,
             guessed=round(base * len(top)),
-            within_days=KEPT_DAYS,
+            within_days=within_days,
         ),
     )
+
+
+def _parts(
+    begun: Beginnings, within_days: int
+) -> tuple[int, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None:
+    """Customers whose time is over; of them those to learn from and the newer ones to test on.
+
+    Whoever is learned from was through his time when the first of the test began. None where
+    either would be too few.
+    """
+    second = begun.second_gap_days <= within_days
+    over = np.flatnonzero(begun.tenure_days >= within_days)
+    over = over[np.argsort(begun.first_day[over], kind="stable")]
+    test = over[int(len(over) * (1 - TEST_SHARE)) :]
+    if len(test) < LEAST_TESTED:
+        return None
+    learn = over[begun.first_day[over] + within_days <= begun.first_day[test[0]]]
+    if len(learn) < LEAST_CUSTOMERS or not 0 < int(second[learn].sum()) < len(learn):
+        return None
+    return within_days, over, learn, test
 
 
 def _fit(
@@ -134,11 +154,14 @@ def _still_open(
     return p * (1 - come) / np.maximum(1 - p * come, 1e-12)
 
 
-def _refused(customers: int, lead: NDArray[np.int64]) -> LeadScores:
+def _refused(begun: Beginnings) -> LeadScores:
     nan = float("nan")
+    waiting = begun.second_gap_days > begun.tenure_days
+    lead = np.flatnonzero(waiting & (begun.tenure_days < KEPT_DAYS))
     return LeadScores(
         method="",
-        row=lead.astype(np.int32),
+        within_days=KEPT_DAYS,
+        row=lead[np.argsort(begun.tenure_days[lead], kind="stable")].astype(np.int32),
         p_second=np.full(len(lead), nan),
         learned_from=0,
         tested_on=0,
@@ -148,5 +171,5 @@ def _refused(customers: int, lead: NDArray[np.int64]) -> LeadScores:
         top_lo=nan,
         top_hi=nan,
         calibration_error=nan,
-        verdict=Message.of("leads.verdict.few", customers=customers, wanted=LEAST_CUSTOMERS),
+        verdict=Message.of("leads.verdict.few", customers=len(begun)),
     )

@@ -62,13 +62,14 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadScores:
-    """Chance of a second order within KEPT_DAYS, from what the first order tells.
+    """Chance of a second order within ``within_days``, from what the first order tells.
 
     Tested on newer customers than it was learned from. ``row`` are rows of the customer table:
     customers with one order whose time is not over, likeliest first.
     """
 
     method: str  # logistic, thirds (channel and size of the first order), share; '' = refused
+    within_days: int  # of the first one
     row: NDArray[np.int32]
     p_second: NDArray[np.float64]
     learned_from: int

@@ -191,7 +191,7 @@ def _dearest(problem: Relaxed) -> Array:
     best = value.max(axis=0)
     per_use = [float((best[u > 0] / u[u > 0]).max(initial=0.0)) for u in shop.use]
     made = np.array([money, *per_use, *([money] * len(shop.pile_most))])
-    return np.maximum(made, 1e-12)
+    return np.asarray(np.maximum(made, 1e-12), np.float64)
 
 
 def _soft_dual(problem: Relaxed, prices: Prices, tau: float) -> tuple[float, Array]:

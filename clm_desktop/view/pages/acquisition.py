@@ -8,7 +8,7 @@ import numpy as np
 
 from clm_desktop.models.acquisition.results import AcquisitionAnswer, ChannelAnswer
 from clm_desktop.plan.answers import Answers
-from clm_desktop.view.blocks import ChartBlock, ChartKind, Fact, Kind, Page, Series
+from clm_desktop.view.blocks import ChartBlock, ChartKind, Fact, Kind, Page, Series, TableBlock
 from clm_desktop.view.numbers import NONE
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.acquisition_people import leads_table, likeness_table
@@ -26,7 +26,7 @@ class AcquisitionInput:
 
 def acquisition_page(given: AcquisitionInput, words: Words) -> Page:
     """Channels first, then new customers to look after, then what the best have in common."""
-    found = given.found
+    found, tables = given.found, acquisition_tables(given, words)
     return Page(
         page="acquisition",
         title=words.text("Winning customers"),
@@ -35,14 +35,23 @@ def acquisition_page(given: AcquisitionInput, words: Words) -> Page:
         pictures_first=True,
         facts=_facts(found, words),
         tables=(
-            *((channel_table(found, words),) if found.channels else ()),
-            leads_table(given.answers, found, words),
-            *((likeness_table(given.answers, found, words),) if found.likeness else ()),
+            *((tables["advertising"],) if found.channels else ()),
+            tables["leads"],
+            *((tables["likeness"],) if found.likeness else ()),
         ),
         charts=_charts(found, words),
         details=_details(found, words),
         notes=_notes(found, words),
     )
+
+
+def acquisition_tables(given: AcquisitionInput, words: Words) -> dict[str, TableBlock]:
+    """All tables of the page, by the name of their export."""
+    return {
+        "advertising": channel_table(given.found, words),
+        "leads": leads_table(given.answers, given.found, words),
+        "likeness": likeness_table(given.answers, given.found, words),
+    }
 
 
 def _lead(found: AcquisitionAnswer, words: Words) -> str:

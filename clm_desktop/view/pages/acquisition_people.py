@@ -14,6 +14,7 @@ from clm_desktop.view.words import Words
 def leads_table(answers: Answers, found: AcquisitionAnswer, words: Words) -> TableBlock:
     """Customers with one order whose time for the second is not over, likeliest first."""
     text, row = words.text, found.leads.row
+    within = text("Within {days} of the first one.", days=words.days(found.leads.within_days))
     table = answers.customers
     columns = (
         (Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=24),
@@ -23,7 +24,7 @@ def leads_table(answers: Answers, found: AcquisitionAnswer, words: Words) -> Tab
         (Column(key="spent", title=text("Spent"), kind=Kind.MONEY, width=10),
          table.monetary_cents[row]),
         (Column(key="p_second", title=text("Chance of a second order"), kind=Kind.SHARE, width=14,
-                tip=text("Within half a year of the first one.")), found.leads.p_second),
+                tip=within), found.leads.p_second),
     )  # fmt: skip
     return TableBlock(
         name="leads",

@@ -21,7 +21,8 @@ def channel_table(found: AcquisitionAnswer, words: Words) -> TableBlock:
     columns = (
         (Column(key="channel", title=text("Channel"), kind=Kind.TEXT, width=16),
          parts.objects([c.channel for c in channels])),
-        (Column(key="cost", title=text("Spent"), kind=Kind.MONEY, width=10), money("cost_cents")),
+        (Column(key="cost", title=text("Advertising"), kind=Kind.MONEY, width=10),
+         money("cost_cents")),
         (Column(key="new", title=text("New customers"), kind=Kind.WHOLE, width=10),
          money("new_customers")),
         (Column(key="cac", title=text("Cost per new one"), kind=Kind.MONEY, width=10),

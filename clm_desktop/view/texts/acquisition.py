@@ -35,8 +35,8 @@ ACQUISITION: Mapping[str, Text] = {
         "of all. Only how long somebody has waited counts."
     ),
     "leads.verdict.few": N_(
-        "From {wanted} customers on whose first order is half a year ago it is tried to tell who "
-        "comes again; you have {customers}."
+        "Who comes again is foretold only where that can be tested on your own past; for this your "
+        "files hold too few customers, or too short a time."
     ),
     "win.brings": N_("About {customers} new customers, {each_cents} each."),
     "win.worth": N_("One brings about {value_cents} in the first year, after costs of goods."),

@@ -23,7 +23,10 @@ _ERRORS: Mapping[str, Text] = {
         "“{name}” has no column {missing}. The first line must name the columns: {known}."
     ),
     "error.nobody_to_write": N_("Nobody in the plan can be written to in this way."),
-    "error.no_use": N_("“{what}” cannot be written for {use}: only a plan can."),
+    "error.no_use": N_("“{what}” cannot be written for {use}. These can: {known}."),
+    "error.nobody_to_hand_over": N_(
+        "Nobody on this list has an address and may be handed over in this way."
+    ),
     "error.cannot_add": N_("“{what}” cannot be added: look at the customer, action and channel."),
     "error.no_plan_yet": N_("There is no plan yet. Make one first."),
     "error.plan_not.action_off": N_("This action is switched off."),

@@ -1,0 +1,122 @@
+"""Lists for programs that send: nobody who asked to be left alone, no consent that was not told."""
+
+from __future__ import annotations
+
+import csv
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from clm_desktop.core.errors import RequestError
+from clm_desktop.store.project import Project
+from clm_desktop.usecases.current_answers import current_answers
+from clm_desktop.usecases.hand_over import HandOver, hand_over
+from clm_desktop.usecases.import_files import import_files
+from clm_desktop.usecases.open_project import create_project
+from clm_desktop.usecases.owner_words import say_word
+from clm_desktop.usecases.preview_files import preview_files
+from clm_desktop.view.words import Words
+
+PEOPLE = 60
+
+
+def _orders(path: Path) -> Path:
+    rng = np.random.default_rng(4)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["Order number", "Order date", "Name", "Email", "Product", "Qty", "Total"])
+        for number, day in enumerate(range(0, 400, 2)):
+            who = int(rng.integers(PEOPLE))
+            date = np.datetime64("2024-01-01") + day
+            writer.writerow(
+                [number, date, f"Ann Smith{who}", f"p{who}@example.com", "Tea", 1, 5 + who]
+            )
+    return path
+
+
+def _consents(path: Path) -> Path:
+    """Persons 0 to 9 agreed, 10 to 19 refused, of the others nothing is known."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["Email", "Name", "Accepts Email Marketing"])
+        for who in range(20):
+            writer.writerow([f"p{who}@example.com", f"Ann Smith{who}", "yes" if who < 10 else "no"])
+    return path
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("hand_over")
+    with create_project(folder / "shop.clm", "shop") as project:
+        import_files(project, preview_files([_orders(folder / "orders.csv")]).files)
+        import_files(project, preview_files([_consents(folder / "people.csv")]).files)
+        say_word(project, "p5@example.com", "no_contact")
+        yield project
+
+
+def _written(project: Project, what: str, way: str, folder: Path, *, hashed: bool = False):
+    answers = current_answers(project)
+    path = folder / f"{what}.{way}.csv"
+    wish = HandOver(what=what, way=way, hashed=hashed)
+    people = hand_over(project, answers, wish, path, Words("en", "EUR"))
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == people
+    return rows
+
+
+def test_that_a_mailing_list_holds_only_who_agreed(shop: Project, tmp_path: Path) -> None:
+    rows = _written(shop, "customers", "mailchimp", tmp_path)
+    mails = {row["Email Address"] for row in rows}
+    assert mails == {f"p{who}@example.com" for who in range(10) if who != 5}
+    assert rows[0]["First Name"] == "Ann"
+
+
+def test_that_an_audience_holds_nobody_who_refused(shop: Project, tmp_path: Path) -> None:
+    rows = _written(shop, "customers", "meta", tmp_path)
+    mails = {row["email"] for row in rows}
+    assert not mails & {f"p{who}@example.com" for who in (5, *range(10, 20))}
+    assert "p30@example.com" in mails
+    hashed = _written(shop, "customers", "meta", tmp_path, hashed=True)
+    assert {row["email"] for row in hashed} == {sha256(m.encode()).hexdigest() for m in mails}
+    assert [row["value"] for row in hashed] == [row["value"] for row in rows]
+
+
+def test_that_consent_is_told_as_the_files_told_it(shop: Project, tmp_path: Path) -> None:
+    rows = {r["Email"]: r for r in _written(shop, "customers", "klaviyo", tmp_path)}
+    said = [rows[f"p{who}@example.com"]["Email Marketing Consent"] for who in (0, 10, 30)]
+    assert said == ["SUBSCRIBED", "UNSUBSCRIBED", ""]
+    assert all("CLM Risk" in row["CLM Tags"] for row in rows.values())
+
+
+def test_that_the_best_are_those_worth_most(shop: Project, tmp_path: Path) -> None:
+    best = _written(shop, "best", "meta", tmp_path)
+    everybody = _written(shop, "customers", "meta", tmp_path)
+    values = sorted((float(row["value"]) for row in everybody), reverse=True)
+    assert 0 < len(best) <= PEOPLE // 5
+    assert float(best[-1]["value"]) >= values[PEOPLE // 5]
+
+
+def test_that_the_watchlist_becomes_an_address_book(shop: Project, tmp_path: Path) -> None:
+    answers = current_answers(shop)
+    path = tmp_path / "list.vcf"
+    wish = HandOver(what="watchlist", way="vcard")
+    people = hand_over(shop, answers, wish, path, Words("en", "EUR"))
+    text = path.read_text("utf-8")
+    assert text.count("BEGIN:VCARD") == people > 0
+    assert "p5@example.com" not in text
+
+
+@pytest.mark.parametrize(("what", "way"), [("segments", "meta"), ("customers", "ics")])
+def test_that_what_cannot_be_handed_over_is_said(
+    shop: Project, tmp_path: Path, what: str, way: str
+) -> None:
+    with pytest.raises(RequestError) as caught:
+        hand_over(
+            *(shop, current_answers(shop), HandOver(what=what, way=way)),
+            *(tmp_path / "x.csv", Words("en", "EUR")),
+        )
+    assert caught.value.code == "no_use"
+    assert not (tmp_path / "x.csv").exists()
