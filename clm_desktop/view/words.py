@@ -50,7 +50,7 @@ class Words:
         """The sentence of a message code; a code without words is a bug (KeyError)."""
         return self._fill(TEXTS[message.code], dict(message.params))
 
-    def code(self, code: str, **params: Param) -> str:
+    def code(self, code: str, /, **params: Param) -> str:
         """The words of a code that travels without a message: a stage, a method, a risk."""
         return self._fill(TEXTS[code], dict(params))
 
