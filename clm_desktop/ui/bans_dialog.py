@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from clm_desktop.core.offer_bans import BanKind, OfferBan
 from clm_desktop.plan.answers import Answers
@@ -66,7 +76,8 @@ class BansDialog(QDialog):
         layout.addWidget(PlainLabel(hint, role="muted"))
         layout.addLayout(self._adding(words))
         self.panel = TablePanel(context.look, "offer_bans_list", compact=True)
-        layout.addWidget(self.panel, 1)
+        layout.addWidget(self.panel)
+        layout.addStretch(0)
         layout.addLayout(self._foot(words))
         context.session.shop_changed.connect(self._put)
         self._put_kind()
@@ -125,8 +136,13 @@ class BansDialog(QDialog):
         """What stands now."""
         answers = self._answers()
         if answers is not None:
-            self.panel.set_block(bans_table(answers, self._context.look.words))
+            words = self._context.look.words
+            table = bans_table(answers, words)
+            self.panel.set_block(replace(table, title=words.text("Never offered")))
+            self.panel.export.setVisible(False)
             self.again.setEnabled(bool(answers.bans))
+            grows = QSizePolicy.Policy.Expanding if answers.bans else QSizePolicy.Policy.Maximum
+            self.panel.setSizePolicy(QSizePolicy.Policy.Expanding, grows)
 
     def _add(self) -> None:
         one = self._known.get(self.what.text())

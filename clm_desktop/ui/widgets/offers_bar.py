@@ -36,7 +36,11 @@ class OffersBar(QFrame):
         self._codes: tuple[str, ...] = ("",)
         self.group = QComboBox()
         self.group.setObjectName("offers_group")
-        self.group.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.group.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.group.setMinimumContentsLength(16)
+        self.group.setMaximumWidth(unit() * 14)
         self.rebuy = QComboBox()
         self.rebuy.setObjectName("offers_rebuy")
         self.back, self.bans = button("offers_all"), button("offers_never")
@@ -86,4 +90,5 @@ class OffersBar(QFrame):
                 codes.append(code)
         self._codes = tuple(codes)
         self.group.setCurrentIndex(codes.index(chosen) if chosen in codes else 0)
+        self.group.view().setMinimumWidth(self.group.view().sizeHintForColumn(0) + 2 * unit())
         self.back.setVisible(apart)

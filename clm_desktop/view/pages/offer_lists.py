@@ -235,7 +235,7 @@ def tell_table(answers: Answers, product: int, words: Words) -> TableBlock:
             told.p,
         ),
         (
-            Column(key="because", title=text("Because"), kind=Kind.TEXT, width=44),
+            Column(key="because", title=text("Because"), kind=Kind.TEXT, width=52),
             parts.objects(_reasons(answers, told, words)),
         ),
         (
