@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from clm_desktop.app.window import Program
 from clm_desktop.core.paths import HOME_VARIABLE
 from clm_desktop.ui.settings import Settings
+from clm_desktop.ui.widgets import notice
 
 WAIT_MS = 60_000
 PRODUCTS = ("Soap <b>", "Candle", "Tea & cup", "蜂蜜", "Towel", "Brush")
@@ -103,6 +104,7 @@ def program(
 ) -> Iterator[Program]:
     """The program with its window shown, settings of its own and English to begin with."""
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
+    monkeypatch.setattr(notice, "TOLD_MS", WAIT_MS)  # a busy machine may be long in looking at it
     settings = Settings()
     settings.lang = "en"
     settings.theme = "light"
