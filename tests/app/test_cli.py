@@ -318,3 +318,30 @@ def test_that_the_owner_says_whose_numbers_a_file_bears(
     unknown = trouble(capsys, "import", path, str(other), "--orders-of", "nowhere.csv")
     assert SHOP.name in unknown
     assert "new" in unknown
+
+
+def test_that_products_tell_relations_fill_baskets_and_take_the_owners_word(
+    project: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["show", project, "bundles", "--json"])
+    bundles = said(capsys)
+    first = bundles["bundles"][0]  # type: ignore[index]
+    a, b = first["product_a"], first["product_b"]
+    assert {"relations", "told"} <= set(bundles)
+    assert main(["products", project, "--with", a, "--json"]) == 0
+    basket = said(capsys)
+    offers = basket["offers"]
+    assert basket["basket"] == [a]
+    assert b in [one["product_id"] for one in offers]  # type: ignore[union-attr]
+    assert main(["products", project, "--holds", a, "never_with", b, "--json"]) == 0
+    told = said(capsys)["told"]
+    assert [(one["relation"], one["stands"]) for one in told] == [  # type: ignore[union-attr]
+        ("never_with", True)
+    ]
+    assert main(["products", project, "--with", a, "--json"]) == 0
+    left = said(capsys)["offers"]
+    assert b not in [one["product_id"] for one in left]  # type: ignore[union-attr]
+    assert main(["products", project, "--forget", b, "never_with", a, "--json"]) == 0
+    assert said(capsys)["told"] == []
+    trouble(capsys, "products", project, "--with", "no such product")
+    trouble(capsys, "products", project, "--holds", a, "likes", b)

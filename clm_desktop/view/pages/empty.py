@@ -5,7 +5,10 @@ from __future__ import annotations
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.words import Words
 
-PAGES = ("today", "customers", "segments", "watchlist", "worth", "recommendations", "ahead", "data")
+PAGES = (
+    *("today", "customers", "segments", "watchlist", "worth", "recommendations", "products"),
+    *("ahead", "plan", "results", "data"),
+)
 
 
 def empty_page(page: str, words: Words) -> Page:
@@ -44,9 +47,21 @@ def empty_page(page: str, words: Words) -> Page:
             words.text("Recommendations"),
             words.text("Drop an order file with product names to see what to offer to whom."),
         ),
+        "products": (
+            words.text("Products"),
+            words.text("Drop an order file with product names to see what belongs together."),
+        ),
         "ahead": (
             words.text("Ahead"),
             words.text("Drop your order file on this window to see what the next weeks will sell."),
+        ),
+        "plan": (
+            words.text("Plan"),
+            words.text("Drop your order file on this window to get a plan for the week."),
+        ),
+        "results": (
+            words.text("Results"),
+            words.text("Tick Done in the plan of a week and drop next month's file."),
         ),
     }[page]
     return Page(page=page, title=title, lead="", empty=empty)
