@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from clm_desktop.features.weeks import monday_of
+from clm_desktop.models.demand.ranges import ends
+from clm_desktop.models.demand.totals import HORIZON_WEEKS
 from clm_desktop.models.demand.types import DemandState
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder_types import AbcClass, XyzClass
@@ -19,13 +21,15 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.ahead import sales_of
 from clm_desktop.view.pages.ahead_products import nothing, products_table
 from clm_desktop.view.pages.ahead_proof import weeks_table
-from clm_desktop.view.pages.ahead_stock import order_table, stock_list
+from clm_desktop.view.pages.ahead_stock import order_table, stock_list, why_ordered
 from clm_desktop.view.words import Words
 
 Rows = Iterator[tuple[str, ...]]
 
 HEADERS: Mapping[str, str] = {
-    "forecast": "category,week_from,sales,expected,lo80,hi80,lo95,hi95,last_year",
+    "forecast": "kind,series,week_start,mean,lo80,hi80",
+    "reorder": "product_id,on_hand,lead_time_days,service_level,order_up_to,order_quantity,reason",
+    "forecast-weeks": "category,week_from,sales,expected,lo80,hi80,lo95,hi95,last_year",
     "order-list": "product_id,product,order,order_by,stock,lead_time_days,service,enough,"
     "runs_out,runs_out_early,runs_out_late,cost",
     "abc": "product_id,product,class,steadiness,state,sales_52_weeks,sold_52_weeks,sold_4_weeks,"
@@ -37,7 +41,9 @@ HEADERS: Mapping[str, str] = {
 def ahead_rows(answers: Answers, words: Words) -> Mapping[str, Callable[[], Rows]]:
     """Makers of the rows, by the name of the export."""
     return {
-        "forecast": lambda: _forecast(answers),
+        "forecast": lambda: _ahead(answers),
+        "reorder": lambda: _reorder(answers, words),
+        "forecast-weeks": lambda: _weeks_of_all(answers),
         "order-list": lambda: _orders(answers, words),
         "abc": lambda: _classes(answers),
         "stock-list": lambda: _stock_list(answers, words),
@@ -48,6 +54,8 @@ def ahead_sheets() -> Mapping[str, Callable[[Answers, Words], TableBlock]]:
     """Makers of the tables for spreadsheets."""
     return {
         "forecast": _weeks,
+        "reorder": order_table,
+        "forecast-weeks": _weeks,
         "order-list": order_table,
         "abc": products_table,
         "stock-list": stock_list,
@@ -60,7 +68,47 @@ def _weeks(answers: Answers, words: Words) -> TableBlock:
     return weeks_table(answers.demand, sales_of(answers.demand, ""), words)
 
 
-def _forecast(answers: Answers) -> Rows:
+def _ahead(answers: Answers) -> Rows:
+    """The weeks ahead: sales of the shop and its categories, units of every product."""
+    demand, currency = answers.demand, answers.names.currency
+    days = [iso_date(monday_of(demand.next_week + i)) for i in range(HORIZON_WEEKS)]
+    for one in (*((demand.shop,) if demand.shop else ()), *demand.categories):
+        for i, cents in enumerate(one.ahead_cents):
+            figures = cents, one.low80_cents[i], one.high80_cents[i]
+            kind = "category" if one.name else "total"
+            yield kind, one.name, days[i], *(plain_money(figure, currency) for figure in figures)
+    products = demand.products
+    if products is None:
+        return
+    keys = answers.names.product_key[products.product]
+    of_one_week = products.cv2_by_span[:, 0]
+    for i in range(products.per_week.shape[1]):
+        mean = products.per_week[:, i]
+        low, high = ends(np.nan_to_num(mean), of_one_week, 0.1, 0.9)
+        for row in np.flatnonzero(np.isfinite(mean)).tolist():
+            said = number(mean[row]), number(low[row]), number(high[row])
+            yield "product", str(keys[row]), days[i], *said
+
+
+def _reorder(answers: Answers, words: Words) -> Rows:
+    """Every product that is forecast, and how much of it is enough."""
+    products, orders = answers.demand.products, answers.reorder
+    if products is None or orders is None:
+        return
+    keys = answers.names.product_key[products.product]
+    for row in np.flatnonzero(np.isfinite(orders.level)).tolist():
+        yield (
+            str(keys[row]),
+            number(orders.stock[row]),
+            number(orders.lead_time_days[row]),
+            number(orders.service_share[row], 4),
+            number(orders.level[row]),
+            number(orders.order[row]),
+            why_ordered(answers, products, orders, row, words),
+        )
+
+
+def _weeks_of_all(answers: Answers) -> Rows:
     """What was and what comes, of the shop ('') and every category."""
     demand, currency = answers.demand, answers.names.currency
     for one in (*((demand.shop,) if demand.shop else ()), *demand.categories):

@@ -112,6 +112,23 @@ def test_that_groups_and_products_are_found_by_what_they_are_called(answers) -> 
         offer_lens(answers, "nobody", "", EN)
 
 
+def test_that_forecast_and_reorder_keep_the_header_that_others_rely_on(answers) -> None:
+    header, rows = export_table(answers, "forecast", EN)
+    assert ",".join(header) == "kind,series,week_start,mean,lo80,hi80"
+    told = [dict(zip(header, row, strict=True)) for row in rows]
+    assert {row["kind"] for row in told} >= {"total", "product"}
+    for row in told:
+        assert float(row["lo80"] or 0) <= float(row["mean"]) + 1.0
+        assert float(row["hi80"] or 0) >= float(row["lo80"] or 0)
+    header, rows = export_table(answers, "reorder", EN)
+    assert ",".join(header) == (
+        "product_id,on_hand,lead_time_days,service_level,order_up_to,order_quantity,reason"
+    )
+    ordered = [dict(zip(header, row, strict=True)) for row in rows]
+    assert ordered
+    assert all(row["reason"] and float(row["order_up_to"]) >= 0 for row in ordered)
+
+
 def test_that_exports_and_json_tell_the_same(answers) -> None:
     header, rows = export_table(answers, "segment-offers", EN, top=2)
     told = [dict(zip(header, row, strict=True)) for row in rows]

@@ -86,7 +86,7 @@ def order_table(answers: Answers, words: Words) -> TableBlock:
     rows = wanted[np.lexsort((-products.past_52_weeks_cents[wanted], urgent))]
     why = np.full(len(products), "", dtype=object)
     for row in rows.tolist():
-        why[row] = _why(answers, products, orders, row, words)
+        why[row] = why_ordered(answers, products, orders, row, words)
     pairs: list[Pair] = [
         (product_column(words), product_names(answers, products)),
         (Column(key="order", title=text("Order"), kind=Kind.WHOLE), orders.order),
@@ -130,9 +130,10 @@ def order_table(answers: Answers, words: Words) -> TableBlock:
     return block("order_list", text("What to order in"), pairs, rows, answers, empty)
 
 
-def _why(
+def why_ordered(
     answers: Answers, products: ProductForecast, orders: Reorder, row: int, words: Words
 ) -> str:
+    """Why so much is enough until the next delivery."""
     days = orders.lead_time_days[row] + answers.reorder_rules.review_days
     if len(orders.capped) and orders.capped[row]:
         return words.text(
