@@ -103,6 +103,29 @@ class ThreeSilos(Policy):
         return sheet.plan()
 
 
+class FreeMessages(Policy):
+    """Nothing is given away: who is due is reminded, who knows little gets a tip, the rest thanks.
+
+    Due is who bought three times and is silent for .75 to 1.6 of the own usual interval. The
+    strongest rule of thumb that we know: a learning policy that does not beat it has no business.
+    """
+
+    def plan(self, obs: Observation, budget: float) -> Plan:
+        """See class."""
+        facts = ShopFacts(obs)
+        sheet = Sheet(obs, facts, budget)
+        pace = facts.monetary / np.maximum(
+            facts.recency_days + facts.gap_days * facts.frequency, 30
+        )
+        silence = facts.overdue()
+        due = (facts.frequency >= 3) & (silence >= 0.75) & (silence <= 1.6)
+        sheet.add(_best(due, pace), "reminder")
+        active = (facts.frequency > 0) & (facts.recency_days <= 180)
+        sheet.add(_best(active & (facts.categories <= 2), pace), "recommend")
+        sheet.add(_best(active, pace), "care")
+        return sheet.plan()
+
+
 def _at_risk(facts: ShopFacts) -> Ints:
     """Highest risk first, among those not given up."""
     here = (facts.frequency > 0) & (facts.recency_days <= _LOST_DAYS) & (facts.overdue() > 1.0)

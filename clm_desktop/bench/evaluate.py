@@ -12,6 +12,7 @@ from clm_desktop.bench.baselines import (
     AtRandom,
     ChurnTopN,
     Everybody,
+    FreeMessages,
     Nobody,
     RfmRule,
     ThreeSilos,
@@ -35,6 +36,7 @@ def baselines(world: World) -> dict[str, Make]:
         "rfm": RfmRule,
         "churn_top_n": ChurnTopN,
         "silos": ThreeSilos,
+        "free_messages": FreeMessages,
         "oracle": Oracle,
         "oracle_keep": OracleKeep,
     }

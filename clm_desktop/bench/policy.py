@@ -65,6 +65,8 @@ class ShopFacts:
         usual = float(np.median(span[repeat])) if repeat.any() else 60.0
         self.gap_days: Floats = np.where(repeat, np.maximum(span, 7.0), usual)
         self.basket: Floats = self.monetary / np.maximum(self.frequency, 1)
+        bought = obs.orders[["customer_id", "category"]].drop_duplicates()["customer_id"]
+        self.categories: Ints = np.bincount(bought.to_numpy(), minlength=count)
         self.contact_days: Ints = np.full(count, 100_000, np.int64)  # since the last
         contacted = obs.contacts["customer_id"].to_numpy()
         ago = (today - obs.contacts["date"]).dt.days.to_numpy()

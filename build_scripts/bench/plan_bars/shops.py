@@ -57,7 +57,13 @@ def _base(report: Report) -> list[Bar]:
         gain = report.gain("base", "product", rival)
         lows.append(gain.low)
         bars.append(Bar(f"base: profit against {rival}, %", gain.mean, bar, note=_of(gain)))
-    bars.append(Bar("base: the lowest of these intervals begins at, %", float(np.min(lows)), 0.0))
+    rule = report.gain("base", "product", "free_messages")
+    bars.append(
+        Bar("base: profit against the best rule of thumb, %", rule.mean, 0.0, note=_of(rule))
+    )
+    bars.append(
+        Bar("base: the lowest interval against the four begins at, %", float(np.min(lows)), 0.0)
+    )
     share = report.share_of_oracle("base", "product")
     bars.append(Bar("base: share of the oracle's gain", share, 0.65))
     mine, silos = (report.cost_per_order("base", name) for name in ("product", "silos"))
