@@ -200,7 +200,9 @@ class PageView(QWidget):
         beside: GridFlow | None = None
         for block in blocks:
             box = frame("card")
-            column(box, margin=0.75).addWidget(ChartPanel(block, self._look, self._runner))
+            panel = ChartPanel(block, self._look, self._runner)
+            panel.row_opened.connect(self.row_opened)
+            column(box, margin=0.75).addWidget(panel)
             if block.kind in WIDE or block.x_kind is Kind.DATE:
                 rows.addWidget(box)
                 beside = None

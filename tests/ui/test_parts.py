@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -212,4 +213,34 @@ def test_that_the_side_panel_shows_one_thing_at_a_time(qtbot: QtBot) -> None:
     assert panel.findChildren(ChartCanvas) == [] or not any(
         canvas.isVisible() for canvas in panel.findChildren(ChartCanvas)
     )
+    assert runner.shutdown(60_000)
+
+
+def test_that_a_click_into_a_cell_of_a_picture_opens_its_people(qtbot: QtBot) -> None:
+    look, runner = Look("en", dark=False), JobRunner()
+    canvas = ChartCanvas(look, runner)
+    qtbot.addWidget(canvas)
+    canvas.resize(600, 300)
+    block = made.chart(kind=ChartKind.HEAT)
+    series = tuple(
+        replace(one, keys=tuple(10 * row + int(x) for x in one.x))
+        for row, one in enumerate(block.series)
+    )
+    canvas.set_block(replace(block, series=series, opens="cohort_cell"))
+    canvas.show()
+    qtbot.waitUntil(lambda: canvas.drawn, timeout=60_000)
+    seen = {canvas.key_at(QPointF(x, y)) for x in range(0, 600, 5) for y in range(0, 300, 5)} - {
+        None
+    }
+    assert seen == {key for one in series for key in one.keys}
+    assert canvas.key_at(QPointF(1, 299)) is None
+    at = next(
+        QPoint(x, y)
+        for y in range(0, 300, 5)
+        for x in range(0, 600, 5)
+        if canvas.key_at(QPointF(x, y)) == series[1].keys[0]
+    )
+    with qtbot.waitSignal(canvas.cell_opened) as told:
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert told.args == ["cohort_cell", series[1].keys[0]]
     assert runner.shutdown(60_000)

@@ -17,7 +17,7 @@ from clm_desktop.view.blocks import ChartKind
 from clm_desktop.view.cell_table import cell_table
 from clm_desktop.view.exports import excel_table, export_table
 from clm_desktop.view.pages.card import CustomerLines, customer_card
-from clm_desktop.view.pages.cohort_chart import heat
+from clm_desktop.view.pages.cohort_chart import CELL_BASE, KEY_BASE, heat
 from clm_desktop.view.pages.cohorts import cohort_table, cohorts_page, trend_sentence
 from clm_desktop.view.pages.lifecycle_parts import in_hundred, period_name, stage_name
 from clm_desktop.view.pages.origins import origin_table, origins_page
@@ -299,3 +299,17 @@ def test_that_the_card_names_the_stage_of_the_customer() -> None:
         card = customer_card(answers, customer, NO_LINES, EN)
         said = next(fact.value for fact in card.facts if fact.title == "Stage")
         assert said == stage_name(Stage(int(answers.lifecycle.stages.label[row])), EN)
+
+
+def test_that_every_cell_of_the_cohorts_opens_the_people_it_counts() -> None:
+    answers = compute_answers(plausible(150, 400, 8), RefreshOptions(), NULL_CONTEXT)
+    opened = 0
+    for grid in answers.lifecycle.grids:
+        block = heat(grid, "customers", EN)
+        for series in block.series:
+            for key in series.keys:
+                cohort, k = divmod(key, CELL_BASE)
+                people = people_behind(answers, block.opens, key)
+                assert len(people) == grid.customers[cohort % KEY_BASE, k]
+                opened += len(people)
+    assert opened > 150

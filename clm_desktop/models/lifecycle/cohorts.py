@@ -32,6 +32,9 @@ def cohort_grids(begun: Beginnings, return_days: int) -> tuple[CohortGrid, ...]:
     return tuple(cohort_grid(begun, starts[g], g, return_days) for g in fits)
 
 
+BITS = 64  # periods since the first order of which it is kept who came
+
+
 def cohort_grid(
     begun: Beginnings, starts: NDArray[np.int32], grain: str, return_days: int
 ) -> CohortGrid:
@@ -59,7 +62,20 @@ def cohort_grid(
         sales_cents=np.rint(sales).reshape(c, c).astype(np.int64),
         back=np.bincount(cohort[back], minlength=c).astype(np.int64),
         back_known=starts[1:] - 1 + return_days <= begun.as_of_day,
+        came=_came(cell, c),
     )
+
+
+def _came(cell: NDArray[np.int64], c: int) -> NDArray[np.uint64]:
+    """Bit k of each customer: bought in the k-th period since the first; of k < 64.
+
+    ``cell``: customer * c + k, sorted, every customer with 0.
+    """
+    customer, since = np.divmod(cell, c)
+    bit = np.where(since < BITS, np.uint64(1) << (since % BITS).astype(np.uint64), np.uint64(0))
+    first = np.flatnonzero(np.diff(customer, prepend=-1))
+    bits: NDArray[np.uint64] = np.bitwise_or.reduceat(bit, first)
+    return bits
 
 
 def first_grain(grids: tuple[CohortGrid, ...], shop_gap_days: float, span_days: int) -> str:

@@ -4,7 +4,7 @@ CustomerTable; days are day numbers, money is in minor units, nan where nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -27,6 +27,10 @@ class Stage(IntEnum):
 STAGES = (Stage.WON, Stage.CONVERTING, Stage.KEPT, Stage.GROWING, Stage.LOST)
 
 
+def _nobody() -> NDArray[np.uint64]:
+    return np.empty(0, np.uint64)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortGrid:
     """Customers by the period of their first order (rows) x periods since (columns).
@@ -44,6 +48,7 @@ class CohortGrid:
     sales_cents: NDArray[np.int64]  # (c, c)
     back: NDArray[np.int64]  # (c,) with a second order within the return window, so far
     back_known: NDArray[np.bool_]  # (c,) whether the window is over for all of them
+    came: NDArray[np.uint64] = field(default_factory=_nobody)  # per customer, bit k: in cell k
 
     def __len__(self) -> int:
         """Number of cohorts."""

@@ -25,7 +25,7 @@ from clm_desktop.view.people_behind import people_behind
 from clm_desktop.view.words import Words
 
 VIEWS = ("worth", "stages", "cohorts", "origins")
-_BEHIND = ("flow", "happened", "cohort", "origin")
+_BEHIND = ("flow", "happened", "cohort", "cohort_cell", "origin")
 
 
 class WorthTab(PageTab):

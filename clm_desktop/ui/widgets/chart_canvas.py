@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 
 import shiboken6
-from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clm_desktop.core.run import RunContext
@@ -23,7 +31,12 @@ _numbers = count(1)
 
 
 class ChartCanvas(QWidget):
-    """Shows the newest picture of a chart; draws again for another size, language or theme."""
+    """Shows the newest picture of a chart; draws again for another size, language or theme.
+
+    A click into a cell that stands for people opens them.
+    """
+
+    cell_opened = Signal(str, int)  # kind, key
 
     def __init__(self, look: Look, runner: JobRunner, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -32,6 +45,7 @@ class ChartCanvas(QWidget):
         self._runner = runner
         self._block: ChartBlock | None = None
         self._image: QImage | None = None
+        self._plot = QRectF()  # where the axes are, in logical pixels
         self._key = f"draw {next(_numbers)}"
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._draw)
@@ -49,6 +63,7 @@ class ChartCanvas(QWidget):
         self.setObjectName(f"chart_{block.name}")
         self.setAccessibleName(block.title)
         self.setAccessibleDescription(block.sentence)
+        self.setMouseTracking(bool(block.opens))
         self.updateGeometry()
         self._settle.start()
 
@@ -74,7 +89,7 @@ class ChartCanvas(QWidget):
         block, words, theme = self._block, self._look.words, self._look.theme
         width, height, ratio = self.width(), self.height(), self.devicePixelRatioF()
 
-        def step(_ctx: RunContext, _before: object) -> QImage:
+        def step(_ctx: RunContext, _before: object) -> Picture:
             return picture(block, words, theme, (width, height), ratio)
 
         spec = JobSpec(name="draw", key=self._key, quiet=True, steps=((Lane.DRAW, step),))
@@ -83,11 +98,37 @@ class ChartCanvas(QWidget):
     def _drawn(self, outcome: Outcome) -> None:
         if not shiboken6.isValid(self):
             return
-        if isinstance(outcome, Done) and isinstance(outcome.value, QImage):
-            self._image = outcome.value
+        if isinstance(outcome, Done) and isinstance(outcome.value, Picture):
+            self._image, self._plot = outcome.value.image, outcome.value.plot
             self.update()
         elif isinstance(outcome, Failed):
             raise ChartError(outcome.trace.full)
+
+    def key_at(self, at: QPointF) -> int | None:
+        """What the cell under a point opens, None beside the cells that open something."""
+        block, plot = self._block, self._plot
+        if block is None or not block.opens or not plot.contains(at):
+            return None
+        row = int((at.y() - plot.top()) / plot.height() * len(block.series))
+        place = int((at.x() - plot.left()) / plot.width() * len(block.x_labels))
+        series = block.series[min(row, len(block.series) - 1)]
+        return dict(zip((int(x) for x in series.x), series.keys, strict=False)).get(place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        opens = self.key_at(event.position()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        key = self.key_at(event.position())
+        if key is None or self._block is None or event.button() != Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+        else:
+            self.cell_opened.emit(self._block.opens, key)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        if self.key_at(event.position()) is None:
+            super().mousePressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
@@ -114,9 +155,17 @@ class ChartError(Exception):
     """A chart could not be drawn: a bug, told with the worker's traceback."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn chart and where its axes are on it, in logical pixels."""
+
+    image: QImage
+    plot: QRectF
+
+
 def picture(
     block: ChartBlock, words: Words, theme: Theme, size: tuple[int, int], ratio: float
-) -> QImage:
+) -> Picture:
     """Draw a chart for so many logical pixels; runs in a worker."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # heavy, so not at the start
 
@@ -130,4 +179,6 @@ def picture(
     rows, columns = pixels.shape[:2]
     image = QImage(pixels, columns, rows, columns * 4, QImage.Format.Format_RGBA8888).copy()
     image.setDevicePixelRatio(ratio)
-    return image
+    box = figure.axes[0].get_window_extent()  # counted from below
+    sides = (box.x0, rows - box.y1, box.width, box.height)
+    return Picture(image, QRectF(*(float(side) / ratio for side in sides)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from clm_desktop.jobs.runner import JobRunner
@@ -16,7 +17,9 @@ from clm_desktop.view.marks import N_
 
 
 class ChartPanel(QWidget):
-    """Shows one ChartBlock."""
+    """Shows one ChartBlock. ``row_opened`` says what a cell that was clicked is about."""
+
+    row_opened = Signal(str, int)  # kind, key
 
     def __init__(
         self, block: ChartBlock, look: Look, runner: JobRunner, parent: QWidget | None = None
@@ -28,6 +31,7 @@ class ChartPanel(QWidget):
         self._texts = Texts(look, self)
         self.canvas = ChartCanvas(look, runner)
         self.canvas.set_block(block)
+        self.canvas.cell_opened.connect(self.row_opened)
         self._table: BlockView | None = None
         self._switch = button(f"read_as_table_{block.name}", "link")
         self._switch.setCheckable(True)

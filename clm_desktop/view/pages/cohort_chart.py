@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from clm_desktop.view.words import Words
 MEASURES = ("share", "customers", "sales", "cumulative")
 FEW = 5  # people below which no share is said
 SHOWN_COHORTS, SHOWN_PERIODS = 24, 12
+GRAIN_KEYS = {"week": 0, "month": 1, "quarter": 2}
+KEY_BASE = 10_000  # a cohort's key is its grain's * KEY_BASE + its place
+CELL_BASE = 64  # a cell's key is its cohort's * CELL_BASE + periods since the first order
 
 
 def measure_name(measure: str, words: Words) -> str:
@@ -46,7 +49,9 @@ def heat(grid: CohortGrid, measure: str, words: Words) -> ChartBlock:
         cells = [_cell(grid, measure, i, k, words) for k in columns if i + k < c]
         name = period_name(grid.grain, float(grid.start_day[i]), words)
         label = f"{name} · {words.whole(int(grid.size[i]))}"
-        series.append(_series(label, cells))
+        cohort = GRAIN_KEYS[grid.grain] * KEY_BASE + i
+        keys = tuple(cohort * CELL_BASE + k for k in columns if i + k < c)
+        series.append(replace(_series(label, cells), keys=keys))
     if measure == "share" and len(rows) > 1:
         everybody = [cell for k in columns if (cell := _mean(grid, rows, k, words))]
         series.append(_series(words.text("All"), everybody))
@@ -55,6 +60,7 @@ def heat(grid: CohortGrid, measure: str, words: Words) -> ChartBlock:
         title=_grid_title(measure, words),
         sentence=_how_to_read(grid, measure, words),
         kind=ChartKind.HEAT,
+        opens="cohort_cell",
         series=tuple(series),
         x_title=_since(grid.grain, words),
         y_kind=Kind.SHARE,

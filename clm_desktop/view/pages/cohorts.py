@@ -18,7 +18,13 @@ from clm_desktop.view.blocks import (
 )
 from clm_desktop.view.cell_table import cell_table
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.cohort_chart import FEW, MEASURES, heat
+from clm_desktop.view.pages.cohort_chart import (
+    FEW,
+    GRAIN_KEYS,
+    KEY_BASE,
+    MEASURES,
+    heat,
+)
 from clm_desktop.view.pages.lifecycle_parts import (
     grid_of,
     in_hundred,
@@ -32,8 +38,6 @@ from clm_desktop.view.pages.lifecycle_parts import (
 )
 from clm_desktop.view.words import Words
 
-GRAIN_KEYS = {"week": 0, "month": 1, "quarter": 2}
-KEY_BASE = 10_000  # a cohort's key is its grain's * KEY_BASE + its place
 FACT_DAYS = (30, 90, 365)
 
 
