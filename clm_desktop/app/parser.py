@@ -41,7 +41,8 @@ TOPICS = (
 TABLES = (
     "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles, "
     "forecast, reorder, forecast-weeks, order-list, abc, stock-list, segment-offers, who-to-tell, "
-    "never-offered, not-offered, relations, plan, advertising, leads, likeness; best (only with --for)"
+    "never-offered, not-offered, relations, plan, advertising, leads, likeness; best (only with "
+    "--for)"
 )
 USES = (
     *("data", "excel", "eml", "mailmerge", "sms", "vcard", "ics", "page"),
