@@ -18,6 +18,7 @@ import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 from bars import Bar, print_bars  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
+from recommend_bars.calibration import calibration_bars  # noqa: E402
 from recommend_bars.new_products import new_product_bar, read_names  # noqa: E402
 from recommend_bars.peers import Past, own_by_recency, peers  # noqa: E402
 from recommend_bars.scores import gap, ndcg, top_ten  # noqa: E402
@@ -51,6 +52,7 @@ def main(json_path: Path | None) -> None:
     last = lines["day"] == lines.groupby("customer")["day"].transform("max")
     bars = [*_split_bars("last basket", lines[~last], lines[last], 0.306)]
     bars += _split_bars("time split", *_cut_in_time(lines), 0.345)
+    bars += calibration_bars(lines)
     bars += _small_shop_bars(lines, last)
     names = read_names(folder / "online_retail" / "online_retail_by_year.zip")
     bars += [*_basket_bars(tx), new_product_bar(lines, names), _cost_bar(tx)]
