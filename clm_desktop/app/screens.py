@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from clm_desktop.core.paths import HOME_VARIABLE
 
 if TYPE_CHECKING:  # Qt must not be loaded before the scale is set
+    from PySide6.QtWidgets import QDialog
+
     from clm_desktop.app.window import Program
 
 WAIT_SECONDS = 300.0
@@ -86,6 +88,8 @@ class _Session:
 
     def run(self, project: Path | None) -> None:
         """Go through every screen."""
+        from clm_desktop.app.screens_plan import PlanPictures
+
         try:
             self.picture("start")
             self._check()
@@ -101,6 +105,8 @@ class _Session:
             self.picture("details")
             self._card()
             self._dialogs()
+            if self._has_orders():
+                PlanPictures(self).run()
         finally:
             self.program.end()
             self.window.close()
@@ -201,6 +207,11 @@ class _Session:
         self.window.overlay.show_for((Path("orders.csv"),), self.window.shop_name())
         self.picture("drop")
         self.window.overlay.hide()
+
+    def dialog_picture(self, name: str, dialog: QDialog) -> None:
+        """Save a dialog."""
+        self._settle()
+        self._save(name, dialog.grab().save)
 
     # ---- waiting and saving ---------------------------------------------------------------
 

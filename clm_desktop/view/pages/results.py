@@ -232,9 +232,6 @@ def look_sentence(one: Comparison, words: Words) -> str:
 
 
 def _believed_value(results: OutreachResults, words: Words) -> str:
-    whole = _whole(results)
-    if whole is not None and isfinite(whole.gain_cents):
-        return gain_text(whole.gain_cents, words)
     if not results.said_gain_cents:
         return words.text("nothing due yet")
     return gain_text(results.said_gain_cents, words)
@@ -247,7 +244,7 @@ def _believed(
     if not results.said_gain_cents and not isfinite(results.was_gain_cents):
         return [words.text("what plans promised is compared when their time is over")]
     made = [
-        words.text("promised: {gain}", gain=gain_text(results.said_gain_cents, words)),
+        words.text("so much the plans had promised"),
         words.text("measured: {gain}", gain=gain_text(results.was_gain_cents, words))
         if isfinite(results.was_gain_cents)
         else words.text("measured: nothing yet"),
