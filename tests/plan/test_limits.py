@@ -276,3 +276,16 @@ def test_that_sums_follow_the_rows_and_the_dearest_five_percent_stay_in_the_budg
     assert over_budget(tight)
     assert not over_budget(replace(two, settings=PlanSettings(budget_cents=15.0)))
     assert not over_budget(replace(two, settings=PlanSettings(budget_cents=NAN)))
+
+
+def test_that_a_plan_never_has_more_contacts_than_its_channels_carry() -> None:
+    told = outreach(consents=tuple(yes(key, "sms") for key in PEOPLE))
+    wanted = {key: item(key, channel="sms", edited=True) for key in "abc"}
+    rows, refused = with_edits((), wanted, limits_of(told, DAY))
+    assert [row.customer_key for row in rows] == ["a", "b"]
+    assert [one.why for one in refused] == ["channel_full"]
+    held = {"c": item("c", channel="sms", role=Role.HOLD_OUT)}
+    assert with_edits(rows, held, limits_of(told, DAY))[1] == ()  # who is left alone takes no place
+    two = replace(told, settings=PlanSettings(contacts=2))
+    wanted = {key: item(key, channel="phone", edited=True) for key in "abc"}
+    assert [one.why for one in with_edits((), wanted, limits_of(two, DAY))[1]] == ["contacts"]
