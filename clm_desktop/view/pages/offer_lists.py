@@ -291,7 +291,8 @@ def rebuy_note(answers: Answers, words: Words) -> tuple[str, ...]:
         ("no", False): text("You said that your customers do not buy the same again."),
     }[rebuying.told, rebuying.offered]
     if not np.isfinite(rebuying.hit_share):
-        return (said,)
+        untested = text("Whether your customers buy the same again cannot be tested yet.")
+        return (untested if rebuying.told == "auto" else words.join([said, untested]),)
     why = text(
         "In the past, one of ten tips was right for {hit} of customers with what they bought "
         "before, for {new} without; {repeat} of the products had been bought before.",
