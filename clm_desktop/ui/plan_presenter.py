@@ -44,7 +44,7 @@ class PlanPresenter(QObject):
     def _shop_changed(self) -> None:
         shop, answers = self._open()
         known = (None if shop is None else shop.project, answers)
-        if known == self._known:
+        if known[0] is self._known[0] and known[1] is self._known[1]:
             return
         if known[0] is not self._known[0]:
             self.steps.clear()
