@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from clm_desktop.core.outreach import Action, Channel, ConsentState, Spared
+from clm_desktop.core.outreach import Action, Channel, ChannelSpend, ConsentState, Spared
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.plan.answers import Answers
@@ -16,10 +16,11 @@ from clm_desktop.ui import means_work, plan_work
 from clm_desktop.ui.action_dialog import ActionDialog
 from clm_desktop.ui.channel_dialog import ChannelDialog
 from clm_desktop.ui.context import UiContext
-from clm_desktop.ui.means_work import ActionKept, ChannelKept, Sample
+from clm_desktop.ui.means_work import ActionKept, ChannelKept, Sample, SpendKept
 from clm_desktop.ui.plan_presenter import PlanPresenter
 from clm_desktop.ui.plan_work import Agreed
 from clm_desktop.ui.session import Shop
+from clm_desktop.ui.spend_dialog import SpendDialog
 from clm_desktop.ui.undo_stack import UndoStep
 from clm_desktop.view.marks import N_
 
@@ -118,6 +119,45 @@ class MeansPresenter(QObject):
         shop, _, _ = self._open()
         if shop is not None:
             self._run(means_work.keeping_channel(shop, wanted), self._reload)
+
+    # ---- advertising ----------------------------------------------------------------------
+
+    def ask_spend(self) -> None:
+        """Let the owner say what advertising cost."""
+        _, answers, now = self._open()
+        if answers is None or now is None:
+            return
+        told = [one.channel for one in now.outreach.spend]
+        origins = answers.lifecycle.origins if answers.lifecycle.refused is None else ()
+        named = [g.key for o in origins if o.dimension == "channel" for g in o.groups if g.key]
+        dialog = SpendDialog(
+            self._context.look,
+            list(dict.fromkeys((*told, *named))),
+            today=answers.run.as_of_day,
+            then=self.keep_spend,
+            parent=self._window,
+        )
+        dialog.open()
+        self.dialog_opened.emit(dialog)
+
+    def keep_spend(self, channel: str, when: str, cents: int, new: int | None) -> None:
+        """Keep what advertising cost."""
+        shop, _, _ = self._open()
+        if shop is not None:
+            job = means_work.keeping_spend(shop, channel, when, cents, new)
+            self._run(job, self._spend_kept)
+
+    def _spend_kept(self, kept: SpendKept) -> None:
+        back = partial(self._put_spend, kept.before, kept.after)
+        again = partial(self._put_spend, kept.after, kept.before)
+        self._kept(N_("Advertising kept"), back, again)
+
+    def _put_spend(
+        self, wanted: tuple[ChannelSpend, ...], instead_of: tuple[ChannelSpend, ...]
+    ) -> None:
+        shop, _, _ = self._open()
+        if shop is not None:
+            self._run(means_work.putting_spend(shop, wanted, instead_of), self._reload)
 
     # ---- consents -------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from clm_desktop.core.outreach import Action, Channel
+from clm_desktop.core.outreach import Action, Channel, ChannelSpend
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import JobSpec, Lane
 from clm_desktop.plan.answers import Answers
@@ -123,6 +123,44 @@ def putting_action_back(shop: Shop, kept: ActionKept) -> JobSpec:
         else:
             save_action(shop.project, kept.before)
             save_texts(shop.project, kept.before.key, kept.before.texts)
+
+    return JobSpec(name="plan_means", steps=((Lane.STORE, step),), quiet=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendKept:
+    """Money that was told of a channel, and what was told of these weeks before."""
+
+    before: tuple[ChannelSpend, ...]
+    after: tuple[ChannelSpend, ...]
+
+
+def keeping_spend(shop: Shop, channel: str, when: str, cents: int, new: int | None) -> JobSpec:
+    """Keep what was spent in a week or a month; gives SpendKept."""
+
+    def step(_ctx: RunContext, _before: object) -> SpendKept:
+        from clm_desktop.store.contacts import load_spend
+        from clm_desktop.usecases.outreach_files import type_spend
+
+        known = load_spend(shop.project)
+        after = type_spend(shop.project, channel, when, cents, new)
+        places = {(one.channel, one.week_day) for one in after}
+        before = tuple(one for one in known if (one.channel, one.week_day) in places)
+        return SpendKept(before=before, after=after)
+
+    return JobSpec(name="plan_means", steps=((Lane.STORE, step),), quiet=True)
+
+
+def putting_spend(
+    shop: Shop, wanted: tuple[ChannelSpend, ...], instead_of: tuple[ChannelSpend, ...]
+) -> JobSpec:
+    """Let one telling stand in place of another; gives nothing."""
+
+    def step(_ctx: RunContext, _before: object) -> None:
+        from clm_desktop.store.contacts import save_spend
+
+        gone = [(one.channel, one.week_day) for one in instead_of]
+        save_spend(shop.project, wanted, gone)
 
     return JobSpec(name="plan_means", steps=((Lane.STORE, step),), quiet=True)
 

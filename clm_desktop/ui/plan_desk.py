@@ -62,6 +62,7 @@ class PlanDesk(QObject):
         self.means.told.connect(self.told)
         tab.action_wanted.connect(self.means.ask_action)
         tab.channel_wanted.connect(self.means.ask_channel)
+        tab.spend_wanted.connect(self.means.ask_spend)
         tab.way_out_wanted.connect(self.ask_way_out)
         screen.card_shown.connect(self._add_consents)
         context.session.plan_changed.connect(screen.renew_card)

@@ -17,6 +17,7 @@ from clm_desktop.ui.action_dialog import ActionDialog
 from clm_desktop.ui.channel_dialog import ChannelDialog
 from clm_desktop.ui.plan_row_panel import PlanRowPanel
 from clm_desktop.ui.plan_work import PlanNow
+from clm_desktop.ui.spend_dialog import SpendDialog
 from clm_desktop.ui.tabs.plan_tab import ALONE, COMPARE, MEANS, TODO, WEEK, WIN, PlanTab
 from clm_desktop.view.pages.plan_parts import is_sent
 from tests.ui.conftest import WAIT_MS
@@ -324,6 +325,25 @@ def test_that_an_own_action_gets_a_key_and_can_be_taken_back(ready: Desk) -> Non
     ready.idle()
     ready.window.plans.steps.undo()
     ready.until(lambda: len(ready.now.outreach.actions) == before)
+
+
+def test_that_typed_spend_counts_and_is_taken_back(ready: Desk) -> None:
+    ready.show(WIN)
+    ready.tab.buttons.spend.click()
+    ready.until(lambda: bool(ready.dialogs))
+    dialog = ready.dialogs.pop()
+    assert isinstance(dialog, SpendDialog)
+    assert not dialog.keep.isEnabled()
+    dialog.channel.setCurrentText("flyer")
+    dialog.money.setValue(120.0)
+    dialog.keep.click()
+    ready.until(lambda: bool(ready.now.outreach.spend))
+    assert [(one.channel, one.cost_cents) for one in ready.now.outreach.spend] == [
+        ("flyer", 12_000.0)
+    ]
+    ready.idle()
+    ready.window.plans.steps.undo()
+    ready.until(lambda: not ready.now.outreach.spend)
 
 
 def test_that_the_tab_speaks_chinese_at_once(ready: Desk) -> None:

@@ -69,6 +69,7 @@ class PlanTab(PageTab):
     limits_wanted = Signal()
     action_wanted = Signal(int)  # place in the list, -1: a new one
     channel_wanted = Signal(int)
+    spend_wanted = Signal()
     way_out_wanted = Signal(str, int)  # what is exported, number of the plan
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -103,6 +104,7 @@ class PlanTab(PageTab):
         made.limits.clicked.connect(lambda: self.limits_wanted.emit())
         made.action.clicked.connect(lambda: self.action_wanted.emit(-1))
         made.channel.clicked.connect(lambda: self.channel_wanted.emit(-1))
+        made.spend.clicked.connect(lambda: self.spend_wanted.emit())
         made.state_chosen.connect(self.mark)
         made.way_out_chosen.connect(self._export)
 

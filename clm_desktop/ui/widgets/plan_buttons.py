@@ -57,6 +57,7 @@ class PlanButtons(QFrame):
         self.limits = self._button("plan_limits", N_("Limits…"))
         self.action = self._button("plan_new_action", N_("New action…"))
         self.channel = self._button("plan_new_channel", N_("New channel…"))
+        self.spend = self._button("plan_spend", N_("Add advertising spend…"))
         self.states = [self._state(state) for state in STATES]
         self.export = self._button("plan_export", N_("Hand over"))
         self._fill_menu()
@@ -71,7 +72,7 @@ class PlanButtons(QFrame):
         flow = LineFlow(inside, spacing=round(unit() * 0.5))
         for one in (
             *(self.approve, *self.states, self.add, self.drop, self.limits),
-            *(self.action, self.channel, self.export),
+            *(self.spend, self.action, self.channel, self.export),
         ):
             flow.addWidget(one)
         look.theme_changed.connect(self._put_icon)
@@ -120,6 +121,7 @@ class PlanButtons(QFrame):
             one.setVisible(todo)
         for one in (self.action, self.channel):
             one.setVisible(view == "means")
+        self.spend.setVisible(view == "win")
         self.export.setVisible(draft or todo)
-        self.setVisible(draft or todo or view == "means")
+        self.setVisible(draft or todo or view in {"means", "win"})
         self.approve.setEnabled(record is not None and bool(record.items))
