@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from clm_desktop.view.words import Words
 if TYPE_CHECKING:  # would load pandas and scipy
     from clm_desktop.plan.answers import Answers
     from clm_desktop.plan.joint.types import JointPlan
+    from clm_desktop.usecases.outreach_drafts import DraftSet
     from clm_desktop.usecases.told_table import ToldReceipt
 
 TOPICS = ("plan", "results", "channels", "actions")
@@ -100,11 +101,26 @@ def export_plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     with open_project(args.project) as project:
         answers = _answers(project, ctx)
         words = Words(words.lang, answers.names.currency)
-        rows = write(project, answers, args.use, args.file, words, hashed=args.hashed, ctx=ctx)
+        held: list[str] = []
+        rows = write(
+            *(project, answers, args.use, args.file, words),
+            hashed=args.hashed,
+            tell=lambda drafts: held.extend(_unfilled(drafts)),
+            ctx=ctx,
+        )
     ctx.clear()
     said = words.plural("{n} row", "{n} rows", rows)
     sys.stdout.write(f"{said} → {args.file}\n")
+    for line in held:
+        sys.stderr.write(words.text("Held back: {what}", what=line) + "\n")
     return 0
+
+
+def _unfilled(drafts: DraftSet) -> Iterator[str]:
+    """Messages with a placeholder that could not be filled, one a line."""
+    for one in drafts.held_back:
+        missing = ", ".join(f"{{{name}}}" for name in one.message.missing)
+        yield f"{one.item.customer_key} {one.action.key} {missing}"
 
 
 def tell_choices(outreach: Outreach, topic: str, words: Words, *, as_json: bool) -> int:

@@ -56,7 +56,7 @@ class ListedConsent:
 
 
 def load_addresses(project: Project, ctx: RunContext = NULL_CONTEXT) -> Addresses:
-    """Everybody who is named by orders; cost: 2 µs per row that files told of customers."""
+    """Everybody who is named by orders; cost: 4 µs per row that files told of customers."""
     settle_people(project, ctx)
     with project.reading(ctx) as connection:
         persons = Persons(connection, ctx)

@@ -60,9 +60,12 @@ def export_plan(
     *,
     plan: PlanRecord | None = None,
     hashed: bool = False,
+    tell: Callable[[DraftSet], None] = lambda _drafts: None,
     ctx: RunContext = NULL_CONTEXT,
 ) -> int:
     """Write a plan (None: the newest) in one of PLAN_WAYS; gives how many rows or people.
+
+    ``tell`` is shown the messages before they are written: those held back go nowhere.
 
     E-mails: ``path`` with ``.eml`` is the first draft and has the others beside it
     (``plan-2.eml`` ...), ``.zip`` holds them all, anything else is a folder.
@@ -83,6 +86,7 @@ def export_plan(
         head = tuple(PLAN_HEADER.split(","))
         return write_plain_rows(path, head, plan_rows(record, words), ctx)
     drafts = drafts_of(project, answers, words, plan=record, ctx=ctx)
+    tell(drafts)
     if way == "excel":
         told = PlanInput(answers=answers, outreach=drafts.outreach, record=record)
         return _excel(told, path, words, ctx)

@@ -7,8 +7,9 @@ The newest word holds, and on one day a refusal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ def load_outreach(
         actions=load_actions(project),
         channels=channels,
         settings=plans.load_settings(project),
-        consents=newest_consents(typed, listed_consents(listed, channels)),
+        consents=newest_consents(typed, listed_consents(listed, channels), ctx=ctx),
         spared=consents.load_spared(project, ctx),
         contacts=contacts.load_contacts(project, ctx),
         plans=plans.load_plans(project, PlanState.APPROVED, ctx),
@@ -105,10 +106,10 @@ def with_channel_word(channel: Channel, word: ChannelWord | None) -> Channel:
 
 def listed_consents(
     listed: Iterable[ListedConsent], channels: Iterable[Channel]
-) -> tuple[Consent, ...]:
+) -> Iterator[Consent]:
     """What lists say, channel by channel."""
     keys = [channel.key for channel in channels]
-    return tuple(
+    return (
         Consent(
             customer_key=one.customer_key,
             channel=channel,
@@ -121,10 +122,14 @@ def listed_consents(
     )
 
 
-def newest_consents(*told: Iterable[Consent]) -> tuple[Consent, ...]:
-    """Of each customer and channel the newest; on one day a refusal."""
+def newest_consents(
+    *told: Iterable[Consent], ctx: RunContext = NULL_CONTEXT
+) -> tuple[Consent, ...]:
+    """Of each customer and channel the newest; on one day a refusal. Cost: 1 µs per word."""
     stands: dict[tuple[str, str], Consent] = {}
-    for one in (one for some in told for one in some):
+    for count, one in enumerate(chain.from_iterable(told)):
+        if count % _AT_ONCE == 0:
+            ctx.check()
         before = stands.get((one.customer_key, one.channel))
         if before is None or consents.wins(one, before):
             stands[one.customer_key, one.channel] = one

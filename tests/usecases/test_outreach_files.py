@@ -17,7 +17,14 @@ from hypothesis import strategies as st
 
 from clm_desktop.core.days import date_of
 from clm_desktop.core.errors import FileError, RequestError
-from clm_desktop.core.outreach import ConsentState, ItemState, PlanRecord, PlanSettings, Role
+from clm_desktop.core.outreach import (
+    ActionText,
+    ConsentState,
+    ItemState,
+    PlanRecord,
+    PlanSettings,
+    Role,
+)
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import consents, contacts
 from clm_desktop.store.project import Project
@@ -352,3 +359,23 @@ def test_that_unknown_ways_and_missing_plans_are_said(shop, made, tmp_path) -> N
         pytest.raises(RequestError, match="no_plan_yet"),
     ):
         export_plan(empty, made[1], "data", tmp_path / "x", EN)
+
+
+def test_that_messages_that_cannot_be_filled_are_held_back_and_told(shop, made, tmp_path) -> None:
+    before = drafts_of(shop, made[1], EN)
+    action = before.by("email")[0].action.key
+    text = ActionText(language="en", subject="Hi", body="{discount} off for {name}")
+    choices.save_texts(shop, action, (text,))
+    told = []
+    if any(d.action.key != action for d in before.by("email")):
+        out(shop, made, "eml", tmp_path / "mails", tell=told.append)
+        content = b"".join(one.read_bytes() for one in (tmp_path / "mails").iterdir())
+        assert b"off for" not in content
+        assert {d.action.key for d in told[0].held_back} == {action}
+        assert told[0].held_back[0].message.missing == ("discount",)
+    else:
+        with pytest.raises(RequestError, match="nobody_to_write"):
+            out(shop, made, "eml", tmp_path / "mails", tell=told.append)
+    assert len(told) == 1
+    assert len(told[0].held_back) == sum(d.action.key == action for d in before.by("email"))
+    choices.save_texts(shop, action, ())
