@@ -15,11 +15,12 @@ run. Simulated numbers are never a customer's result. To measure a policy of you
 
     print(evaluate({"thanks": Thanks}, ["base", "null"], seeds=range(5)).table())
 
-The product itself is ``clm_desktop.bench.product.ProductPolicy``.
+The product itself is ``ProductPolicy``: the code of the Plan tab.
 """
 
 from clm_desktop.bench.evaluate import evaluate, verify
 from clm_desktop.bench.policy import Policy
+from clm_desktop.bench.product import ProductPolicy
 from clm_desktop.bench.report import Report
 from clm_desktop.bench.sim import Observation, Outcome, Plan, PlanError, ShopSim
 from clm_desktop.bench.world import SCENARIOS, WORLD_VERSION, World
@@ -32,6 +33,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "Policy",
+    "ProductPolicy",
     "Report",
     "ShopSim",
     "World",
