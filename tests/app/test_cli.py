@@ -345,3 +345,44 @@ def test_that_products_tell_relations_fill_baskets_and_take_the_owners_word(
     assert said(capsys)["told"] == []
     trouble(capsys, "products", project, "--with", "no such product")
     trouble(capsys, "products", project, "--holds", a, "likes", b)
+
+
+def test_that_what_is_never_offered_is_kept_and_taken_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "shop.clm")
+    main(["import", path, str(SHOP)])
+    capsys.readouterr()
+    main(["show", path, "recommendations", "--json"])
+    tips = said(capsys)["tips"]
+    product = tips[0]["product_id"]  # type: ignore[index]
+    assert main(["never-offer", path, "--product", product, "--json"]) == 0
+    told = said(capsys)
+    assert [one["product_id"] for one in told["never_offered"]] == [product]  # type: ignore[union-attr]
+    main(["show", path, "recommendations", "--json"])
+    after = said(capsys)
+    assert product not in {tip["product_id"] for tip in after["tips"]}  # type: ignore[union-attr]
+    assert {"product_id": product, "why": "product"} in after["not_offered"]  # type: ignore[operator]
+    main(["show", path, "recommendations", "--product", product, "--json"])
+    assert said(capsys)["not_offered"] == "product"
+    main(["never-offer", path, "--product", product, "--take-back", "--json"])
+    told = said(capsys)
+    assert told["never_offered"] == []
+    assert [one["stands"] for one in told["log"]] == [False, True]  # type: ignore[union-attr]
+    assert "nothing we sell" in trouble(capsys, "never-offer", path, "--product", "nothing we sell")
+
+
+def test_that_a_group_can_be_asked_what_it_will_want(
+    project: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["show", project, "segments", "--json"])
+    schemes = said(capsys)["schemes"]
+    group = schemes[0]["groups"][0]  # type: ignore[index]
+    for asked in (group["segment_id"], group["name"]):
+        assert main(["show", project, "recommendations", "--segment", asked, "--json"]) == 0
+        told = said(capsys)["segment"]
+        assert told["segment_id"] == group["segment_id"]  # type: ignore[index,call-overload]
+        assert told["customers"] == group["customers"]  # type: ignore[index,call-overload]
+    assert "nobody at all" in trouble(
+        capsys, "show", project, "recommendations", "--segment", "nobody at all"
+    )
