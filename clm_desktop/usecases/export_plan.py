@@ -257,8 +257,7 @@ def _paper(drafts: DraftSet, shop: str, path: Path, words: Words) -> int:
         if chosen:
             rows = tuple(_print_row(d, words) for d in chosen)
             lists.append(PrintList(title=channel_title(channel, words), rows=rows))
-    week = words.text("Week from {day}", day=words.date(drafts.plan.week_day))
-    _write(path, plan_paper(words.text("Plan of {shop}", shop=shop), week, lists, words))
+    _write(path, plan_paper(shop, drafts.plan.week_day, lists, words))
     return len(drafts.drafts)
 
 

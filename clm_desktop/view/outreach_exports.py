@@ -48,7 +48,7 @@ def plan_rows(plan: PlanRecord, words: Words) -> Rows:
 
 def reasons_text(item: PlanItem, words: Words) -> str:
     """Why this row, in one line."""
-    return " ".join(words.say(reason) for reason in item.reasons)
+    return words.join([words.say(reason) for reason in item.reasons])
 
 
 def plan_json(
@@ -83,7 +83,7 @@ def plan_json(
                 "cost": money(one.cost_cents),
                 "new_customers": number(one.new_customers),
                 "value": money(one.value_cents),
-                "reason": " ".join(words.say(reason) for reason in one.reasons),
+                "reason": words.join([words.say(reason) for reason in one.reasons]),
             }
             for one in plan.acquisition
         ],

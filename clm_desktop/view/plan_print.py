@@ -47,8 +47,10 @@ class PrintList:
     rows: tuple[PrintRow, ...]
 
 
-def plan_paper(title: str, week: str, lists: Sequence[PrintList], words: Words) -> bytes:
+def plan_paper(shop: str, week_day: int, lists: Sequence[PrintList], words: Words) -> bytes:
     """One HTML file that prints on A4; every text is escaped."""
+    title = words.text("Plan of {shop}", shop=shop)
+    week = words.text("Week from {day}", day=words.date(week_day))
     return "\n".join(_document(title, week, lists, words)).encode("utf-8")
 
 
@@ -73,7 +75,12 @@ def _document(title: str, week: str, lists: Sequence[PrintList], words: Words) -
 def _list(one: PrintList, words: Words) -> Iterator[str]:
     people = words.plural("{n} person", "{n} people", len(one.rows))
     yield f"<h2>{escape(one.title)} · {escape(people)}</h2>\n<table><thead><tr>"
-    heads = (words.text("Done"), words.text("Left out"), words.text("Customer"), words.text("What"))
+    heads = (
+        words.text("Done"),
+        words.text("Skipped"),
+        words.text("Customer"),
+        words.text("What to do"),
+    )
     yield "".join(f"<th>{escape(head)}</th>" for head in heads)
     yield "</tr></thead><tbody>"
     for row in one.rows:
