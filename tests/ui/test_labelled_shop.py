@@ -6,6 +6,7 @@ import csv
 import random
 from pathlib import Path
 
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
@@ -82,6 +83,9 @@ def test_that_a_list_has_today_and_customers_and_the_other_tabs_say_what_fills_t
     assert "still there" in today.lead
     customers = shown(program, qtbot, "customers")
     assert len(customers.tables[0]) == 300
+    same_person = program.window.tab.findChild(QPushButton, "customers_people")
+    assert same_person is not None
+    assert not same_person.isVisible(), "nobody ordered: nobody is to be brought together"
     assert {"risk", "left", "own_0"} <= {one.key for one in customers.tables[0].columns}
     for tab in ("segments", "worth", "recommendations", "ahead"):
         assert "list of people" in shown(program, qtbot, tab).empty
