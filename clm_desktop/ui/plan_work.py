@@ -248,12 +248,10 @@ def marking(  # noqa: PLR0917
     """Say what became of rows of an approved plan; gives Marked."""
 
     def step(ctx: RunContext, _before: object) -> Marked:
-        from clm_desktop.usecases.outreach_done import mark_item
+        from clm_desktop.usecases.outreach_done import mark_items
 
-        happened = tuple(
-            mark_item(shop.project, answers, plan, key, state, ctx=ctx) for key in keys
-        )
-        return Marked(_with_plans(shop, now.outreach, ctx), happened)
+        happened = mark_items(shop.project, answers, plan, keys, state, ctx=ctx)
+        return Marked(_with_plans(shop, now.outreach, ctx), (happened,))
 
     return _stored("plan_mark", step)
 
@@ -301,28 +299,30 @@ def row_looked_up(
         from clm_desktop.view.pages.plan_row import plan_row_card
 
         told = PlanInput(answers=answers, outreach=now.outreach, plan=now.joint, record=record)
-        message = _message(shop, answers, record, row.customer_key, words, ctx)
+        found = _found(record, row.customer_key)
+        message = None if found is None else _message(shop, answers, now, found, words, ctx)
         return plan_row_card(told, row.customer_key, words, message)
 
     return JobSpec(name="plan_row", key="plan row", steps=((Lane.STORE, step),), quiet=True)
 
 
+def _found(record: PlanRecord | None, key: str) -> PlanRecord | None:
+    """A plan with one row alone, None where it has no such row."""
+    items = () if record is None else tuple(i for i in record.items if i.customer_key == key)
+    return None if record is None or not items else replace(record, items=items)
+
+
 def _message(  # noqa: PLR0917
-    shop: Shop,
-    answers: Answers,
-    record: PlanRecord | None,
-    key: str,
-    words: Words,
-    ctx: RunContext,
+    shop: Shop, answers: Answers, now: PlanNow, row: PlanRecord, words: Words, ctx: RunContext
 ) -> MessageText | None:
     """The message of one row as it would go out, None where nothing is to be sent."""
     from clm_desktop.usecases.outreach_drafts import drafts_of
     from clm_desktop.view.pages.plan_row import MessageText
 
-    if record is None:
-        return None
-    items = tuple(item for item in record.items if item.customer_key == key)
-    made = drafts_of(shop.project, answers, words, plan=replace(record, items=items), ctx=ctx)
+    inputs = now.inputs  # loaded with the plan, so that the sales are not read once more
+    if inputs is not None:
+        inputs = replace(inputs, outreach=now.outreach)
+    made = drafts_of(shop.project, answers, words, plan=row, inputs=inputs, ctx=ctx)
     for draft in (*made.drafts, *made.held_back):
         told = draft.message
         return MessageText(subject=told.subject, body=told.body, own=told.own, missing=told.missing)
