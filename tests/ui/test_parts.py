@@ -223,7 +223,7 @@ def test_that_a_click_into_a_cell_of_a_picture_opens_its_people(qtbot: QtBot) ->
     canvas.resize(600, 300)
     block = made.chart(kind=ChartKind.HEAT)
     series = tuple(
-        replace(one, keys=tuple(10 * row + int(x) for x in one.x))
+        replace(one, keys=tuple(100 * row + int(x) for x in one.x))
         for row, one in enumerate(block.series)
     )
     canvas.set_block(replace(block, series=series, opens="cohort_cell"))

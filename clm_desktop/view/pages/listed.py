@@ -234,7 +234,7 @@ def _orders_wanted(page: str, words: Words) -> str:
         "ahead": text(
             "Your file is a list of people. Drop order files to see what the next weeks will sell."
         ),
-    }[page]
+    }.get(page, text("Your file is a list of people. Drop order files to fill this page."))
 
 
 def _empty(page: str, what: str, words: Words) -> Page:
