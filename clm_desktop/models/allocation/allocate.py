@@ -28,13 +28,14 @@ from clm_desktop.models.allocation.repair import repaired
 
 EXACT_BELOW = 5_000  # customers with something worth choosing
 ROUNDS = 3  # until the line touches the 95th percentile where the choice is
-GOOD_ENOUGH = 1e-4  # gap with which nothing exact is tried
+GOOD_ENOUGH = 3e-4  # gap with which nothing exact is tried
 
 
 def allocate(problem: Problem, ctx: RunContext = NULL_CONTEXT, *, exact: bool = True) -> Allocation:
     """At most one option per customer, the most value in all, nothing violated.
 
-    Lagrangian prices, repair and a dual bound; below 5,000 customers HiGHS closes the gap. Same
+    Lagrangian prices, repair and a dual bound; below 5,000 customers branch and bound
+    closes the gap. Same
     problem, same choice. Without ``exact`` it is not called: for who asks for prices only. Cost:
     nothing short O(n m); 100k x 8 about 1.5 CPU s.
     """
@@ -73,22 +74,15 @@ def _allocated(problem: Problem, ctx: RunContext, *, exact: bool) -> Allocation:
     bound = max(bound_of(problem, prices, spread, ctx), value)
     found = Allocation(choice=best, value=value, bound=bound, prices=prices, solver="lagrangian")
     if exact and len(problem) <= EXACT_BELOW and found.gap_share > GOOD_ENOUGH:
-        return _closed(problem, found, spread)
+        return _closed(problem, found, spread, ctx)
     return found
 
 
-def _closed(problem: Problem, found: Allocation, spread: float) -> Allocation:
+def _closed(problem: Problem, found: Allocation, spread: float, ctx: RunContext) -> Allocation:
     """The gap closed by an exact solver, as far as the line touches the budget's percentile."""
     line = touching(problem, spread)
-    exact = solved(line, found.prices, found.value)
-    if exact is None:
-        return found
-    choice, bound = exact
-    _, net = best_choice(line, found.prices)
-    choice = repaired(problem, choice, net)
+    choice, bound = solved(line, found.prices, found.choice, ctx)
     value = float(chosen(choice, problem.value).sum())
-    if value < found.value:
-        choice, value = found.choice, found.value
     # the bound of the touching line is one of the true problem where the line is the budget
     tight = bound if spread <= 0 or not np.isfinite(problem.budget) else found.bound
     return replace(

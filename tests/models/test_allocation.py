@@ -1,0 +1,114 @@
+"""One action per customer: nothing violated, near the best, and the distance proven."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clm_desktop.models.allocation.allocate import allocate
+from clm_desktop.models.allocation.problem import Problem, chosen, fits, usage
+
+
+def drawn(n: int, m: int, seed: int, *, tails: bool = True, piles: bool = False) -> Problem:
+    rng = np.random.default_rng(seed)
+    cost = np.abs(rng.normal(1.0, 0.6, (n, m))) * (np.arange(m) > 0)
+    channel = np.arange(m) % 2
+    return Problem(
+        value=rng.lognormal(0, 1, (n, 1)) * rng.normal(0.6, 1.0, (n, m)),
+        cost=cost,
+        variance=cost**2 * rng.uniform(0.2, 3.0, (n, m)) if tails else np.zeros((n, m)),
+        budget=0.25 * n,
+        use=np.stack([channel == 0, channel == 1, np.ones(m)]).astype(np.float64),
+        most=np.array([np.ceil(0.4 * n), np.ceil(0.3 * n), np.ceil(0.6 * n)]),
+        pile=rng.integers(0, 2, (n, m)).astype(np.int8),
+        pile_most=np.array([0.15 * n, np.inf]) if piles else np.array([np.inf, np.inf]),
+    )
+
+
+def best_by_trying(problem: Problem) -> float:
+    n, m = problem.value.shape
+    best = 0.0
+    for choice in product(range(-1, m), repeat=n):
+        one = np.array(choice, np.int64)
+        if fits(problem, one):
+            best = max(best, float(chosen(one, problem.value).sum()))
+    return best
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 5), st.integers(1, 3), st.integers(0, 10_000), st.booleans())
+def test_that_tiny_problems_are_solved_as_by_trying_everything(
+    n: int, m: int, seed: int, piles: bool
+) -> None:
+    problem = drawn(n, m, seed, tails=False, piles=piles)
+    best = best_by_trying(problem)
+    found = allocate(problem)
+    assert fits(problem, found.choice)
+    assert found.value == pytest.approx(best, rel=1e-3, abs=1e-9)
+    assert found.bound >= best - 1e-9
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 4), st.integers(1, 3), st.integers(0, 10_000))
+def test_that_the_bound_holds_for_the_95th_percentile_too(n: int, m: int, seed: int) -> None:
+    problem = drawn(n, m, seed)
+    best = best_by_trying(problem)
+    found = allocate(problem)
+    assert found.value <= best + 1e-9
+    assert found.bound >= best - 1e-9
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 150), st.integers(1, 6), st.integers(0, 10_000), st.booleans())
+def test_that_no_limit_is_ever_violated(n: int, m: int, seed: int, piles: bool) -> None:
+    problem = drawn(n, m, seed, piles=piles)
+    found = allocate(problem)
+    taken = usage(problem, found.choice)
+    assert taken.p95 <= problem.budget + 1e-6
+    assert np.all(taken.used <= problem.most + 1e-9)
+    assert np.all(taken.others <= problem.pile_most + 1e-6)
+    assert np.all(chosen(found.choice, problem.value)[found.choice >= 0] > 0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_more_money_never_brings_less(seed: int) -> None:
+    problem = drawn(300, 5, seed)
+    values = [
+        allocate(replace(problem, budget=problem.budget * times))
+        for times in (0.0, 0.2, 0.5, 1.0, 2.0)
+    ]
+    for less, more in zip(values, values[1:], strict=False):
+        assert more.value >= less.value * (1 - more.gap_share) - 1e-9
+
+
+def test_that_nothing_has_a_price_where_nothing_is_short() -> None:
+    problem = replace(drawn(50, 3, 1), budget=1e9, most=np.full(3, 1e9))
+    found = allocate(problem)
+    assert found.prices.money == 0.0
+    assert found.gap_share == 0.0
+    assert found.value == pytest.approx(np.maximum(problem.value.max(axis=1), 0).sum())
+
+
+@pytest.mark.parametrize(("n", "gap"), [(200, 0.0075), (3_000, 3.1e-4), (20_000, 2e-5)])
+def test_that_the_proven_gap_is_small(n: int, gap: float) -> None:
+    for seed in range(2):
+        assert allocate(drawn(n, 8, seed)).gap_share <= gap
+
+
+def test_that_the_same_problem_has_the_same_choice() -> None:
+    problem = drawn(400, 6, 3)
+    assert np.array_equal(allocate(problem).choice, allocate(problem).choice)
+
+
+def test_that_a_piles_least_share_is_left_to_it() -> None:
+    problem = drawn(500, 4, 7, tails=False, piles=True)
+    found = allocate(problem)
+    rows = np.flatnonzero(found.choice >= 0)
+    other = problem.pile[rows, found.choice[rows]] != 0
+    spent = problem.cost[rows, found.choice[rows]][other].sum()
+    assert 0 < spent <= problem.pile_most[0] + 1e-9
