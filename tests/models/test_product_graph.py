@@ -109,15 +109,28 @@ def test_that_what_follows_is_found_one_way_only() -> None:
     assert after["printer", "paper"] <= int(kind.of[0]) <= 75
 
 
-def replaced(rng: np.random.Generator, old: str, new: str, *, same_people: bool) -> Rows:
-    """A shop whose ``old`` ends on day 300, when ``new`` begins."""
+def test_that_products_of_one_taste_do_not_follow_each_other() -> None:
+    rng = np.random.default_rng(8)
+    rows = strangers(rng)
+    days = pd.DataFrame(rows, columns=["c", "d", "p"]).groupby("c")["d"].unique()
+    for customer in range(0, 300, 2):  # half of the customers take both, whichever first
+        first = int(rng.integers(0, 10))
+        at = rng.permutation([first, first + 1])
+        own = sorted(days[customer])
+        rows += [(customer, own[at[0]], "novel"), (customer, own[at[1]], "poems")]
+    tx, one = graph(rows)
+    assert found(tx, one, Relation.BOUGHT_NEXT) == {}
+
+
+def replaced(rng: np.random.Generator, old: str, new: str, *, same_people: bool | None) -> Rows:
+    """A shop whose ``old`` ends on day 300, when ``new`` begins; None: for everybody."""
     rows = strangers(rng)
     for customer, day, product in list(rows):
         if product != "thing a":
             continue
         if day < 300 and customer % 2:
             rows.append((customer, day, old))
-        elif day >= 300 and (customer % 2) == same_people:
+        elif day >= 300 and (same_people is None or (customer % 2) == same_people):
             rows.append((customer, day, new))
     return rows
 
@@ -135,10 +148,11 @@ def test_that_a_successor_is_found_by_its_name_and_its_buyers() -> None:
     [
         ("folding garden chair blue", "kettle of steel", True),  # another thing
         ("folding garden chair blue", "folding garden chair green", False),  # for other people
+        ("folding garden chair blue", "folding garden chair green", None),  # for everybody
     ],
 )
 def test_that_nothing_is_replaced_by_another_thing_or_for_other_people(
-    old: str, new: str, same_people: bool
+    old: str, new: str, same_people: bool | None
 ) -> None:
     tx, one = graph(replaced(np.random.default_rng(5), old, new, same_people=same_people))
     assert found(tx, one, Relation.REPLACES) == {}
