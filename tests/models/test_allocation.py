@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -82,7 +82,7 @@ def test_that_more_money_never_brings_less(seed: int) -> None:
         allocate(replace(problem, budget=problem.budget * times))
         for times in (0.0, 0.2, 0.5, 1.0, 2.0)
     ]
-    for less, more in zip(values, values[1:], strict=False):
+    for less, more in pairwise(values):
         assert more.value >= less.value * (1 - more.gap_share) - 1e-9
 
 
