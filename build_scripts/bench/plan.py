@@ -19,8 +19,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parent), str(HERE.parents[1]), str(HERE.parents[2])]
 
-from bars import print_bars  # noqa: E402
+from bars import Bar, print_bars  # noqa: E402
 from plan_bars.allocation import allocation_bars  # noqa: E402
+from plan_bars.campaigns import campaign_bars  # noqa: E402
 from plan_bars.picture import draw_frontier  # noqa: E402
 from plan_bars.shops import (  # noqa: E402
     BAR_SCENARIOS,
@@ -71,7 +72,15 @@ def _run(json_path: Path | None, arguments: Sequence[str], seeds: int) -> None:
         report.to_json(asked.out)
     if asked.picture is not None:
         draw_frontier(report, report.scenarios()[0], asked.picture)
-    print_bars([*bars_of(report), *allocation_bars()], json_path)
+    print_bars([*bars_of(report), *allocation_bars(), *_campaigns()], json_path)
+
+
+def _campaigns() -> list[Bar]:
+    path = HERE.parents[3] / "shared" / "data" / "campaigns" / "hillstrom.csv"
+    if path.is_file():
+        return campaign_bars(path)
+    print("Hillstrom's campaign is left out: ../shared/data is not beside this checkout")
+    return []
 
 
 def _asked(arguments: Sequence[str], seeds: int) -> argparse.Namespace:
