@@ -56,6 +56,23 @@ def test_that_what_was_sold_since_the_list_is_taken_off(shop) -> None:
     assert stock_today(untold, shop) is untold
 
 
+def test_that_each_stock_counts_from_its_own_day(shop) -> None:
+    often = np.argsort(-np.bincount(shop.line_product))[:2]
+    days = np.array([shop.last_day - 10.0, shop.last_day - 60.0])
+    one = listed(shop, int(often[0]), 1_000.0, days[0])
+    both = replace(
+        one,
+        key=np.array(["x", "y"], dtype=object),
+        product_id=shop.product_id[often],
+        stock=np.full(2, 1_000.0),
+        stock_day=days,
+    )
+    left = stock_today(both, shop)
+    assert left is not None
+    wanted = [1_000.0 - sold_after(shop, int(p), int(d)) for p, d in zip(often, days, strict=True)]
+    assert left.stock.tolist() == wanted
+
+
 def test_that_days_count_from_the_list_unless_the_sales_are_long_over() -> None:
     def of(day: float) -> ProductList:
         return replace(nothing_listed(), stock_day=np.array([np.nan, day]))
