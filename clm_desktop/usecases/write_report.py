@@ -17,6 +17,7 @@ from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.data import data_page
 from clm_desktop.view.pages.listed import listed_page
 from clm_desktop.view.pages.origins import origins_page
+from clm_desktop.view.pages.products import products_page
 from clm_desktop.view.pages.recommendations import recommendations_page
 from clm_desktop.view.pages.segments import segments_page
 from clm_desktop.view.pages.stages import stages_page
@@ -71,5 +72,6 @@ def _pages(answers: Answers | ListedShop, words: Words) -> Sequence[Page]:
         cohorts_page(answers, words),
         origins_page(answers, words),
         recommendations_page(answers, words),
+        products_page(answers, words),
         ahead_page(answers, words),
     )
