@@ -171,6 +171,9 @@ def test_that_what_was_bought_is_offered_again_where_customers_buy_it_again(
     assert told.verdict.code == "recommend.new_only"
     assert told.wishes is not None
     assert told.wishes.to_tell.is_new.all()
+    small = shop(20)
+    assert not answer(small).lists.is_new.all()
+    assert answer(small, rebuy="no").lists.is_new.all(), "untested lists too"
 
 
 def test_that_the_first_list_holds_own_products_and_the_second_none(

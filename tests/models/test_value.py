@@ -235,12 +235,13 @@ def test_that_silence_moves_the_range_on_until_the_customer_is_late() -> None:
     own = spells(events)
     last = int(own.last_day[0])
     starts = []
-    for silent in (0, 20, 300):
+    for silent in (0, 24, 300):
         start, end = next_order_days(own, last + silent)
         starts.append(start[0])
         if np.isfinite(start[0]):
             assert last + silent < start[0] <= end[0], "never in the past"
     assert starts[0] < starts[1]
+    assert starts[1] > last + 25, "who has waited is not simply expected tomorrow"
     assert np.isnan(starts[2]), "long silent is late, not due"
 
 
