@@ -6,18 +6,28 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clm_desktop.core.days import date_of, day_of
 from clm_desktop.core.outreach import Channel
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
-from clm_desktop.ui.widgets.form import cents_of, foot, form, money_field, number_field
+from clm_desktop.ui.widgets.form import Line, cents_of, foot, form, money_field, number_field
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, number_box
 from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.view.outreach_messages import family_of
 from clm_desktop.view.pages.plan_parts import channel_title
+
+FIELD_LINES = 13  # width of the fields in lines of text
 
 
 class ChannelDialog(QDialog):
@@ -36,14 +46,32 @@ class ChannelDialog(QDialog):
         text = look.words.text
         self._look, self._then, self._new = look, then, channel is None
         self._channel = channel or Channel(key="", family="letter")
-        one = self._channel
         title = text("New channel") if channel is None else channel_title(channel, look.words)
         self.setObjectName("channel_dialog")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._make_fields()
+        self._make_consent(today)
+        line, self.keep = foot(self, look, "channel", text("Keep it"), self._keep)
+        page = Scroll(margin=1.2, gap=0.8)
+        page.body.addWidget(PlainLabel(title, size=1.5, bold=True))
+        self._lay_out(page.body)
+        layout = column(self, gap=0)
+        layout.addWidget(page, 1)
+        layout.addWidget(line)
+        self.resize(unit() * 38, unit() * 36)
+        for signal in (self.name.textChanged, self.proof.textChanged):
+            signal.connect(self._check)
+        for box in (self.needs, self.agreed):
+            box.toggled.connect(self._check)
+        self._check()
+
+    def _make_fields(self) -> None:
+        look, one = self._look, self._channel
+        text = look.words.text
         self.name = QLineEdit(one.name)
         self.name.setObjectName("channel_name")
-        if channel is not None:
+        if not self._new:
             self.name.setPlaceholderText(channel_title(replace(one, name=""), look.words))
         self.active = QCheckBox(text("In use"))
         self.active.setObjectName("channel_active")
@@ -64,54 +92,33 @@ class ChannelDialog(QDialog):
         self.most.setObjectName("channel_most")
         self.most.setSpecialValueText(text("no limit"))
         self.most.setValue(one.contacts_per_week)
-        self._make_consent(today)
-        line, self.keep = foot(self, look, "channel", text("Keep it"), self._keep)
-        page = Scroll(margin=1.2, gap=0.8)
-        page.body.addWidget(PlainLabel(title, size=1.5, bold=True))
-        page.body.addWidget(self.active)
-        page.body.addLayout(
-            form(
-                (
-                    (self.name, text("Name"), ""),
-                    (self.family, text("Texts"), text("Which of an action's texts it takes.")),
-                    (self.cost, text("Costs"), text("Of one message.")),
-                    (self.minutes, text("Minutes"), text("Of yours, for one message.")),
-                    (self.most, text("A week, at most"), text("What you can manage.")),
-                ),
-                field_lines=13,
-            )
+
+    def _lay_out(self, body: QVBoxLayout) -> None:
+        text = self._look.words.text
+        costs: tuple[Line, ...] = (
+            (self.name, text("Name"), ""),
+            (self.family, text("Texts"), text("Which of an action's texts it takes.")),
+            (self.cost, text("Costs"), text("Of one message.")),
+            (self.minutes, text("Minutes"), text("Of yours, for one message.")),
+            (self.most, text("A week, at most"), text("What you can manage.")),
         )
-        page.body.addWidget(PlainLabel(text("Consent"), size=1.15, bold=True))
-        page.body.addWidget(self.needs)
-        page.body.addWidget(self.agreed)
-        page.body.addLayout(
-            form(
-                (
-                    (self.day, text("They agreed by"), ""),
-                    (
-                        self.proof,
-                        text("Where that is written down"),
-                        text("A form, a list, the terms of the newsletter …"),
-                    ),
-                ),
-                field_lines=13,
-            )
+        where = text("A form, a list, the terms of the newsletter …")
+        consent: tuple[Line, ...] = (
+            (self.day, text("They agreed by"), ""),
+            (self.proof, text("Where that is written down"), where),
         )
         hint = text(
             "Whoever refused by name stays out all the same. You answer for this: the program "
             "keeps the day and the place where it is written down."
         )
-        page.body.addWidget(PlainLabel(hint, role="muted"))
-        page.body.addStretch(1)
-        layout = column(self, gap=0)
-        layout.addWidget(page, 1)
-        layout.addWidget(line)
-        self.resize(unit() * 38, unit() * 36)
-        for signal in (self.name.textChanged, self.proof.textChanged):
-            signal.connect(self._check)
-        for box in (self.needs, self.agreed):
-            box.toggled.connect(self._check)
-        self._check()
+        body.addWidget(self.active)
+        body.addLayout(form(costs, FIELD_LINES))
+        body.addWidget(PlainLabel(text("Consent"), size=1.15, bold=True))
+        body.addWidget(self.needs)
+        body.addWidget(self.agreed)
+        body.addLayout(form(consent, FIELD_LINES))
+        body.addWidget(PlainLabel(hint, role="muted"))
+        body.addStretch(1)
 
     def _make_consent(self, today: int) -> None:
         text, one = self._look.words.text, self._channel

@@ -7,14 +7,15 @@ from dataclasses import replace
 from math import isfinite
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QSpinBox, QWidget
 
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.outreach import Pile, PlanSettings
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.form import Line, foot, form
 from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import button, column, number_box, row
+from clm_desktop.ui.widgets.parts import column, number_box
 from clm_desktop.ui.widgets.scroll import Scroll
 
 BY_PROGRAM = -1  # shown as a word: the program chooses
@@ -75,15 +76,22 @@ class LimitsDialog(QDialog):
         return box
 
     def _lay_out(self, look: Look) -> None:
-        words = look.words
-        text = words.text
+        text = look.words.text
         page = Scroll(margin=1.2, gap=0.8)
         page.body.addWidget(PlainLabel(text("Limits of every plan"), size=1.5, bold=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(unit())
-        grid.setVerticalSpacing(unit() // 2)
-        grid.setColumnStretch(0, 1)
-        lines: list[tuple[QWidget, str, str]] = [
+        page.body.addLayout(form((*self._contact_lines(look), *self._money_lines(look)), 7))
+        page.body.addWidget(self.explore)
+        page.body.addStretch(1)
+        line, _ = foot(self, look, "limits", text("Plan with these limits"), self._keep)
+        layout = column(self, gap=0)
+        layout.addWidget(page, 1)
+        layout.addWidget(line)
+        self.resize(unit() * 36, unit() * 38)
+
+    def _contact_lines(self, look: Look) -> list[Line]:
+        """How often somebody may hear from the shop, and who is left alone."""
+        text = look.words.text
+        return [
             (
                 self.gap,
                 text("Between two contacts"),
@@ -101,45 +109,23 @@ class LimitsDialog(QDialog):
                 text("Left alone to compare"),
                 text("Drawn by lot. Without them nobody can say what your messages do."),
             ),
-            (
-                self.hour,
-                text("An hour of your time"),
-                text("In money, so that minutes count as a cost; 0 leaves them free."),
+        ]
+
+    def _money_lines(self, look: Look) -> list[Line]:
+        """What time is worth, and what each pile gets at least."""
+        words = look.words
+        hint = words.text("In money, so that minutes count as a cost; 0 leaves them free.")
+        return [
+            (self.hour, words.text("An hour of your time"), hint),
+            *(
+                (
+                    box,
+                    words.text("At least for “{pile}”", pile=words.code(f"pile.{pile.value}")),
+                    words.code(f"pile.{pile.value}.means"),
+                )
+                for pile, box in self.least.items()
             ),
         ]
-        lines += [
-            (
-                box,
-                text("At least for “{pile}”", pile=words.code(f"pile.{pile.value}")),
-                words.code(f"pile.{pile.value}.means"),
-            )
-            for pile, box in self.least.items()
-        ]
-        for place, (box, title, hint) in enumerate(lines):
-            both = QWidget()
-            lines_of = column(both, gap=0)
-            lines_of.addWidget(PlainLabel(title))
-            lines_of.addWidget(PlainLabel(hint, role="muted", size=0.92))
-            box.setAccessibleName(title)
-            box.setMinimumWidth(unit() * 7)
-            grid.addWidget(both, place, 0)
-            grid.addWidget(box, place, 1, Qt.AlignmentFlag.AlignTop)
-        page.body.addLayout(grid)
-        page.body.addWidget(self.explore)
-        page.body.addStretch(1)
-        foot = row(margin=1)
-        foot.addStretch(1)
-        cancel, keep = button("limits_cancel"), button("limits_keep", "main")
-        cancel.setText(text("Cancel"))
-        keep.setText(text("Plan with these limits"))
-        cancel.clicked.connect(self.reject)
-        keep.clicked.connect(self._keep)
-        foot.addWidget(cancel)
-        foot.addWidget(keep)
-        layout = column(self, gap=0)
-        layout.addWidget(page, 1)
-        layout.addLayout(foot)
-        self.resize(unit() * 36, unit() * 38)
 
     def wanted(self) -> PlanSettings:
         """The settings as they stand in the boxes."""

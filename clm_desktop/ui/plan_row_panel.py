@@ -98,7 +98,7 @@ class PlanRowPanel(QWidget):
         for line, (box, title, name) in enumerate(
             (
                 (self.action, text("What to do"), "row_action"),
-                (self.channel, text("By"), "row_channel"),
+                (self.channel, text("Through"), "row_channel"),
                 (self.product, text("Product"), "row_product"),
             )
         ):

@@ -70,7 +70,7 @@ class SomebodyDialog(QDialog):
             (
                 (text("Customer"), self.name),
                 (text("What to do"), self.action),
-                (text("By"), self.channel),
+                (text("Through"), self.channel),
             )
         ):
             box.setAccessibleName(title)

@@ -61,7 +61,7 @@ def actions_table(outreach: Outreach, words: Words) -> TableBlock:
             [text("yes") if one.active else text("no") for one in rows],
         ),
         (
-            Column(key="channels", title=text("By"), kind=Kind.TEXT, width=30),
+            Column(key="channels", title=text("Through"), kind=Kind.TEXT, width=30),
             [
                 words.listed([ways.get(key, key) for key in one.channels]) or text("every way")
                 for one in rows

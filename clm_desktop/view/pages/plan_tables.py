@@ -24,18 +24,53 @@ from clm_desktop.view.pages.plan_parts import (
 )
 from clm_desktop.view.words import Words
 
-NAN = float("nan")
+Filled = tuple[Column, Sequence[object]]
 
 
 def items_table(told: PlanInput, words: Words) -> TableBlock:
-    """Everybody who is to be contacted, dearest gain first."""
-    text = words.text
+    """Everybody who is to be contacted, dearest gain first; columns that say nothing are left out.
+
+    Of an approved plan what is still to be done stands first.
+    """
     rows = [item for item in told.items if is_sent(item)]
     if told.approved:
-        rows.sort(key=lambda item: not is_open(item))  # what is to be done stands first
-    who, days = Who(told.answers), words.span(told.window_days)
+        rows.sort(key=lambda item: not is_open(item))
+    who = Who(told.answers)
+    columns = [
+        *_what_columns(told, rows, who, words),
+        *_worth_columns(told, rows, words),
+        *_why_columns(told, rows, words),
+    ]
+    state = (
+        Column(key="state", title=words.text("State"), kind=Kind.TEXT, width=12),
+        [_state(item, words) for item in rows],
+    )
+    columns.insert(1 if told.approved else len(columns), state)
+    silent = {"product": "", "state": words.code("item_state.planned")}
+    columns = [
+        (column, values)
+        for column, values in columns
+        if not rows or column.key not in silent or set(values) != {silent[column.key]}
+    ]
+    return TableBlock(
+        name="plan",
+        title=_list_title(told, len(rows), words),
+        columns=tuple(column for column, _ in columns),
+        values=tuple(_array(column, values) for column, values in columns),
+        row_kind="plan",
+        row_key=who.ids(rows),
+        sorted_by="" if told.approved else "gain",
+        empty=words.text("Nobody this week."),
+    )
+
+
+def _what_columns(
+    told: PlanInput, rows: Sequence[PlanItem], who: Who, words: Words
+) -> list[Filled]:
+    """Who gets what by which way."""
+    text = words.text
     actions, ways = action_titles(told.outreach, words), channel_titles(told.outreach, words)
-    columns: list[tuple[Column, Sequence[object]]] = [
+    return [
         (
             Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=22),
             [who.title(item.customer_key) for item in rows],
@@ -45,13 +80,20 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
             [actions.get(item.action, item.action) for item in rows],
         ),
         (
-            Column(key="channel", title=text("By"), kind=Kind.TEXT, width=12),
+            Column(key="channel", title=text("Through"), kind=Kind.TEXT, width=12),
             [ways.get(item.channel, item.channel) for item in rows],
         ),
         (
             Column(key="product", title=text("Product"), kind=Kind.TEXT, width=20),
             [who.product(item.product_key) for item in rows],
         ),
+    ]
+
+
+def _worth_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> list[Filled]:
+    """Without and with it, what that is worth and costs."""
+    text, days = words.text, words.span(told.window_days)
+    return [
         (
             Column(
                 key="chance",
@@ -82,20 +124,28 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
             ),
             [item.cost_cents for item in rows],
         ),
+    ]
+
+
+def _why_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> list[Filled]:
+    """The first reason, how sure that is, and which pile it belongs to."""
+    text = words.text
+    confidence = (
+        Column(
+            key="confidence",
+            title=text("How sure"),
+            kind=Kind.TEXT,
+            tip=text("How far the difference is known, and where that is from."),
+            width=30,
+        ),
+        [confidence_text(belief_of(told.plan, item.action), words) for item in rows],
+    )
+    return [
         (
             Column(key="why", title=text("Why"), kind=Kind.TEXT, width=40),
             [why_text(item, words) for item in rows],
         ),
-        (
-            Column(
-                key="confidence",
-                title=text("How sure"),
-                kind=Kind.TEXT,
-                tip=text("How far the difference is known, and where that is from."),
-                width=30,
-            ),
-            [confidence_text(belief_of(told.plan, item.action), words) for item in rows],
-        ),
+        *((confidence,) if told.plan is not None else ()),
         (
             Column(
                 key="pile",
@@ -107,27 +157,6 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
             [words.code(f"pile.{item.pile.value}") for item in rows],
         ),
     ]
-    state = (
-        Column(key="state", title=text("State"), kind=Kind.TEXT, width=12),
-        [_state(item, words) for item in rows],
-    )
-    columns.insert(1 if told.approved else len(columns), state)
-    told_by_all = {"product": "", "state": words.code("item_state.planned")}
-    columns = [
-        (column, values)
-        for column, values in columns
-        if not rows or set(values) != {told_by_all.get(column.key, NAN)}
-    ]
-    return TableBlock(
-        name="plan",
-        title=_list_title(told, len(rows), words),
-        columns=tuple(column for column, _ in columns),
-        values=tuple(_array(column, values) for column, values in columns),
-        row_kind="plan",
-        row_key=who.ids(rows),
-        sorted_by="gain",
-        empty=text("Nobody this week."),
-    )
 
 
 def _list_title(told: PlanInput, people: int, words: Words) -> str:
