@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clm_desktop.features.events import Events
 from clm_desktop.features.spells import Spells, spells
-from clm_desktop.models.repeat.mbg import Array
 
+Array = NDArray[np.float64]  # not that of mbg, which would load scipy before the window is seen
 MIN_GAPS = 20
 USUAL_SPREAD = (0.4, 2.0)  # 8 of 10 gaps by the own rhythm, in a shop that has too few gaps
 OWN_GAPS = 3  # from so many gaps on, the own median is the rhythm
