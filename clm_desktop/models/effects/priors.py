@@ -41,10 +41,10 @@ class KindPrior:
 PRIORS: dict[ActionKind, KindPrior] = {
     ActionKind.CARE: KindPrior(lift=0.06, lift_sd=0.10, keeps=0.0035),
     ActionKind.RECOMMEND: KindPrior(
-        lift=0.12, lift_sd=0.12, traits=(("few_categories", 0.05, 0.15),), keeps=0.001
+        lift=0.12, lift_sd=0.12, traits=(("few_categories", 0.10, 0.15),), keeps=0.001
     ),
     ActionKind.REPLENISH: KindPrior(
-        lift=0.12, lift_sd=0.15, traits=(("due", 0.25, 0.35),), pull_forward=0.5, keeps=0.001
+        lift=0.12, lift_sd=0.15, traits=(("due", 0.45, 0.35),), pull_forward=0.5, keeps=0.001
     ),
     ActionKind.COUPON: KindPrior(
         lift=0.25, lift_sd=0.25, traits=(("deal_prone", 0.10, 0.12),), basket=-0.06, keeps=0.0025,

@@ -29,7 +29,7 @@ class GoalWeights:
 
 
 GOALS = {
-    Goal.PROFIT: GoalWeights(keep=0.5, pressure=0.25),
+    Goal.PROFIT: GoalWeights(keep=0.5, pressure=0.5),
     Goal.BALANCED: GoalWeights(keep=3.0, pressure=3.0),
     Goal.KEEP: GoalWeights(keep=10.0, pressure=3.0),
 }
