@@ -31,9 +31,8 @@ class Part(StrEnum):
     MONEY = "money"
 
 
-# Who bought is what everything rests on: without it no file is good enough, whatever else it holds.
-# Then when, by which risk and rhythm are told; what and how much can be off and the lists still
-# name the right people.
+# Who bought is what everything rests on: without it no file is good enough. Then when, which tells
+# risk and rhythm; what and how much can be off and the lists still name the right people.
 POINTS = {Part.ROWS: 15, Part.PEOPLE: 45, Part.DATES: 20, Part.PRODUCTS: 10, Part.MONEY: 10}
 LEAST_ORDERS = 30  # below, one odd order would move the figure: nothing is claimed
 GOOD_FROM, SO_SO_FROM = 85, 60
