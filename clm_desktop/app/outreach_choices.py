@@ -17,6 +17,8 @@ from clm_desktop.usecases.open_project import open_project
 from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
 
+_LOG = ("at", "customer_id", "channel", "before", "after", "source", "proof")
+
 
 def actions(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """List actions, or change one."""
@@ -35,6 +37,7 @@ def actions(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             outreach_choices.save_action(project, wanted)
             if args.text or args.built_in_texts:
                 outreach_choices.save_texts(project, args.key, _texts(args, before))
+        _choose_words(args, project)
         outreach = load_outreach(project, ctx)
     ctx.clear()
     return tell_choices(outreach, "actions", words, as_json=args.json)
@@ -65,7 +68,7 @@ def channels(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 def consent(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Keep who agreed to what, or list all that was typed."""
-    from clm_desktop.store.consents import load_consents
+    from clm_desktop.store.consents import consent_log, load_consents
     from clm_desktop.usecases import outreach_choices
     from clm_desktop.usecases.current_answers import saved_answers
     from clm_desktop.usecases.outreach_done import today
@@ -93,7 +96,7 @@ def consent(args: Namespace, words: Words, ctx: TerminalContext) -> int:
                 proof=args.proof,
                 day=day,
             )
-        stands = load_consents(project, ctx)
+        stands, log = load_consents(project, ctx), consent_log(project, ctx)
     ctx.clear()
     if args.json:
         rows: list[Json] = [
@@ -107,7 +110,8 @@ def consent(args: Namespace, words: Words, ctx: TerminalContext) -> int:
             }
             for one in stands
         ]
-        print_json({"consents": rows})
+        history: list[Json] = [dict(zip(_LOG, row, strict=True)) for row in log]
+        print_json({"consents": rows, "log": history})
         return 0
     for one in stands:
         said = words.code(f"consent.{one.state.value}")
@@ -146,6 +150,19 @@ def spend(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     else:
         sys.stdout.write("".join(f"{week} {channel}: {cost}\n" for channel, week, cost in rows))
     return 0
+
+
+def _choose_words(args: Namespace, project: Project) -> None:
+    """Who signs the messages, and in which language they are."""
+    from clm_desktop.usecases.outreach_drafts import choose_message_words, message_words
+
+    wanted = message_words(project)
+    if args.shop_name is not None:
+        wanted = replace(wanted, shop_name=args.shop_name)
+    if args.message_lang is not None:
+        language = "" if args.message_lang == "program" else args.message_lang
+        wanted = replace(wanted, language=language)
+    choose_message_words(project, wanted)
 
 
 def _with_money(words: Words, project: Project) -> Words:

@@ -92,6 +92,8 @@ def _actions(one: argparse.ArgumentParser) -> None:
         help="your own template; FAMILY is letter, short or talk",
     )
     one.add_argument("--built-in-texts", action="store_true", help="forget your own templates")
+    one.add_argument("--shop-name", metavar="TEXT", help="as messages are signed; '': the file's")
+    one.add_argument("--message-lang", choices=("en", "zh", "program"), help="of all messages")
 
 
 def _channels(one: argparse.ArgumentParser) -> None:

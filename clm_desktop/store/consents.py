@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import apsw
 
@@ -96,14 +97,20 @@ def put_back_consents(project: Project, changes: Iterable[ConsentChange]) -> Non
 
 
 def consent_log(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[tuple[str, ...], ...]:
-    """The whole history, newest first: second, customer, channel, before, after, source, proof."""
+    """The whole history, newest first: when, customer, channel, before, after, source, proof."""
     query = (
         "SELECT made_s, customer_key, channel, before, after, source, proof FROM consents_log"
         " ORDER BY id DESC"
     )
     with project.reading(ctx) as connection:
         rows = connection.execute(query)
-        return tuple(tuple("" if c is None else str(c) for c in row) for row in rows)
+        return tuple(
+            (
+                datetime.fromtimestamp(made_s, UTC).isoformat(),
+                *("" if c is None else c for c in row),
+            )
+            for made_s, *row in rows
+        )
 
 
 def load_spared(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[Spared, ...]:

@@ -50,7 +50,9 @@ _INSERT_ITEM = (
     f"INSERT INTO plan_items (plan_id, customer_key, place, {ITEM_COLUMNS})"  # noqa: S608
     f" VALUES ({_MARKS})"
 )
-_INSERT_PLAN = "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_PLAN = (
+    "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+)
 _ITEMS = of_persons(
     "plan_items",
     ", ".join(f"t.{name.strip()}" for name in ITEM_COLUMNS.split(",")),
@@ -124,8 +126,7 @@ def save_draft(project: Project, record: PlanRecord, edits: Sequence[PlanEdit] =
         if edits and standing != record.number:
             raise RequestError("no_draft")
         connection.execute("DELETE FROM plans WHERE state = 'draft'")
-        number_ = int(standing or _next_number(connection))
-        connection.execute(_INSERT_PLAN, (number_, *_plan_row(record)))
+        number_ = int(connection.execute(_INSERT_PLAN, (standing, *_plan_row(record))).get)
         connection.executemany(
             _INSERT_ITEM,
             (
@@ -149,12 +150,6 @@ def _plan_row(record: PlanRecord) -> tuple[object, ...]:
         *map(number, figures),
         *(record.solver, number(record.gap_share)),
     )
-
-
-def drop_draft(project: Project) -> None:
-    """Throw the draft away; the log of its edits stays."""
-    with project.transaction() as connection:
-        connection.execute("DELETE FROM plans WHERE state = 'draft'")
 
 
 def approve_draft(project: Project, approved_day: int) -> int:
@@ -219,16 +214,6 @@ def load_edits(project: Project, plan: int | None = None) -> tuple[PlanEdit, ...
             )
             for made_s, plan_id, key, before, after in connection.execute(query, (plan,))
         )
-
-
-def _next_number(connection: apsw.Connection) -> int:
-    """A number that no plan ever had, thrown away ones with edits included."""
-    query = (
-        "SELECT 1 + max(ifnull((SELECT max(id) FROM plans), 0),"
-        " ifnull((SELECT max(plan_id) FROM plan_edits), 0),"
-        " ifnull((SELECT max(plan) FROM contacts), 0))"
-    )
-    return int(connection.execute(query).get)
 
 
 # Under which key of a person a row stands.

@@ -53,20 +53,6 @@ class Happened:
     dropped: tuple[PlanEdit, ...] = ()  # rows of the draft
 
 
-def mark_item(
-    project: Project,
-    answers: Answers,
-    plan: int,
-    customer_key: str,
-    state: ItemState,
-    *,
-    day: int | None = None,
-    ctx: RunContext = NULL_CONTEXT,
-) -> Happened:
-    """Say what became of one row; see :func:`mark_items`."""
-    return mark_items(project, answers, plan, (customer_key,), state, day=day, ctx=ctx)
-
-
 def mark_items(
     project: Project,
     answers: Answers,

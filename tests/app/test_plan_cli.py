@@ -164,11 +164,22 @@ def test_that_actions_and_channels_are_changed_and_put_back(project, capsys) -> 
     assert main(["channels", project, "sms", "--remove"]) == 0
 
 
+def test_that_messages_are_signed_and_spoken_as_chosen(project, capsys, tmp_path) -> None:
+    assert main(["actions", project, "--shop-name", "Lily", "--message-lang", "zh"]) == 0
+    out = tmp_path / "merge.csv"
+    assert main(["export", project, "plan", str(out), "--for", "mailmerge"]) == 0
+    text = out.read_text("utf-8-sig")
+    assert "Lily" in text
+    assert "您好" in text
+    assert main(["actions", project, "--shop-name", "", "--message-lang", "program"]) == 0
+
+
 def test_that_consents_and_spend_are_typed(project, capsys, tmp_path) -> None:
     who = _approved(project)[0][0]
     stands = told(capsys, "consent", project, who, "wechat", "granted", "--proof", "card")
     (one,) = [c for c in stands["consents"] if c["channel"] == "wechat"]
     assert (one["customer_id"], one["state"], one["proof"]) == (who, "granted", "card")
+    assert (stands["log"][0]["before"], stands["log"][0]["after"]) == ("", "granted")
     assert main(["consent", project, who, "wechat", "unknown"]) == 0
     spend = told(capsys, "spend", project, "search", "2025-03", "40")["spend"]
     assert sum(one["cost"] for one in spend) == pytest.approx(40)

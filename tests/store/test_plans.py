@@ -112,14 +112,6 @@ def test_that_a_draft_keeps_its_number_and_an_approved_plan_is_never_replaced(sh
     assert (approved.approved_day, approved.items[0].customer_key) == (20_001, BOB)
 
 
-def test_that_numbers_of_plans_never_come_again(shop) -> None:
-    draft = plans.save_draft(shop, record(item()))
-    edit = PlanEdit(made_s=1, plan=draft.number, customer_key=ANNA, before=item(), after=None)
-    plans.save_draft(shop, replace(draft, items=()), [edit])
-    plans.drop_draft(shop)
-    assert plans.save_draft(shop, record(item())).number == draft.number + 1
-
-
 def test_that_the_lot_of_an_approved_plan_cannot_be_changed(shop) -> None:
     draft = plans.save_draft(shop, record(item(), item(BOB, Role.HOLD_OUT)))
     number = plans.approve_draft(shop, 20_000)

@@ -189,7 +189,7 @@ def test_that_opting_out_is_honoured_at_once_in_drafts_and_in_the_next_plan(shop
     later = record.week_day + 60
     drafted(shop, answers, settings=loose, week_day=later)
     assert who in draft_keys(shop)
-    happened = done.mark_item(shop, answers, record.number, who, ItemState.OPTED_OUT)
+    happened = done.mark_items(shop, answers, record.number, (who,), ItemState.OPTED_OUT)
     assert who not in draft_keys(shop)
     assert [edit.customer_key for edit in happened.dropped] == [who]
     drafted(shop, answers, settings=loose, week_day=later)
@@ -222,7 +222,7 @@ def test_that_who_was_held_out_stays_so_after_approval_whatever_is_tried(shop, a
     key = held[0].customer_key
     for state in ItemState:
         with pytest.raises(RequestError, match="held_out_stays"):
-            done.mark_item(shop, answers, record.number, key, state)
+            done.mark_items(shop, answers, record.number, (key,), state)
     with pytest.raises(RequestError, match="no_draft"):
         planning.change_draft(shop, answers, key, replace(held[0], role=Role.SEND))
     drafted(shop, answers)
@@ -311,18 +311,18 @@ def test_that_marks_follow_each_other_and_are_undone_one_by_one(shop, answers) -
         rows = planning.plan_of(shop, record.number).items
         return next(item.state for item in rows if item.customer_key == key)
 
-    first = done.mark_item(shop, answers, record.number, key, ItemState.DONE)
+    first = done.mark_items(shop, answers, record.number, (key,), ItemState.DONE)
     assert len(contacts.load_contacts(shop)) == 1
-    second = done.mark_item(shop, answers, record.number, key, ItemState.NOT_TRUE)
+    second = done.mark_items(shop, answers, record.number, (key,), ItemState.NOT_TRUE)
     assert (state(), contacts.load_contacts(shop)) == (ItemState.NOT_TRUE, ())
     done.undo_happened(shop, second)
     assert (state(), len(contacts.load_contacts(shop))) == (ItemState.DONE, 1)
     done.undo_happened(shop, first)
     assert (state(), contacts.load_contacts(shop)) == (ItemState.PLANNED, ())
     with pytest.raises(RequestError, match="plan_unknown"):
-        done.mark_item(shop, answers, 99, key, ItemState.DONE)
+        done.mark_items(shop, answers, 99, (key,), ItemState.DONE)
     with pytest.raises(RequestError, match="not_in_plan"):
-        done.mark_item(shop, answers, record.number, "nobody", ItemState.DONE)
+        done.mark_items(shop, answers, record.number, ("nobody",), ItemState.DONE)
 
 
 def test_that_only_what_differs_from_the_built_in_is_kept(shop) -> None:

@@ -35,7 +35,7 @@ from clm_desktop.usecases.current_answers import current_answers
 from clm_desktop.usecases.export_plan import DRAFT_WAYS, PLAN_WAYS, export_plan
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
-from clm_desktop.usecases.outreach_done import undo_happened
+from clm_desktop.usecases.outreach_done import mark_items, undo_happened
 from clm_desktop.usecases.outreach_drafts import (
     MessageWords,
     choose_message_words,
@@ -324,11 +324,10 @@ def test_that_calls_stand_alone_in_the_calendar_and_letters_together(
 
 
 def test_that_rows_that_are_done_are_no_drafts_any_more(shop, made, plan) -> None:
-    from clm_desktop.usecases.outreach_done import mark_item
 
     before = drafts_of(shop, made[1], EN)
     one = before.drafts[0].item.customer_key
-    happened = mark_item(shop, made[1], plan.number, one, ItemState.DONE)
+    happened = mark_items(shop, made[1], plan.number, (one,), ItemState.DONE)
     after = drafts_of(shop, made[1], EN)
     assert {d.item.customer_key for d in before.drafts} - {
         d.item.customer_key for d in after.drafts
