@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import SupportsFloat
 
 import pandas as pd
 
@@ -90,7 +91,7 @@ class ProductPolicy(Policy):
             ShopKnowledge(
                 tx=tx,
                 table=table,
-                margin_share=float(margin) if isinstance(margin, float) else USUAL_MARGIN,
+                margin_share=float(margin) if isinstance(margin, SupportsFloat) else USUAL_MARGIN,
                 memory=self._memory,
                 prior_scale=self._prior_scale,
             ),
@@ -147,7 +148,9 @@ class ProductPolicy(Policy):
                 budget_cents=CENTS * budget,
                 contacts=self._contacts,
                 goal=self._goal,
-                min_gap_days=int(gap) if isinstance(gap, int) else usual.min_gap_days,
+                min_gap_days=int(float(gap))
+                if isinstance(gap, SupportsFloat)
+                else usual.min_gap_days,
                 hold_out_share=self._hold_out,
                 explore=self._explore,
             ),

@@ -160,6 +160,21 @@ def test_that_a_refusal_stands_above_everybody_agreed() -> None:
     assert LEFT_ALONE[made.left_alone[keys().index(one.customer_key)]] == "asked_not"
 
 
+def test_that_never_again_is_honoured_in_the_next_plan() -> None:
+    first = plan(everybody_agreed(hold_out_share=0.0))
+    one = first.items[0]
+    record = approved(first)
+    items = (replace(record.items[0], state=ItemState.OPTED_OUT), *record.items[1:])
+    channels = tuple(
+        replace(channel, active=channel.key == one.channel)
+        for channel in everybody_agreed().channels
+    )
+    after = replace(everybody_agreed(), channels=channels, plans=(replace(record, items=items),))
+    made = plan(after, weeks=30)
+    assert one.customer_key not in {item.customer_key for item in made.items}
+    assert items[1].customer_key in {item.customer_key for item in made.items}
+
+
 def test_that_the_same_seed_and_data_make_the_same_plan() -> None:
     assert plan(everybody_agreed()).items == plan(everybody_agreed()).items
     fresh = replace(shop()[0], memory=None)

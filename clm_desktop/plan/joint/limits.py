@@ -115,7 +115,27 @@ def agreed(outreach: Outreach, channels: tuple[Channel, ...], rows: Rows, n: int
         if row < 0 or column < 0 or one.state is ConsentState.UNKNOWN:
             continue
         made[row, column] = one.state is ConsentState.GRANTED
+    for row, column in _opted_out(outreach, place, rows):
+        made[row, column] = False
     return made
+
+
+def _opted_out(outreach: Outreach, place: Mapping[str, int], rows: Rows) -> list[tuple[int, int]]:
+    """Who answered a plan with "never again" and has not agreed anew since, with the channel."""
+    agreed_day = {
+        (one.customer_key, one.channel): one.day
+        for one in outreach.consents
+        if one.state is ConsentState.GRANTED
+    }
+    return [
+        (rows[item.customer_key], place[item.channel])
+        for plan in outreach.plans
+        for item in plan.items
+        if item.state is ItemState.OPTED_OUT
+        and item.customer_key in rows
+        and item.channel in place
+        and agreed_day.get((item.customer_key, item.channel), LONG_AGO) <= window_start_day(plan)
+    ]
 
 
 def reachable(outreach: Outreach, channels: tuple[Channel, ...], rows: Rows, n: int) -> Flags:

@@ -62,8 +62,8 @@ def joint_plan(
     """Plan the week from ``week_day`` on with what is known on the table's day.
 
     Same seed, data and version, same plan. Nothing is kept: beliefs are derived from the closed
-    windows of ``outreach.plans``. Cost: 2,000 customers about .3 CPU s, of which the base model
-    takes half; 100k customers about 15 s.
+    windows of ``outreach.plans``. Cost: 2,000 customers about .2 CPU s, of which the base model
+    takes half; 100k customers about 5 s.
     """
     tx = cut(shop.tx, shop.table.as_of_day)
     events = purchase_events(tx)
