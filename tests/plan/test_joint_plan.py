@@ -114,8 +114,8 @@ def test_that_no_plan_breaks_a_limit(seed: int, share: float, budget: int, goal:
         if rng.random() < 0.3
     )
     spared = tuple(
-        Spared(customer_key=key, no_profiling=rng.random() < 0.5, until_day=today + 9)
-        for key in who[::7]
+        Spared(customer_key=key, no_profiling=quiet, until_day=None if quiet else today + 9)
+        for key, quiet in zip(who[::7], rng.random(len(who[::7])) < 0.5, strict=True)
     )
     channels = tuple(
         replace(channel, contacts_per_week=4 if channel.key == "sms" else 0)
