@@ -49,6 +49,8 @@ class ProductRows:
     cost_cents: NDArray[np.float64]  # of one piece
     stock: NDArray[np.float64]  # pieces on hand
     lead_time_days: NDArray[np.float64]  # from ordering to having it
+    pack_size: NDArray[np.float64]  # pieces that the supplier sends together
+    least_order: NDArray[np.float64]  # pieces below which the supplier sends none
     rest: NDArray[np.object_]  # tuple of texts: all other cells, which may tell rows apart
     state: NDArray[np.int8]
 
@@ -88,7 +90,7 @@ class CustomerList:
         return len(self.key)
 
 
-def _no_days() -> NDArray[np.float64]:
+def _none_told() -> NDArray[np.float64]:
     return np.empty(0)
 
 
@@ -104,7 +106,9 @@ class ProductList:
     cost_cents: NDArray[np.float64]
     stock: NDArray[np.float64]  # of all places together, as the newest list says
     lead_time_days: NDArray[np.float64]
-    stock_day: NDArray[np.float64] = field(default_factory=_no_days)  # of which the stock is told
+    stock_day: NDArray[np.float64] = field(default_factory=_none_told)  # of which the stock is told
+    pack_size: NDArray[np.float64] = field(default_factory=_none_told)
+    least_order: NDArray[np.float64] = field(default_factory=_none_told)
 
     def __len__(self) -> int:
         """Number of products."""

@@ -77,6 +77,8 @@ class Field(StrEnum):
     STOCK = "stock"
     COST = "cost"
     LEAD_TIME = "lead_time"
+    PACK_SIZE = "pack_size"
+    LEAST_ORDER = "least_order"
     CONSENT = "consent"
     CHURNED = "churned"
 

@@ -27,6 +27,7 @@ A_SHARE, B_SHARE = 0.80, 0.95  # of the last year's sales, best sellers first
 SLOW_WEEKS = 26.0  # stock for longer than this lies idle
 STEADY_CV2, UNSTEADY_CV2 = 0.25, 1.0  # of four weeks' sums: X below, Z above
 _LONGEST_WEEKS = 26.0
+_ROUNDING = 1e-9  # 36 / 0.3 is 120.00000000000001, which are 120 packs
 _EARLY, _LATE = 0.9, 0.1  # chance that demand stays below: when stock may already be gone
 
 
@@ -61,11 +62,12 @@ def reorder(
 
     Cost: 5,000 products about 0.1 CPU s, and 2 ms per 100 with stock.
     """
-    at = _listed_rows(product_id[forecast.product], listed)
-    stock, cost, price, told_lead = (
-        _told(column, at)
+    at = listed_rows(product_id[forecast.product], listed)
+    stock, cost, price, told_lead, pack, least = (
+        told_of(column, at)
         for column in (
             listed.stock, listed.cost_cents, listed.price_cents, listed.lead_time_days,
+            listed.pack_size, listed.least_order,
         )
     )  # fmt: skip
     lead = np.where(np.isfinite(told_lead), told_lead, rules.lead_time_days)
@@ -73,7 +75,7 @@ def reorder(
     service = _service(price, cost, rules)
     level = units_needed(forecast, weeks, service)
     level = np.where(forecast.state == DemandState.STOPPED, 0.0, level)
-    order = np.ceil(np.maximum(level - np.maximum(stock, 0), 0))
+    order = _as_delivered(np.maximum(level - np.maximum(stock, 0), 0), pack, least)
     likely, early, late = _runs_out(forecast, stock, today_day)
     half_year = mean_over(forecast, np.full(len(forecast), SLOW_WEEKS))
     needed = np.where(forecast.state == DemandState.STOPPED, 0.0, half_year)
@@ -96,10 +98,12 @@ def reorder(
         order_by_day=np.maximum(early - lead, today_day),
         slow=slow,
         idle_cents=np.where(slow, np.maximum(stock - needed, 0) * worth, 0.0),
+        pack_size=pack,
+        least_order=least,
     )
 
 
-def _listed_rows(ids: NDArray[np.int64], listed: ProductList) -> NDArray[np.int64]:
+def listed_rows(ids: NDArray[np.int64], listed: ProductList) -> NDArray[np.int64]:
     """Row of the list that tells of each product, -1 = none."""
     known = np.flatnonzero(listed.product_id > 0)
     by_id = known[np.argsort(listed.product_id[known], kind="stable")]
@@ -110,10 +114,18 @@ def _listed_rows(ids: NDArray[np.int64], listed: ProductList) -> NDArray[np.int6
     return np.where(sorted_ids[at] == ids, by_id[at], -1)
 
 
-def _told(column: Floats, at: NDArray[np.int64]) -> Floats:
+def told_of(column: Floats, at: NDArray[np.int64]) -> Floats:
+    """What a column of the list tells at these rows; NaN where it tells nothing."""
     if not len(column):
         return np.full(len(at), np.nan)
     return np.where(at >= 0, column[np.maximum(at, 0)], np.nan)
+
+
+def _as_delivered(needed: Floats, pack: Floats, least: Floats) -> Floats:
+    """Whole packs that hold what is needed, and no fewer pieces than the supplier wants."""
+    piece = np.where(pack > 0, pack, 1.0)
+    asked = np.where(needed > 0, np.fmax(needed, least), needed)
+    return np.asarray(np.ceil(asked / piece - _ROUNDING) * piece, np.float64)
 
 
 def _service(price: Floats, cost: Floats, rules: ReorderRules) -> Floats:

@@ -44,6 +44,10 @@ def _none_known() -> NDArray[np.bool_]:
     return np.empty(0, np.bool_)
 
 
+def _none_told() -> Floats:
+    return np.empty(0, np.float64)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reorder:
     """One element per forecast product, in the order of the ProductForecast; NaN = not known.
@@ -70,6 +74,8 @@ class Reorder:
     idle_cents: Floats  # money tied up beyond half a year of demand, at cost or else price
 
     capped: NDArray[np.bool_] = field(default_factory=_none_known)  # level is what was ever needed
+    pack_size: Floats = field(default_factory=_none_told)  # pieces that come together
+    least_order: Floats = field(default_factory=_none_told)  # pieces the supplier wants at least
 
     @property
     def with_stock(self) -> int:

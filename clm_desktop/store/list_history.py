@@ -27,7 +27,7 @@ _NAMES = {
     ),
     FileKind.PRODUCTS_STOCK: (
         *("product_name", "category", "price_cents", "cost_cents", "stock"),
-        "lead_time_days",
+        *("lead_time_days", "pack_size", "least_order"),
     ),
 }
 _FILES = """
@@ -40,7 +40,8 @@ SELECT row, state, key, email, phone, name, city, country, consent, churned, att
 FROM listed_people WHERE file_id = ? ORDER BY row
 """
 _PRODUCTS = """
-SELECT row, state, key, name, category, price_cents, cost_cents, stock, lead_time_days
+SELECT row, state, key, name, category, price_cents, cost_cents, stock, lead_time_days,
+  pack_size, least_order
 FROM listed_products WHERE file_id = ? ORDER BY row
 """
 

@@ -40,9 +40,9 @@ PEOPLE = ListTable(
     "SELECT count(*) FROM listed_people WHERE file_id = ?",
 )
 PRODUCTS = ListTable(
-    "INSERT INTO listed_products VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "SELECT file_id, name, category, price_cents, cost_cents, stock, lead_time_days"
-    " FROM listed_products WHERE key = ?1 AND file_id < ?2 AND state = 0"
+    "INSERT INTO listed_products VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "SELECT file_id, name, category, price_cents, cost_cents, stock, lead_time_days,"
+    " pack_size, least_order FROM listed_products WHERE key = ?1 AND file_id < ?2 AND state = 0"
     " ORDER BY file_id DESC, row DESC",
     "SELECT count(*) FROM listed_products WHERE file_id = ?",
 )
@@ -196,7 +196,10 @@ def told(block: ListBlock) -> Iterator[tuple[int, int, str, Values, object]]:
         columns = (*(t.tolist() for t in texts), *flags, attributes)
         rest: list[object] = [None] * len(rows)
     else:
-        figures = (rows.price_cents, rows.cost_cents, rows.stock, rows.lead_time_days)
+        figures = (
+            *(rows.price_cents, rows.cost_cents, rows.stock),
+            *(rows.lead_time_days, rows.pack_size, rows.least_order),
+        )
         numbers = ([None if f != f else f for f in c.tolist()] for c in figures)  # noqa: PLR0124
         columns = (rows.name.tolist(), rows.category.tolist(), *numbers)
         rest = list(rows.rest)

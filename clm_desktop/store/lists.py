@@ -21,7 +21,7 @@ SELECT key, email, phone, name, city, country, consent, churned, attributes
 FROM listed_people WHERE state = 0 ORDER BY file_id, row
 """
 _PRODUCTS = """
-SELECT key, name, category, price_cents, cost_cents, lead_time_days
+SELECT key, name, category, price_cents, cost_cents, lead_time_days, pack_size, least_order
 FROM listed_products WHERE state = 0 ORDER BY file_id, row
 """
 # The newest word of each row's key; on one day a withdrawal beats a given consent.
@@ -104,7 +104,7 @@ def _consent(
 def load_product_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> ProductList:
     """Everything that product, stock and cost lists tell, in order of the keys."""
     with project.reading(ctx) as connection:
-        things = _newest(connection.execute(_PRODUCTS), 5)
+        things = _newest(connection.execute(_PRODUCTS), 7)
         stock = {key: (told, day) for key, told, day in connection.execute(_STOCK)}
         sold = _sold(connection) if things else {}
     keys = sorted(things)
@@ -120,6 +120,8 @@ def load_product_list(project: Project, ctx: RunContext = NULL_CONTEXT) -> Produ
         stock=_numbers(stock.get(key, _UNTOLD)[0] for key in keys),
         lead_time_days=_numbers(row[4] for row in rows),
         stock_day=_numbers(stock.get(key, _UNTOLD)[1] for key in keys),
+        pack_size=_numbers(row[5] for row in rows),
+        least_order=_numbers(row[6] for row in rows),
     )
 
 

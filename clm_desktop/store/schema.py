@@ -72,6 +72,7 @@ _TABLES = (
     "CREATE TABLE listed_products (file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,"
     " row INTEGER NOT NULL, state INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
     " category TEXT NOT NULL, price_cents REAL, cost_cents REAL, stock REAL, lead_time_days REAL,"
+    " pack_size REAL, least_order REAL,"
     " PRIMARY KEY (file_id, row)) STRICT, WITHOUT ROWID",
     "CREATE TABLE set_aside (file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,"
     " row INTEGER NOT NULL, column_name TEXT NOT NULL, value TEXT NOT NULL, reason TEXT NOT NULL,"

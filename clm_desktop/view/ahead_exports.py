@@ -34,7 +34,7 @@ HEADERS: Mapping[str, str] = {
     "runs_out,runs_out_early,runs_out_late,cost",
     "abc": "product_id,product,class,steadiness,state,sales_52_weeks,sold_52_weeks,sold_4_weeks,"
     "next_4_weeks,lo80,hi80,until_delivered,enough,stock,idle",
-    "stock-list": "product_id,product,stock,lead_time_days,cost",
+    "stock-list": "product_id,product,stock,lead_time_days,cost,pack_size,minimum_order",
 }
 
 
@@ -178,9 +178,10 @@ def _classes(answers: Answers) -> Rows:
 
 def _stock_list(answers: Answers, words: Words) -> Rows:
     table = stock_list(answers, words)
-    for key, name, stock, lead, cost in zip(*table.values, strict=True):
+    for key, name, stock, lead, cost, *supplied in zip(*table.values, strict=True):
         money = plain_money(float(cost), answers.names.currency)
-        yield str(key), str(name), number(float(stock)), number(float(lead)), money
+        days, packs = number(float(lead)), (number(float(one)) for one in supplied)
+        yield str(key), str(name), number(float(stock)), days, money, *packs
 
 
 def number(value: float, digits: int = 2) -> str:

@@ -40,7 +40,7 @@ def stock_list(**columns: list[float]) -> ProductList:
     return ProductList(
         key=text, product_id=np.arange(1, n + 1), name=text, category=text,
         price_cents=told("price"), cost_cents=told("cost"), stock=told("stock"),
-        lead_time_days=told("lead"),
+        lead_time_days=told("lead"), pack_size=told("pack"), least_order=told("least"),
     )  # fmt: skip
 
 
@@ -65,6 +65,27 @@ def test_that_the_order_fills_up_to_the_level_of_lead_time_and_review(
     assert found.order[row_of(forecast, 2)] == 0
     assert np.isnan(found.order[row_of(forecast, 5)])  # no stock figure: the level alone
     assert found.with_stock == 3
+
+
+def test_that_orders_come_in_whole_packs_and_never_below_the_suppliers_least(
+    forecast: ProductForecast,
+) -> None:
+    plain = ordered(forecast, ReorderRules(), stock=[0, 3, 3, 1e6])
+    rows = [row_of(forecast, product) for product in (1, 2, 3)]
+    first, second, none = plain.order[rows].tolist()
+    packs, least = [np.nan, 7.0, 12.0, 12.0], [np.nan, 0.0, second + 30.0, 500.0]
+    found = ordered(forecast, ReorderRules(), stock=[0, 3, 3, 1e6], pack=packs, least=least)
+    assert found.order[rows[0]] == 7 * np.ceil(first / 7) >= first > 0
+    assert found.order[rows[1]] == 12 * np.ceil((second + 30) / 12)
+    assert found.order[rows[2]] == none == 0  # nothing is needed: no pack, and no smallest order
+    assert np.isnan(found.order[row_of(forecast, 5)])
+
+
+def test_that_packs_of_parts_of_a_piece_are_counted_without_an_odd_one(
+    forecast: ProductForecast,
+) -> None:
+    found = ordered(forecast, ReorderRules(), stock=[0, 3], pack=[1, 0.3], least=[1, 36.0 * 50])
+    assert found.order[row_of(forecast, 1)] == pytest.approx(1800)
 
 
 def test_that_stock_below_zero_counts_as_none(forecast: ProductForecast) -> None:

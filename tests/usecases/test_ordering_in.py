@@ -20,7 +20,7 @@ from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.usecases.write_table import Way, write_table
-from clm_desktop.view.pages.ahead_stock import stock_list
+from clm_desktop.view.pages.ahead_stock import order_table, stock_list
 from clm_desktop.view.words import LANGUAGES, Words
 
 WEEKS = 40
@@ -83,6 +83,45 @@ def test_that_the_stock_list_comes_back_filled_in(
     assert after.reorder.order[1] == 0
     assert after.reorder.slow.tolist() == [False, True, False, False, False, False]
     assert [item.kind for item in after.today].count("reorder") == 1
+
+
+HEADERS = {
+    "en": "SKU,Stock,Case pack,MOQ",
+    "de": "Artikelnummer,Bestand,Verpackungseinheit,Mindestbestellmenge",
+    "zh": "商品编码,库存,每箱数量,最小起订量",
+}
+
+
+@pytest.mark.parametrize("lang", HEADERS)
+def test_that_packs_and_smallest_orders_of_a_list_shape_the_order_and_its_reason(
+    tmp_path: Path, lang: str
+) -> None:
+    path = tmp_path / "stock.csv"
+    path.write_text(HEADERS[lang] + "\n000,1,12,\n001,1,,5000\n002,1,1,0\n", encoding="utf-8")
+    with create_project(tmp_path / "shop.clm", "shop") as shop:
+        sold = orders(tmp_path / "one.csv", numbers=True)
+        import_files(shop, preview_files([sold]).files)
+        import_files(shop, preview_files([path], project=shop).files)
+        after, words = current_answers(shop), Words("en")
+        assert after.reorder is not None
+        assert after.reorder.order[0] % 12 == 0
+        assert after.reorder.order[0] >= after.reorder.level[0] - 1 > after.reorder.order[0] - 12
+        assert after.reorder.order[1] == 5000
+        assert after.reorder.order[2] == np.ceil(after.reorder.level[2] - 1)
+        table = order_table(after, words)
+        keys = [int(key) for key in table.row_key]
+        why = dict(zip(keys, table.values[-1], strict=True))
+        ids = dict(zip(after.names.product_key, after.names.product_id, strict=True))
+        told = [str(why[int(ids[key])]) for key in ("000", "001", "002")]
+        packs = int(after.reorder.order[0] / 12)
+        assert told[0].endswith(f" {packs} packs of 12.")
+        assert told[1].endswith(" The smallest order is 5,000.")
+        assert "pack" not in told[2]
+        assert "smallest" not in told[2]
+        again = tmp_path / "again.csv"
+        export_data(after, "stock-list", again, words)
+        rows = list(csv.reader(again.read_text(encoding="utf-8-sig").splitlines()))
+        assert [row[5:] for row in rows[1:4]] == [["12", ""], ["", "5000"], ["1", "0"]]
 
 
 def test_that_rules_of_ordering_change_orders_and_no_forecast(shop, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ _TRUTH = {
     **dict.fromkeys(("not subscribed", "stayed", "existing customer", "active", "未流失"), False),
     **dict.fromkeys(("不同意", "拒绝", "留存"), False),
 }
-_NUMBERS = (F.STOCK, F.COST, F.LEAD_TIME, F.UNIT_PRICE)
+_NUMBERS = (F.STOCK, F.COST, F.LEAD_TIME, F.UNIT_PRICE, F.PACK_SIZE, F.LEAST_ORDER)
 _YES_OR_NO = (F.CONSENT, F.CHURNED)
 
 _STOCK_NAMES = (
@@ -41,6 +41,16 @@ _LEAD_NAMES = (
     "lead time|lead time days|lead time (days)|leadtime|delivery time|delivery days|supply days"
     "|replenishment time|restock days|lieferzeit|lieferzeit tage|lieferzeit in tagen"
     "|wiederbeschaffungszeit|beschaffungszeit|交货期|交货周期|交货天数|到货天数|备货天数|采购周期|提前期"
+)
+_PACK_NAMES = (
+    "pack size|case size|case pack|pack qty|pack quantity|units per pack|units per case|carton qty"
+    "|carton size|order multiple|order increment|packungsgröße|gebindegröße|verpackungseinheit|ve"
+    "|stück pro packung|包装数量|每箱数量|装箱数|箱规|每包数量|每包件数|订货倍数"
+)
+_LEAST_NAMES = (
+    "minimum order|minimum order quantity|minimum order qty|min order|min order qty|moq"
+    "|minimum quantity|mindestbestellmenge|mindestabnahme|最小起订量|起订量"
+    "|最低起订量|最小订货量|起批量"
 )
 _CONSENT_NAMES = (
     "consent|marketing consent|email consent|accepts marketing|accepts email marketing|newsletter"
@@ -61,6 +71,8 @@ _NAMES: Mapping[FileKind, Mapping[F, str]] = {
         F.STOCK: _STOCK_NAMES,
         F.COST: _COST_NAMES,
         F.LEAD_TIME: _LEAD_NAMES,
+        F.PACK_SIZE: _PACK_NAMES,
+        F.LEAST_ORDER: _LEAST_NAMES,
     },
     FileKind.CUSTOMERS: {
         F.CUSTOMER_ID: synonyms.NAMES[F.CUSTOMER_ID] + "|id|编号",
@@ -78,6 +90,11 @@ _NAMES: Mapping[FileKind, Mapping[F, str]] = {
 _PARTS: Mapping[FileKind, Sequence[tuple[F, re.Pattern[str]]]] = {
     FileKind.PRODUCTS_STOCK: (
         (F.LEAD_TIME, re.compile(r"lead ?time|lieferzeit|交货|到货|备货|提前期")),
+        (
+            F.PACK_SIZE,
+            re.compile(r"(pack|case|carton) ?(size|qty|quantity)|verpackungseinheit|箱规"),
+        ),
+        (F.LEAST_ORDER, re.compile(r"\bmoq\b|min(imum)? order|mindest(bestell|abnahme)|起订")),
         (F.COST, re.compile(r"\bcosts?\b|einkauf|einstand|\bek\b|成本|进价|进货价|采购价")),
         (
             F.STOCK,

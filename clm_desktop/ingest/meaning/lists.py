@@ -118,6 +118,8 @@ class ListCleaner:
             "cost_cents": self._money(block, Field.COST, wrong),
             "stock": self._number(block, Field.STOCK, wrong),
             "lead_time_days": self._number(block, Field.LEAD_TIME, wrong),
+            "pack_size": self._number(block, Field.PACK_SIZE, wrong),
+            "least_order": self._number(block, Field.LEAST_ORDER, wrong),
         }
         reasons = [(reason, field, flags & ~footers) for reason, field, flags in wrong]
         aside = self._set_aside(block, [("no_product", None, key.blank & ~footers), *reasons])

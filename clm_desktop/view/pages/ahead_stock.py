@@ -6,6 +6,7 @@ import numpy as np
 
 from clm_desktop.models.demand.types import DemandState, ProductForecast
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.reorder import listed_rows, nothing_listed, told_of
 from clm_desktop.plan.reorder_types import AbcClass, Reorder
 from clm_desktop.plan.stock_today import stock_day
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Column, Fact, Kind, Series, TableBlock
@@ -133,7 +134,35 @@ def order_table(answers: Answers, words: Words) -> TableBlock:
 def why_ordered(
     answers: Answers, products: ProductForecast, orders: Reorder, row: int, words: Words
 ) -> str:
-    """Why so much is enough until the next delivery."""
+    """Why so much is enough until the next delivery, and what the supplier makes of it."""
+    enough = _enough(answers, products, orders, row, words)
+    packed = _as_delivered(orders, row, words)
+    return words.join([enough, packed]) if packed else enough
+
+
+def _as_delivered(orders: Reorder, row: int, words: Words) -> str:
+    """How packs and the supplier's smallest order shaped the order; '' where they are not told."""
+    order = float(orders.order[row])
+    if not len(orders.pack_size) or not order > 0:
+        return ""
+    pack, least = float(orders.pack_size[row]), float(orders.least_order[row])
+    needed = float(orders.level[row] - max(orders.stock[row], 0.0))
+    said = []
+    if least > needed:
+        said.append(words.text("The smallest order is {least}.", least=words.whole(least)))
+    if pack > 1:
+        packs = round(order / pack)
+        said.append(
+            words.plural(
+                "{n} pack of {size}.", "{n} packs of {size}.", packs, size=words.whole(pack)
+            )
+        )
+    return words.join(said)
+
+
+def _enough(
+    answers: Answers, products: ProductForecast, orders: Reorder, row: int, words: Words
+) -> str:
     days = orders.lead_time_days[row] + answers.reorder_rules.review_days
     if len(orders.capped) and orders.capped[row]:
         return words.text(
@@ -187,14 +216,10 @@ def stock_list(answers: Answers, words: Words) -> TableBlock:
     products, orders, text = answers.demand.products, answers.reorder, words.text
     if products is None or orders is None:
         return nothing(words)
-    listed = answers.listed
-    lead, cost = np.full(len(products), np.nan), np.full(len(products), np.nan)
-    if listed is not None:
-        place = {int(id_): i for i, id_ in enumerate(listed.product_id) if id_ > 0}
-        at = [place.get(int(i), -1) for i in answers.names.product_id[products.product]]
-        rows = np.array(at)
-        lead = np.where(rows >= 0, listed.lead_time_days[rows], np.nan)
-        cost = np.where(rows >= 0, listed.cost_cents[rows], np.nan)
+    told = answers.listed or nothing_listed()
+    at = listed_rows(answers.names.product_id[products.product], told)
+    columns = told.lead_time_days, told.cost_cents, told.pack_size, told.least_order
+    lead, cost, pack, least = (told_of(column, at) for column in columns)
     pairs: list[Pair] = [
         (
             Column(key="product_id", title=text("Product number"), kind=Kind.TEXT),
@@ -207,6 +232,8 @@ def stock_list(answers: Answers, words: Words) -> TableBlock:
         (Column(key="stock", title=text("Stock"), kind=Kind.WHOLE), orders.stock),
         (Column(key="lead_time_days", title=text("Lead time (days)"), kind=Kind.WHOLE), lead),
         (Column(key="cost", title=text("Cost price"), kind=Kind.MONEY), cost),
+        (Column(key="pack_size", title=text("Pack size"), kind=Kind.WHOLE), pack),
+        (Column(key="least_order", title=text("Minimum order"), kind=Kind.WHOLE), least),
     ]
     return block("stock_list", text("Stock list"), pairs, np.arange(len(products)), answers)
 

@@ -36,6 +36,8 @@ _FIELDS: Mapping[str, Text] = {
     "field.stock": N_("In stock"),
     "field.cost": N_("Cost of one"),
     "field.lead_time": N_("Days until delivered to you"),
+    "field.pack_size": N_("Pieces per pack"),
+    "field.least_order": N_("Smallest order"),
     "field.consent": N_("May be written to"),
     "field.churned": N_("Has left"),
     "field.refunds_on": N_("Refunds deducted"),
