@@ -7,7 +7,7 @@ import pytest
 
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.features.customer_table import customer_table
-from clm_desktop.features.events import purchase_events
+from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
@@ -17,7 +17,7 @@ from clm_desktop.models.results import PastSum, ValueAnswer
 from clm_desktop.models.risk.answer import answer_risk
 from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
-from clm_desktop.models.value.next_order import next_order_days, try_next_orders
+from clm_desktop.models.value.next_order import next_order_days, try_next_orders, widening
 from clm_desktop.models.value.outlook import Outlook, is_late
 from clm_desktop.models.value.past import USUAL_LASTS, PastLong, drift, lasting
 from clm_desktop.models.value.ranges import band_of, learn_ranges
@@ -225,6 +225,61 @@ def test_that_ranges_of_next_orders_hold_eight_of_ten_who_come() -> None:
     assert 0 < test.before < 0.2 * test.customers
     assert test.inside + test.before + test.later <= test.customers
     assert try_next_orders(events, START + 20) is None, "nothing is over yet"
+
+
+def restless_shop(leave_share: float) -> Events:
+    """Customers come by their rhythm, but many stay away for good after any of their orders."""
+    rng = np.random.default_rng(11)
+    who, days = [], []
+    for customer in range(900):
+        rhythm, came = rng.uniform(15, 40), rng.integers(0, 500)
+        while came <= 700:
+            who.append(f"c{customer:03}")
+            days.append(int(came))
+            if rng.random() < leave_share:
+                break
+            came += max(1, rng.gamma(2.0, rhythm / 2.0))
+    return purchase_events(orders(who, np.add(days, START), 100))
+
+
+def test_that_ranges_are_widened_by_customers_who_stayed_away() -> None:
+    events = restless_shop(0.12)
+    assert widening(events, START + 700) > 0
+    test = try_next_orders(events, START + 700)
+    assert test is not None
+    assert 0.75 < test.inside / test.customers < 0.9
+    plain = held_by_rhythm(events, test.cutoff_day)
+    assert plain < 0.75, "by the rhythm alone too few ranges hold"
+    own = spells(events)
+    narrow, wide = (next_order_days(own, START + 700, w) for w in (0.0, 0.5))
+    known = np.isfinite(wide[0])
+    assert (wide[0] <= narrow[0])[known].all()
+    assert (wide[1] > narrow[1])[known].all()
+    assert (wide[0] > START + 700)[known].all(), "never in the past"
+
+
+def held_by_rhythm(events: Events, day: int) -> float:
+    """Share of the ranges by the rhythm alone, of those over, that held."""
+    own = spells(events.until(day))
+    start, end = next_order_days(own, day)
+    held = []
+    for customer, low, high in zip(own.customer, start, end, strict=True):
+        if high <= START + 700:
+            came = events.day[(events.customer == customer) & (events.day > day)]
+            held.append(len(came) > 0 and low <= came[0] <= high)
+    return float(np.mean(held))
+
+
+def test_that_no_range_is_longer_than_a_year() -> None:
+    who = [f"c{i}" for i in range(30) for _ in range(2)]
+    days = [day for i in range(30) for day in (0, 10 * (i + 1))]
+    own = spells(purchase_events(orders(who, np.add(days, START), 100)))
+    start, end = next_order_days(own, START + 300)
+    assert np.nanmax(end - start) <= 365
+    wider = next_order_days(own, START + 300, 0.5)
+    assert 0 < np.isfinite(wider[0]).sum() < np.isfinite(start).sum()
+    assert np.nanmax(wider[1] - wider[0]) <= 365
+    assert not np.isfinite(next_order_days(own, START + 300, 30.0)).any()
 
 
 def test_that_silence_moves_the_range_on_until_the_customer_is_late() -> None:

@@ -27,7 +27,7 @@ from clm_desktop.models.results import (
 from clm_desktop.models.risk.contest import BLEND
 from clm_desktop.models.risk.then import with_season
 from clm_desktop.models.trust import supports_chances, why_no_chances
-from clm_desktop.models.value.next_order import next_order_days
+from clm_desktop.models.value.next_order import next_order_days, widening
 from clm_desktop.models.value.outlook import Outlook, outlook_of
 from clm_desktop.models.value.past import (
     PastDay,
@@ -83,7 +83,8 @@ def answer_value(  # noqa: PLR0917 - one argument per thing the answer is made f
     known = cut(tx, table.as_of_day)
     if events is None:
         events = purchase_events(known)
-    next_from, next_to = next_order_days(spells(events), table.as_of_day)
+    wider = widening(events, table.as_of_day)
+    next_from, next_to = next_order_days(spells(events), table.as_of_day, wider)
     if not supports_chances(table, trust):
         return _nothing(table, trust, next_from, next_to)
     facts = history(events, table.as_of_day, risk.horizon_days)
