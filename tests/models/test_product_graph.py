@@ -158,6 +158,28 @@ def test_that_nothing_is_replaced_by_another_thing_or_for_other_people(
     assert found(tx, one, Relation.REPLACES) == {}
 
 
+def test_that_nothing_is_replaced_by_what_it_was_bought_with() -> None:
+    """A set that most people take on along with what it belongs to takes the place of nothing."""
+    rng = np.random.default_rng(4)
+    old, new = "folding garden chair blue", "folding garden chair green"
+    rows = replaced(rng, old, new, same_people=True)
+    owners = sorted({customer for customer, _, product in rows if product == old})
+    last_day = dict.fromkeys(owners, 0)
+    for customer, day, product in rows:
+        if product == old:
+            last_day[customer] = max(last_day[customer], day)
+    few, many = owners[:3], owners[: len(owners) // 2]
+
+    def with_both(some: list[int]) -> dict[tuple[str, str], int]:
+        both = [
+            (customer, last_day[customer], new) for customer in some if last_day[customer] > 250
+        ]
+        return found(*graph(rows + both), Relation.REPLACES)
+
+    assert set(with_both(few)) == {(new, old)}, "now and then both is no matter"
+    assert with_both(many) == {}
+
+
 def test_that_what_is_used_up_is_found_with_its_gap() -> None:
     rng = np.random.default_rng(6)
     rows = strangers(rng)
