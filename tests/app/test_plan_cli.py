@@ -196,3 +196,13 @@ def test_that_pages_speak_both_languages(project, capsys) -> None:
             assert main(["show", project, topic, "--lang", lang]) == 0
         assert main(["show", project, "plan", "--lang", lang]) == 0
         assert word in capsys.readouterr().out
+
+
+def test_that_a_shop_with_every_action_off_is_told_so(project, capsys) -> None:
+    for action in told(capsys, "actions", project)["actions"]:
+        assert main(["actions", project, action["action"], "--off"]) == 0
+    assert told(capsys, "plan", project)["items"] == []
+    assert main(["plan", project]) == 0
+    out = capsys.readouterr().out
+    assert "is switched off" in out
+    assert "agreed" not in out

@@ -177,9 +177,14 @@ def test_that_never_again_is_honoured_in_the_next_plan() -> None:
 
 def test_that_the_same_seed_and_data_make_the_same_plan() -> None:
     assert plan(everybody_agreed()).items == plan(everybody_agreed()).items
-    fresh = replace(shop()[0], memory=None)
-    alone = joint_plan(fresh, everybody_agreed(), week_day=shop()[1], seed=5, ctx=NULL_CONTEXT)
-    assert alone.items == plan(everybody_agreed()).items
+    made = [
+        joint_plan(
+            replace(shop()[0], memory=memory), everybody_agreed(), week_day=shop()[1], seed=5,
+            ctx=NULL_CONTEXT,
+        ).items
+        for memory in (None, Memory())
+    ]  # fmt: skip
+    assert made[0] == made[1]
 
 
 def test_that_held_out_customers_stay_out_for_the_whole_window() -> None:
@@ -256,6 +261,27 @@ def test_that_every_row_says_why_in_words_that_exist() -> None:
     for message in [*made.notes, *(r for item in made.items for r in item.reasons)]:
         assert set(known[message.code]) == {name for name, _ in message.params}
     assert {len(item.reasons) >= 4 for item in made.items} == {True}
+
+
+@pytest.mark.parametrize("off", ["actions", "channels", "both"])
+def test_that_a_shop_that_switched_everything_off_gets_an_empty_plan(off: str) -> None:
+    known, today = shop()
+    base = everybody_agreed()
+    outreach = replace(
+        base,
+        actions=() if off != "channels" else base.actions,
+        channels=tuple(replace(one, active=False) for one in base.channels)
+        if off != "actions"
+        else base.channels,
+    )
+    plan = joint_plan(
+        replace(known, memory=None), outreach, week_day=today, seed=1, ctx=NULL_CONTEXT,
+        frontier=True,
+    )  # fmt: skip
+    assert plan.items == ()
+    assert (plan.gain_cents, plan.cost_cents, plan.gap_share) == (0.0, 0.0, 0.0)
+    assert plan.nothing_orders > 0
+    assert (plan.left_alone >= 0).all()
 
 
 def test_that_who_is_not_in_the_plan_has_a_reason() -> None:

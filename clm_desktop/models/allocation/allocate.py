@@ -34,12 +34,16 @@ GOOD_ENOUGH = 3e-4  # gap with which nothing exact is tried
 def allocate(problem: Problem, ctx: RunContext = NULL_CONTEXT, *, exact: bool = True) -> Allocation:
     """At most one option per customer, the most value in all, nothing violated.
 
-    Lagrangian prices, repair and a dual bound; below 5,000 customers branch and bound
-    closes the gap. Same
-    problem, same choice. Without ``exact`` it is not called: for who asks for prices only. Cost:
-    nothing short O(n m); 100k x 8 about 1.5 CPU s.
+    Lagrangian prices, repair and a dual bound; below 5,000 customers branch and bound closes the
+    gap. Same problem, same choice. Without ``exact`` it is not called: for who asks for prices
+    only. Cost: nothing short O(n m); 100k x 8 about 1.5 CPU s.
     """
     rows = np.flatnonzero((problem.value > 0).any(axis=1))
+    if not len(rows):  # also where there is no option at all
+        nobody = np.full(len(problem), -1)
+        return Allocation(
+            choice=nobody, value=0.0, bound=0.0, prices=free(problem), solver="lagrangian"
+        )
     small = problem.rows(rows)
     found = _allocated(small, ctx, exact=exact)
     choice = np.full(len(problem), -1)

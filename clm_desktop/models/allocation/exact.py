@@ -66,9 +66,8 @@ def solved(
         value = float(chosen(choice, problem.problem.value).sum())
         if value > least:
             best, least = choice, value
-        broken = np.minimum(x, 1 - x)
-        at = int(np.argmax(broken))
-        if broken[at] <= WHOLE:
+        at = _divided(x, low, high, reached=value >= -bound - WHOLE * abs(bound))
+        if at < 0:
             continue
         for side in (0.0, 1.0):
             low_, high_ = low.copy(), high.copy()
@@ -103,6 +102,20 @@ def _relaxed(programme: Programme, low: Array, high: Array) -> tuple[float, Arra
     if found.x is None:
         return -np.inf, low
     return -float(found.fun), np.asarray(found.x, np.float64)
+
+
+def _divided(x: Array, low: Array, high: Array, *, reached: bool) -> int:
+    """The column to divide by; -1 where the programme needs no dividing.
+
+    Without a line above the 95th percentile a whole solution may still be dearer than the budget:
+    then one of its columns is given or forbidden, until none is left.
+    """
+    broken = np.minimum(x, 1 - x)
+    at = int(np.argmax(broken))
+    if broken[at] > WHOLE:
+        return at
+    free = np.flatnonzero((low < high) & (x > 1 - WHOLE))
+    return -1 if reached or not len(free) else int(free[0])
 
 
 def _rounded(programme: Programme, x: Array, n: int) -> Choice:

@@ -103,7 +103,7 @@ def posterior(priors: Sequence[ActionPrior], outcomes: Outcomes) -> Effects:
 def _prior(priors: Sequence[ActionPrior], blocks: int) -> tuple[Array, Array]:
     a = len(priors)
     mean = np.concatenate(
-        [np.zeros(blocks + 1), [1.0], np.zeros(a), np.concatenate([p.traits for p in priors])]
+        [np.zeros(blocks + 1), [1.0], np.zeros(a), *(prior.traits for prior in priors)]
     )
     sd = np.concatenate(
         [

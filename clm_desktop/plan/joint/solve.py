@@ -176,7 +176,8 @@ def _explored(
     """
     value = problem_of(board, settings, drawn).value
     only = (value > 0) & (shown.value <= 0)
-    rows = np.flatnonzero((only & (value >= value.max(axis=1, keepdims=True))).any(axis=1))
+    best = value.max(axis=1, keepdims=True, initial=-1.0)  # there may be no option at all
+    rows = np.flatnonzero((only & (value >= best)).any(axis=1))
     if len(rows):
         cost = np.where(only, shown.cost, 0.0).max(axis=1)
         order = rng.permutation(rows)

@@ -60,11 +60,19 @@ def plan_page(told: PlanInput, words: Words) -> Page:
 
 def nobody_agreed(told: PlanInput) -> bool:
     """Whether the plan is empty because of missing consents or addresses rather than by choice."""
-    if told.plan is None or told.approved:
+    if told.plan is None or told.approved or all_off(told):
         return False
     alone = told.plan.left_alone
     closed = [LEFT_ALONE.index(code) for code in ("no_consent", "not_reachable")]
     return 2 * int(np.isin(alone, closed).sum()) > len(alone) and len(alone) > 0
+
+
+def all_off(told: PlanInput) -> bool:
+    """Whether no action is left that an open channel could carry."""
+    ways = {channel.key for channel in told.outreach.channels if channel.active}
+    return not any(
+        action.active and ways & (set(action.channels) or ways) for action in told.outreach.actions
+    )
 
 
 def _cards(told: PlanInput, words: Words) -> tuple[Card, ...]:
@@ -133,6 +141,10 @@ def _lead(told: PlanInput, words: Words) -> str:
             "{done} of {all} are dealt with.", done=words.whole(done), all=words.whole(len(sent))
         )
         return words.join([begun, still if done < len(sent) else ""])
+    if not sent and all_off(told):
+        return words.text(
+            "Nobody can be contacted: every action, or every channel it may go by, is switched off."
+        )
     if not sent and nobody_agreed(told):
         return words.text("Nobody may be contacted yet: nobody is known to have agreed.")
     if not sent:
