@@ -35,6 +35,12 @@ PAGE_TITLES: tuple[tuple[str, str], ...] = (
 _UNNUMBERED = {"products": "Ctrl+Shift+P"}  # there are ten digits
 
 
+def page_keys() -> dict[str, str]:
+    """Which keys lead to each page."""
+    numbered = [page for page, _ in PAGE_TITLES if page not in _UNNUMBERED]
+    return {page: f"Ctrl+{place % 10}" for place, page in enumerate(numbered, 1)} | _UNNUMBERED
+
+
 class Actions(QObject):
     """Every action of the window, in its menu."""
 
@@ -97,12 +103,9 @@ class Actions(QObject):
 
     def _pages(self, view: QMenu) -> None:
         self.pages: dict[str, QAction] = {}
-        number = 0
+        keys = page_keys()
         for page, title in PAGE_TITLES:
-            numbered = page not in _UNNUMBERED
-            number += numbered
-            keys = f"Ctrl+{number % 10}" if numbered else _UNNUMBERED[page]
-            action = self._action(view, page, title, keys)
+            action = self._action(view, page, title, keys[page])
             action.triggered.connect(partial(self._want_page, page))
             self.pages[page] = action
 

@@ -35,6 +35,20 @@ def ask_order_files(
     return _opened(dialog, context)
 
 
+def ask_table(
+    parent: QWidget, context: UiContext, title: str, then: Callable[[Path], object]
+) -> QFileDialog:
+    """Let the owner choose a small table."""
+    words = context.look.words
+    dialog = _file_dialog(parent, context, title, "choose_table")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(
+        [f"{words.text('Tables')} ({ORDER_FILES})", f"{words.text('All files')} (*)"]
+    )
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    return _opened(dialog, context)
+
+
 def ask_shop(parent: QWidget, context: UiContext, then: Callable[[Path], object]) -> QFileDialog:
     """Let the owner choose a shop's file."""
     words = context.look.words

@@ -23,7 +23,7 @@ from clm_desktop.ingest.types import (
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.ui import import_work, shop_work
 from clm_desktop.ui.context import UiContext
-from clm_desktop.ui.import_work import Counted, Imported
+from clm_desktop.ui.import_work import Counted, Imported, Looked
 from clm_desktop.ui.mapping_edit import Alike, grouped, with_kind, with_meaning, with_status
 from clm_desktop.ui.samples import sample_of, shop_name
 from clm_desktop.ui.session import Shop
@@ -50,6 +50,7 @@ class ImportPresenter(QObject):
     imported = Signal(object)  # Shop
     shop_wanted = Signal(object)  # Path of a shop's file
     undo_wanted = Signal(int)
+    small_found = Signal(object)  # small tables among the files: what each tells of, its path
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
         """Nothing waits."""
@@ -137,7 +138,10 @@ class ImportPresenter(QObject):
         self._context.runner.start(import_work.looking((sample.path,), None), self._import_looked)
 
     def _looked(self, outcome: Outcome) -> None:
-        looked: ImportPreview | None = self._value(outcome)
+        found: Looked | None = self._value(outcome)
+        if found is not None and found.small:
+            self.small_found.emit(found.small)
+        looked = None if found is None else found.preview
         if looked is None:
             return
         groups = grouped(looked.files)
@@ -178,11 +182,11 @@ class ImportPresenter(QObject):
         self.told.emit(say, "", None)
 
     def _import_looked(self, outcome: Outcome) -> None:
-        looked: ImportPreview | None = self._value(outcome)
-        if looked is not None:
+        looked: Looked | None = self._value(outcome)
+        if looked is not None and looked.preview is not None:
             self._answers.clear()
             self._replaced = None
-            self._import(grouped(looked.files))
+            self._import(grouped(looked.preview.files))
 
     # ---- checking -------------------------------------------------------------------------
 

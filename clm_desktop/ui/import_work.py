@@ -48,20 +48,25 @@ class Counted:
     numbers: NumbersFound = NOTHING_FOUND  # whose they are, in the shop that is open
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What files are: orders or lists to be checked, and small tables that the plan takes."""
+
+    preview: ImportPreview | None  # None: they are all small tables
+    small: tuple[tuple[str, Path], ...]  # what each tells of (SmallTable), and where it is
+
+
 def looking(
     paths: Sequence[Path], shop: Shop | None, beside: Sequence[FilePreview] = ()
 ) -> JobSpec:
-    """See what files are; gives ImportPreview. Newer files take their place.
+    """See what files are; gives Looked. Newer files take their place.
 
     With a shop open it is asked how it read such files before, so the store's lane does it.
     ``beside`` are files that wait to be imported with them.
     """
 
-    def step(ctx: RunContext, _before: object) -> ImportPreview:
-        from clm_desktop.usecases.preview_files import preview_files
-
-        project = None if shop is None else shop.project
-        return preview_files(paths, ctx, project, incomplete=True, beside=beside)
+    def step(ctx: RunContext, _before: object) -> Looked:
+        return _looked(paths, shop, beside, ctx)
 
     return JobSpec(name="look", key="look", steps=((_lane(shop), step),))
 
@@ -69,17 +74,27 @@ def looking(
 def looking_at_pasted(
     text: str, name: str, shop: Shop | None, beside: Sequence[FilePreview] = ()
 ) -> JobSpec:
-    """See what pasted cells are; gives ImportPreview."""
+    """See what pasted cells are; gives Looked."""
 
-    def step(ctx: RunContext, _before: object) -> ImportPreview:
+    def step(ctx: RunContext, _before: object) -> Looked:
         from clm_desktop.usecases.pasted_cells import keep_pasted
-        from clm_desktop.usecases.preview_files import preview_files
 
-        project = None if shop is None else shop.project
-        path = keep_pasted(text, name)
-        return preview_files([path], ctx, project, incomplete=True, beside=beside)
+        return _looked([keep_pasted(text, name)], shop, beside, ctx)
 
     return JobSpec(name="look", key="look", steps=((_lane(shop), step),))
+
+
+def _looked(
+    paths: Sequence[Path], shop: Shop | None, beside: Sequence[FilePreview], ctx: RunContext
+) -> Looked:
+    from clm_desktop.usecases.preview_files import preview_files
+    from clm_desktop.usecases.small_tables import told_apart
+
+    small, rest = told_apart(paths, ctx)
+    if small and not rest:
+        return Looked(None, small)
+    project = None if shop is None else shop.project
+    return Looked(preview_files(rest, ctx, project, incomplete=True, beside=beside), small)
 
 
 def looking_again(

@@ -144,6 +144,7 @@ class MainWindow(DropWindow):
         self.imports.shop_wanted.connect(self.shops.open)
         self.imports.imported.connect(self._imported)
         self.imports.undo_wanted.connect(self.shops.undo)
+        self.imports.small_found.connect(self.desk.small.take_in)
         self.exports.failed.connect(self.errors.show_failed)
         self.exports.told.connect(self.notice.tell)
         for one in (self.owner, self.offers, self.relations):

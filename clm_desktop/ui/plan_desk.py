@@ -19,6 +19,7 @@ from clm_desktop.ui.plan_presenter import PlanPresenter
 from clm_desktop.ui.plan_row_panel import PlanRowPanel
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_screen import ShopScreen
+from clm_desktop.ui.small_presenter import SmallPresenter
 from clm_desktop.ui.somebody_dialog import SomebodyDialog
 from clm_desktop.ui.tabs.plan_tab import PlanTab
 from clm_desktop.ui.widgets.consent_marks import ConsentMarks
@@ -58,11 +59,15 @@ class PlanDesk(QObject):
         plans.row_ready.connect(self._show_row)
         plans.row_gone.connect(screen.close_plan_row)
         self.means = MeansPresenter(context, plans, window)
-        self.means.failed.connect(self.failed)
-        self.means.told.connect(self.told)
+        self.small = SmallPresenter(context, plans, window)
+        for part in (self.means, self.small):
+            part.failed.connect(self.failed)
+            part.told.connect(self.told)
         tab.action_wanted.connect(self.means.ask_action)
         tab.channel_wanted.connect(self.means.ask_channel)
         tab.spend_wanted.connect(self.means.ask_spend)
+        tab.words_wanted.connect(self.small.ask_words)
+        tab.file_wanted.connect(self.small.ask_file)
         tab.way_out_wanted.connect(self.ask_way_out)
         screen.card_shown.connect(self._add_consents)
         context.session.plan_changed.connect(screen.renew_card)
@@ -90,6 +95,7 @@ class PlanDesk(QObject):
             marks = ConsentMarks(self._context.look, now.outreach, card.key)
             marks.said.connect(self.means.say_consent)
             marks.wished.connect(self.means.spare)
+            marks.history_wanted.connect(self.small.show_history)
             self._screen.side.append(marks)
 
     # ---- handing over ---------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from clm_desktop.ui.actions import PAGE_TITLES
+from clm_desktop.ui.actions import PAGE_TITLES, page_keys
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.plan_row_panel import PlanRowPanel
@@ -49,7 +49,7 @@ class ShopScreen(QWidget):
         self._details = False
         self._customer: int | None = None
         self._plan_row = False
-        self.nav = NavBar(context.look, PAGE_TITLES)
+        self.nav = NavBar(context.look, PAGE_TITLES, page_keys())
         self.side = SidePanel(context.look, context.runner)
         self.pages = QStackedWidget()
         data = DataTab(context)

@@ -59,12 +59,7 @@ def told_table(
     """
     source = expand((path,), ctx)[0]
     table = look(source, ctx)
-    titles = [_folded(title) for title in table.header]
-    at: dict[str, int] = {}
-    for name, others in columns.items():
-        known = [titles.index(t) for t in map(_folded, (name, *others)) if t in titles]
-        if known:
-            at[name] = known[0]
+    at = columns_at(table.header, columns)
     missing = [name for name in columns if name not in at and name not in optional]
     if missing:
         raise FileError(
@@ -84,6 +79,17 @@ def told_table(
         told = (tuple(str(c).strip() for c in row) for row in zip(*cells, strict=True))
         rows += zip(block.row.tolist(), told, strict=True)
     return ToldTable(name=path.name, names=tuple(columns), rows=tuple(rows), set_aside=tuple(aside))
+
+
+def columns_at(header: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Where each column stands that a first line names, by its own or another of its titles."""
+    titles = [_folded(title) for title in header]
+    at: dict[str, int] = {}
+    for name, others in columns.items():
+        known = [titles.index(t) for t in map(_folded, (name, *others)) if t in titles]
+        if known:
+            at[name] = known[0]
+    return at
 
 
 def day_in(cell: str) -> int | None:

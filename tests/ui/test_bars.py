@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.jobs.runner import JobRunner
-from clm_desktop.ui.actions import PAGE_TITLES
+from clm_desktop.ui.actions import PAGE_TITLES, page_keys
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.page_view import PageView
 from clm_desktop.ui.style import apply_theme, load_fonts, unit
@@ -105,7 +105,7 @@ def test_that_the_bold_title_of_the_page_in_front_has_room(qtbot: QtBot, lang: s
     app.setStyle("Fusion")
     load_fonts(app)
     apply_theme(app, look.theme)
-    nav = NavBar(look, PAGE_TITLES)
+    nav = NavBar(look, PAGE_TITLES, page_keys())
     qtbot.addWidget(nav)
     nav.show()
     for item in nav.findChildren(QPushButton):

@@ -70,6 +70,8 @@ class PlanTab(PageTab):
     action_wanted = Signal(int)  # place in the list, -1: a new one
     channel_wanted = Signal(int)
     spend_wanted = Signal()
+    words_wanted = Signal()
+    file_wanted = Signal(str)  # what the small table tells of
     way_out_wanted = Signal(str, int)  # what is exported, number of the plan
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -105,6 +107,8 @@ class PlanTab(PageTab):
         made.action.clicked.connect(lambda: self.action_wanted.emit(-1))
         made.channel.clicked.connect(lambda: self.channel_wanted.emit(-1))
         made.spend.clicked.connect(lambda: self.spend_wanted.emit())
+        made.words.clicked.connect(lambda: self.words_wanted.emit())
+        made.file_wanted.connect(self.file_wanted)
         made.state_chosen.connect(self.mark)
         made.way_out_chosen.connect(self._export)
 

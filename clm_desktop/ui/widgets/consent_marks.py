@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from clm_desktop.core.outreach import Channel, ConsentState, Outreach, Spared
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.labels import PlainLabel
-from clm_desktop.ui.widgets.parts import column
+from clm_desktop.ui.widgets.parts import button, column
 from clm_desktop.view.pages.plan_parts import channel_title
 
 STATES = (ConsentState.GRANTED, ConsentState.REFUSED, ConsentState.UNKNOWN)
@@ -20,6 +20,7 @@ class ConsentMarks(QWidget):
 
     said = Signal(str, str, str)  # customer, channel, state
     wished = Signal(object)  # Spared
+    history_wanted = Signal(str)  # customer
 
     def __init__(
         self, look: Look, outreach: Outreach, key: str, parent: QWidget | None = None
@@ -50,6 +51,10 @@ class ConsentMarks(QWidget):
         plain.setChecked(self._spared.no_profiling)
         plain.toggled.connect(self._wish)
         layout.addWidget(plain)
+        history = button("consent_history", "link")
+        history.setText(words.text("History of consents…"))
+        history.clicked.connect(lambda: self.history_wanted.emit(key))
+        layout.addWidget(history, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _box(self, channel: Channel, title: str) -> QComboBox:
         words = self._look.words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -22,10 +23,15 @@ class NavBar(QFrame):
     chosen = Signal(str)
 
     def __init__(
-        self, look: Look, pages: tuple[tuple[str, str], ...], parent: QWidget | None = None
+        self,
+        look: Look,
+        pages: tuple[tuple[str, str], ...],
+        keys: Mapping[str, str],
+        parent: QWidget | None = None,
     ) -> None:
-        """Make a button for each (page id, English title)."""
+        """Make a button for each (page id, English title); ``keys`` lead to the pages."""
         super().__init__(parent)
+        self._keys = keys
         self.setProperty("role", "nav")
         self._look = look
         self._texts = Texts(look, self)
@@ -68,10 +74,10 @@ class NavBar(QFrame):
 
     def _put_titles(self) -> None:
         widest = 0
-        for place, item in enumerate(self._group.buttons()):
+        for page, item in zip(self._ids, self._group.buttons(), strict=True):
             title = str(item.property(TITLE))
             item.setText("" if self._narrow else title)
-            item.setToolTip(f"{title} (Ctrl+{(place + 1) % 10})")
+            item.setToolTip(f"{title} ({self._keys[page]})")
             font = item.font()
             plain = item.fontMetrics().horizontalAdvance(item.text())
             font.setBold(True)  # the pressed one is bold: keep room for it

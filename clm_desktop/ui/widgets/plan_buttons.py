@@ -35,6 +35,11 @@ PLATFORMS = (  # what they are called is the same in every language
     ("google", "Google"),
 )
 SUFFIXES = {"page": "html", "eml": "zip", "vcard": "vcf", "ics": "ics", "excel": "xlsx"}
+FROM_FILE = {  # what a view takes a small table of: its columns
+    "todo": ("contacts", "customer_id, action, channel, date"),
+    "means": ("consents", "customer_id, channel, state, date, proof"),
+    "win": ("spend", "week, channel, cost, new_customers"),
+}
 STATES = (ItemState.DONE, ItemState.SKIPPED, ItemState.NOT_TRUE, ItemState.OPTED_OUT)
 
 
@@ -43,6 +48,7 @@ class PlanButtons(QFrame):
 
     state_chosen = Signal(str)
     way_out_chosen = Signal(str)
+    file_wanted = Signal(str)  # what the small table tells of
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Make all of them."""
@@ -58,6 +64,11 @@ class PlanButtons(QFrame):
         self.action = self._button("plan_new_action", N_("New action…"))
         self.channel = self._button("plan_new_channel", N_("New channel…"))
         self.spend = self._button("plan_spend", N_("Add advertising spend…"))
+        self.words = self._button("plan_words", N_("Signature and language…"))
+        self.file = self._button("plan_file", "")
+        self.file.clicked.connect(self._want_file)
+        self._view = ""
+        look.words_changed.connect(self._put_file)
         self.states = [self._state(state) for state in STATES]
         self.export = self._button("plan_export", N_("Hand over"))
         self._fill_menu()
@@ -72,7 +83,7 @@ class PlanButtons(QFrame):
         flow = LineFlow(inside, spacing=round(unit() * 0.5))
         for one in (
             *(self.approve, *self.states, self.add, self.drop, self.limits),
-            *(self.spend, self.action, self.channel, self.export),
+            *(self.spend, self.action, self.channel, self.words, self.file, self.export),
         ):
             flow.addWidget(one)
         look.theme_changed.connect(self._put_icon)
@@ -81,7 +92,8 @@ class PlanButtons(QFrame):
 
     def _button(self, name: str, title: str, role: str = "") -> QPushButton:
         made = button(name, role)
-        self._texts.put(made.setText, title)
+        if title:
+            self._texts.put(made.setText, title)
         return made
 
     def _state(self, state: ItemState) -> QPushButton:
@@ -108,6 +120,25 @@ class PlanButtons(QFrame):
     def _want(self, way: str, _checked: bool = False) -> None:
         self.way_out_chosen.emit(way)
 
+    def _want_file(self) -> None:
+        if self._view in FROM_FILE:
+            self.file_wanted.emit(FROM_FILE[self._view][0])
+
+    def _put_file(self) -> None:
+        """What can come from a file here, and which columns it must have."""
+        self.file.setVisible(self._view in FROM_FILE)
+        if self._view not in FROM_FILE:
+            return
+        kind, columns = FROM_FILE[self._view]
+        text = self._look.words.text
+        titles = {
+            "contacts": text("Contacts from a file…"),
+            "consents": text("Consents from a file…"),
+            "spend": text("Spend from a file…"),
+        }
+        self.file.setText(titles[kind])
+        self.file.setToolTip(text("A table with these columns: {columns}", columns=columns))
+
     def _put_icon(self) -> None:
         self.export.setIcon(icons.icon("export", self._look.theme.text))
 
@@ -119,9 +150,11 @@ class PlanButtons(QFrame):
             one.setVisible(draft)
         for one in self.states:
             one.setVisible(todo)
-        for one in (self.action, self.channel):
+        for one in (self.action, self.channel, self.words):
             one.setVisible(view == "means")
         self.spend.setVisible(view == "win")
+        self._view = view if view != "todo" or todo else ""
+        self._put_file()
         self.export.setVisible(draft or todo)
         self.setVisible(draft or todo or view in {"means", "win"})
         self.approve.setEnabled(record is not None and bool(record.items))

@@ -62,5 +62,8 @@ _ROWS: Mapping[str, Text] = {
 OUTREACH: Mapping[str, Text] = {
     **_ERRORS,
     **_ROWS,
+    "small_table.contacts": N_("Contacts that were made"),
+    "small_table.consents": N_("Consents"),
+    "small_table.spend": N_("Money spent on advertising"),
     "plan_why.owner": N_("You put this row into the plan."),
 }

@@ -1,0 +1,233 @@
+"""Small tables, how messages are signed, and the history of consents: jobs with their Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from clm_desktop.jobs.outcome import Done, Failed, Outcome
+from clm_desktop.jobs.runner import JobSpec
+from clm_desktop.ui import dialogs, small_work
+from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.plan_presenter import PlanPresenter
+from clm_desktop.ui.receipt_dialog import ReceiptDialog
+from clm_desktop.ui.small_work import Told
+from clm_desktop.ui.undo_stack import UndoStep
+from clm_desktop.ui.words_dialog import WordsDialog
+from clm_desktop.view.marks import N_
+from clm_desktop.view.pages.plan_parts import channel_titles
+from clm_desktop.view.words import Words
+
+if TYPE_CHECKING:  # these would load pandas
+    from clm_desktop.usecases.outreach_drafts import MessageWords
+    from clm_desktop.usecases.small_tables import TakenIn
+
+
+class SmallPresenter(QObject):
+    """Asks in front of the window; what was kept makes the plan anew."""
+
+    failed = Signal(object)  # Failed
+    told = Signal(object, str, object)
+    dialog_opened = Signal(object)  # QDialog
+
+    def __init__(self, context: UiContext, plans: PlanPresenter, window: QWidget) -> None:
+        """Nothing is asked yet."""
+        super().__init__(window)
+        self._context, self._plans, self._window = context, plans, window
+
+    # ---- small tables ---------------------------------------------------------------------
+
+    def ask_file(self, kind: str) -> None:
+        """Let the owner choose a small table of a kind."""
+        title = self._context.look.words.code(f"small_table.{kind}")
+        dialogs.ask_table(self._window, self._context, title, lambda p: self.take_in([(kind, p)]))
+
+    def take_in(self, files: Sequence[Told]) -> None:
+        """Keep what small tables tell; without a shop, say where they belong."""
+        shop, look = self._context.session.shop, self._context.look
+        if shop is not None:
+            self._run(small_work.taking_in(shop, files), self._taken_in)
+            return
+        name, kind = files[0][1].name, files[0][0]
+
+        def say() -> str:
+            return look.words.text(
+                "“{file}” is a small table ({kind}). Open the shop that it belongs to, then drop "
+                "it once more.",
+                file=name,
+                kind=look.words.code(f"small_table.{kind}"),
+            )
+
+        self.told.emit(say, "", None)
+
+    def _taken_in(self, taken: tuple[TakenIn, ...]) -> None:
+        look, steps = self._context.look, self._plans.steps
+
+        def say() -> str:
+            return look.words.join([receipt_sentence(one, look.words) for one in taken])
+
+        changed = any(one.changed for one in taken)
+        if changed:
+            back, again = partial(self._put_back, taken), partial(self._again, taken)
+            steps.push(UndoStep(lambda: _title(taken, look.words), back, again))
+        if any(one.receipt.set_aside for one in taken):
+            self._show_receipt(taken, steps.undo if changed else None)
+        elif changed:
+            self.told.emit(say, N_("Undo"), steps.undo)
+        else:
+            self.told.emit(say, "", None)
+        self._plans.load()
+
+    def _show_receipt(self, taken: tuple[TakenIn, ...], undo: Callable[[], object] | None) -> None:
+        words = self._context.look.words
+        dialog = ReceiptDialog(
+            self._context.look,
+            _title(taken, words),
+            [receipt_sentence(one, words) for one in taken],
+            [line for one in taken for line in aside_lines(one, words)],
+            self._window,
+            undo=undo,
+        )
+        dialog.open()
+        self.dialog_opened.emit(dialog)
+
+    def _put_back(self, taken: tuple[TakenIn, ...]) -> None:
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(small_work.putting_back(shop, taken), self._reload)
+
+    def _again(self, taken: tuple[TakenIn, ...]) -> None:
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(small_work.taking_in_again(shop, taken), self._reload)
+
+    # ---- how messages are signed ----------------------------------------------------------
+
+    def ask_words(self) -> None:
+        """Let the owner say who signs the messages, and in which language they are."""
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(small_work.looking_up_words(shop), partial(self._edit_words, shop.name))
+
+    def _edit_words(self, project_name: str, kept: MessageWords) -> None:
+        dialog = WordsDialog(
+            *(self._context.look, kept.shop_name, kept.language, project_name),
+            self.keep_words,
+            self._window,
+        )
+        dialog.open()
+        self.dialog_opened.emit(dialog)
+
+    def keep_words(self, shop_name: str, language: str) -> None:
+        """Keep them."""
+        shop, look = self._context.session.shop, self._context.look
+        if shop is None:
+            return
+
+        def kept(before: MessageWords) -> None:
+            back = partial(self._put_words, before.shop_name, before.language)
+            again = partial(self._put_words, shop_name, language)
+
+            def title() -> str:
+                return look.words.text("Signature and language kept")
+
+            self._plans.steps.push(UndoStep(title, back, again))
+            self.told.emit(title, N_("Undo"), self._plans.steps.undo)
+            self._plans.load()
+
+        self._run(small_work.keeping_words(shop, shop_name, language), kept)
+
+    def _put_words(self, shop_name: str, language: str) -> None:
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(small_work.keeping_words(shop, shop_name, language), self._reload)
+
+    # ---- history of consents --------------------------------------------------------------
+
+    def show_history(self, customer_key: str) -> None:
+        """Show what a customer said, and when."""
+        shop = self._context.session.shop
+        if shop is not None:
+            self._run(small_work.looking_up_consents(shop, customer_key), self._show_log)
+
+    def _show_log(self, log: tuple[tuple[str, ...], ...]) -> None:
+        now, words = self._context.session.plan, self._context.look.words
+        ways = {} if now is None else channel_titles(now.outreach, words)
+        nothing = words.text("Nothing was said about this customer yet.")
+        dialog = ReceiptDialog(
+            self._context.look,
+            words.text("History of consents"),
+            [] if log else [nothing],
+            [history_line(line, ways, words) for line in log],
+            self._window,
+        )
+        dialog.lines.setVisible(bool(log))
+        dialog.open()
+        self.dialog_opened.emit(dialog)
+
+    # ---- small things ---------------------------------------------------------------------
+
+    def _reload(self, _done: object) -> None:
+        self._plans.load()
+
+    def _run(self, spec: JobSpec, done: Callable[..., object]) -> None:
+        shop = self._context.session.shop
+        project = None if shop is None else shop.project
+
+        def end(outcome: Outcome) -> None:
+            now = self._context.session.shop
+            if now is None or now.project is not project:
+                return  # it was of a shop that is closed
+            if isinstance(outcome, Done):
+                done(outcome.value)
+            elif isinstance(outcome, Failed):
+                self.failed.emit(outcome)
+
+        self._context.runner.start(spec, end)
+
+
+def receipt_sentence(taken: TakenIn, words: Words) -> str:
+    """The account of a small table: every row of it."""
+    receipt = taken.receipt
+    told = words.text(
+        "{kept} of {read} kept, {known} known already, {bad} not understood.",
+        kept=words.whole(receipt.kept),
+        read=words.plural("{n} row", "{n} rows", receipt.rows_read),
+        known=words.whole(receipt.known),
+        bad=words.whole(len(receipt.set_aside)),
+    )
+    return words.text("{file}: {account}", file=receipt.file_name, account=told)
+
+
+def aside_lines(taken: TakenIn, words: Words) -> list[str]:
+    """Each line that was not understood, with what is wrong with it."""
+    lines = []
+    for one in taken.receipt.set_aside:
+        why = words.code(f"row.{one.reason}")
+        said = words.text("Line {n}: {why}", n=one.row + 1, why=why)
+        lines.append(f"{said} ({one.column}: {one.value})" if one.column else said)
+    return lines
+
+
+def history_line(line: tuple[str, ...], ways: dict[str, str], words: Words) -> str:
+    """When, by which way, what before and what after, and where that is written down."""
+    at, _, channel, before, after, source, proof = line
+    nothing = words.text("nothing said")
+    said = words.text(
+        "{way}: {before} → {after}",
+        way=ways.get(channel, channel),
+        before=words.code(f"consent.{before}") if before else nothing,
+        after=words.code(f"consent.{after}") if after else nothing,
+    )
+    known = {"owner": words.text("by your word"), "reply": words.text("in answer to a message")}
+    where = words.listed([one for one in (known.get(source, source), proof) if one])
+    return "   ".join(one for one in (at[:16].replace("T", " ") + " UTC", said, where) if one)
+
+
+def _title(taken: Sequence[TakenIn], words: Words) -> str:
+    kinds = dict.fromkeys(str(one.kind) for one in taken)
+    return words.listed([words.code(f"small_table.{kind}") for kind in kinds])
