@@ -15,10 +15,17 @@ import pandas as pd
 from clm_desktop import __version__
 from clm_desktop.bench.policy import Claim, Policy
 from clm_desktop.bench.sim import Observation, Outcome, Plan
-from clm_desktop.bench.strangers import day_number, frame, part
+from clm_desktop.bench.strangers import (
+    CUSTOMER,
+    DAY,
+    day_number,
+    frame,
+    money_of,
+    part,
+    told_rows,
+)
 from clm_desktop.bench.translate import (
     CENTS,
-    Catalogue,
     came_by,
     catalogue_of,
     consents_of,
@@ -71,21 +78,21 @@ class ProductPolicy(Policy):
         self._seed = seed
         self._memory = Memory()
         self._plans: tuple[PlanRecord, ...] = ()
-        self._catalogue: Catalogue | None = None
+        self._customers = 0  # at the start, of which channels carry a share
         self._told: tuple[pd.DataFrame, tuple[Consent, ...]] | None = None
         self.last: JointPlan | None = None
 
-    def plan(self, obs: Observation, budget: float) -> Plan:
-        """Plan the coming week as the Plan tab does."""
+    def plan(self, obs: Observation, budget: float | None) -> Plan:
+        """Plan the coming week as the Plan tab does; without a budget, with the product's own."""
         orders = frame(obs, "orders")
-        if not len(orders):
+        if not len(told_rows(orders, CUSTOMER, DAY)):
             return Plan()
         today = day_number(part(obs, "today", "day", "date"))
         tx = transactions_of(orders, came_by(frame(obs, "customers")))
         table = customer_table(tx, today - 1, NULL_CONTEXT)
         if not len(table):
             return Plan()
-        outreach = self._outreach(obs, budget, today)
+        outreach = self._outreach(obs, money_of(budget), today)
         margin = part(obs, "margin", "margin_share")
         made = joint_plan(
             ShopKnowledge(
@@ -129,15 +136,14 @@ class ProductPolicy(Policy):
         )
 
     def _outreach(self, obs: Observation, budget: float, today: int) -> Outreach:
-        customers = frame(obs, "customers")
-        if self._catalogue is None:
-            self._catalogue = catalogue_of(
-                frame(obs, "actions"), frame(obs, "channels"), len(customers)
-            )
-        made = self._catalogue
+        if not self._customers:
+            self._customers = len(frame(obs, "customers"))
+        made = catalogue_of(
+            frame(obs, "actions"), frame(obs, "channels"), frame(obs, "consents"), self._customers
+        )
         channel_of = {a.key: a.channels[0] for a in made.actions if a.channels}
         contacts = contacts_of(frame(obs, "contacts"), channel_of)
-        self._carried_out(contacts)
+        self._carried_out(contacts, told=part(obs, "contacts") is not None)
         gap = part(obs, "min_gap_days")
         usual = PlanSettings()
         return Outreach(
@@ -154,23 +160,27 @@ class ProductPolicy(Policy):
                 hold_out_share=self._hold_out,
                 explore=self._explore,
             ),
-            consents=self._consents(frame(obs, "consents")),
+            consents=self._consents(
+                frame(obs, "consents"), tuple(one.key for one in made.channels)
+            ),
             contacts=contacts,
             plans=self._plans,
             spend=spend_of(frame(obs, "acq_spend")),
         )
 
-    def _consents(self, rows: pd.DataFrame) -> tuple[Consent, ...]:
+    def _consents(self, rows: pd.DataFrame, ways: tuple[str, ...]) -> tuple[Consent, ...]:
         if self._told is None or not self._told[0].equals(rows):
-            self._told = (rows, consents_of(rows))
+            self._told = (rows, consents_of(rows, ways))
         return self._told[1]
 
-    def _carried_out(self, contacts: tuple[Contact, ...]) -> None:
-        """Mark what the shop's own list of contacts tells of the newest plan."""
+    def _carried_out(self, contacts: tuple[Contact, ...], *, told: bool) -> None:
+        """Mark what the shop's own list tells of the newest plan; without a list, all of it."""
         if not self._plans:
             return
         newest = self._plans[-1]
         done = {(one.customer_key, one.action) for one in contacts if one.day >= newest.week_day}
+        if not told:
+            done = {(item.customer_key, item.action) for item in newest.items}
         items = tuple(
             replace(item, state=ItemState.DONE)
             if item.role is not Role.HOLD_OUT and (item.customer_key, item.action) in done

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import SupportsFloat
 
 import numpy as np
 import pandas as pd
@@ -45,6 +46,16 @@ def frame(obs: object, *names: str) -> pd.DataFrame:
     return found if isinstance(found, pd.DataFrame) else pd.DataFrame()
 
 
+def told_rows(rows: pd.DataFrame, *needed: Sequence[str]) -> pd.DataFrame:
+    """The rows that tell all that is needed (nobody's order is nobody's); as it is without them."""
+    found = [column(rows, names) for names in needed]
+    keep = np.ones(len(rows), np.bool_)
+    for one in found:
+        if one is not None:
+            keep &= one.notna().to_numpy(np.bool_)
+    return rows if keep.all() else rows[keep]
+
+
 def column(rows: pd.DataFrame, names: Sequence[str]) -> pd.Series | None:
     """First column that has one of the names, whatever the case; None without any."""
     known = {str(name).lower(): name for name in rows.columns}
@@ -74,7 +85,14 @@ def days_of(values: pd.Series) -> Ints:
     if pd.api.types.is_numeric_dtype(values):
         return values.to_numpy(np.int64)
     stamps = values if pd.api.types.is_datetime64_any_dtype(values) else pd.to_datetime(values)
+    if stamps.dt.tz is not None:
+        stamps = stamps.dt.tz_localize(None)  # the day where the shop is
     return (stamps.to_numpy().astype("datetime64[D]") - EPOCH).astype(np.int64)
+
+
+def money_of(budget: object) -> float:
+    """A budget of any kind; nan where none is told."""
+    return max(float(budget), 0.0) if isinstance(budget, SupportsFloat) else float("nan")
 
 
 def day_number(today: object) -> int:

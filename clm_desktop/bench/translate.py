@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ from clm_desktop.bench.strangers import (
     days_of,
     number_of,
     text_of,
+    told_rows,
 )
 from clm_desktop.core.outreach import (
     Action,
@@ -69,8 +70,8 @@ def transactions_of(
 
     ``channels``: what advertised channel each customer came by, where that is told.
     """
-    customer = column(orders, CUSTOMER)
-    day = column(orders, DAY)
+    orders = told_rows(orders, CUSTOMER, DAY)
+    customer, day = column(orders, CUSTOMER), column(orders, DAY)
     if customer is None or day is None:
         raise ValueError(f"orders need a customer and a day, not {list(orders.columns)}")
     days = days_of(day)
@@ -136,12 +137,17 @@ def spend_of(rows: pd.DataFrame) -> tuple[ChannelSpend, ...]:
 
 def ids_of(orders: pd.DataFrame) -> dict[str, object]:
     """Customer keys to the ids that the simulator itself uses."""
-    customer = column(orders, CUSTOMER)
+    customer = column(told_rows(orders, CUSTOMER), CUSTOMER)
     return {str(one): one for one in customer.unique().tolist()} if customer is not None else {}
 
 
-def catalogue_of(actions: pd.DataFrame, channels: pd.DataFrame, customers: int) -> Catalogue:
-    """The simulator's own catalogue; the product's default where there is none."""
+def catalogue_of(
+    actions: pd.DataFrame, channels: pd.DataFrame, consents: pd.DataFrame, customers: int
+) -> Catalogue:
+    """The simulator's own catalogue; the product's default where there is none.
+
+    Actions that do not say their way go every way, and the ways are then those agreed to.
+    """
     known = default_actions()
     if not len(actions):
         made = default_channels("") if not len(channels) else _channels_of(channels, customers, {})
@@ -175,7 +181,9 @@ def catalogue_of(actions: pd.DataFrame, channels: pd.DataFrame, customers: int) 
     )
     free = set(by.tolist()) if priced is not None else set()  # the actions' costs hold theirs
     if not len(channels):
-        channels = pd.DataFrame({"channel_id": sorted(set(by.tolist()) - {""})})
+        ways = set(by.tolist()) | (set() if by.all() else set(ways_of(consents)))
+        channels = pd.DataFrame({"channel_id": sorted(ways - {""})})
+        free = set(channels["channel_id"]) if priced is not None else set()
     return Catalogue(
         actions=made_actions,
         channels=_channels_of(channels, customers, dict.fromkeys(free, 0.0)),
@@ -219,31 +227,54 @@ def _kind_of(key: str, kind: str, discount: float) -> ActionKind:
     return ActionKind.CARE
 
 
-def consents_of(rows: pd.DataFrame) -> tuple[Consent, ...]:
-    """Newest word of each customer and channel."""
+def ways_of(consents: pd.DataFrame) -> tuple[str, ...]:
+    """Ways that consents are told for; those of the product where they are not told apart."""
+    told = column(consents, CHANNEL)
+    if told is not None:
+        return tuple(sorted(set(text_of(told, len(consents)).tolist()) - {""}))
+    usual = tuple(one.key for one in default_channels(""))
+    wide = tuple(key for key in usual if column(consents, (key,)) is not None)
+    return wide or usual
+
+
+def consents_of(rows: pd.DataFrame, ways: Sequence[str]) -> tuple[Consent, ...]:
+    """Every word of each customer and channel, the newest last.
+
+    ``ways``: keys of all channels, for a column per channel, or one word for all of them.
+    """
+    rows = told_rows(rows, CUSTOMER)
     n = len(rows)
     customer, channel = column(rows, CUSTOMER), column(rows, CHANNEL)
-    if not n or customer is None or channel is None:
+    if not n or customer is None:
         return ()
     state = column(rows, ("state", "status", "granted", "consent", "value"))
-    yes = [str(one).lower() in YES for one in text_of(state, n)]
+    words = {way: state if channel is not None else column(rows, (way,)) for way in ways}
     day = column(rows, (*DAY, "updated", "since"))
     days = days_of(day).tolist() if day is not None else [0] * n
-    order = np.argsort(np.array(days), kind="stable").tolist()
     keys, by = text_of(customer, n), text_of(channel, n)
-    return tuple(
-        Consent(
-            customer_key=keys[i],
-            channel=by[i],
-            state=ConsentState.GRANTED if yes[i] else ConsentState.REFUSED,
-            day=days[i],
-        )
-        for i in order
-    )
+    order = np.argsort(np.array(days), kind="stable").tolist()
+    made = []
+    for way, told in words.items():
+        word = told if told is not None else state
+        if word is None:
+            continue
+        yes = [str(one).lower() in YES for one in text_of(word, n)]
+        made += [
+            Consent(
+                customer_key=keys[i],
+                channel=way,
+                state=ConsentState.GRANTED if yes[i] else ConsentState.REFUSED,
+                day=days[i],
+            )
+            for i in order
+            if by[i] in {"", way}
+        ]
+    return tuple(made)
 
 
 def contacts_of(rows: pd.DataFrame, channel_of: dict[str, str]) -> tuple[Contact, ...]:
     """Every contact made; the channel is the action's where the frame does not tell it."""
+    rows = told_rows(rows, CUSTOMER, ACTION, DAY)
     n = len(rows)
     customer, action, day = column(rows, CUSTOMER), column(rows, ACTION), column(rows, DAY)
     if not n or customer is None or action is None or day is None:
