@@ -49,11 +49,6 @@ class PlanNow:
     other: JointPlan | None = None  # setting B
     refused: tuple[Refused, ...] = ()  # earlier edits that the limits no longer allow
 
-    @property
-    def approved(self) -> PlanRecord | None:
-        """The newest approved plan."""
-        return self.outreach.plans[-1] if self.outreach.plans else None
-
     def record(self, number: int) -> PlanRecord | None:
         """An approved plan by its number, the draft for 0."""
         if not number:

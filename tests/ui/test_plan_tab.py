@@ -237,7 +237,7 @@ def test_that_an_approved_plan_is_marked_by_key_and_what_was_marked_comes_back(
     ready: Desk, qtbot: QtBot
 ) -> None:
     ready.tab.buttons.approve.click()
-    ready.until(lambda: ready.now.approved is not None)
+    ready.until(lambda: bool(ready.now.outreach.plans))
     ready.idle()
     assert ready.tab.shown_view == TODO
     key = ready.mark_row(0)
@@ -246,8 +246,8 @@ def test_that_an_approved_plan_is_marked_by_key_and_what_was_marked_comes_back(
     qtbot.keyClick(table, Qt.Key.Key_Space)
 
     def state() -> ItemState:
-        assert ready.now.approved is not None
-        return next(i.state for i in ready.now.approved.items if i.customer_key == key)
+        (plan,) = ready.now.outreach.plans
+        return next(i.state for i in plan.items if i.customer_key == key)
 
     ready.until(lambda: state() is ItemState.DONE)
     ready.idle()
@@ -263,6 +263,38 @@ def test_that_an_approved_plan_is_marked_by_key_and_what_was_marked_comes_back(
     ready.until(lambda: ready.window.tab.up_to_date)
     assert ready.window.tab.page is not None
     assert ready.window.tab.page.facts[0].title == "What we did"
+
+
+def test_that_an_older_plan_with_work_left_can_be_looked_at_and_marked(ready: Desk) -> None:
+    ready.tab.bar.people.box.setValue(4)
+    ready.until(lambda: 0 < len(ready.people()) <= 4)
+    ready.idle()
+    for number in (1, 2):
+        ready.tab.buttons.approve.click()
+        ready.until(lambda number=number: len(ready.now.outreach.plans) == number)
+        ready.idle()
+        ready.show(WEEK)
+    ready.show(TODO)
+    first, second = (
+        {i.customer_key for i in p.items if is_sent(i)} for p in ready.now.outreach.plans
+    )
+    todo = ready.tab.findChild(QPushButton, "plan_view_todo")
+    assert isinstance(todo, QPushButton)
+    assert todo.text() == f"To do ({len(first) + len(second)})"
+    assert ready.mark_row(0) in second
+    assert [ready.tab.plans.itemData(place) for place in range(ready.tab.plans.count())] == [2, 1]
+    ready.tab.plans.setCurrentIndex(1)
+    ready.tab.plans.activated.emit(1)
+    ready.idle()
+    key = ready.mark_row(0)
+    assert key in first
+    ready.tab.mark(ItemState.SKIPPED.value)
+    ready.until(
+        lambda: any(
+            item.customer_key == key and item.state is ItemState.SKIPPED
+            for item in ready.now.outreach.plans[0].items
+        )
+    )
 
 
 def test_that_a_plan_is_handed_over_as_a_file(ready: Desk, tmp_path: Path) -> None:

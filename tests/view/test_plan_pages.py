@@ -17,6 +17,7 @@ from clm_desktop.view.draw import render_png
 from clm_desktop.view.pages.plan import change_sentence, plan_page
 from clm_desktop.view.pages.plan_alone import alone_page, people_left_alone
 from clm_desktop.view.pages.plan_compare import compare_page
+from clm_desktop.view.pages.plan_open import open_plans, plan_card
 from clm_desktop.view.pages.plan_parts import of_people
 from clm_desktop.view.pages.plan_row import plan_row_card
 from clm_desktop.view.pages.results import lead, proof_sentence, results_page
@@ -158,6 +159,37 @@ def test_that_an_approved_plan_tells_what_is_still_to_do() -> None:
         told.record, items=tuple(replace(i, state=ItemState.DONE) for i in told.record.items)
     )
     assert plan_page(replace(told, record=done), EN).lead == "18 of 18 are dealt with."
+
+
+def test_that_a_plan_whose_week_or_window_is_over_is_said_to_be_overdue() -> None:
+    told = input_of(ANSWERS, approved=True)
+    assert told.record is not None
+    assert "Overdue" not in plan_page(told, EN).lead
+    begun = ANSWERS.run.as_of_day
+    for days_ago, said in ((6, ""), (7, "do it soon"), (20, "do it soon"), (21, "skip the rest")):
+        old = replace(told.record, week_day=begun - days_ago, approved_day=begun - days_ago)
+        lead = plan_page(replace(told, record=old), EN).lead
+        assert ("Overdue" in lead, said in lead) == (bool(said), True), days_ago
+        done = replace(old, items=tuple(replace(i, state=ItemState.DONE) for i in old.items))
+        assert "Overdue" not in plan_page(replace(told, record=done), EN).lead
+
+
+def test_that_plans_with_work_left_stay_reachable_and_are_counted_today() -> None:
+    new = input_of(ANSWERS, approved=True).record
+    assert new is not None
+    begun = ANSWERS.run.as_of_day - 30
+    old = replace(new, number=1, week_day=begun, approved_day=begun)
+    finished = replace(
+        old, number=2, items=tuple(replace(i, state=ItemState.SKIPPED) for i in old.items)
+    )
+    new = replace(new, number=3)
+    assert [p.number for p in open_plans((old, finished, new))] == [3, 1]
+    assert [p.number for p in open_plans((old, finished))] == [2, 1]
+    card = plan_card(ANSWERS, (old, finished, new), EN)
+    assert card is not None
+    assert card.headline.startswith("26 contacts")
+    assert card.text.startswith("13 are overdue.")
+    assert plan_card(ANSWERS, (finished,), EN) is None
 
 
 def test_that_the_frontier_shows_each_goal_and_where_the_owner_stands() -> None:

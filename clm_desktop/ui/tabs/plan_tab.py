@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from clm_desktop.core.outreach import ItemState, PlanRecord, PlanSettings
 from clm_desktop.core.run import RunContext
@@ -30,7 +30,8 @@ from clm_desktop.view.pages.plan import change_sentence, plan_page
 from clm_desktop.view.pages.plan_alone import alone_page, people_left_alone
 from clm_desktop.view.pages.plan_compare import compare_page
 from clm_desktop.view.pages.plan_means import means_page
-from clm_desktop.view.pages.plan_parts import PlanInput, is_open
+from clm_desktop.view.pages.plan_open import open_count, open_plans, plan_title
+from clm_desktop.view.pages.plan_parts import PlanInput
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # these would load scipy
@@ -51,6 +52,7 @@ class _Shown:
     shop: Shop
     now: PlanNow | None
     view: str
+    record: PlanRecord | None
 
 
 class PlanTab(PageTab):
@@ -79,11 +81,16 @@ class PlanTab(PageTab):
         super().__init__(context, parent)
         self._view = WEEK
         self._went = False  # whether the owner has chosen a view
+        self._number = 0  # of the approved plan that is looked at, 0: the newest with work left
         self._views = ChoiceRow("plan_view")
         self._views.chosen.connect(self.show_view)
         above, line = bar_above()
         line.addWidget(self._views)
         line.addStretch(1)
+        self.plans = QComboBox()
+        self.plans.setObjectName("plan_chosen")
+        self.plans.activated.connect(self._choose_plan)
+        line.addWidget(self.plans)
         self.bar, self.other = PlanBar(context.look, "plan"), PlanBar(context.look, "plan_b")
         self.buttons = PlanButtons(context.look)
         for place, widget in enumerate((above, self.bar, self.other)):
@@ -115,6 +122,7 @@ class PlanTab(PageTab):
     def _approve(self) -> None:
         """Approve; then what is to be done comes to the front."""
         self._went = False
+        self._number = 0
         self.approved.emit()
 
     def _card_opened(self, card: Card) -> None:
@@ -129,13 +137,14 @@ class PlanTab(PageTab):
         super().choose(customers)
         if customers is None:
             self._went = False
+            self._number = 0
             self._put()
             self.renew()
 
     # ---- the page -------------------------------------------------------------------------
 
     def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
-        shown = _Shown(shop, self.context.session.plan, self._view)
+        shown = _Shown(shop, self.context.session.plan, self._view, self.record)
         if self._view == WIN and shop.answers is not None:
             return (
                 (Lane.STORE, partial(_read_winning, shop.project, shop.answers)),
@@ -171,7 +180,31 @@ class PlanTab(PageTab):
         now = self.context.session.plan
         if now is None:
             return None
-        return now.approved if self._view == TODO else now.draft
+        return self._approved() if self._view == TODO else now.draft
+
+    def _approved(self) -> PlanRecord | None:
+        """The approved plan that was chosen, else the newest with work left, else the newest."""
+        now = self.context.session.plan
+        shown = () if now is None else open_plans(now.outreach.plans)
+        chosen = [plan for plan in shown if plan.number == self._number]
+        return next(iter((*chosen, *filter(open_count, shown), *shown)), None)
+
+    def _choose_plan(self, _place: int) -> None:
+        self._number = int(self.plans.currentData())
+        self._put()
+        self.renew()
+
+    def _put_plans(self) -> None:
+        """Offer the plans of which something is to be done."""
+        now, shown = self.context.session.plan, self._approved()
+        offered = () if now is None else open_plans(now.outreach.plans)
+        self.plans.clear()
+        for plan in offered:
+            self.plans.addItem(plan_title(plan, self.context.look.words), plan.number)
+        if shown is not None:
+            self.plans.setCurrentIndex(self.plans.findData(shown.number))
+        self.plans.setAccessibleName(self.context.look.words.text("Plan of which week"))
+        self.plans.setVisible(self._view == TODO and len(offered) > 1)
 
     def _plan_changed(self) -> None:
         self._put()
@@ -198,8 +231,8 @@ class PlanTab(PageTab):
         words, now = self.context.look.words, self.context.session.plan
         shop = self.context.session.shop
         known = now is not None and shop is not None and shop.answers is not None
-        approved = None if now is None else now.approved
-        still = 0 if approved is None else sum(map(is_open, approved.items))
+        approved = self._approved()
+        still = 0 if now is None else sum(map(open_count, now.outreach.plans))
         if not self._went:
             self._view = TODO if still else WEEK
         if self._view == TODO and approved is None:
@@ -215,6 +248,7 @@ class PlanTab(PageTab):
         }
         offered = [view for view in VIEWS if view != TODO or approved is not None]
         self._views.offer([(view, titles[view]) for view in offered], self._view)
+        self._put_plans()
         self._above.setVisible(known)
         joint = None if now is None else now.joint
         self.bar.setVisible(known and joint is not None and self._view in (WEEK, COMPARE))
@@ -314,7 +348,7 @@ def _made(shown: _Shown, words: Words, _ctx: RunContext, _before: object) -> Pag
         answers=answers,
         outreach=now.outreach,
         plan=now.joint,
-        record=now.approved if shown.view == TODO else now.draft,
+        record=shown.record,
         other=now.other,
     )
     if shown.view == MEANS:

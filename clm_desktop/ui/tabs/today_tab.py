@@ -15,7 +15,7 @@ from clm_desktop.ui.plan_work import PlanNow
 from clm_desktop.ui.session import Shop
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.pages.empty import empty_page
-from clm_desktop.view.pages.plan import plan_card
+from clm_desktop.view.pages.plan_open import plan_card
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.words import Words
 
@@ -39,7 +39,7 @@ def _made(shop: Shop, now: PlanNow | None, words: Words, _ctx: RunContext, _befo
     if shop.answers is None:
         return empty_page("today", words)
     page = today_page(shop.answers, words)
-    if now is None or now.approved is None:
+    if now is None:
         return page
-    card = plan_card(shop.answers, now.approved, words)
+    card = plan_card(shop.answers, now.outreach.plans, words)
     return page if card is None else replace(page, cards=(card, *page.cards))

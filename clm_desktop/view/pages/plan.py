@@ -9,18 +9,16 @@ import numpy as np
 
 from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
-from clm_desktop.core.outreach import ItemState, Pile, PlanItem, PlanRecord
-from clm_desktop.plan.answers import Answers
+from clm_desktop.core.outreach import ItemState, Pile, PlanItem
 from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan, PileSum
 from clm_desktop.view.blocks import Card, Fact, Page
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_details import beliefs_table, plan_details
+from clm_desktop.view.pages.plan_open import known_day, late_sentence
 from clm_desktop.view.pages.plan_parts import (
     PlanInput,
-    Who,
     action_titles,
     gain_text,
-    is_open,
     is_sent,
     minutes_text,
     range_text,
@@ -99,29 +97,6 @@ def _cards(told: PlanInput, words: Words) -> tuple[Card, ...]:
     )
 
 
-def plan_card(answers: Answers, record: PlanRecord, words: Words) -> Card | None:
-    """The line of Today about an approved plan, None when nothing of it is to be done."""
-    still = [item for item in record.items if is_open(item)]
-    if not still:
-        return None
-    who = Who(answers)
-    first = words.listed([who.title(item.customer_key) for item in still[:3]])
-    return Card(
-        name="plan",
-        headline=words.plural(
-            "{n} contact of this week's plan is still to be made",
-            "{n} contacts of this week's plan are still to be made",
-            len(still),
-        ),
-        text=words.text("First: {names}. Mark each as done or skipped.", names=first),
-        figure=words.text(
-            "about {money}", money=words.money(_total([item.gain_cents for item in still]))
-        ),
-        button=words.text("Show what to do"),
-        opens="plan?todo",
-    )
-
-
 def no_plan_page(words: Words) -> Page:
     """Before the first plan was made."""
     return Page(
@@ -140,7 +115,9 @@ def _lead(told: PlanInput, words: Words) -> str:
         begun = words.text(
             "{done} of {all} are dealt with.", done=words.whole(done), all=words.whole(len(sent))
         )
-        return words.join([begun, still if done < len(sent) else ""])
+        day = known_day(told.answers, told.outreach.plans)
+        late = "" if told.record is None else late_sentence(told.record, day, words)
+        return words.join([begun, still if done < len(sent) else "", late])
     if not sent and all_off(told):
         return words.text(
             "Nobody can be contacted: every action, or every channel it may go by, is switched off."
