@@ -162,6 +162,7 @@ class SidePanel(QFrame):
         panel = TablePanel(self._look, f"side_{block.name}", compact=True)
         panel.row_opened.connect(self.row_opened)
         panel.export_wanted.connect(self.export_wanted)
+        panel.view.wrap_text()
         panel.set_block(block)
         panel.fit_rows(1, most)
         self._scroll.body.addWidget(panel)

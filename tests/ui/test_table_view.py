@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from clm_desktop.ui.look import Look
 from clm_desktop.ui.widgets.table_model import HIDDEN, TableModel
 from clm_desktop.ui.widgets.table_panel import TablePanel
 from clm_desktop.ui.widgets.table_view import BlockView
+from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.words import Words
 from tests.ui.pages_builder import customers
 
@@ -53,6 +54,59 @@ def test_that_the_current_row_follows_its_customer_through_a_sort(qtbot: QtBot) 
     assert view.block_model.key_at(view.currentIndex().row()) == key
     view.block_model.set_query("anna")  # a search starts from the top, but never shows a stale row
     assert all("Anna" in view.block_model.text_at(r, 0) for r in range(view.block_model.rowCount()))
+
+
+def told(texts: list[str], width: int) -> TableBlock:
+    """Products with a sentence each."""
+    return TableBlock(
+        name="told",
+        title="Told",
+        columns=(
+            Column(key="product", title="Product", kind=Kind.TEXT, width=28),
+            Column(key="why", title="Because", kind=Kind.TEXT, width=width),
+        ),
+        values=(
+            np.array(["Lavender hand wash 300 ml"] * len(texts), object),
+            np.array(texts, object),
+        ),
+    )
+
+
+LONG = "Because 118 customers who bought “Oat & honey soap bar” also bought this, and much more."
+
+
+def test_that_sentences_which_would_be_cut_get_a_second_line(qtbot: QtBot) -> None:
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    view.resize(40 * view.fontMetrics().averageCharWidth(), 400)
+    view.show()
+    heights = []
+    for texts, width in (([LONG] * 9, 48), ([LONG] * 9, 20), (["Often."] * 19 + [LONG], 48)):
+        view.set_block(told(texts, width))
+        heights.append(view.rowHeight(0))
+    line = view.fontMetrics().height()
+    assert heights[0] >= heights[1] + line, "names alone are cut as ever"
+    view.resize(300 * view.fontMetrics().averageCharWidth(), 400)
+    view.set_block(told(["Often."] * 19 + [LONG], 48))
+    assert view.rowHeight(0) == heights[1], "one long sentence of twenty changes nothing"
+
+
+def test_that_a_narrow_place_shows_every_sentence_whole(qtbot: QtBot) -> None:
+    panel = TablePanel(Look("en", dark=False), "side", compact=True)
+    qtbot.addWidget(panel)
+    view = panel.view
+    view.wrap_text()
+    panel.resize(44 * view.fontMetrics().averageCharWidth(), 900)
+    panel.show()
+    panel.set_block(told([LONG, "Often."], 40))
+    panel.fit_rows(1, 6)
+    metrics = view.fontMetrics()
+    room = QRect(0, 0, view.columnWidth(1) - round(1.2 * metrics.height()), 10_000)
+    needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, LONG).height()
+    assert view.rowHeight(0) >= needed > 3 * metrics.height()
+    assert view.rowHeight(1) < view.rowHeight(0)
+    assert not view.horizontalScrollBar().isVisible()
+    assert view.height() >= view.rowHeight(0) + view.rowHeight(1)
 
 
 def test_that_the_first_click_sorts_numbers_from_the_largest_and_the_second_turns(

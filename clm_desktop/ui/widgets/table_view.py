@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -14,6 +14,10 @@ from clm_desktop.view.blocks import Kind, TableBlock
 SAMPLE_ROWS = 200
 WIDEST = 40  # average characters
 NARROWEST = 16  # average characters of a text column in a narrow window
+NARROWEST_WRAPPED = 11
+LONG = 40  # average characters from which on a column holds sentences
+MOST_HIGH = 10_000  # room to measure a text in
+MOST_WRAPPED_ROWS = 60  # each is measured whenever the width changes
 
 
 class BlockView(QTableView):
@@ -32,9 +36,11 @@ class BlockView(QTableView):
             Kind.RISK: RiskDelegate(look, self.style()),
             Kind.STRENGTH: StrengthDelegate(look, self.style()),
         }
-        self._natural: list[int] = []
+        self._whole: list[int] = []  # at which 9 of 10 cells are not cut
+        self._natural: list[int] = []  # at which none is, within limits
         self._by_hand = False
         self._fit = (0, 0)  # least and most rows that the height follows
+        self._wraps = False
         self._set_up()
         if sorts:
             self.horizontalHeader().sectionClicked.connect(self._sort_by)
@@ -82,12 +88,16 @@ class BlockView(QTableView):
             c.key for c in self.block_model.block.columns
         ]
         self.block_model.set_block(block, self._look.words)
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.9))
         for position, column in enumerate(block.columns):
-            self.setItemDelegateForColumn(position, self._delegates.get(column.kind))  # type: ignore[arg-type]
+            plain = self._wraps and column.kind is Kind.STRENGTH
+            delegate = None if plain else self._delegates.get(column.kind)
+            self.setItemDelegateForColumn(position, delegate)  # type: ignore[arg-type]
         if not same_columns:
             self._by_hand = False
-        self._natural = [self._natural_width(i) for i in range(len(block.columns))]
+        found = [self._whole_widths(i) for i in range(len(block.columns))]
+        self._whole = [most for most, _ in found]
+        limits = zip(found, self._widest(), strict=True)
+        self._natural = [min(widest, limit) for (_, widest), limit in limits]
         self._share_out()
 
     def _sort_by(self, section: int) -> None:
@@ -110,6 +120,10 @@ class BlockView(QTableView):
         self._fit = (least, most)
         self._put_height()
 
+    def wrap_text(self) -> None:
+        """Show texts whole, on as many lines as they need, where rows are few; no bars."""
+        self._wraps = True
+
     def _put_height(self) -> None:
         """Whether there is a scroll bar is only known once the width is."""
         least, most = self._fit
@@ -118,27 +132,47 @@ class BlockView(QTableView):
 
     def fitting_height(self, least: int, most: int) -> int:
         """Height that shows all rows, within limits in rows."""
-        rows = min(max(self.block_model.rowCount(), least), most)
-        row = self.verticalHeader().defaultSectionSize()
+        shown = min(self.block_model.rowCount(), most)
+        sizes = self.verticalHeader()
+        rows = sum(sizes.sectionSize(row) for row in range(shown))
+        rows += max(least - shown, 0) * sizes.defaultSectionSize()
         header = self.horizontalHeader()
         scrolls = header.length() > self.viewport().width()
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
-        return header.sizeHint().height() + rows * row + bar + 4
+        return header.sizeHint().height() + rows + bar + 4
 
     # ---- widths ---------------------------------------------------------------------------
 
-    def _natural_width(self, section: int) -> int:
+    def _whole_widths(self, section: int) -> tuple[int, int]:
+        """Width at which 9 of 10 cells are not cut, and at which none is; of a sample."""
         model, metrics = self.block_model, self.fontMetrics()
-        column = model.column_at(section)
         line = metrics.height()
-        bold = round(metrics.horizontalAdvance(f"{column.title} {UP}") * 1.12)
         count = model.rowCount()
         step = max(1, count // SAMPLE_ROWS)
         texts = (model.text_at(row, section) for row in range(0, count, step))
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        extra = {Kind.RISK: line, Kind.STRENGTH: 3 * line}.get(column.kind, 0)
-        limit = metrics.averageCharWidth() * max(column.width, WIDEST)
-        return max(bold + line, min(widest, limit) + round(1.2 * line) + extra)
+        asked = sorted(metrics.horizontalAdvance(text) for text in texts) or [0]
+        title, around = self._title_width(section), self._beside(section) + round(1.2 * line)
+        most, widest = asked[(len(asked) - 1) * 9 // 10], asked[-1]
+        return max(title, most + around), max(title, widest + around)
+
+    def _widest(self) -> list[int]:
+        """How wide each column may be unasked."""
+        metrics, made = self.fontMetrics(), []
+        for section, column in enumerate(self.block_model.block.columns):
+            limit = metrics.averageCharWidth() * max(column.width, WIDEST)
+            limit += self._beside(section) + round(1.2 * metrics.height())
+            made.append(max(self._title_width(section), limit))
+        return made
+
+    def _title_width(self, section: int) -> int:
+        metrics, title = self.fontMetrics(), self.block_model.column_at(section).title
+        return round(metrics.horizontalAdvance(f"{title} {UP}") * 1.12) + metrics.height()
+
+    def _beside(self, section: int) -> int:
+        """Room for what is drawn beside the text."""
+        line = self.fontMetrics().height()
+        room = {Kind.RISK: line, Kind.STRENGTH: 0 if self._wraps else 3 * line}
+        return room.get(self.block_model.column_at(section).kind, 0)
 
     def _share_out(self) -> None:
         """Give room that is left over to the text columns; take from the widest what is missing."""
@@ -153,14 +187,49 @@ class BlockView(QTableView):
                 widths[i] += left // len(takers)
             widths[takers[-1]] += left % len(takers)
         elif left < 0:
-            _narrow(widths, texts, -left, self.fontMetrics().averageCharWidth() * NARROWEST)
+            self._narrow(widths, texts, -left)
         header = self.horizontalHeader()
         header.blockSignals(True)
         for section, width in enumerate(widths):
             header.resizeSection(section, width)
         header.blockSignals(False)
+        self._put_row_heights(widths)
         self.updateGeometries()
         self.viewport().update()
+
+    def _narrow(self, widths: list[int], texts: list[int], missing: int) -> None:
+        """Take from names first and from sentences only then, if that is enough to fit all."""
+        line = self.fontMetrics().averageCharWidth()
+        columns = self.block_model.block.columns
+        names = [i for i in texts if columns[i].width < LONG]
+        least = dict.fromkeys(names, line * NARROWEST)
+        for i in set(texts) - set(names):
+            least[i] = line * (NARROWEST_WRAPPED if self._wraps else NARROWEST)
+        if sum(max(widths[i] - least[i], 0) for i in texts) < missing:
+            return
+        for some in (names, texts):
+            missing -= _taken(widths, {i: least[i] for i in some}, missing)
+
+    def _put_row_heights(self, widths: list[int]) -> None:
+        """Two lines a row where a sentence would be cut on one; as many as needed where few."""
+        columns = self.block_model.block.columns
+        tells = any(column.width >= LONG for column in columns)
+        cut = tells and any(got < whole for got, whole in zip(widths, self._whole, strict=True))
+        lines = 2.9 if cut else 1.9
+        self.setWordWrap(cut or self._wraps)
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * lines))
+        if self._wraps and self.block_model.rowCount() <= MOST_WRAPPED_ROWS:
+            for row in range(self.block_model.rowCount()):
+                self.verticalHeader().resizeSection(row, self._needed_height(row, widths))
+
+    def _needed_height(self, row: int, widths: list[int]) -> int:
+        metrics = self.fontMetrics()
+        heights = [metrics.height()]
+        for section, width in enumerate(widths):
+            room = QRect(0, 0, width - round(1.2 * metrics.height()), MOST_HIGH)
+            text = self.block_model.text_at(row, section)
+            heights.append(metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height())
+        return max(heights) + round(0.9 * metrics.height())
 
     def _resized_by_hand(self) -> None:
         self._by_hand = True
@@ -203,18 +272,18 @@ class BlockView(QTableView):
             QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _narrow(widths: list[int], texts: list[int], missing: int, least: int) -> None:
-    """Take what is missing from the widest text columns, as long as it is enough to fit all."""
-    spare = {i: widths[i] - least for i in texts if widths[i] > least}
-    if sum(spare.values()) < missing:
-        return
-    while missing > 0:
+def _taken(widths: list[int], least: dict[int, int], missing: int) -> int:
+    """Make the widest columns narrower, none below its least; how much that gave."""
+    spare = {i: widths[i] - lowest for i, lowest in least.items() if widths[i] > lowest}
+    wanted = missing
+    while missing > 0 and spare:
         widest = max(spare, key=lambda i: widths[i])
         others = [widths[i] for i in spare if i != widest and widths[i] < widths[widest]]
-        step = min(missing, spare[widest], widths[widest] - max(others, default=least))
+        step = min(missing, spare[widest], widths[widest] - max(others, default=0))
         step = max(1, step)
         widths[widest] -= step
         spare[widest] -= step
         missing -= step
         if spare[widest] <= 0:
             del spare[widest]
+    return wanted - missing
