@@ -269,14 +269,14 @@ def _with_plans(shop: Shop, outreach: Outreach, ctx: RunContext) -> Outreach:
     from clm_desktop.store.consents import load_consents
     from clm_desktop.store.contacts import load_contacts
     from clm_desktop.store.plans import load_plans
-    from clm_desktop.usecases.outreach import newest_consents
+    from clm_desktop.usecases.outreach import standing_consents
 
     typed = load_consents(shop.project, ctx)
     return replace(
         outreach,
         plans=load_plans(shop.project, PlanState.APPROVED, ctx),
         contacts=load_contacts(shop.project, ctx),
-        consents=newest_consents(outreach.consents, typed),
+        consents=standing_consents(typed, outreach.consents),
     )
 
 

@@ -58,7 +58,7 @@ def load_outreach(
         actions=load_actions(project),
         channels=channels,
         settings=plans.load_settings(project),
-        consents=newest_consents(typed, listed_consents(listed, channels), ctx=ctx),
+        consents=standing_consents(typed, listed_consents(listed, channels), ctx),
         spared=consents.load_spared(project, ctx),
         contacts=contacts.load_contacts(project, ctx),
         plans=plans.load_plans(project, PlanState.APPROVED, ctx),
@@ -120,6 +120,22 @@ def listed_consents(
         for one in listed
         for channel in (BY_EMAIL if one.granted else keys)
     )
+
+
+def standing_consents(
+    typed: tuple[Consent, ...], listed: Iterable[Consent], ctx: RunContext = NULL_CONTEXT
+) -> tuple[Consent, ...]:
+    """The newest of both, but no list's yes undoes a no that was told to the owner.
+
+    A list is as new as its import, not as its yes: who asked for silence may stand in it unchanged.
+    """
+    no = {(c.customer_key, c.channel) for c in typed if c.state is ConsentState.REFUSED}
+    kept = (
+        one
+        for one in listed
+        if one.state is not ConsentState.GRANTED or (one.customer_key, one.channel) not in no
+    )
+    return newest_consents(typed, kept, ctx=ctx)
 
 
 def newest_consents(

@@ -68,15 +68,27 @@ def test_that_a_yes_in_a_list_is_for_mail_and_a_no_for_everything(shop, tmp_path
 def test_that_the_newest_word_holds_whoever_told_it(shop, tmp_path) -> None:
     listed(shop, tmp_path, "list.csv", "A1,Anna Miller,anna@x.org,,yes")
     (listed_one,) = load_outreach(shop).consents
-    no = ConsentState.REFUSED
-    choices.say_consent(shop, None, "A1", "email", no, day=listed_one.day - 1)
+    choices.say_consent(shop, None, "A1", "email", ConsentState.UNKNOWN, day=listed_one.day - 1)
     assert said(load_outreach(shop), "A1") == {"email": "granted"}
-    choices.say_consent(shop, None, "A1", "email", no, day=listed_one.day)
+    choices.say_consent(shop, None, "A1", "email", ConsentState.REFUSED, day=listed_one.day)
     assert said(load_outreach(shop), "A1") == {"email": "refused"}
     undo_import(shop, 2)
     assert said(load_outreach(shop), "A1") == {"email": "refused"}
     choices.say_consent(shop, None, "A1", "email", ConsentState.UNKNOWN, day=listed_one.day + 1)
     assert said(load_outreach(shop), "A1") == {"email": "unknown"}
+
+
+def test_that_no_lists_yes_undoes_a_no_that_was_told_to_the_owner(shop, tmp_path) -> None:
+    """A list is dated by its import: an old shop's today, or a list of next month, is no news."""
+    listed(shop, tmp_path, "list.csv", "A1,Anna Miller,anna@x.org,,yes")
+    (listed_one,) = load_outreach(shop).consents
+    day = listed_one.day - 400
+    choices.say_consent(shop, None, "A1", "email", ConsentState.REFUSED, day=day)
+    assert said(load_outreach(shop), "A1") == {"email": "refused"}
+    listed(shop, tmp_path, "next.csv", "A1,Anna Miller,anna@x.org,,yes")
+    assert said(load_outreach(shop), "A1") == {"email": "refused"}
+    choices.say_consent(shop, None, "A1", "email", ConsentState.GRANTED, day=day + 1)
+    assert said(load_outreach(shop), "A1") == {"email": "granted"}
 
 
 def test_that_a_no_under_one_key_holds_for_the_person(shop, tmp_path) -> None:
