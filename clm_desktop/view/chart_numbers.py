@@ -42,6 +42,17 @@ def shortened(text: str, most: int) -> str:
     return text.rstrip() + "…"
 
 
+def two_rows(name: str, most: int) -> list[str]:
+    """A name in at most two rows of so many Latin characters, parted at a space."""
+    name = " ".join(name.split())
+    if columns(name) <= most:
+        return [name]
+    cut = next((i for i in range(len(name), 1, -1) if columns(name[:i]) <= most), 1)
+    space = name.rfind(" ", 0, cut + 1)
+    cut = space if space > 0 else cut  # one long word, or a language without spaces
+    return [name[:cut].rstrip(), shortened(name[cut:].strip(), most)]
+
+
 def month_starts(low: float, high: float, most: int) -> list[float]:
     """First days of months between two days, at most so many, evenly apart."""
     first, last = date_of(round(low)), date_of(round(high))

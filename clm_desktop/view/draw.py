@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.paths import resources
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Series
-from clm_desktop.view.chart_numbers import by_place, columns, month_starts, overlapping, shortened
+from clm_desktop.view.chart_numbers import by_place, columns, month_starts, overlapping, two_rows
 from clm_desktop.view.draw_cells import Sheet
 from clm_desktop.view.draw_ranges import draw_sheet
 from clm_desktop.view.theme import Theme
@@ -267,7 +267,8 @@ class _Chart:
         self.axes.set_xlim(0, max(most, 1e-9) * 1.02)
         self.axes.spines["bottom"].set_visible(False)
         self.axes.set_xticks([])
-        names = [shortened(name, int(self.width * 0.4 / 7)) for name in block.x_labels]
+        room = int(self.width * 0.4 / 7)
+        names = ["\n".join(two_rows(name, room)) for name in block.x_labels]
         self._ticks(vertical=True, places=np.arange(count), labels=names, colour=self.theme.text)
 
     def _lines(self) -> None:

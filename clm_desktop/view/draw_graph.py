@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from clm_desktop.view.blocks import Series
-from clm_desktop.view.chart_numbers import columns, shortened
+from clm_desktop.view.chart_numbers import columns, two_rows
 from clm_desktop.view.draw_cells import Sheet
 from clm_desktop.view.graph_layout import Laid, lay_out
 
@@ -31,7 +31,7 @@ def draw_graph(sheet: Sheet) -> None:
     )
     laid = lay_out([lines[at] for at in order], columns_, rows)
     drawn = {order[at] for at in laid.lines}
-    names = {node: _rows(block.x_labels[node]) for node in laid.place}
+    names = {node: two_rows(block.x_labels[node], _LETTERS) for node in laid.place}
     centre = _centre(lines)
     at = 0
     for number, series in enumerate(block.series):
@@ -70,17 +70,6 @@ def _centre(lines: list[tuple[int, int]]) -> int:
     """The name that every line touches, -1 where there is none."""
     common = set.intersection(*(set(ends) for ends in lines)) if len(lines) > 1 else set()
     return min(common, default=-1)
-
-
-def _rows(name: str) -> list[str]:
-    """A name in at most two rows."""
-    name = " ".join(name.split())
-    if columns(name) <= _LETTERS:
-        return [name]
-    cut = next(i for i in range(len(name), 0, -1) if columns(name[:i]) <= _LETTERS)
-    space = name.rfind(" ", 0, cut + 1)
-    cut = space if space > 0 else cut  # one long word, or a language without spaces
-    return [name[:cut].rstrip(), shortened(name[cut:].strip(), _LETTERS)]
 
 
 def _half(rows: list[str]) -> tuple[float, float]:

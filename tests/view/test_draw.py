@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from answers_builder import build
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont
 
 from clm_desktop.core.paths import resources
 from clm_desktop.models.results import Risk
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Series
+from clm_desktop.view.chart_numbers import columns, two_rows
 from clm_desktop.view.draw import draw, render_png
 from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.segments import segments_page
@@ -120,3 +123,23 @@ def test_that_text_can_be_read(theme: Theme) -> None:
 def test_that_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("Oat & honey soap bar", ["Oat & honey soap bar"]),
+        ("Folding garden chair with cushion", ["Folding garden chair", "with cushion"]),
+        ("常来又花得多最近没有下单的客人", ["常来又花得多最近没有", "下单的客人"]),
+        ("Unparted" * 4, ["UnpartedUnpartedUnpa", "rtedUnparted"]),
+    ],
+)
+def test_that_long_names_stand_whole_in_two_rows(name: str, rows: list[str]) -> None:
+    assert two_rows(name, 20) == rows
+
+
+@given(st.text(max_size=80), st.integers(2, 30))
+def test_that_no_row_of_a_name_is_wider_than_its_room(name: str, most: int) -> None:
+    rows = two_rows(name, most)
+    assert len(rows) <= 2
+    assert all(columns(row) <= max(most, 2) for row in rows)
