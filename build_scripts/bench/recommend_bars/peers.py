@@ -62,6 +62,13 @@ def own_by_recency(past: Past) -> Scores:
     return np.asarray(own + popularity(past), np.float32)
 
 
+def gp_top_freq(past: Past) -> Scores:
+    """GP-TopFreq (Li et al., TOIS 2023): what was bought most often, then what sells most."""
+    times = past.summed(np.ones(len(past.product))).toarray()
+    sold = np.bincount(past.product, minlength=past.n_products).astype(np.float64)
+    return np.asarray(times + sold / (sold.max() + 1.0), np.float32)
+
+
 def tifu_knn(past: Past) -> Scores:
     """TIFU-KNN (Hu et al., SIGIR 2020): decayed groups of orders, mixed with like customers."""
     within, between, own_share, size, k = 0.9, 0.6, 0.7, 7, 300
@@ -110,6 +117,7 @@ def peers() -> dict[str, Callable[[Past], Scores]]:
     made: dict[str, Callable[[Past], Scores]] = {
         "best sellers": best_sellers,
         "own by recency": own_by_recency,
+        "GP-TopFreq": gp_top_freq,
         "TIFU-KNN": tifu_knn,
         "UP-CF": up_cf,
         "EASE": ease,
