@@ -45,7 +45,7 @@ class CustomersTab(PageTab):
         self._bar = bar
         bar.hide()  # until there is somebody to bring together
         self.page_shown.connect(self._offer_rules)
-        self.page_shown.connect(self._offer_people)
+        context.session.shop_changed.connect(self._offer_people)
 
     def _offer_people(self) -> None:
         """A shop that is only a list, or has named nobody, has nobody to bring together."""

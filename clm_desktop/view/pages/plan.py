@@ -20,9 +20,10 @@ from clm_desktop.view.pages.plan_parts import (
     action_titles,
     gain_text,
     is_sent,
+    kept_text,
     minutes_text,
+    new_customers_text,
     range_text,
-    tenth,
 )
 from clm_desktop.view.pages.plan_tables import ads_table, held_table, items_table
 from clm_desktop.view.words import Words
@@ -199,7 +200,7 @@ def _pile(pile: PileSum, words: Words) -> Fact:
         if pile.people:
             who.append(words.plural("{n} person", "{n} people", pile.people))
         if pile.new_customers > 0:
-            who.append(words.text("about {n} new customers", n=tenth(pile.new_customers)))
+            who.append(new_customers_text(pile.new_customers, words))
         people, cost = words.listed(who), words.money(pile.cost_cents)
         lines = [
             words.text("{people} for {cost}", people=people, cost=cost),
@@ -285,9 +286,8 @@ def change_sentence(before: JointPlan, now: JointPlan, words: Words) -> str:
         told.append(words.text("{gain} profit", gain=gain_text(gain, words)))
     if abs(cost) >= digits / 2:
         told.append(words.text("{gain} cost", gain=gain_text(cost, words)))
-    if abs(kept) >= 0.05:
-        sign = "+" if kept > 0 else "−"
-        told.append(words.text("{n} kept customers", n=sign + tenth(abs(kept))))
+    if abs(kept) >= 0.5:
+        told.append(kept_text(kept, words))
     return words.listed(told)
 
 

@@ -11,6 +11,7 @@ from clm_desktop.view.pages.plan_parts import (
     PlanInput,
     gain_text,
     is_sent,
+    kept_text,
     minutes_text,
     range_text,
     signed_tenth,
@@ -53,9 +54,9 @@ def _lead(told: PlanInput, words: Words) -> str:
     more = other.gain_cents - plan.gain_cents
     kept = other.kept_customers - plan.kept_customers
     return words.text(
-        "Setting B brings {gain} profit and {kept} kept customers against setting A.",
+        "Setting B brings {gain} profit and {kept}, against setting A.",
         gain=gain_text(more, words),
-        kept=signed_tenth(kept),
+        kept=kept_text(kept, words),
     )
 
 
@@ -196,9 +197,9 @@ def _frontier_sentence(told: PlanInput, words: Words) -> str:
     best = max(plan.frontier, key=lambda point: point.gain_cents)
     kept = max(plan.frontier, key=lambda point: point.kept_customers)
     return words.text(
-        "Most profit: {gain} at {kept} kept customers. Most kept: {most} at {less} profit.",
+        "Most profit: {gain} and {kept}. Most kept: {most} and {less} profit.",
         gain=gain_text(best.gain_cents, words),
-        kept=signed_tenth(best.kept_customers),
-        most=signed_tenth(kept.kept_customers),
+        kept=kept_text(best.kept_customers, words),
+        most=kept_text(kept.kept_customers, words),
         less=gain_text(kept.gain_cents, words),
     )

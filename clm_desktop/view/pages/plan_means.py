@@ -88,7 +88,17 @@ def actions_table(outreach: Outreach, words: Words) -> TableBlock:
             [text("yours") if one.texts else text("built in") for one in rows],
         ),
     )
-    return _table("actions", text("Actions"), columns, "action")
+    shown = [
+        (column, values)
+        for column, values in columns
+        if column.key not in {"discount", "cost", "minutes"} or _says_something(values)
+    ]
+    return _table("actions", text("Actions"), shown, "action")
+
+
+def _says_something(values: Sequence[object]) -> bool:
+    """Whether a column of numbers has any but 0 and none."""
+    return bool(np.nan_to_num(np.array(values, dtype=np.float64)).any())
 
 
 def channels_table(answers: Answers, outreach: Outreach, words: Words) -> TableBlock:
@@ -141,7 +151,7 @@ def channels_table(answers: Answers, outreach: Outreach, words: Words) -> TableB
 
 
 def _table(
-    name: str, title: str, columns: tuple[tuple[Column, Sequence[object]], ...], kind: str
+    name: str, title: str, columns: Sequence[tuple[Column, Sequence[object]]], kind: str
 ) -> TableBlock:
     return TableBlock(
         name=name,

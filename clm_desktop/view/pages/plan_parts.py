@@ -220,20 +220,26 @@ def source_text(belief: ActionBelief | None, words: Words) -> str:
     return words.plural("from {n} own case", "from {n} own cases", own)
 
 
-def confidence_text(belief: ActionBelief | None, words: Words) -> str:
-    """How sure, and where that is from: in one cell."""
-    return words.text(
-        "{level}: {source}",
-        level=confidence_word(belief, words),
-        source=source_text(belief, words),
-    )
-
-
 def minutes_text(minutes: float, words: Words) -> str:
     """35 minutes, 2.5 hours."""
     if minutes < 90:
         return words.plural("{n} minute", "{n} minutes", minutes)
     return words.text("{n} hours", n=tenth(minutes / 60))
+
+
+def new_customers_text(people: float, words: Words) -> str:
+    """How many are expected to come, in whole people."""
+    if people < 0.5:
+        return words.text("less than one new customer")
+    return words.plural("about {n} new customer", "about {n} new customers", round(people))
+
+
+def kept_text(people: float, words: Words) -> str:
+    """How many more or fewer stay, in whole people."""
+    if abs(people) < 0.5:
+        return words.text("as many kept customers")
+    shown = words.plural("{n} kept customer", "{n} kept customers", round(abs(people)))
+    return ("+" if people > 0 else "−") + shown
 
 
 def gain_text(cents: float, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from clm_desktop.view.pages.plan_parts import (
     belief_of,
     chance_text,
     channel_titles,
-    confidence_text,
+    confidence_word,
     is_open,
     is_sent,
     why_text,
@@ -46,12 +46,14 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
         [_state(item, words) for item in rows],
     )
     columns.insert(1 if told.approved else len(columns), state)
-    silent = {"product": "", "state": words.code("item_state.planned")}
+    silent = {"cost": 0.0, "state": words.code("item_state.planned")}
     columns = [
         (column, values)
         for column, values in columns
         if not rows or column.key not in silent or set(values) != {silent[column.key]}
     ]
+    if len(rows) > 1:  # one word that stands in every row is told in the details
+        columns = [c for c in columns if c[0].key != "confidence" or len(set(c[1])) > 1]
     return TableBlock(
         name="plan",
         title=_list_title(told, len(rows), words),
@@ -76,18 +78,20 @@ def _what_columns(
             [who.title(item.customer_key) for item in rows],
         ),
         (
-            Column(key="action", title=text("What to do"), kind=Kind.TEXT, width=20),
-            [actions.get(item.action, item.action) for item in rows],
+            Column(key="action", title=text("What to do"), kind=Kind.TEXT, width=34),
+            [_what(item, actions, who, words) for item in rows],
         ),
         (
             Column(key="channel", title=text("Through"), kind=Kind.TEXT, width=12),
             [ways.get(item.channel, item.channel) for item in rows],
         ),
-        (
-            Column(key="product", title=text("Product"), kind=Kind.TEXT, width=20),
-            [who.product(item.product_key) for item in rows],
-        ),
     ]
+
+
+def _what(item: PlanItem, actions: Mapping[str, str], who: Who, words: Words) -> str:
+    """The action, and the product that it is about."""
+    action, product = actions.get(item.action, item.action), who.product(item.product_key)
+    return words.text("{action}: {product}", action=action, product=product) if product else action
 
 
 def _worth_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> list[Filled]:
@@ -135,10 +139,10 @@ def _why_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> lis
             key="confidence",
             title=text("How sure"),
             kind=Kind.TEXT,
-            tip=text("How far the difference is known, and where that is from."),
-            width=30,
+            tip=text("How far the difference is known; open the row to see where that is from."),
+            width=8,
         ),
-        [confidence_text(belief_of(told.plan, item.action), words) for item in rows],
+        [confidence_word(belief_of(told.plan, item.action), words) for item in rows],
     )
     return [
         (

@@ -29,7 +29,7 @@ PLAN_WORDS: Mapping[str, Text] = {
     "action_kind.care.means": N_("a thank-you, or a question how it went"),
     "action_kind.recommend.means": N_("one product that fits what they own"),
     "action_kind.replenish.means": N_("a line when something is likely used up"),
-    "action_kind.coupon.means": N_("something off the next order, the same for all who get it"),
+    "action_kind.coupon.means": N_("something off the next order, alike for all"),
     "action_kind.call.means": N_("you ring them up"),
     "action_kind.review.means": N_("a request to say in public how it was"),
     "action_kind.referral.means": N_("a request to bring somebody along"),
