@@ -95,7 +95,7 @@ class Series:
     marker: str = "o"
     texts: tuple[str, ...] = ()  # HEAT: what stands in each cell; its y may be nan: no colour
     unfinished: tuple[int, ...] = ()  # HEAT: places in x whose time is not over yet
-    keys: tuple[int, ...] = ()  # HEAT: what a click on each cell opens, of the chart's kind
+    keys: tuple[int, ...] = ()  # HEAT, HBAR: what a click opens, of the chart's kind
     thin: bool = False  # LINE, BAND: to be compared with, not the matter itself
 
 
@@ -113,7 +113,7 @@ class ChartBlock:
     x_kind: Kind = Kind.TEXT
     y_kind: Kind = Kind.WHOLE
     x_labels: tuple[str, ...] = ()  # category names for bars
-    opens: str = ""  # row kind of what cells open, see Series.keys
+    opens: str = ""  # row kind of what cells or bars open, see Series.keys
     diagonal: bool = False  # draw y = x (calibration)
     x_log: bool = False  # logarithmic axes, for values > 0 that span decades
     y_log: bool = False

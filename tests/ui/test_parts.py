@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.ingest.types import ColumnMapping, Field
@@ -22,10 +22,12 @@ from clm_desktop.ui.settings import Settings
 from clm_desktop.ui.side_panel import SidePanel
 from clm_desktop.ui.style import style_sheet
 from clm_desktop.ui.widgets.chart_canvas import ChartCanvas
+from clm_desktop.ui.widgets.chart_panel import ChartPanel
 from clm_desktop.ui.widgets.chart_table import chart_table
 from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.labels import PlainLabel, safe_tip
-from clm_desktop.view.blocks import ChartKind
+from clm_desktop.ui.widgets.table_view import BlockView
+from clm_desktop.view.blocks import ChartKind, Series
 from clm_desktop.view.theme import DARK, LIGHT
 from clm_desktop.view.words import Words
 from tests.ui import pages_builder as made
@@ -220,6 +222,32 @@ def test_that_the_side_panel_shows_one_thing_at_a_time(qtbot: QtBot) -> None:
     assert panel.findChildren(ChartCanvas) == [] or not any(
         canvas.isVisible() for canvas in panel.findChildren(ChartCanvas)
     )
+    assert runner.shutdown(60_000)
+
+
+def test_that_bars_and_their_rows_open_what_they_stand_for(qtbot: QtBot) -> None:
+    look, runner = Look("en", dark=False), JobRunner()
+    series = Series(label="", x=(0.0, 1.0, 2.0), y=(9.0, 5.0, 1.0), keys=(70, 80, 90))
+    block = replace(made.chart(kind=ChartKind.HBAR), series=(series,), x_labels=("a", "b", "c"))
+    panel = ChartPanel(replace(block, opens="product"), look, runner)
+    qtbot.addWidget(panel)
+    panel.resize(600, 400)
+    panel.show()
+    canvas = panel.canvas
+    qtbot.waitUntil(lambda: canvas.drawn, timeout=60_000)
+    middle = canvas.width() // 2
+    seen = [canvas.key_at(QPointF(middle, y)) for y in range(canvas.height())]
+    assert [key for key in dict.fromkeys(seen) if key is not None] == [70, 80, 90]
+    with qtbot.waitSignal(panel.row_opened) as told:
+        at = QPoint(middle, seen.index(80) + 5)
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert told.args == ["product", 80]
+    panel.findChild(QAbstractButton, f"read_as_table_{block.name}").setChecked(True)
+    table = panel.findChild(BlockView)
+    table.selectRow(2)
+    with qtbot.waitSignal(panel.row_opened) as told:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert told.args == ["product", 90]
     assert runner.shutdown(60_000)
 
 

@@ -33,7 +33,7 @@ _numbers = count(1)
 class ChartCanvas(QWidget):
     """Shows the newest picture of a chart; draws again for another size, language or theme.
 
-    A click into a cell that stands for people opens them.
+    A click into a cell or bar that stands for something opens it.
     """
 
     cell_opened = Signal(str, int)  # kind, key
@@ -109,7 +109,12 @@ class ChartCanvas(QWidget):
         block, plot = self._block, self._plot
         if block is None or not block.opens or not plot.contains(at):
             return None
-        row = int((at.y() - plot.top()) / plot.height() * len(block.series))
+        down = (at.y() - plot.top()) / plot.height()
+        if block.kind is ChartKind.HBAR:
+            bars = block.series[0]
+            place = min(int(down * len(block.x_labels)), len(block.x_labels) - 1)
+            return dict(zip((int(x) for x in bars.x), bars.keys, strict=False)).get(place)
+        row = int(down * len(block.series))
         place = int((at.x() - plot.left()) / plot.width() * len(block.x_labels))
         series = block.series[min(row, len(block.series) - 1)]
         return dict(zip((int(x) for x in series.x), series.keys, strict=False)).get(place)

@@ -57,6 +57,7 @@ class ChartPanel(QWidget):
             self._table = BlockView(self._look)
             self._table.setObjectName(f"table_{self._block.name}_chart")
             self._table.setAccessibleName(self._block.title)
+            self._table.row_opened.connect(self.row_opened)
             self._table.set_block(chart_table(self._block, self._look.words))
             self._stack.addWidget(self._table)
         if self._table is not None:

@@ -10,7 +10,10 @@ from clm_desktop.view.words import Words
 
 
 def chart_table(block: ChartBlock, words: Words) -> TableBlock:
-    """One row per x where all series share them, else one row per point; cells stay in rows."""
+    """One row per x where all series share them, else one row per point; cells stay in rows.
+
+    Rows open what the bars open.
+    """
     if block.kind in (ChartKind.HEAT, ChartKind.FLOW):
         return cell_table(block, words)
     if block.kind is ChartKind.GRAPH:
@@ -32,11 +35,14 @@ def chart_table(block: ChartBlock, words: Words) -> TableBlock:
             _places(block, tuple(x for s in block.series for x in s.x)),
             np.array([y for s in block.series for y in s.y]),
         ]
+    keys = block.series[0].keys if shared else ()
     return TableBlock(
         name=f"{block.name}_table",
         title=block.title,
         columns=tuple(columns),
         values=tuple(values),
+        row_kind=block.opens if keys else "",
+        row_key=np.array(keys, np.int64) if keys else None,
     )
 
 

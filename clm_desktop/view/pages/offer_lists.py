@@ -183,9 +183,11 @@ def wanted_chart(wish: GroupWish, sentence: str, answers: Answers, words: Words)
                 x=tuple(float(i) for i in range(len(titles))),
                 y=tuple(float(n) for n in wish.buyers[top]),
                 colour=2,
+                keys=tuple(int(id_) for id_ in answers.names.product_id[wish.product[top]]),
             ),
         ),
         x_labels=tuple(str(title) for title in titles),
+        opens="product",
     )
 
 
