@@ -24,7 +24,8 @@ def _lines(page: Page, words: Words, rows: int) -> Iterator[str]:
     if page.facts:
         widest = max(width(fact.title) for fact in page.facts)
         for fact in page.facts:
-            note = f"  ({fact.note})" if fact.note else ""
+            lines = "; ".join(fact.note.splitlines())
+            note = f"  ({lines})" if lines else ""
             yield f"{padded(fact.title, widest)}  {fact.value}{note}"
         yield ""
     for number, card in enumerate(page.cards, start=1):

@@ -21,6 +21,7 @@ from clm_desktop.view.pages.plan_open import open_plans, plan_card
 from clm_desktop.view.pages.plan_parts import of_people
 from clm_desktop.view.pages.plan_row import plan_row_card
 from clm_desktop.view.pages.results import lead, proof_sentence, results_page
+from clm_desktop.view.plain import page_text
 from clm_desktop.view.theme import LIGHT
 from clm_desktop.view.words import Words
 
@@ -257,6 +258,17 @@ def test_that_before_the_first_look_the_always_valid_band_is_drawn() -> None:
     page = results_page(ANSWERS, outreach_of(), results_of(early), EN)
     assert page.charts[0].series[0].lo == (-0.3,)
     assert np.isfinite(page.charts[0].series[0].hi).all()
+
+
+def test_that_no_range_says_more_than_everybody_and_each_note_is_one_line() -> None:
+    wide = comparison(band_lo=-1.13, band_hi=0.78)
+    page = results_page(ANSWERS, outreach_of(), results_of(wide), EN)
+    assert "−100% to 78%" in dict(page.details).values()
+    assert any("\n" in fact.note for fact in page.facts)
+    lines = page_text(page, EN).splitlines()
+    for fact in page.facts:
+        assert sum(line.startswith(f"{fact.title} ") for line in lines) == 1
+        assert any(fact.note.splitlines()[-1] in line for line in lines if fact.title in line)
 
 
 def test_that_piles_have_names_and_meanings() -> None:

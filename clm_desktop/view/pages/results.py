@@ -270,6 +270,7 @@ def _details(results: OutreachResults, words: Words) -> tuple[tuple[str, str], .
 def _interval(low: float, high: float, words: Words) -> str:
     if not (isfinite(low) and isfinite(high)):
         return "–"
+    low, high = max(low, -1.0), min(high, 1.0)  # nobody orders more than always
     return words.text("{low} to {high}", low=words.share(low), high=words.share(high))
 
 
