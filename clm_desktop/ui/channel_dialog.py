@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDateEdit,
-    QDialog,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from clm_desktop.core.days import date_of, day_of
 from clm_desktop.core.outreach import Channel
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
-from clm_desktop.ui.widgets.form import Line, cents_of, foot, form, money_field, number_field
+from clm_desktop.ui.widgets.form import (
+    Line,
+    cents_of,
+    day_field,
+    day_in,
+    foot,
+    form,
+    money_field,
+    number_field,
+)
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, number_box
 from clm_desktop.ui.widgets.scroll import Scroll
@@ -128,10 +128,8 @@ class ChannelDialog(QDialog):
         self.agreed = QCheckBox(text("Everybody in this shop agreed to it"))
         self.agreed.setObjectName("channel_all_agreed")
         self.agreed.setChecked(one.all_agreed_day is not None)
-        shown = date_of(today if one.all_agreed_day is None else one.all_agreed_day)
-        self.day = QDateEdit(QDate(shown.year, shown.month, shown.day))
-        self.day.setObjectName("channel_agreed_day")
-        self.day.setDisplayFormat("yyyy-MM-dd")
+        day = today if one.all_agreed_day is None else one.all_agreed_day
+        self.day = day_field("channel_agreed_day", day)
         self.proof = QLineEdit(one.proof)
         self.proof.setObjectName("channel_proof")
 
@@ -148,8 +146,6 @@ class ChannelDialog(QDialog):
     def wanted(self) -> Channel:
         """The channel as it stands in the fields."""
         said = self.needs.isChecked() and self.agreed.isChecked()
-        picked = self.day.date()
-        day = day_of(date_of(0).replace(picked.year(), picked.month(), picked.day()))
         family = str(self.family.currentData()) if self._new else self._channel.family
         return replace(
             self._channel,
@@ -160,7 +156,7 @@ class ChannelDialog(QDialog):
             owner_minutes=self.minutes.value(),
             contacts_per_week=self.most.value(),
             needs_consent=self.needs.isChecked(),
-            all_agreed_day=day if said else None,
+            all_agreed_day=day_in(self.day) if said else None,
             proof=self.proof.text().strip() if said else "",
         )
 

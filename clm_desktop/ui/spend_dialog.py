@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
-from clm_desktop.core.days import date_of
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
-from clm_desktop.ui.widgets.form import cents_of, foot, form, money_field
+from clm_desktop.ui.widgets.form import cents_of, day_field, foot, form, money_field
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, number_box
 from clm_desktop.ui.widgets.scroll import Scroll
@@ -48,10 +47,7 @@ class SpendDialog(QDialog):
         self.span.setObjectName("spend_span")
         self.span.addItem(text("a week"), "week")
         self.span.addItem(text("a month"), "month")
-        shown = date_of(today)
-        self.day = QDateEdit(QDate(shown.year, shown.month, shown.day))
-        self.day.setObjectName("spend_day")
-        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day = day_field("spend_day", today)
         self.money = money_field(look, "spend_money", 0.0)
         self.new = number_box(NOT_KNOWN, 1_000_000)
         self.new.setObjectName("spend_new")

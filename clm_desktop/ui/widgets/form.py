@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDateEdit,
+    QDialog,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
+from clm_desktop.core.days import date_of, day_of
 from clm_desktop.core.money import minor_digits
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
@@ -58,9 +69,29 @@ def number_field(name: str, value: float, most: float, digits: int) -> QDoubleSp
     box.setRange(0.0, most)
     box.setKeyboardTracking(False)
     box.setValue(value)
+    _inset(box)
+    return box
+
+
+def day_field(name: str, day: int) -> QDateEdit:
+    """A box for a day."""
+    shown = date_of(day)
+    box = QDateEdit(QDate(shown.year, shown.month, shown.day))
+    box.setObjectName(name)
+    box.setDisplayFormat("yyyy-MM-dd")
+    _inset(box)
+    return box
+
+
+def day_in(box: QDateEdit) -> int:
+    """The day of a day field."""
+    picked = box.date()
+    return day_of(date(picked.year(), picked.month(), picked.day()))
+
+
+def _inset(box: QAbstractSpinBox) -> None:
     for inside in box.findChildren(QLineEdit):  # a style sheet cannot move it off the frame
         inside.setTextMargins(unit() // 2, 0, 0, 0)
-    return box
 
 
 def foot(
