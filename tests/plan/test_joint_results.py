@@ -126,6 +126,15 @@ def test_that_an_import_taken_back_takes_its_outcomes_with_it() -> None:
     assert results(tx, told, START + 30).comparisons[0].sent_ordered == 6
 
 
+def test_that_a_window_in_a_hole_between_files_is_not_taken_for_no_order() -> None:
+    _, told = both()
+    around = sales([("else", START - 1, 500), ("else", START + 21, 500)])
+    hole = results(around, told, START + 60)
+    assert hole.comparisons[0].sent == hole.comparisons[0].held == 0
+    assert hole.windows_open == 16
+    assert results(sales([("else", START + 20, 500)]), told, START + 60).windows_open == 0
+
+
 def test_that_rows_changed_by_hand_and_exempt_actions_are_in_no_comparison() -> None:
     changed = replace(item("s0"), edited=True)
     told = outreach(plan(1, START, [changed, item("s1"), item("s2", action="review")]))

@@ -52,7 +52,8 @@ def outreach_results(
     """
     made = [plan for plan in outreach.plans if _carried_out(plan, outreach.contacts)]
     rows = [(plan, item) for plan in made for item in plan.items]
-    over = [(p, i) for p, i in rows if _start(p) + p.settings.window_days - 1 <= as_of_day]
+    known = {id(plan) for plan in made if _is_known(plan, tx, as_of_day)}
+    over = [(plan, item) for plan, item in rows if id(plan) in known]
     cases = _outcomes(tx, over)
     audited = {one.key for one in outreach.actions if one.audited}
     fair = [c for c in cases if not c.item.edited and c.item.action in audited]
@@ -138,6 +139,16 @@ def _unit_costs(outreach: Outreach) -> dict[tuple[str, str], float]:
         for action in outreach.actions
         for channel in outreach.channels
     }
+
+
+def _is_known(plan: PlanRecord, tx: Transactions, as_of_day: int) -> bool:
+    """Whether the window is over and told of.
+
+    Files have holes, as after an import taken back from between others: a window in which the
+    whole shop sold nothing is one of which nothing is known.
+    """
+    first, last = _start(plan), _start(plan) + plan.settings.window_days - 1
+    return last <= as_of_day and bool(((tx.order_day >= first) & (tx.order_day <= last)).any())
 
 
 def _outcomes(tx: Transactions, over: list[tuple[PlanRecord, PlanItem]]) -> list[_Case]:
