@@ -27,7 +27,7 @@ A_SHARE, B_SHARE = 0.80, 0.95  # of the last year's sales, best sellers first
 SLOW_WEEKS = 26.0  # stock for longer than this lies idle
 STEADY_CV2, UNSTEADY_CV2 = 0.25, 1.0  # of four weeks' sums: X below, Z above
 _LONGEST_WEEKS = 26.0
-_ROUNDING = 1e-9  # 36 / 0.3 is 120.00000000000001, which are 120 packs
+_ROUNDING = 1e-9  # 500.1 / 0.3 comes out above 1667, which are 1667 packs
 _EARLY, _LATE = 0.9, 0.1  # chance that demand stays below: when stock may already be gone
 
 

@@ -84,8 +84,8 @@ def test_that_orders_come_in_whole_packs_and_never_below_the_suppliers_least(
 def test_that_packs_of_parts_of_a_piece_are_counted_without_an_odd_one(
     forecast: ProductForecast,
 ) -> None:
-    found = ordered(forecast, ReorderRules(), stock=[0, 3], pack=[1, 0.3], least=[1, 36.0 * 50])
-    assert found.order[row_of(forecast, 1)] == pytest.approx(1800)
+    found = ordered(forecast, ReorderRules(), stock=[0, 3], pack=[1, 0.3], least=[1, 500.1])
+    assert found.order[row_of(forecast, 1)] == pytest.approx(500.1)
 
 
 def test_that_stock_below_zero_counts_as_none(forecast: ProductForecast) -> None:
