@@ -31,6 +31,8 @@ from clm_desktop.usecases.told_table import (
     number_in,
     told_table,
 )
+from clm_desktop.view.pages.plan_parts import action_title, channel_title
+from clm_desktop.view.words import LANGUAGES, Words
 
 CONTACT_COLUMNS = {
     "customer_id": ("customer", "顾客", "客户编号"),
@@ -82,8 +84,7 @@ def record_file(
     """
     table = told_table(path, CONTACT_COLUMNS, ctx=ctx)
     persons = persons_of(project, (cells[0] for _, cells in table.rows), ctx)
-    actions = {name: one.key for one in load_actions(project) for name in (one.name, one.key)}
-    channels = {name: one.key for one in load_channels(project) for name in (one.name, one.key)}
+    actions, channels = _action_names(project), _channel_names(project)
     latest = (day_of(date.today()) if today is None else today) + _DAYS_AHEAD
     made: list[Contact] = []
     bad = list(table.set_aside)
@@ -129,7 +130,7 @@ def import_consents(
     """
     table = told_table(path, CONSENT_COLUMNS, ("date", "proof"), ctx)
     persons = persons_of(project, (cells[0] for _, cells in table.rows), ctx)
-    channels = {name: one.key for one in load_channels(project) for name in (one.name, one.key)}
+    channels = _channel_names(project)
     today = day_of(date.today())
     said: list[Consent] = []
     bad = list(table.set_aside)
@@ -260,6 +261,32 @@ def spread(
         )
         spent = until
     return tuple(told)
+
+
+def _action_names(project: Project) -> dict[str, str]:
+    """Key of each action by all that it is called, in both languages."""
+    return {
+        name: one.key
+        for one in load_actions(project)
+        for name in (
+            *(action_title(one, words) for words in map(Words, LANGUAGES)),
+            one.name,
+            one.key,
+        )
+    }
+
+
+def _channel_names(project: Project) -> dict[str, str]:
+    """Key of each channel by all that it is called, in both languages."""
+    return {
+        name: one.key
+        for one in load_channels(project)
+        for name in (
+            *(channel_title(one, words) for words in map(Words, LANGUAGES)),
+            one.name,
+            one.key,
+        )
+    }
 
 
 def _first(wrong: Iterable[tuple[str, str, bool]]) -> tuple[str, ...]:

@@ -110,3 +110,16 @@ def test_that_a_line_that_is_not_understood_is_told(shop: Project, tmp_path: Pat
     taken = take_in(shop, None, SmallTable.CONSENTS, write(tmp_path, CONSENTS))
     (aside,) = taken.receipt.set_aside
     assert (aside.row, aside.column, aside.reason) == (2, "state", "told_state")
+
+
+def test_that_actions_and_channels_may_be_called_as_the_window_calls_them(
+    shop: Project, tmp_path: Path
+) -> None:
+    rows = "A1,Thank-you,E-mail,2024-03-01\nB2,感谢问候,微信,2024-03-01\nB2,hug,E-mail,2024-03-02\n"
+    path = write(tmp_path, f"customer_id,action,channel,date\n{rows}")
+    taken = take_in(shop, None, SmallTable.CONTACTS, path)
+    assert [(c.action, c.channel) for c in contacts.load_contacts(shop)] == [
+        ("care", "email"),
+        ("care", "wechat"),
+    ]
+    assert [one.reason for one in taken.receipt.set_aside] == ["told_action"]
