@@ -19,6 +19,7 @@ from clm_desktop.core.outreach import (
     PlanSettings,
     Role,
 )
+from clm_desktop.models.effects.priors import TRAITS
 from clm_desktop.plan.joint.facts import CustomerFacts
 from clm_desktop.plan.joint.options import Options
 from clm_desktop.plan.joint.types import LEFT_ALONE
@@ -32,6 +33,7 @@ LONG_AGO = -(10**6)
 REFERRAL_ORDERS = 3
 REVIEW_DAYS = (3, 35)  # after the order
 COUPON_WEEK_DAYS = 7
+LIKELY_DUE = 0.25  # below, a reminder would miss more than three of four
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +244,7 @@ def _meant_for(action: Action, facts: CustomerFacts, coupon_days: int) -> Flags:
     if action.kind is ActionKind.REVIEW:
         fine &= (past.days_since >= REVIEW_DAYS[0]) & (past.days_since <= REVIEW_DAYS[1])
     if action.kind is ActionKind.REPLENISH:
-        fine &= facts.traits[:, 1] > 0
+        fine &= facts.traits[:, TRAITS.index("due")] > LIKELY_DUE
     if coupon_days:
         fine &= past.days_since >= coupon_days
     return fine
