@@ -15,6 +15,8 @@ from clm_desktop.bench.translate import transactions_of
 from clm_desktop.bench.world import World
 from clm_desktop.core.days import day_of
 from clm_desktop.core.outreach import (
+    Action,
+    ActionKind,
     Consent,
     ConsentState,
     Contact,
@@ -225,11 +227,29 @@ def test_that_the_lot_holds_out_its_share_in_every_stratum() -> None:
     assert counts / 40 == pytest.approx(np.full(9, 0.15), abs=0.01)
 
 
-def test_that_more_is_held_out_while_the_shop_learns() -> None:
-    first = plan(everybody_agreed())
-    assert first.settings.hold_out_share == 0.20
-    old = replace(approved(first), week_day=first.week_day - 7 * 13, approved_day=None)
-    assert plan(replace(everybody_agreed(), plans=(old,))).settings.hold_out_share == 0.10
+def test_that_a_tenth_is_held_out_unless_the_owner_says_otherwise() -> None:
+    assert plan(everybody_agreed()).settings.hold_out_share == 0.10
+    assert plan(everybody_agreed(hold_out_share=0.3)).settings.hold_out_share == 0.3
+
+
+@pytest.mark.parametrize(("doubt", "pays"), [(0.05, True), (2.0, False)])
+def test_that_what_pays_only_if_all_is_as_hoped_is_not_sent(doubt: float, pays: bool) -> None:
+    asked = everybody_agreed(explore=False, hold_out_share=0.0)
+    hoped = Action(key="own", kind=ActionKind.CARE, lift_mean=0.3, lift_sd=doubt)
+    assert bool(plan(replace(asked, actions=(hoped,))).items) == pays
+
+
+def test_that_what_is_only_hoped_for_is_tried_on_few() -> None:
+    asked = everybody_agreed(hold_out_share=0.0)
+    hoped = Action(key="own", kind=ActionKind.CARE, lift_mean=0.3, lift_sd=2.0)
+    tried = [
+        item
+        for seed in range(6)
+        for item in plan(replace(asked, actions=(hoped,)), seed=seed).items
+    ]
+    assert tried
+    assert {item.role for item in tried} == {Role.EXPLORE}
+    assert len(tried) <= 6 * 0.2 * len(keys())
 
 
 def test_that_coupon_terms_are_the_same_for_all_who_meet_the_printed_rule() -> None:

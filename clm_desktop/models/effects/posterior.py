@@ -45,15 +45,22 @@ class Effects:
         """Mean and standard deviation."""
         return float(self.mean[0]), float(np.sqrt(self.covariance[0, 0]))
 
+    def own(self, action: int) -> NDArray[np.int64]:
+        """Places of the parameters that one action's lift is made of."""
+        a, t = len(self.priors), len(TRAITS)
+        start = 1 + a + action * t
+        return np.concatenate([[0, 1 + action], np.arange(start, start + t)]).astype(np.int64)
+
     def loading(self, action: int, traits: Array) -> Array:
         """What a contact's lift is made of: (n, parameters)."""
-        a, t = len(self.priors), len(TRAITS)
         made = np.zeros((len(traits), len(self.mean)))
-        made[:, 0] = self.priors[action].lift
-        made[:, 1 + action] = 1.0
-        start = 1 + a + action * t
-        made[:, start : start + t] = traits
+        made[:, self.own(action)] = self._own_loading(action, traits)
         return made
+
+    def _own_loading(self, action: int, traits: Array) -> Array:
+        """Only the columns of ``own``."""
+        n = len(traits)
+        return np.column_stack([np.full(n, self.priors[action].lift), np.ones(n), traits])
 
     def lift(self, action: int, traits: Array, theta: Array | None = None) -> Array:
         """Log-odds that a contact adds, at the posterior mean or at ``theta``."""
@@ -65,8 +72,8 @@ class Effects:
 
     def lift_sd(self, action: int, traits: Array) -> Array:
         """Standard deviation of it."""
-        loading = self.loading(action, traits)
-        spread = np.einsum("ij,jk,ik->i", loading, self.covariance, loading)
+        loading, own = self._own_loading(action, traits), self.own(action)
+        spread = (loading @ self.covariance[np.ix_(own, own)] * loading).sum(axis=1)
         return np.asarray(np.sqrt(np.maximum(spread, 0.0)), np.float64)
 
     def draw(self, rng: np.random.Generator, spread: float) -> Array:

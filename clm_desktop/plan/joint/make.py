@@ -29,8 +29,7 @@ from clm_desktop.plan.owner_words import NOBODY, LeftOut
 
 WEEK_DAYS = 7
 BASE_DAYS = 28  # so old a base model of ``Memory`` may be
-LEARNING_WEEKS = 13  # in which more is held out
-HOLD_OUT_FIRST, HOLD_OUT_LATER = 0.20, 0.10
+HOLD_OUT = 0.10  # of who is chosen: more would prove little sooner and cost every week
 BUDGET_OF_MARGIN = 0.10
 USUAL_WEEKS = 26  # that tell what a usual week's margin is
 
@@ -186,9 +185,7 @@ def resolved(
         budget = max(round(BUDGET_OF_MARGIN * usual + usual_spend_cents(outreach.spend)), 0)
     share = wish.hold_out_share
     if not isfinite(share):
-        first = min((plan.week_day for plan in outreach.plans), default=week_day)
-        learning = week_day - first < LEARNING_WEEKS * WEEK_DAYS
-        share = HOLD_OUT_FIRST if learning else HOLD_OUT_LATER
+        share = HOLD_OUT
     contacts = wish.contacts
     if contacts <= 0:
         most = [c.contacts_per_week or tx.n_customers for c in outreach.channels if c.active]

@@ -20,8 +20,9 @@ from clm_desktop.plan.joint.options import Options
 from clm_desktop.plan.joint.value import Worth, minutes_cents, worth_of
 
 PILES = (Pile.WIN, Pile.KEEP, Pile.GROW)
-SPREAD = 0.5  # of the posterior, in the draw that chooses
-EXPLORE_SHARE = 0.10  # of money and of contacts, at most
+SPREAD = 0.5  # of the posterior, in the draw that explores
+EXPLORE_SHARE = 0.10  # of customers are planned by a draw; of money and of contacts, at most
+DOUBT = 0.5  # standard deviations by which effects may be smaller, and a contact still pay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +66,12 @@ def solve(
 ) -> Solved:
     """The most value within the limits, then the lots. Cost: that of ``allocate``."""
     rng = np.random.default_rng([seed, board.week_day])
-    mean = _worth(board, settings.goal, None)
-    drawn = mean
-    if settings.explore and lots:
-        drawn = _worth(board, settings.goal, board.effects.draw(rng, SPREAD))
+    mean = _worth(board, settings.goal)
     shown = problem_of(board, settings, mean)
-    problem = replace(shown, value=_explored(board, settings, shown, drawn, rng))
+    sure = value = _careful(board, settings, shown)
+    if settings.explore and lots:
+        value = _explored(board, settings, replace(shown, value=value), rng)
+    problem = replace(shown, value=value)
     allocation = allocate(problem, ctx)
     row = np.flatnonzero(allocation.choice >= 0)
     option = allocation.choice[row]
@@ -83,16 +84,16 @@ def solve(
     gain_of = _gain(board, settings, mean)
     return Solved(
         allocation=allocation, worth=mean, problem=shown, row=row, option=option, action=action,
-        stratum=stratum, held=held, explore=(shown.value[row, option] <= 0) & ~held,
+        stratum=stratum, held=held, explore=(sure[row, option] <= 0) & ~held,
         propensity=chance, value=shown.value[row, option], gain=gain_of[row, option],
         cost=shown.cost[row, option], variance=shown.variance[row, option],
     )  # fmt: skip
 
 
-def _worth(board: Board, goal: Goal, theta: Array | None) -> Worth:
+def _worth(board: Board, goal: Goal, theta: Array | None = None, doubt: float = 0.0) -> Worth:
     return worth_of(
         board.facts, board.limits.touched, board.options, board.effects, goal,
-        board.newcomer_cents, theta,
+        board.newcomer_cents, theta, doubt,
     )  # fmt: skip
 
 
@@ -120,7 +121,8 @@ def problem_of(board: Board, settings: PlanSettings, worth: Worth) -> Problem:
 
 def mean_problem(board: Board, settings: PlanSettings) -> Problem:
     """What is to be chosen from, at what is believed on average."""
-    return problem_of(board, settings, _worth(board, settings.goal, None))
+    shown = problem_of(board, settings, _worth(board, settings.goal))
+    return replace(shown, value=_careful(board, settings, shown))
 
 
 def _gain(board: Board, settings: PlanSettings, worth: Worth) -> Array:
@@ -163,23 +165,32 @@ def _pile_most(settings: PlanSettings) -> Array:
     )
 
 
-def _explored(
-    board: Board,
-    settings: PlanSettings,
-    shown: Problem,
-    drawn: Worth,
-    rng: np.random.Generator,
-) -> Array:
-    """Values of the draw; what only the draw finds worth it is kept to a tenth of the money.
+def _careful(board: Board, settings: PlanSettings, shown: Problem) -> Array:
+    """Values of what would pay even if the effects were smaller than believed, else -1.
 
-    By lot among them, so that no cap depends on who looks best.
+    What a contact costs in patience is certain, what it brings is not; where nothing works, this
+    is what ends the messages as soon as the shop's own answers leave little to hope for.
     """
-    value = problem_of(board, settings, drawn).value
-    only = (value > 0) & (shown.value <= 0)
+    doubted = problem_of(board, settings, _worth(board, settings.goal, doubt=DOUBT))
+    return np.where(doubted.value > 0, shown.value, -1.0)
+
+
+def _explored(
+    board: Board, settings: PlanSettings, sure: Problem, rng: np.random.Generator
+) -> Array:
+    """Values of a draw from the beliefs (Thompson 1933) for a tenth of the customers, by lot.
+
+    Everybody else is planned by what is believed on average. What only the draw finds worth it
+    is kept to a tenth of the money and of the contacts, by lot too.
+    """
+    drawn = _worth(board, settings.goal, board.effects.draw(rng, SPREAD))
+    tried = rng.random(len(sure.value)) < EXPLORE_SHARE
+    value = np.where(tried[:, None], problem_of(board, settings, drawn).value, sure.value)
+    only = (value > 0) & (sure.value <= 0)
     best = value.max(axis=1, keepdims=True, initial=-1.0)  # there may be no option at all
     rows = np.flatnonzero((only & (value >= best)).any(axis=1))
     if len(rows):
-        cost = np.where(only, shown.cost, 0.0).max(axis=1)
+        cost = np.where(only, sure.cost, 0.0).max(axis=1)
         order = rng.permutation(rows)
         money = cost[order].cumsum() <= EXPLORE_SHARE * settings.budget_cents
         few = np.arange(len(order)) < EXPLORE_SHARE * settings.contacts

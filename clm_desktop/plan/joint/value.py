@@ -57,10 +57,14 @@ def worth_of(  # noqa: PLR0917 - one argument per thing it is made from
     goal: Goal,
     newcomer_cents: float,
     theta: Array | None = None,
+    doubt: float = 0.0,
 ) -> Worth:
-    """All actions side by side, with lifts at the posterior mean or at ``theta``. Cost: O(n a)."""
+    """All actions side by side, with lifts at the posterior mean or at ``theta``. Cost: O(n a).
+
+    ``doubt``: every belief counts for so many of its standard deviations less.
+    """
     parts = [
-        _of_action(i, action, facts, touched, effects, GOALS[goal], newcomer_cents, theta)
+        _of_action(i, action, facts, touched, effects, GOALS[goal], newcomer_cents, theta, doubt)
         for i, action in enumerate(options.actions)
     ]
     stacked = np.stack(parts, axis=2) if parts else np.zeros((8, len(facts.gap_days), 0))
@@ -80,11 +84,15 @@ def _of_action(  # noqa: PLR0917 - one argument per thing it is made from
     weights: GoalWeights,
     newcomer_cents: float,
     theta: Array | None,
+    doubt: float,
 ) -> Array:
     """The eight fields of ``Worth`` for one action: (8, n)."""
     kind = PRIORS[action.kind]
     p0 = facts.scores.p0
-    p1 = _moved(p0, effects.lift(place, facts.traits, theta))
+    lift = effects.lift(place, facts.traits, theta)
+    if doubt > 0:
+        lift = lift - doubt * effects.lift_sd(place, facts.traits)
+    p1 = _moved(p0, lift)
     more = p1 - p0
     margin = facts.order_margin_cents
     off = action.discount_share * facts.scores.basket_cents
@@ -92,7 +100,7 @@ def _of_action(  # noqa: PLR0917 - one argument per thing it is made from
         off = np.minimum(off, action.discount_cap_cents)
     used = REDEEMS * p0 + np.maximum(more, 0.0) if action.discount_share > 0 else 0.0 * p0
     discount = used * off
-    true = _believed(effects)
+    true = _believed(effects, doubt)
     friends = np.zeros(len(p0))
     if kind.refers:
         again = ASK_AGAIN ** np.minimum(touched.asked, 20)
@@ -112,9 +120,10 @@ def _of_action(  # noqa: PLR0917 - one argument per thing it is made from
     return np.stack([p1, gain, friends, kept, value, discount, variance, most])
 
 
-def _believed(effects: Effects) -> float:
+def _believed(effects: Effects, doubt: float) -> float:
     """How much of a belief that cannot be tested here is kept: as much as of those that can."""
-    return min(max(effects.kappa[0], 0.0), MOST_TRUE)
+    mean, sd = effects.kappa
+    return min(max(mean - doubt * sd, 0.0), MOST_TRUE)
 
 
 def _moved(p: Array, log_odds: Array) -> Array:
