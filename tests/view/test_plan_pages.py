@@ -214,11 +214,12 @@ def test_that_a_scenario_stands_beside_the_plan_and_beside_nothing() -> None:
 
 
 def test_that_results_are_told_with_fixed_words_and_never_more_than_is_proved() -> None:
-    told = lead(results_of(), EN)
+    told = lead(results_of(skipped=0, not_true=0), EN)
     assert told == (
         "Of 24 you contacted 9 bought; of 12 left alone 3. "
         "Probably +4 orders, too early to be sure."
     )
+    assert lead(results_of(), EN).startswith("Of 24 to be contacted 9 bought;")
     proved = lead(results_of(comparison(verdict=Verdict.BETTER)), EN)
     assert "Proved better: about +4 orders." in proved
     worse = comparison(verdict=Verdict.WORSE, extra_orders=-3.0)
