@@ -67,10 +67,10 @@ def lead(results: OutreachResults, words: Words) -> str:
                 results.windows_open,
             )
         return words.text("No contact has an answer yet.")
-    sent, bought = words.whole(whole.sent), words.whole(whole.sent_ordered)
-    contacted = words.text("Of {sent} you contacted {bought} bought", sent=sent, bought=bought)
+    sent, came = words.whole(whole.sent), words.whole(whole.sent_ordered)
+    contacted = words.text("Of {sent} you contacted {bought} bought", sent=sent, bought=came)
     if results.skipped or results.not_true:  # counted as the lot drew them
-        contacted = words.text("Of {sent} to be contacted {bought} bought", sent=sent, bought=bought)
+        contacted = words.text("Of {sent} to be contacted {bought} bought", sent=sent, bought=came)
     if not whole.held:
         return words.text("{contacted}; nobody was left alone to compare.", contacted=contacted)
     return words.join(
