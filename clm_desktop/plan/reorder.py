@@ -16,6 +16,7 @@ from clm_desktop.core.lists import ProductList
 from clm_desktop.models.demand.products import mean_over, most_needed, units_needed
 from clm_desktop.models.demand.types import DemandState, ProductForecast
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.listed_goods import listed_rows, nothing_listed, told_of
 from clm_desktop.plan.reorder_types import AbcClass, Reorder, ReorderRules, XyzClass
 from clm_desktop.plan.stock_today import stock_day
 from clm_desktop.plan.today_stock import with_stock_line
@@ -40,15 +41,6 @@ def with_reorder(answers: Answers, rules: ReorderRules) -> Answers:
         found = reorder(forecast, ids, nothing_listed() if listed is None else listed, day, rules)
     answers = replace(answers, reorder=found, reorder_rules=rules)
     return replace(answers, today=with_stock_line(answers))
-
-
-def nothing_listed() -> ProductList:
-    """No list was ever dropped."""
-    none, text = np.empty(0, np.float64), np.empty(0, dtype=object)
-    return ProductList(
-        key=text, product_id=np.empty(0, np.int64), name=text, category=text, price_cents=none,
-        cost_cents=none, stock=none, lead_time_days=none,
-    )  # fmt: skip
 
 
 def reorder(
@@ -101,24 +93,6 @@ def reorder(
         pack_size=pack,
         least_order=least,
     )
-
-
-def listed_rows(ids: NDArray[np.int64], listed: ProductList) -> NDArray[np.int64]:
-    """Row of the list that tells of each product, -1 = none."""
-    known = np.flatnonzero(listed.product_id > 0)
-    by_id = known[np.argsort(listed.product_id[known], kind="stable")]
-    if not len(by_id):
-        return np.full(len(ids), -1, dtype=np.int64)
-    sorted_ids = listed.product_id[by_id]
-    at = np.minimum(np.searchsorted(sorted_ids, ids), len(by_id) - 1)
-    return np.where(sorted_ids[at] == ids, by_id[at], -1)
-
-
-def told_of(column: Floats, at: NDArray[np.int64]) -> Floats:
-    """What a column of the list tells at these rows; NaN where it tells nothing."""
-    if not len(column):
-        return np.full(len(at), np.nan)
-    return np.where(at >= 0, column[np.maximum(at, 0)], np.nan)
 
 
 def _as_delivered(needed: Floats, pack: Floats, least: Floats) -> Floats:

@@ -11,8 +11,8 @@ from clm_desktop.core.lists import ProductList
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.models.demand.types import DemandState
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.listed_goods import nothing_listed
 from clm_desktop.plan.not_offered import WhyNot, kept_back
-from clm_desktop.plan.reorder import nothing_listed
 from clm_desktop.usecases.compute_answers import Known, RefreshOptions, compute_answers
 from tests.models.shops import plausible
 

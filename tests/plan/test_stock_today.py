@@ -10,7 +10,7 @@ import pytest
 from clm_desktop.core.lists import ProductList
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.plan.reorder import nothing_listed
+from clm_desktop.plan.listed_goods import nothing_listed
 from clm_desktop.plan.stock_today import FRESH_DAYS, stock_day, stock_today
 from clm_desktop.usecases.compute_answers import Known, RefreshOptions, compute_answers
 from tests.models.shops import plausible

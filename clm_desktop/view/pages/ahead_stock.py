@@ -6,7 +6,7 @@ import numpy as np
 
 from clm_desktop.models.demand.types import DemandState, ProductForecast
 from clm_desktop.plan.answers import Answers
-from clm_desktop.plan.reorder import listed_rows, nothing_listed, told_of
+from clm_desktop.plan.listed_goods import listed_rows, nothing_listed, told_of
 from clm_desktop.plan.reorder_types import AbcClass, Reorder
 from clm_desktop.plan.stock_today import stock_day
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Column, Fact, Kind, Series, TableBlock
