@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clm_desktop.ui.widgets.parts import column
@@ -34,14 +34,24 @@ class Scroll(QScrollArea):
 
 
 def empty(layout: QLayout) -> None:
-    """Delete everything in a layout, the layouts within it too."""
+    """Delete everything in a layout, the layouts within it too, once nothing of it is at work.
+
+    A widget without a parent belongs to Python and goes with its last name, and one of these may be
+    in the middle of the very click that empties the page: their names are kept until Qt is done.
+    """
+    leaving = list(_taken(layout))
+    QTimer.singleShot(0, leaving.clear)
+
+
+def _taken(layout: QLayout) -> Iterator[QWidget]:
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
+            yield widget
         elif (inner := item.layout()) is not None:
-            empty(inner)
+            yield from _taken(inner)
 
 
 def in_reading_order(layout: QLayout) -> Iterator[QWidget]:
