@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import runpy
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,15 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not beside this checkout")
     return folder
+
+
+@pytest.fixture
+def collected_between_tests() -> Iterator[None]:
+    """For tests with Qt: no garbage dies at work, as in the program (see jobs/garbage.py)."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 class Forbidden(BaseException):

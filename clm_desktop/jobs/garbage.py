@@ -2,7 +2,9 @@
 
 Widgets stand in reference cycles (a lambda on a button is enough), so the collector is what frees
 them, and left to itself it runs in whichever thread happens to allocate. A widget that dies in a
-worker takes the program with it.
+worker takes the program with it. Nor may it run in the window's thread just when something is
+allocated there: Qt asks Python about overridden methods while it holds its lock over signals, and a
+widget that dies in between waits for that lock for ever.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ SHARE = 200  # a full round that took t seconds comes again after SHARE * t: at 
 
 
 class Garbage(QObject):
-    """Takes the place of the automatic collector until ``end``; lives in the window's thread.
+    """Takes the place of the automatic collector for good; lives in the window's thread.
 
     Two generations: what was made since the last tick is looked through at each tick, which costs
     some milliseconds however much a worker holds; everything else now and then.
@@ -46,9 +48,8 @@ class Garbage(QObject):
         self._full_at = time.monotonic() + FULL_S
 
     def end(self) -> None:
-        """Give the work back to the automatic collector, once no worker is left."""
+        """Collect no more; the window is about to close, and the automatic collector stays off."""
         self._timer.stop()
-        gc.enable()
 
     def _tick(self) -> None:
         self._grown += gc.get_count()[0]

@@ -56,6 +56,12 @@ def write_orders(path: Path, *, customers: int = 60, seed: int = 1, first_order:
     return path
 
 
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication, collected_between_tests: None) -> QApplication:
+    """Whatever test comes first: a widget without an application ends the process."""
+    return qapp
+
+
 @pytest.fixture(scope="session")
 def computed_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one import and its answers."""
