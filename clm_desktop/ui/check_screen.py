@@ -204,18 +204,22 @@ class CheckScreen(QWidget):
         part.show()
 
     def _add_head(self, group: Alike, notes: Sequence[str]) -> None:
-        """The file, what it seems to be, and what to do when it is something else."""
+        """The file, what it seems to be, and what to do when it is something else.
+
+        Each layout joins the page before it is filled: one that is full would have the items of the
+        parts that stay known to Python, and they do not stay (see ``in_reading_order``).
+        """
         head, about = row(gap=0.75), column(gap=0.2)
+        self._page.body.addLayout(head)
+        head.addLayout(about, 1)
         about.addWidget(PlainLabel(self._name(group), size=1.15, bold=True))
         about.addWidget(self._summary)
         for note in notes:
             about.addWidget(PlainLabel(note, role="muted"))
-        head.addLayout(about, 1)
         self._kind.set_kind(group.first.kind)
         changes = (self._kind, *((self._leave,) if len(self._groups) > 1 else ()))
         for part in changes:
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        self._page.body.addLayout(head)
         for part in (self._summary, *changes):
             part.show()  # not before it has its place: it would be a window of its own
 

@@ -20,7 +20,7 @@ from clm_desktop.ui.widgets.chart_panel import ChartPanel
 from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, frame, row
-from clm_desktop.ui.widgets.scroll import Scroll
+from clm_desktop.ui.widgets.scroll import Scroll, empty
 from clm_desktop.ui.widgets.table_panel import TablePanel
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Kind, Page, TableBlock, Tile
 
@@ -57,10 +57,7 @@ class PageView(QWidget):
         self._chosen = chosen
         for panel in self._panels.values():
             panel.setParent(None)  # they are shown again below
-        while (item := self._layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._layout)
         fills = _is_one_long_table(page)
         self._layout.addWidget(self._filling(page) if fills else self._scrolling(page))
         names = {table.name for table in page.tables}

@@ -14,7 +14,7 @@ from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.labels import PlainLabel, safe_tip
 from clm_desktop.ui.widgets.parts import button, column, frame, row
-from clm_desktop.ui.widgets.scroll import Scroll
+from clm_desktop.ui.widgets.scroll import Scroll, empty
 from clm_desktop.view.marks import N_
 
 
@@ -120,10 +120,7 @@ class StartScreen(QWidget):
 
     def set_recent(self, shops: tuple[tuple[str, Path], ...]) -> None:
         """Show the shops that were open before: (name, file)."""
-        while (item := self._recent.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._recent)
         self._recent_box.setVisible(bool(shops))
         if not shops:
             return

@@ -127,6 +127,16 @@ def one_core(root: Path) -> Iterator[str]:
                 yield f"{_short(root, path)}:{call.lineno}: n_jobs"
 
 
+def no_layout_items(root: Path) -> Iterator[str]:
+    """No layout is asked for its items: their Python sides outlive them and stand at their address.
+
+    What is made there next takes the program with it when it dies (Shiboken releases it twice).
+    """
+    for path, call in _calls(root):
+        if _dotted(call.func).rpartition(".")[2] in ("itemAt", "itemAtPosition", "replaceWidget"):
+            yield f"{_short(root, path)}:{call.lineno}: an item of a layout"
+
+
 def _height(node: ast.stmt | ast.expr) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
@@ -188,6 +198,7 @@ def _short(root: Path, path: Path) -> str:
 # A violation of each rule: where to plant it, and what.
 PLANTS: dict[Rule, list[tuple[str, str]]] = {
     module_sizes: [("core/planted.py", "pass\n" * 401)],
+    no_layout_items: [("ui/planted.py", "def f(layout):\n    return layout.itemAt(0).widget()\n")],
     function_sizes: [("core/planted.py", "def f() -> None:\n" + "    pass\n" * 60)],
     no_shell: [
         ("app/planted.py", "import subprocess\nsubprocess.run('ls', shell=True)\n"),

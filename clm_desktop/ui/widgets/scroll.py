@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import pairwise
+from operator import itemgetter
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clm_desktop.ui.widgets.parts import column
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class Scroll(QScrollArea):
@@ -36,33 +40,47 @@ class Scroll(QScrollArea):
 def empty(layout: QLayout) -> None:
     """Delete everything in a layout, the layouts within it too, once nothing of it is at work.
 
-    A widget without a parent belongs to Python and goes with its last name, and one of these may be
-    in the middle of the very click that empties the page: their names are kept until Qt is done.
+    It moves to a widget that nobody sees: it may be in the middle of the very click that empties
+    the page, so Qt is to delete it when it has come back from there. Up to then the connection
+    keeps the widget's name, with whose end Python would delete it at once.
     """
-    leaving = list(_taken(layout))
-    QTimer.singleShot(0, leaving.clear)
+    leaving = QWidget()
+    for widget in _taken(layout):
+        widget.setParent(leaving)
+    leaving.destroyed.connect(partial(_gone, leaving))
+    leaving.deleteLater()
+
+
+def _gone(_kept: QWidget) -> None:
+    """Nothing is left to do."""
 
 
 def _taken(layout: QLayout) -> Iterator[QWidget]:
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
             yield widget
         elif (inner := item.layout()) is not None:
             yield from _taken(inner)
 
 
 def in_reading_order(layout: QLayout) -> Iterator[QWidget]:
-    """What takes the keyboard in a layout, as it is laid out; Tab goes by when it was made."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget = item.widget() if item is not None else None
-        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            yield widget
-        inside = widget.layout() if widget is not None else item.layout() if item else None
-        if inside is not None:
+    """What takes the keyboard in a layout, as it is laid out; Tab goes by when it was made.
+
+    Asks for places and never for a layout's items: Qt deletes an item with no word to its Python
+    side, which goes on standing for that address, and what is made there next is released twice.
+    """
+    place = layout.parentWidget()
+    parts: list[QWidget | QLayout] = [*layout.findChildren(QLayout, options=_DIRECT)]
+    if place is not None:
+        parts += place.findChildren(QWidget, options=_DIRECT)
+    laid = [(layout.indexOf(part), part) for part in parts]
+    for _, part in sorted((one for one in laid if one[0] >= 0), key=itemgetter(0)):
+        if isinstance(part, QLayout):
+            yield from in_reading_order(part)
+            continue
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield part
+        if (inside := part.layout()) is not None:
             yield from in_reading_order(inside)
 
 
