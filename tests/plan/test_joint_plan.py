@@ -311,6 +311,29 @@ def test_that_who_is_not_in_the_plan_has_a_reason() -> None:
         assert (reason < 0) == (key in inside)
 
 
+def test_that_a_contact_of_tiny_worth_is_left_alone_as_not_worth_it() -> None:
+    tiny = Action(key="own", kind=ActionKind.CARE, lift_mean=0.004, lift_sd=0.0001)
+    small = replace(tiny, lift_mean=0.1)
+    asked = everybody_agreed(hold_out_share=0.0, goal=Goal.PROFIT, explore=False)
+    listed = plan(replace(asked, actions=(small,)))
+    usual = float(np.median(0.4 * shop()[0].table.mean_basket_cents))
+    assert listed.items
+    assert min(item.value_cents for item in listed.items) >= 0.0005 * usual
+    made = plan(replace(asked, actions=(tiny,)))
+    reasons = {LEFT_ALONE[reason] for reason in made.left_alone.tolist()}
+    assert made.items == ()
+    assert "not_worth" in reasons
+    assert reasons <= {"not_worth", "buys_anyway"}
+
+
+def test_that_what_pays_only_if_all_is_as_hoped_is_told_as_not_worth_it() -> None:
+    hoped = Action(key="own", kind=ActionKind.CARE, lift_mean=0.3, lift_sd=2.0)
+    asked = everybody_agreed(hold_out_share=0.0, explore=False)
+    made = plan(replace(asked, actions=(hoped,)))
+    reasons = {LEFT_ALONE[reason] for reason in made.left_alone.tolist()}
+    assert reasons <= {"not_worth", "buys_anyway"}
+
+
 def test_that_a_pile_keeps_its_least_share() -> None:
     free = plan(everybody_agreed(goal=Goal.KEEP, budget_cents=2_000.0, hold_out_share=0.0))
     held = plan(

@@ -23,6 +23,7 @@ PILES = (Pile.WIN, Pile.KEEP, Pile.GROW)
 SPREAD = 0.5  # of the posterior, in the draw that explores
 EXPLORE_SHARE = 0.10  # of customers are planned by a draw; of money and of contacts, at most
 DOUBT = 0.5  # standard deviations by which effects may be smaller, and a contact still pay
+LEAST_ORDERS = 0.001  # of a usual order's profit: below, a contact is not worth being listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Solved:
     allocation: Allocation
     worth: Worth  # at the posterior mean, per customer and action
     problem: Problem
+    pays: NDArray[np.bool_]  # (n, options) worth a contact, were there no limit but the hard ones
     row: NDArray[np.int64]
     option: NDArray[np.int64]
     action: NDArray[np.int64]
@@ -83,7 +85,8 @@ def solve(
     chance = np.where(audited, np.where(held, share, 1 - share), 1.0)
     gain_of = _gain(board, settings, mean)
     return Solved(
-        allocation=allocation, worth=mean, problem=shown, row=row, option=option, action=action,
+        allocation=allocation, worth=mean, problem=shown, pays=sure > 0,
+        row=row, option=option, action=action,
         stratum=stratum, held=held, explore=(sure[row, option] <= 0) & ~held,
         propensity=chance, value=shown.value[row, option], gain=gain_of[row, option],
         cost=shown.cost[row, option], variance=shown.variance[row, option],
@@ -98,14 +101,20 @@ def _worth(board: Board, goal: Goal, theta: Array | None = None, doubt: float = 
 
 
 def problem_of(board: Board, settings: PlanSettings, worth: Worth) -> Problem:
-    """Values and limits per option; what is not allowed is worth nothing."""
+    """Values and limits per option; what is not allowed, or next to nothing, is worth nothing.
+
+    A list of hundreds that brings a few cents each takes an afternoon: every contact has to bring
+    a thousandth of a usual order's profit, whatever the owner's hour is said to cost.
+    """
     options = board.options.options
     action = np.array([one.action for one in options], np.int64)
     fixed = np.array([one.cost_cents for one in options], np.float64)
     minutes = np.array([one.minutes for one in options], np.float64)
     time = np.array([minutes_cents(one, settings) for one in minutes])
     value = worth.value[:, action] - fixed - time
-    value = np.where(board.limits.allowed, value, -1.0)
+    margin = board.facts.order_margin_cents
+    least = LEAST_ORDERS * float(np.median(margin)) if len(margin) else 0.0
+    value = np.where(board.limits.allowed & (value >= least), value, -1.0)
     use, most = _limits(board, settings)
     return Problem(
         value=value,

@@ -86,7 +86,7 @@ def left_alone_of(board: Board, solved: Solved) -> NDArray[np.int8]:
     """Why nobody else is in the plan, per row of the table; -1 = in the plan."""
     left = board.limits.left_alone.copy()
     free = left < 0
-    worth = (solved.problem.value > 0).any(axis=1)
+    worth = solved.pays.any(axis=1)
     anyway = board.facts.scores.p0 >= BUYS_ANYWAY
     left[free & ~worth & anyway] = code("buys_anyway")
     left[free & ~worth & ~anyway] = code("not_worth")
@@ -145,7 +145,7 @@ def _minutes(board: Board, solved: Solved, some: NDArray[np.bool_]) -> float:
 def _next(solved: Solved, pile: Pile, number: int) -> float:
     """What one more cent in a pile would bring; nan where nothing is left to be paid for there."""
     prices = solved.allocation.prices
-    open_here = (solved.problem.value > 0) & (solved.problem.pile == number)
+    open_here = solved.pays & (solved.problem.pile == number)
     open_here[solved.row] = False
     if not (open_here & (solved.problem.cost > 0)).any():
         return float("nan")
