@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from clm_desktop.core.money import minor_digits
 from clm_desktop.features.weeks import monday_of
 from clm_desktop.models.demand.types import ProductForecast, SalesForecast
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder_types import AbcClass, Reorder, XyzClass
 from clm_desktop.view.ahead_exports import HEADERS, ahead_rows
+from clm_desktop.view.json_values import Json, Money, number
 from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.pages.ahead_products import next_four
 from clm_desktop.view.words import Words
-
-if TYPE_CHECKING:
-    from clm_desktop.view.json_values import Json
 
 Topic = Callable[[], "dict[str, Json]"]
 _TEXTS = ("product_id", "product", "order_by", "runs_out", "runs_out_early", "runs_out_late")
@@ -43,7 +37,7 @@ def _forecast(answers: Answers, words: Words) -> dict[str, Json]:
             {
                 "holiday": one.holiday,
                 "weeks_from_it": one.offset_weeks,
-                "factor": _number(one.factor),
+                "factor": number(one.factor),
                 "years": one.times,
             }
             for one in demand.effects
@@ -58,11 +52,11 @@ def _series(answers: Answers, one: SalesForecast) -> Json:
         "category": one.name,
         "methods": list(one.methods),
         "yardstick": one.yardstick,
-        "error_share": _number(one.error_share),
-        "yardstick_error_share": _number(one.yardstick_error_share),
+        "error_share": number(one.error_share),
+        "yardstick_error_share": number(one.yardstick_error_share),
         "tested_weeks": one.tested,
-        "covered80_share": _number(one.covered80_share),
-        "covered95_share": _number(one.covered95_share),
+        "covered80_share": number(one.covered80_share),
+        "covered95_share": number(one.covered95_share),
         "past": [
             {"week_from": iso_date(monday_of(week)), "sales": _money(answers, cents)}
             for week, cents in enumerate(one.sales_cents, start=demand.first_week)
@@ -87,18 +81,18 @@ def _products(answers: Answers, products: ProductForecast) -> Json:
     return {
         "method": products.method,
         "yardstick": products.yardstick,
-        "error_share": _number(products.error_share),
-        "yardstick_error_share": _number(products.yardstick_error_share),
-        "bias_share": _number(products.bias_share),
-        "covered80_share": _number(products.covered80_share),
-        "covered95_share": _number(products.covered95_share),
+        "error_share": number(products.error_share),
+        "yardstick_error_share": number(products.yardstick_error_share),
+        "bias_share": number(products.bias_share),
+        "covered80_share": number(products.covered80_share),
+        "covered95_share": number(products.covered95_share),
         "next_4_weeks": [
             {
                 "product_id": str(key),
-                "expected": _number(four[i]),
-                "lo80": _number(products.low80[i]),
-                "hi80": _number(products.high80[i]),
-                "sold_4_weeks": _number(products.past_4_weeks[i]),
+                "expected": number(four[i]),
+                "lo80": number(products.low80[i]),
+                "hi80": number(products.high80[i]),
+                "sold_4_weeks": number(products.past_4_weeks[i]),
             }
             for i, key in enumerate(keys.tolist())
         ],
@@ -136,9 +130,9 @@ def _classes(answers: Answers, products: ProductForecast, orders: Reorder) -> It
             "product_id": str(answers.names.product_key[at]),
             "class": AbcClass(int(orders.abc[i])).name,
             "steadiness": XyzClass(xyz).name if xyz >= 0 else None,
-            "stock": _number(orders.stock[i]),
-            "until_delivered": _number(orders.expected[i]),
-            "enough": _number(orders.level[i]),
+            "stock": number(orders.stock[i]),
+            "until_delivered": number(orders.expected[i]),
+            "enough": number(orders.level[i]),
             "runs_out": iso_date(orders.runs_out_day[i]) or None,
             "slow": bool(orders.slow[i]),
             "idle": _money(answers, orders.idle_cents[i]),
@@ -146,9 +140,4 @@ def _classes(answers: Answers, products: ProductForecast, orders: Reorder) -> It
 
 
 def _money(answers: Answers, cents: float) -> float | None:
-    digits = minor_digits(answers.names.currency)
-    return round(float(cents) / float(10**digits), digits) if np.isfinite(cents) else None
-
-
-def _number(value: float) -> float | None:
-    return round(float(value), 6) if np.isfinite(value) else None
+    return Money(answers.names.currency)(cents)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from clm_desktop.core.money import minor_digits
 from clm_desktop.models.lifecycle.results import STAGES, CohortGrid, Curve, OriginGroup
 from clm_desktop.plan.answers import Answers
+from clm_desktop.view.json_values import Json, Money, number
 from clm_desktop.view.lifecycle_exports import STAGE_CODES
 from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.pages.cohorts import trend_sentence
 from clm_desktop.view.pages.lifecycle_parts import origin_name, says_shares
 from clm_desktop.view.pages.stage_moves import flows
 from clm_desktop.view.words import Words
-
-if TYPE_CHECKING:
-    from clm_desktop.view.json_values import Json
 
 Topic = Callable[[], "dict[str, Json]"]
 
@@ -46,8 +40,8 @@ def _worth(answers: Answers) -> dict[str, Json]:
         "tested": equity.tested,
         "covered": equity.covered,
         "test_days": equity.test_days,
-        "top_fifth_share": _number(lorenz.top_share) if tells else None,
-        "gini": _number(lorenz.gini) if tells else None,
+        "top_fifth_share": number(lorenz.top_share) if tells else None,
+        "gini": number(lorenz.gini) if tells else None,
     }
 
 
@@ -100,7 +94,7 @@ def _cohorts(answers: Answers, words: Words) -> dict[str, Json]:
         "grain": life.grain,
         "customers": life.second.customers,
         "with_second_order": life.second.second,
-        "median_gap_days": _number(life.second.median_gap_days),
+        "median_gap_days": number(life.second.median_gap_days),
         "second_order_within": _marks(life.second.marks) if says_shares(answers) else [],
         "asked": {
             "people": life.asked.people,
@@ -113,7 +107,7 @@ def _cohorts(answers: Answers, words: Words) -> dict[str, Json]:
         "trend": {
             "verdict": life.trend.verdict,
             "sentence": trend_sentence(life.trend, words),
-            "p_value": _number(life.trend.p_value),
+            "p_value": number(life.trend.p_value),
         },
         "grids": [_grid(answers, grid) for grid in life.grids],
     }
@@ -123,9 +117,9 @@ def _marks(marks: Curve) -> Json:
     return [
         {
             "days": int(marks.day[i]),
-            "share": _number(marks.share[i]),
-            "lo": _number(marks.low[i]),
-            "hi": _number(marks.high[i]),
+            "share": number(marks.share[i]),
+            "lo": number(marks.low[i]),
+            "hi": number(marks.high[i]),
             "watched": int(marks.followed[i]),
         }
         for i in range(len(marks.day))
@@ -170,9 +164,9 @@ def _group(answers: Answers, dimension: str, group: OriginGroup, words: Words) -
     return {
         "name": origin_name(group, dimension, answers, words),
         "customers": group.customers,
-        "back_share": _number(group.back_share),
-        "back_lo": _number(group.back_low),
-        "back_hi": _number(group.back_high),
+        "back_share": number(group.back_share),
+        "back_lo": number(group.back_low),
+        "back_hi": number(group.back_high),
         "differs": group.differs,
         "watched": group.watched,
         "mean_spend": _money(answers, group.mean_cents),
@@ -183,9 +177,4 @@ def _group(answers: Answers, dimension: str, group: OriginGroup, words: Words) -
 
 
 def _money(answers: Answers, cents: float) -> float | None:
-    digits = minor_digits(answers.names.currency)
-    return round(float(cents) / float(10**digits), digits) if np.isfinite(cents) else None
-
-
-def _number(value: float) -> float | None:
-    return round(float(value), 6) if np.isfinite(value) else None
+    return Money(answers.names.currency)(cents)

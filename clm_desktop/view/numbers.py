@@ -63,6 +63,17 @@ def decimal_text(value: float) -> str:
     return _signed(value, 2 if abs(value) < 10 else 1)
 
 
+def change_text(value: float) -> str:
+    """12.4 -> +12, -0.3 -> 0: a difference in whole things, with its sign."""
+    text = whole_text(value)
+    return f"+{text}" if isfinite(value) and round(value) > 0 else text
+
+
+def figure_text(value: float, digits: int = 3) -> str:
+    """0.787: a figure of a check."""
+    return _signed(value, digits) if isfinite(value) else NONE
+
+
 def share_text(value: float) -> str:
     """0.413 -> 41%, a decimal below ten per cent, and never all or nothing by rounding."""
     per_cent = 100 * value
@@ -104,14 +115,14 @@ def plain_money(cents: float, currency: str) -> str:
     if not isfinite(cents):
         return ""
     digits = minor_digits(currency)
-    return f"{float(cents) / 10**digits:.{digits}f}"
+    return _plain(float(cents) / 10**digits, digits)
 
 
 def plain_number(value: float, digits: int = 6) -> str:
     """For other programs, without needless zeros; '' for nan."""
     if not isfinite(value):
         return ""
-    text = f"{float(value):.{digits}f}"
+    text = _plain(float(value), digits)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -139,6 +150,11 @@ def month_text(day: float, lang: str) -> str:
 def iso_date(day: float) -> str:
     """2011-12-09 for machines, '' for nan."""
     return date_of(round(day)).isoformat() if isfinite(day) else ""
+
+
+def _plain(value: float, digits: int) -> str:
+    text = f"{value:.{digits}f}"
+    return text if text.strip("-0.") else text.removeprefix("-")  # no "-0.00"
 
 
 def _signed(value: float, digits: int) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from math import isfinite
 from typing import TYPE_CHECKING
 
-from clm_desktop.core.money import minor_digits
 from clm_desktop.core.outreach import (
     Channel,
     ChannelSpend,
@@ -19,7 +17,7 @@ from clm_desktop.core.outreach import (
 )
 from clm_desktop.plan.joint.results_types import Comparison, OutreachResults
 from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan
-from clm_desktop.view.json_values import number
+from clm_desktop.view.json_values import Money, number
 from clm_desktop.view.numbers import iso_date, plain_money, plain_number
 from clm_desktop.view.words import Words
 
@@ -55,7 +53,7 @@ def plan_json(
     plan: PlanRecord, words: Words, joint: JointPlan | None = None, *, refused: int = 0
 ) -> dict[str, Json]:
     """A plan for programs; ``joint`` adds what is known only while it is made."""
-    money = _Money(words.currency)
+    money = Money(words.currency)
     sent = [item for item in plan.items if item.role is not Role.HOLD_OUT]
     told: dict[str, Json] = {
         "plan": plan.number,
@@ -96,7 +94,7 @@ def plan_json(
 
 def settings_json(settings: PlanSettings, words: Words) -> dict[str, Json]:
     """What the owner chose, or what was used."""
-    money = _Money(words.currency)
+    money = Money(words.currency)
     return {
         "budget": money(settings.budget_cents),
         "contacts": settings.contacts,
@@ -114,7 +112,7 @@ def settings_json(settings: PlanSettings, words: Words) -> dict[str, Json]:
 
 def results_json(results: OutreachResults, words: Words) -> dict[str, Json]:
     """What came of all plans, for programs."""
-    money = _Money(words.currency)
+    money = Money(words.currency)
     return {
         "as_of": iso_date(results.as_of_day),
         "plans": results.plans,
@@ -134,7 +132,7 @@ def results_json(results: OutreachResults, words: Words) -> dict[str, Json]:
 
 def channels_json(outreach: Outreach, words: Words) -> dict[str, Json]:
     """Ways to reach customers, and who agreed; what was spent to win some."""
-    money = _Money(words.currency)
+    money = Money(words.currency)
     return {
         "channels": [_channel(one, outreach, money) for one in outreach.channels],
         "spend": [_spend(one, money) for one in outreach.spend],
@@ -143,7 +141,7 @@ def channels_json(outreach: Outreach, words: Words) -> dict[str, Json]:
 
 def actions_json(outreach: Outreach, words: Words) -> dict[str, Json]:
     """What can be done for customers."""
-    money = _Money(words.currency)
+    money = Money(words.currency)
     return {
         "actions": [
             {
@@ -165,19 +163,8 @@ def actions_json(outreach: Outreach, words: Words) -> dict[str, Json]:
     }
 
 
-class _Money:
-    """Cents as major units."""
-
-    def __init__(self, currency: str) -> None:
-        self._unit = 10 ** minor_digits(currency)
-        self._digits = minor_digits(currency)
-
-    def __call__(self, cents: float) -> float | None:
-        return round(float(cents) / self._unit, self._digits) if isfinite(cents) else None
-
-
 def _item(item: PlanItem, words: Words) -> Json:
-    money = _Money(words.currency)
+    money = Money(words.currency)
     return {
         "customer_id": item.customer_key,
         "action": item.action,
@@ -200,7 +187,7 @@ def _item(item: PlanItem, words: Words) -> Json:
 
 
 def _joint(joint: JointPlan, words: Words) -> dict[str, Json]:
-    money = _Money(words.currency)
+    money = Money(words.currency)
     places = joint.left_alone.tolist()
     return {
         "nothing": {"orders": number(joint.nothing_orders), "gain": money(joint.nothing_cents)},
@@ -241,7 +228,7 @@ def _joint(joint: JointPlan, words: Words) -> dict[str, Json]:
     }
 
 
-def _comparison(one: Comparison, money: _Money) -> Json:
+def _comparison(one: Comparison, money: Money) -> Json:
     return {
         "action": one.action,
         "sent": one.sent,
@@ -265,7 +252,7 @@ def _comparison(one: Comparison, money: _Money) -> Json:
     }
 
 
-def _channel(one: Channel, outreach: Outreach, money: _Money) -> Json:
+def _channel(one: Channel, outreach: Outreach, money: Money) -> Json:
     said = [c.state.value for c in outreach.consents if c.channel == one.key]
     reach = outreach.reachable or frozenset()
     agreed_day = one.all_agreed_day
@@ -285,7 +272,7 @@ def _channel(one: Channel, outreach: Outreach, money: _Money) -> Json:
     }
 
 
-def _spend(one: ChannelSpend, money: _Money) -> Json:
+def _spend(one: ChannelSpend, money: Money) -> Json:
     return {
         "channel": one.channel,
         "week_from": iso_date(one.week_day),

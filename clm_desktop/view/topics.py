@@ -12,14 +12,13 @@ from dataclasses import asdict
 import numpy as np
 
 from clm_desktop.core.errors import RequestError
-from clm_desktop.core.money import minor_digits
 from clm_desktop.models.recommend.tested import Rebuying
 from clm_desktop.models.results import Group, Risk, ScoredForecast, SegmentScheme
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.ahead_topics import ahead_topics
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.exports import export_table
-from clm_desktop.view.json_values import Json, number
+from clm_desktop.view.json_values import Json, Money, number
 from clm_desktop.view.lifecycle_topics import lifecycle_topics
 from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.offer_exports import group_topic, product_topic
@@ -93,7 +92,7 @@ def topic_page(answers: Answers, topic: str, words: Words, lens: OfferLens = EVE
 
 def _summary(answers: Answers, words: Words) -> dict[str, Json]:
     totals, trust = answers.totals, answers.trust
-    money = _Money(answers)
+    money = Money(answers.names.currency)
     return {
         "trust": trust.level.name.lower(),
         "trust_sentence": parts.trust_sentence(answers, words),
@@ -180,7 +179,7 @@ def _group(answers: Answers, group: Group, words: Words) -> Json:
         "share_of_sales": number(group.share_of_sales),
         "median_recency_days": number(group.median_recency_days),
         "median_orders": number(group.median_frequency),
-        "median_spent": _Money(answers)(group.median_monetary_cents),
+        "median_spent": Money(answers.names.currency)(group.median_monetary_cents),
         "meaning": words.say(group.meaning),
         "do": words.say(group.do),
         "dont": words.say(group.dont),
@@ -199,7 +198,7 @@ def _watchlist(answers: Answers, words: Words) -> dict[str, Json]:
 
 
 def _value(answers: Answers, words: Words) -> dict[str, Json]:
-    value, money = answers.value, _Money(answers)
+    value, money = answers.value, Money(answers.names.currency)
     keys = answers.names.customer_key[answers.customers.customer]
     return {
         "method": value.method,
@@ -299,7 +298,7 @@ def _backtest(answers: Answers, words: Words) -> dict[str, Json]:
 
 def _scored(answers: Answers, one: ScoredForecast) -> Json:
     """An earlier forecast that came due."""
-    money, test = _Money(answers), one.test
+    money, test = Money(answers.names.currency), one.test
     return {
         **{name: _plain(value) for name, value in asdict(test).items()},
         "forecast_on": iso_date(test.cutoff_day),
@@ -311,18 +310,6 @@ def _scored(answers: Answers, one: ScoredForecast) -> Json:
 
 
 # ---- small things ------------------------------------------------------------------------
-
-
-class _Money:
-    """Minor units to a number in major units, None for nan."""
-
-    def __init__(self, answers: Answers) -> None:
-        self._digits = minor_digits(answers.names.currency)
-
-    def __call__(self, cents: float) -> float | None:
-        if not np.isfinite(cents):
-            return None
-        return round(float(cents) / float(10**self._digits), self._digits)
 
 
 def _total(cents: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:

@@ -115,7 +115,11 @@ class Words:
 
     def figure(self, value: float) -> str:
         """0.787: a figure of a check, for those who know it."""
-        return f"{value:.3f}" if np.isfinite(value) else numbers.NONE
+        return numbers.figure_text(value)
+
+    def change(self, value: float) -> str:
+        """+12 or −3: a difference in whole things."""
+        return numbers.change_text(value)
 
     def share(self, value: float) -> str:
         """0.41 -> 41%."""

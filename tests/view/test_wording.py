@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from string import Formatter
 import numpy as np
 import pytest
 from answers_builder import build
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clm_desktop.core.message import Message
@@ -28,7 +29,9 @@ from clm_desktop.plan.joint.codes import CODES as JOINT_CODES
 from clm_desktop.store.errors import _CODES as DATABASE_ERRORS
 from clm_desktop.view import numbers
 from clm_desktop.view.blocks import Kind
+from clm_desktop.view.json_values import number
 from clm_desktop.view.marks import Plural
+from clm_desktop.view.pages import plan_parts
 from clm_desktop.view.pages.reasons import ONCE, customer_facts
 from clm_desktop.view.texts import TEXTS
 from clm_desktop.view.words import LANGUAGES, Words
@@ -237,6 +240,34 @@ def test_that_no_number_is_ever_written_as_nan(value: float) -> None:
     for write in (EN.whole, EN.decimal, EN.share, EN.money, EN.in_ten, EN.figure):
         assert "nan" not in write(value)
         assert "inf" not in write(value)
+
+
+@given(
+    st.one_of(st.floats(-2, 2), st.floats(allow_nan=False, allow_infinity=False, width=32)),
+    st.sampled_from(["GBP", "JPY", "KWD", ""]),
+)
+@example(-0.0, "GBP")
+@example(-0.004, "GBP")
+@example(-0.5, "JPY")
+def test_that_nothing_is_ever_written_as_less_than_nothing(value: float, currency: str) -> None:
+    for words in (Words("en", currency), Words("zh", currency)):
+        shown = [
+            *(write(value) for write in (words.whole, words.change, words.decimal, words.share)),
+            *(words.money(value), words.money(value, exact=True), words.figure(value)),
+            *(words.days(value), words.span(value), plan_parts.gain_text(value, words)),
+            *(plan_parts.kept_text(value, words), plan_parts.range_text(value, value, words)),
+            *(numbers.plain_number(value), numbers.plain_money(value, currency)),
+            *(words.value(kind, value) for kind in (Kind.WHOLE, Kind.DECIMAL, Kind.MONEY)),
+            str(number(value)),
+        ]
+        for text in shown:
+            signed = re.findall(r"[-−+]\D{0,4}[\d.,]+", text)
+            assert all(re.search("[1-9]", one) for one in signed), text
+
+
+def test_that_people_who_are_kept_are_whole_people() -> None:
+    assert [EN.change(people) for people in (-0.3, 0.4, 0.6, -12.6)] == ["0", "0", "+1", "−13"]
+    assert plan_parts.kept_text(0.5, EN) == plan_parts.kept_text(-0.4, EN)
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -286,7 +286,7 @@ def change_sentence(before: JointPlan, now: JointPlan, words: Words) -> str:
         told.append(words.text("{gain} profit", gain=gain_text(gain, words)))
     if abs(cost) >= digits / 2:
         told.append(words.text("{gain} cost", gain=gain_text(cost, words)))
-    if abs(kept) >= 0.5:
+    if round(kept) != 0:
         told.append(kept_text(kept, words))
     return words.listed(told)
 

@@ -14,7 +14,6 @@ from clm_desktop.view.pages.plan_parts import (
     kept_text,
     minutes_text,
     range_text,
-    signed_tenth,
 )
 from clm_desktop.view.words import Words
 
@@ -100,7 +99,7 @@ def scenario_table(told: PlanInput, words: Words) -> TableBlock:
             "–",
             [range_text(p.gain_lo_cents, p.gain_hi_cents, words) for p in plans],
         ),
-        (text("Kept customers"), "0", [signed_tenth(p.kept_customers) for p in plans]),
+        (text("Kept customers"), "0", [words.change(p.kept_customers) for p in plans]),
         *(
             (
                 text("Of which “{pile}”", pile=words.code(f"pile.{pile.value}")),
@@ -185,7 +184,7 @@ def frontier_chart(told: PlanInput, words: Words) -> ChartBlock:
         series=tuple(series),
         x_title=words.text("Kept customers, against doing nothing"),
         y_title=words.text("Profit, against doing nothing"),
-        x_kind=Kind.DECIMAL,
+        x_kind=Kind.WHOLE,
         y_kind=Kind.MONEY,
     )
 

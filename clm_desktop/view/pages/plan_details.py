@@ -7,7 +7,7 @@ import numpy as np
 from clm_desktop.core.outreach import PlanSettings
 from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.plan_parts import PlanInput, action_titles, signed_tenth
+from clm_desktop.view.pages.plan_parts import PlanInput, action_titles
 from clm_desktop.view.words import Words
 
 
@@ -28,7 +28,7 @@ def plan_details(told: PlanInput, words: Words) -> tuple[tuple[str, str], ...]:
         made += [
             (text("Dearest it may become (95 of 100)"), words.money(plan.cost_p95_cents)),
             (text("One more unit of money brings"), _decimal(plan.shadow_price, words)),
-            (text("Kept customers, against nothing"), signed_tenth(plan.kept_customers)),
+            (text("Kept customers, against nothing"), words.change(plan.kept_customers)),
             (text("Solver"), words.code(f"solver.{plan.solver}")),
             (text("Certified distance from the best plan"), _gap(plan.gap_share, words)),
             (text("Seed of the lot"), str(plan.seed)),

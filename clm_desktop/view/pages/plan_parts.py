@@ -21,6 +21,7 @@ from clm_desktop.core.outreach import (
 )
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.joint.types import ActionBelief, JointPlan
+from clm_desktop.view.numbers import figure_text
 from clm_desktop.view.outreach_messages import discount_text
 from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
@@ -224,7 +225,7 @@ def minutes_text(minutes: float, words: Words) -> str:
     """35 minutes, 2.5 hours."""
     if minutes < 90:
         return words.plural("{n} minute", "{n} minutes", minutes)
-    return words.text("{n} hours", n=tenth(minutes / 60))
+    return words.text("{n} hours", n=figure_text(minutes / 60, 1))
 
 
 def new_customers_text(people: float, words: Words) -> str:
@@ -236,32 +237,18 @@ def new_customers_text(people: float, words: Words) -> str:
 
 def kept_text(people: float, words: Words) -> str:
     """How many more or fewer stay, in whole people."""
-    if abs(people) < 0.5:
+    if round(people) == 0:
         return words.text("as many kept customers")
-    shown = words.plural("{n} kept customer", "{n} kept customers", round(abs(people)))
+    shown = words.plural("{n} kept customer", "{n} kept customers", abs(people))
     return ("+" if people > 0 else "−") + shown
 
 
 def gain_text(cents: float, words: Words) -> str:
     """+$40 or −$3: profit against leaving people alone."""
-    if not np.isfinite(cents):
-        return "–"
-    sign = "+" if cents >= 0 else "−"
-    return sign + words.money(abs(cents))
+    shown = words.money(cents)
+    return f"+{shown}" if cents > 0 and shown != words.money(0) else shown
 
 
 def range_text(low: float, high: float, words: Words) -> str:
     """From $12 to $70, each with its sign."""
     return words.text("{low} to {high}", low=gain_text(low, words), high=gain_text(high, words))
-
-
-def tenth(value: float) -> str:
-    """1.3: people who are only expected."""
-    return f"{value:.1f}" if np.isfinite(value) else "–"
-
-
-def signed_tenth(value: float) -> str:
-    """+1.3 or −0.4."""
-    if not np.isfinite(value):
-        return "–"
-    return ("+" if value >= 0 else "−") + tenth(abs(value))

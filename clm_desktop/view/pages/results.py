@@ -12,8 +12,9 @@ from clm_desktop.view.blocks import (
     Fact,
     Page,
 )
+from clm_desktop.view.numbers import figure_text
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.plan_parts import action_titles, gain_text, range_text, tenth
+from clm_desktop.view.pages.plan_parts import action_titles, gain_text, range_text
 from clm_desktop.view.pages.results_actions import (
     comparison_table,
     proof_sentence,
@@ -231,7 +232,7 @@ def _believed(
             words.text(
                 "strongest: {action}, about {n} more orders of 100",
                 action=names.get(best.action, best.action),
-                n=tenth(best.per_100),
+                n=figure_text(best.per_100, 1),
             )
         )
     return made
