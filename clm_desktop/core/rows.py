@@ -79,7 +79,7 @@ class CleanRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerFacts:
-    """What a block tells about customers, one element per customer key; '' = not told."""
+    """What a block tells about customers, one element per customer key; '' or None = not told."""
 
     key: NDArray[np.object_]
     name: NDArray[np.object_]
@@ -87,6 +87,8 @@ class CustomerFacts:
     phone: NDArray[np.object_]
     city: NDArray[np.object_]
     country: NDArray[np.object_]
+    consent: NDArray[np.object_]  # 1 or 0: what the newest order that says so tells of e-mails
+    consent_day: NDArray[np.object_]  # of that order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

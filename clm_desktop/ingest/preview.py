@@ -25,7 +25,7 @@ from clm_desktop.ingest.meaning.kinds import (
     kind_by_values,
 )
 from clm_desktop.ingest.meaning.languages import PIVOT_LABELS
-from clm_desktop.ingest.meaning.list_columns import list_fields, returns_fields
+from clm_desktop.ingest.meaning.list_columns import list_fields, returns_fields, with_consent
 from clm_desktop.ingest.meaning.mapping import (
     guess_fields,
     named_fields,
@@ -187,6 +187,7 @@ def _guessed(
         fields = returns_fields(sniffed.header, samples, fields)
     elif kind is FileKind.ORDERS:
         fields = with_unique_number(sniffed.header, samples, fields)
+        fields = with_consent(sniffed.header, samples, fields)
     return fields, kind
 
 

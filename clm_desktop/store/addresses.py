@@ -21,11 +21,17 @@ UNION ALL SELECT c.id, l.name, l.email, l.phone, l.city, l.country, l.file_id
 ORDER BY 7
 """
 # On one day a withdrawal comes last: the newest told of each person holds.
-_CONSENT = """
+_CONSENT = (
+    """
 SELECT c.id, f.as_of_s / 86400, l.consent, f.name FROM listed_people l
   JOIN files f ON f.id = l.file_id JOIN customers c ON c.key IN (l.key, l.email, l.phone)
 WHERE l.state = 0 AND l.consent IS NOT NULL ORDER BY 2, l.consent DESC
-"""
+""",
+    """
+SELECT c.customer_id, c.consent_day, c.consent, f.name FROM customer_facts c
+  JOIN files f ON f.id = c.file_id WHERE c.consent IS NOT NULL ORDER BY 2, c.consent DESC
+""",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +52,14 @@ class Addresses:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedConsent:
-    """The newest word of customer lists about one person."""
+class FileConsent:
+    """The newest word of customer lists, or of orders, about one person."""
 
     customer_key: str
     granted: bool
     day: int
     file_name: str
+    with_order: bool  # asked when something was bought, not told by a list
 
 
 def load_addresses(project: Project, ctx: RunContext = NULL_CONTEXT) -> Addresses:
@@ -100,21 +107,20 @@ def _is_name(key: str) -> bool:
     return "@" not in key and (named or bool(_CHINESE_NAME.fullmatch(key)))
 
 
-def load_listed_consents(
-    project: Project, ctx: RunContext = NULL_CONTEXT
-) -> tuple[ListedConsent, ...]:
-    """What customer lists say of those who are named by orders too, by customer."""
+def load_file_consents(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[FileConsent, ...]:
+    """What customer lists and what orders say of those who are named by orders, by customer."""
     settle_people(project, ctx)
+    kinds = (np.int64, np.int64, np.int64, object)
+    found: list[tuple[int, FileConsent]] = []
     with project.reading(ctx) as connection:
-        persons = Persons(connection, ctx)
-        kinds = (np.int64, np.int64, np.int64, object)
-        who, day, granted, name = columns(connection.execute(_CONSENT), kinds, ctx)
-        if not len(who):
+        told = [columns(connection.execute(query), kinds, ctx) for query in _CONSENT]
+        if not any(len(who) for who, *_ in told):
             return ()
-        person = persons.of(who)
-        newest = {id_: at for at, id_ in enumerate(person.tolist())}
+        persons = Persons(connection, ctx)
         keys = dict(connection.execute("SELECT id, key FROM customers"))
-    return tuple(
-        ListedConsent(keys[id_], bool(granted[at]), int(day[at]), str(name[at]))
-        for id_, at in sorted(newest.items())
-    )
+    for with_order, (who, day, granted, name) in enumerate(told):
+        newest = {id_: at for at, id_ in enumerate(persons.of(who).tolist())}
+        for id_, at in newest.items():
+            word = bool(granted[at]), int(day[at]), str(name[at])
+            found.append((id_, FileConsent(keys[id_], *word, with_order=bool(with_order))))
+    return tuple(word for _, word in sorted(found, key=lambda one: one[0]))

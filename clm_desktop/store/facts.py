@@ -13,13 +13,17 @@ from clm_desktop.store.keys import KeyIds, insert_customers, insert_products
 from clm_desktop.store.lines import Ints
 
 _CUSTOMER = """
-INSERT INTO customer_facts VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO customer_facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET
   name = iif(excluded.name = '', name, excluded.name),
   email = iif(excluded.email = '', email, excluded.email),
   phone = iif(excluded.phone = '', phone, excluded.phone),
   city = iif(excluded.city = '', city, excluded.city),
-  country = iif(excluded.country = '', country, excluded.country)
+  country = iif(excluded.country = '', country, excluded.country),
+  consent = iif(ifnull(excluded.consent_day, -1) >= ifnull(consent_day, -1),
+    iif(excluded.consent_day = consent_day, min(consent, excluded.consent), excluded.consent),
+    consent),
+  consent_day = nullif(max(ifnull(excluded.consent_day, -1), ifnull(consent_day, -1)), -1)
 """
 _PRODUCT = """
 INSERT INTO product_facts VALUES (?, ?, ?, ?, ?)
@@ -43,7 +47,7 @@ class FactsWriter:
     def __init__(self, connection: apsw.Connection, file_id: int) -> None:
         self._connection = connection
         self._file_id = file_id
-        self._customers = _Written(5)
+        self._customers = _Written(7)
         self._products = _Written(3)
 
     def told_customers(self) -> Ints:
@@ -56,8 +60,11 @@ class FactsWriter:
 
     def customers(self, facts: CustomerFacts, ids: KeyIds) -> int:
         """Keep what is told of customers; give how many of them were not known by any row."""
-        columns = (facts.name, facts.email, facts.phone, facts.city, facts.country)
+        columns = [facts.name, facts.email, facts.phone, facts.city, facts.country]
         said = [column != "" for column in columns]
+        agreed = np.array([word is not None for word in facts.consent.tolist()], np.bool_)
+        columns += [facts.consent, facts.consent_day]
+        said += [agreed, agreed]
         told = (facts.key != "") & np.logical_or.reduce(said)
         if not told.any():
             return 0

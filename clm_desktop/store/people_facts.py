@@ -18,9 +18,13 @@ UNION ALL SELECT c.id, l.city, l.country, l.file_id FROM listed_people l
   WHERE l.state = 0 AND (l.city <> '' OR l.country <> '')
 ORDER BY 4
 """
+# The newest word holds, and on one day a no.
 _CONSENT = """
-SELECT c.id, l.consent FROM listed_people l JOIN customers c ON c.key IN (l.key, l.email, l.phone)
-WHERE l.state = 0 AND l.consent IS NOT NULL ORDER BY l.file_id, l.row
+SELECT c.id, l.consent, f.as_of_s / 86400 FROM listed_people l JOIN files f ON f.id = l.file_id
+  JOIN customers c ON c.key IN (l.key, l.email, l.phone)
+  WHERE l.state = 0 AND l.consent IS NOT NULL
+UNION ALL SELECT customer_id, consent, consent_day FROM customer_facts WHERE consent IS NOT NULL
+ORDER BY 3, 2 DESC
 """
 
 
@@ -37,7 +41,7 @@ def load_people_facts(project: Project, ctx: RunContext = NULL_CONTEXT) -> Peopl
         told, city, country, _ = columns(
             connection.execute(_PLACES), (np.int64, object, object, np.int64), ctx
         )
-        who, said = columns(connection.execute(_CONSENT), (np.int64, np.int8), ctx)
+        who, said, _ = columns(connection.execute(_CONSENT), (np.int64, np.int8, np.int64), ctx)
         at, who_at = place[persons.of(told)], place[persons.of(who)]
     cities, countries = (np.full(len(ids), "", dtype=object) for _ in range(2))
     consent = np.full(len(ids), NOT_TOLD, np.int8)

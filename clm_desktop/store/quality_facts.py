@@ -126,5 +126,6 @@ SELECT count(*), ifnull(sum((SELECT sum(max(total_cents, 0)) FROM orders
                              WHERE customer_id = c.id)), 0)
 FROM customers c WHERE c.id IN (
   SELECT m.id FROM listed_people l JOIN customers m ON m.key IN (l.key, l.email, l.phone)
-  WHERE l.consent = 1 AND l.state = 0)
+  WHERE l.consent = 1 AND l.state = 0
+  UNION SELECT customer_id FROM customer_facts WHERE consent = 1)
 """

@@ -54,7 +54,8 @@ _TABLES = (
     " PRIMARY KEY (line_id, file_id)) STRICT, WITHOUT ROWID",
     "CREATE TABLE customer_facts (customer_id INTEGER NOT NULL, file_id INTEGER NOT NULL,"
     " name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL, city TEXT NOT NULL,"
-    " country TEXT NOT NULL, PRIMARY KEY (customer_id, file_id)) STRICT, WITHOUT ROWID",
+    " country TEXT NOT NULL, consent INTEGER, consent_day INTEGER,"
+    " PRIMARY KEY (customer_id, file_id)) STRICT, WITHOUT ROWID",
     "CREATE TABLE people (customer_id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL) STRICT",
     "CREATE TABLE people_decisions (key_a TEXT NOT NULL, key_b TEXT NOT NULL,"
     " together INTEGER NOT NULL, PRIMARY KEY (key_a, key_b)) STRICT, WITHOUT ROWID",

@@ -1,8 +1,9 @@
 """All that plans must know beside the orders: built-in and own actions, consents, contacts, plans.
 
-What a consent column of a customer list says: a yes is a yes to e-mail, which is what such columns
-ask; a no is a no to every channel, because whoever does not want mail is not to be written to.
-The newest word holds, and on one day a refusal.
+What a consent column says: a yes is a yes to e-mail, which is what such columns ask. A no in a
+customer list is a no to every channel, because whoever does not want mail is not to be written to;
+a no with an order (a box that stayed empty) is a no to e-mail alone. The newest word holds, and on
+one day a refusal.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from clm_desktop.plan.joint.catalogue import default_actions, default_channels
 from clm_desktop.store import consents, contacts, plan_catalogue, plans
 from clm_desktop.store.addresses import (
     Addresses,
-    ListedConsent,
+    FileConsent,
     load_addresses,
-    load_listed_consents,
+    load_file_consents,
 )
 from clm_desktop.store.plan_catalogue import ActionWord, ChannelWord
 from clm_desktop.store.project import Project
@@ -53,12 +54,12 @@ def load_outreach(
     channels = load_channels(project)
     people = load_addresses(project, ctx) if addresses is None else addresses
     typed = consents.load_consents(project, ctx)
-    listed = load_listed_consents(project, ctx)
+    told = load_file_consents(project, ctx)
     return Outreach(
         actions=load_actions(project),
         channels=channels,
         settings=plans.load_settings(project),
-        consents=standing_consents(typed, listed_consents(listed, channels), ctx),
+        consents=standing_consents(typed, file_consents(told, channels), ctx),
         spared=consents.load_spared(project, ctx),
         contacts=contacts.load_contacts(project, ctx),
         plans=plans.load_plans(project, PlanState.APPROVED, ctx),
@@ -104,10 +105,8 @@ def with_channel_word(channel: Channel, word: ChannelWord | None) -> Channel:
     return replace(channel, **{name: v for name, v in told.items() if v is not None})
 
 
-def listed_consents(
-    listed: Iterable[ListedConsent], channels: Iterable[Channel]
-) -> Iterator[Consent]:
-    """What lists say, channel by channel."""
+def file_consents(told: Iterable[FileConsent], channels: Iterable[Channel]) -> Iterator[Consent]:
+    """What files say, channel by channel."""
     keys = [channel.key for channel in channels]
     return (
         Consent(
@@ -117,13 +116,13 @@ def listed_consents(
             day=one.day,
             source=one.file_name,
         )
-        for one in listed
-        for channel in (BY_EMAIL if one.granted else keys)
+        for one in told
+        for channel in (BY_EMAIL if one.granted or one.with_order else keys)
     )
 
 
 def standing_consents(
-    typed: tuple[Consent, ...], listed: Iterable[Consent], ctx: RunContext = NULL_CONTEXT
+    typed: tuple[Consent, ...], told: Iterable[Consent], ctx: RunContext = NULL_CONTEXT
 ) -> tuple[Consent, ...]:
     """The newest of both, but no list's yes undoes a no that was told to the owner.
 
@@ -132,7 +131,7 @@ def standing_consents(
     no = {(c.customer_key, c.channel) for c in typed if c.state is ConsentState.REFUSED}
     kept = (
         one
-        for one in listed
+        for one in told
         if one.state is not ConsentState.GRANTED or (one.customer_key, one.channel) not in no
     )
     return newest_consents(typed, kept, ctx=ctx)

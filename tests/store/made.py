@@ -110,6 +110,8 @@ def block(rows: Sequence[Row], first_row: int, set_aside: int = 0) -> CleanBlock
             phone=text(none),
             city=text(none),
             country=text(none),
+            consent=np.array([None for _ in customers], object),
+            consent_day=np.array([None for _ in customers], object),
         ),
         products=ProductFacts(
             key=text(products),

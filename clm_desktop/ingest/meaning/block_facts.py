@@ -20,8 +20,12 @@ from clm_desktop.core.rows import (
 from clm_desktop.ingest.factor import alike
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.columns import Cells, Factor, first_told, joined
+from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.products import ProductColumns
 from clm_desktop.ingest.types import Field
+
+DAY_S = 86_400
+YES = "yes"
 
 Lookup = Callable[[Field, Callable[[str], str]], Factor | None]
 
@@ -74,7 +78,7 @@ def assemble(
 
     return CleanBlock(
         rows=rows,
-        customers=_customers(rows.customer, cells),
+        customers=_customers(rows, cells),
         products=_products(rows, built.products, keep),
         orders=OrderFacts(
             key=rows.order.values,
@@ -86,7 +90,8 @@ def assemble(
     )
 
 
-def _customers(keys: Labels, cells: Callable[..., Factor | None]) -> CustomerFacts:
+def _customers(rows: CleanRows, cells: Callable[..., Factor | None]) -> CustomerFacts:
+    keys = rows.customer
     name = cells(Field.CUSTOMER_NAME, _unmasked)
     first, last = cells(Field.FIRST_NAME, _unmasked), cells(Field.LAST_NAME, _unmasked)
     if first is not None or last is not None:
@@ -99,15 +104,38 @@ def _customers(keys: Labels, cells: Callable[..., Factor | None]) -> CustomerFac
         first_told(keys, cells(Field.CITY)),
         first_told(keys, cells(Field.COUNTRY)),
     ]
+    consent, day = _newest_word(rows, cells(Field.CONSENT, _yes_or_no))
     known = keys.values != ""
     return CustomerFacts(
         key=keys.values[known],
+        consent=consent[known],
+        consent_day=day[known],
         name=facts[0][known],
         email=facts[1][known],
         phone=facts[2][known],
         city=facts[3][known],
         country=facts[4][known],
     )
+
+
+def _newest_word(rows: CleanRows, told: Factor | None) -> tuple[Cells, Cells]:
+    """Yes (1) or no (0) of each customer's newest order that says so, a no on one day; its day."""
+    keys = rows.customer
+    word, day = (np.full(len(keys.values), None, object) for _ in range(2))
+    if told is None:
+        return word, day
+    at = np.flatnonzero(~told.blank)
+    yes, days = (told.values == YES)[told.codes[at]], rows.ts[at] // DAY_S
+    newest_last = np.lexsort((~yes, days))  # of several the last one stays
+    who = keys.codes[at][newest_last]
+    word[who] = yes[newest_last].astype(np.int64).astype(object)
+    day[who] = days[newest_last].astype(object)
+    return word, day
+
+
+def _yes_or_no(cell: str) -> str:
+    said = truth(cell)
+    return "" if said is None else (YES if said else "no")
 
 
 def _unmasked(cell: str) -> str:

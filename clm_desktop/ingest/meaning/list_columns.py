@@ -152,6 +152,19 @@ def list_fields(
     return tuple((f, found[f]) for f in F if f in found)
 
 
+def with_consent(
+    header: Sequence[str], samples: Sequence[Sample], as_orders: Sequence[tuple[F, int]]
+) -> tuple[tuple[F, int], ...]:
+    """Columns of a file of orders, with the one that says whether the buyer agreed to e-mails."""
+    taken = {column for _, column in as_orders}
+    free = (
+        (F.CONSENT, column)
+        for _, column in sorted(_named(_CONSENT_NAMES, header))
+        if column not in taken and len(samples[column].cells) and _fits(F.CONSENT, samples[column])
+    )
+    return (*as_orders, *islice(free, 1))
+
+
 def returns_fields(
     header: Sequence[str], samples: Sequence[Sample], as_orders: Sequence[tuple[F, int]]
 ) -> tuple[tuple[F, int], ...]:

@@ -24,6 +24,7 @@ _SHOPIFY_LIKE = (
     (F.CURRENCY, ("Currency",)),
     (F.CHANNEL, ("Source",)),
     (F.COUPON, ("Discount Code",)),
+    (F.CONSENT, ("Accepts Marketing",)),
 )
 _AMAZON = (
     (F.ORDER_ID, ("order-id", "amazon-order-id")),

@@ -58,6 +58,8 @@ _STATEMENTS: tuple[str, ...] = (
     "CREATE TABLE channel_spend (channel TEXT NOT NULL, week_day INTEGER NOT NULL,"
     " cost_cents INTEGER NOT NULL, new_customers REAL, source TEXT NOT NULL,"
     " made_s INTEGER NOT NULL, PRIMARY KEY (channel, week_day)) STRICT, WITHOUT ROWID",
+    "ALTER TABLE customer_facts ADD COLUMN consent INTEGER",
+    "ALTER TABLE customer_facts ADD COLUMN consent_day INTEGER",
     "ALTER TABLE listed_products ADD COLUMN pack_size REAL",
     "ALTER TABLE listed_products ADD COLUMN least_order REAL",
 )
