@@ -171,16 +171,19 @@ class _Reader:
         window = _Window(chunk, lines)
         behind = 0
         irregular = np.flatnonzero(~lines.is_regular & ~lines.is_blank)
-        for at in irregular.tolist():
-            if at < behind:
+        for first in irregular.tolist():
+            if first < behind:
                 continue
-            record, raw = self._take(window, at)
-            if record.is_open and not is_last and len(chunk) < MAX_LINE_BYTES:
-                return mended, is_taken, at
-            behind = at + record.n_lines
-            is_taken[at:behind] = True
-            if visible(record.cells):
-                self._place(record.cells, raw, at, mended)
+            at = first
+            while at == first or lines.is_continued[at : at + 1].any():
+                record, raw = self._take(window, at)
+                if record.is_open and not is_last and len(chunk) < MAX_LINE_BYTES:
+                    return mended, is_taken, at
+                behind = at + record.n_lines
+                is_taken[at:behind] = True
+                if visible(record.cells):
+                    self._place(record.cells, raw, at, mended)
+                at = behind  # what is continued there may have begun in a line that is used up
         return mended, is_taken, len(lines.start)
 
     def _take(self, window: _Window, at: int) -> tuple[Cut, str]:
