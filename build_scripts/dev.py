@@ -58,7 +58,9 @@ def _run(files: list[str]) -> None:
 def _test(arguments: list[str]) -> None:
     """Pass the tests; further arguments go to pytest."""
     on_all_cores = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
-    environment.run(["-m", "pytest", *(arguments or on_all_cores)], **NO_SCREEN, **FEW_THREADS)
+    # The same examples each time, so that one checkout has one result.
+    whole = [*on_all_cores, "--hypothesis-profile", "ci"]
+    environment.run(["-m", "pytest", *(arguments or whole)], **NO_SCREEN, **FEW_THREADS)
 
 
 def _check(_: list[str]) -> None:
