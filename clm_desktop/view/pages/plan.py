@@ -141,7 +141,14 @@ def _lead(told: PlanInput, words: Words) -> str:
         cost=words.money(gains.cost_cents),
         time=minutes_text(plan.owner_minutes, words),
     )
-    return words.join([people, worth])
+    left_out = words.text("What friends may bring is not in this sum.")
+    return words.join([people, worth, left_out if _may_bring_friends(told) else ""])
+
+
+def _may_bring_friends(told: PlanInput) -> bool:
+    """Whether "Win" holds more than the sum: what friends may spend, which is least certain."""
+    piles = () if told.plan is None or told.approved else told.plan.piles
+    return any(p.pile is Pile.WIN and p.new_customers > 0 and p.people > 0 for p in piles)
 
 
 def _as_of(told: PlanInput, words: Words) -> str:
@@ -304,8 +311,7 @@ def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
         notes = tuple(note for note in notes if note.code != "plan.note.nobody")
     names = action_titles(told.outreach, words)
     made = [words.say(_named(note, names)) for note in notes]
-    win = next((p for p in told.plan.piles if p.pile is Pile.WIN), None) if told.plan else None
-    if win is not None and win.new_customers > 0 and win.people and not told.approved:
+    if _may_bring_friends(told):
         made.append(
             words.text(
                 "The sum above leaves out what friends who are brought along may spend: that "
