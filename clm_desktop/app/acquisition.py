@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from itertools import islice
 
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.usecases.open_project import open_project
 from clm_desktop.view.words import Words
 
 TOPIC = "acquisition"
-TABLES = ("advertising", "leads", "likeness")
+TABLES = ("advertising", "leads", "likeness", "best")
 
 
 def show_acquisition(args: Namespace, words: Words, ctx: TerminalContext) -> int:
@@ -56,7 +57,7 @@ def export_acquisition(args: Namespace, words: Words, ctx: TerminalContext) -> i
         rows = len(table)
     else:
         names, told = acquisition_rows(answers, found, args.what, words)
-        rows = write_plain_rows(args.file, names, told, ctx)
+        rows = write_plain_rows(args.file, names, islice(told, args.top), ctx)
     ctx.clear()
     sys.stdout.write(words.plural("{n} row", "{n} rows", rows) + f" → {args.file}\n")
     return 0
@@ -70,7 +71,7 @@ def export_people(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     with open_project(args.project) as project:
         answers = current_answers(project, ctx.part(0.0, 0.8))
         words = Words(words.lang, answers.names.currency)
-        wish = HandOver(what=args.what, way=args.use, hashed=args.hashed)
+        wish = HandOver(what=args.what, way=args.use, hashed=args.hashed, top=args.top)
         people = hand_over(project, answers, wish, args.file, words, ctx.part(0.8, 1.0))
     ctx.clear()
     sys.stdout.write(words.plural("{n} person", "{n} people", people) + f" → {args.file}\n")

@@ -25,6 +25,7 @@ def run(argv: Sequence[str]) -> int:
     from clm_desktop.app import (
         backups,
         commands,
+        exports,
         offers,
         outreach,
         outreach_choices,
@@ -51,7 +52,7 @@ def run(argv: Sequence[str]) -> int:
         "settings": owner.settings,
         "refresh": commands.refresh,
         "show": commands.show,
-        "export": commands.export,
+        "export": exports.export,
         "check": commands.check,
         "report": commands.report,
         "self-test": selftest.run,

@@ -17,7 +17,7 @@ from clm_desktop.app.mapping_file import texts_of, told_of
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.app.quality import quality
 from clm_desktop.app.told import account, history_json, questions_json
-from clm_desktop.core.errors import ProjectError
+from clm_desktop.core.errors import ProjectError, RequestError
 from clm_desktop.core.rows import NOT_SAID, ImportReceipt
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.open_project import open_or_create, open_project
@@ -142,6 +142,7 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Show a topic for people or as JSON."""
     from clm_desktop.app import acquisition, outreach
     from clm_desktop.app.listed import show_listed
+    from clm_desktop.app.parser import OFFER_TOPIC, TOPICS
     from clm_desktop.usecases.current_answers import current_answers
     from clm_desktop.usecases.list_imports import list_imports
     from clm_desktop.usecases.listed_shop import current_list
@@ -151,6 +152,11 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.view.plain import page_text
     from clm_desktop.view.topics import show_topic, topic_page
 
+    if args.topic not in TOPICS:
+        raise RequestError("no_topic", topic=args.topic, known=", ".join(TOPICS))
+    if (args.segment or args.product) and args.topic != OFFER_TOPIC:
+        option = "--segment" if args.segment else "--product"
+        raise RequestError("option_idle", option=option, what=args.topic, known=OFFER_TOPIC)
     if args.topic in outreach.TOPICS:
         return outreach.show_outreach(args, words, ctx)
     if args.topic == acquisition.TOPIC:
@@ -176,51 +182,6 @@ def show(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         _write_json(show_topic(answers, args.topic, words, lens))
     else:
         _write(page_text(topic_page(answers, args.topic, words, lens), words))
-    return 0
-
-
-def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
-    """Write a table into a file."""
-    from clm_desktop.app import acquisition, outreach
-
-    if args.what == "plan":
-        return outreach.export_plan(args, words, ctx)
-    if args.use not in ("data", "excel"):
-        return acquisition.export_people(args, words, ctx)
-    if args.what in acquisition.TABLES:
-        return acquisition.export_acquisition(args, words, ctx)
-    from clm_desktop.core.row_fates import RowFate
-    from clm_desktop.store.settings import currency
-    from clm_desktop.usecases.current_answers import current_answers
-    from clm_desktop.usecases.export import (
-        RowsWish,
-        demand_orders,
-        export_data,
-        export_excel,
-        export_rows,
-    )
-
-    with open_project(args.project) as project:
-        if args.what in set(RowFate):
-            workbook = args.file.suffix.lower() == ".xlsx"
-            wish = RowsWish(
-                fate=RowFate(args.what),
-                way="xlsx" if workbook else args.use,
-                import_id=args.number,
-                file_name=args.of,
-            )
-            words = Words(words.lang, currency(project))
-            rows = export_rows(project, wish, args.file, words, ctx)
-        else:
-            demand_orders(project)
-            answers = current_answers(project, ctx)
-            words = Words(words.lang, answers.names.currency)
-            if args.use == "excel":
-                rows = export_excel(answers, args.what, args.file, words, ctx)
-            else:
-                rows = export_data(answers, args.what, args.file, words, ctx, top=args.top)
-    ctx.clear()
-    _write(words.plural("{n} row", "{n} rows", rows) + f" → {args.file}")
     return 0
 
 

@@ -32,23 +32,24 @@ COMMANDS = {
     "self-test": "see whether the program is whole",
     **OUTREACH_COMMANDS,
 }
+OFFER_TOPIC = "recommendations"
 TOPICS = (
-    "summary, imports, quality, segments, watchlist, value, worth, stages, cohorts, origins, "
-    "recommendations, bundles, graph, forecast, reorder, plan, results, channels, actions, "
-    "acquisition, backtest"
+    *("summary", "imports", "quality", "segments", "watchlist", "value", "worth", "stages"),
+    *("cohorts", "origins", OFFER_TOPIC, "bundles", "graph", "forecast", "reorder", "plan"),
+    *("results", "channels", "actions", "acquisition", "backtest"),
 )
-
 TABLES = (
-    "customers, watchlist, segments, value, stages, cohorts, origins, recommendations, bundles, "
-    "forecast, reorder, forecast-weeks, order-list, abc, stock-list, segment-offers, who-to-tell, "
-    "never-offered, not-offered, relations, plan, advertising, leads, likeness; best (only with "
-    "--for)"
+    *("customers", "watchlist", "segments", "value", "stages", "cohorts", "origins"),
+    *("recommendations", "bundles", "forecast", "reorder", "forecast-weeks", "order-list"),
+    *("abc", "stock-list", "segment-offers", "who-to-tell", "never-offered", "not-offered"),
+    *("relations", "words", "own-segments", "moves"),
+    *("plan", "advertising", "leads", "likeness", "best"),
 )
 USES = (
     *("data", "excel", "eml", "mailmerge", "sms", "vcard", "ics", "page"),
     *("shopify", "klaviyo", "mailchimp", "square", "meta", "google"),
 )
-ROWS = "created, changed, known, left-out, set-aside"
+ROWS = ("created", "changed", "known", "left-out", "set-aside")
 TREATMENTS = "counts, given_back, cancelled, unpaid, refunded, failed, not_a_sale, test"
 KINDS = ("orders", "order_items", "returns", "customers", "products_stock")
 
@@ -239,7 +240,7 @@ def _refresh(one: argparse.ArgumentParser) -> None:
 
 def _show(one: argparse.ArgumentParser) -> None:
     _project(one)
-    one.add_argument("topic", metavar="TOPIC", help=TOPICS)
+    one.add_argument("topic", metavar="TOPIC", help=", ".join(TOPICS))
     lens = one.add_mutually_exclusive_group()
     lens.add_argument("--segment", metavar="NAME", help="recommendations: what a group will want")
     lens.add_argument("--product", metavar="NAME", help="recommendations: whom to tell about it")
@@ -247,7 +248,9 @@ def _show(one: argparse.ArgumentParser) -> None:
 
 def _export(one: argparse.ArgumentParser) -> None:
     _project(one)
-    one.add_argument("what", metavar="WHAT", help=f"{TABLES}; rows of imports: {ROWS}")
+    fates = ", ".join(ROWS)
+    tables = ", ".join(TABLES)
+    one.add_argument("what", metavar="WHAT", help=f"{tables}; rows of imports: {fates}")
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument(
         "--for",
@@ -258,9 +261,14 @@ def _export(one: argparse.ArgumentParser) -> None:
         "leads and best",
     )
     one.add_argument("--hashed", action="store_true", help="SHA-256 for meta and google")
-    one.add_argument("--top", type=_positive, default=10, metavar="N", help="tips per list")
     one.add_argument(
-        "--import", dest="number", type=int, metavar="N", help="only rows of import N: " + ROWS
+        "--top",
+        type=_positive,
+        metavar="N",
+        help="people of watchlist, best and leads; tips per list of recommendations (default 10)",
+    )
+    one.add_argument(
+        "--import", dest="number", type=int, metavar="N", help=f"only rows of import N: {fates}"
     )
     one.add_argument("--of", default="", metavar="NAME", help="only rows of the file NAME")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from clm_desktop.core.errors import RequestError
@@ -45,10 +46,11 @@ def export_data(
     ctx: RunContext = NULL_CONTEXT,
     *,
     top: int = 10,
+    first: int | None = None,
 ) -> int:
     """Write an export for other programs: UTF-8 without BOM, RFC 4180, the exact header.
 
-    Gives the number of rows.
+    ``top``: tips per list; ``first``: so many rows at most. Gives the number of rows.
 
     Raises
     ------
@@ -58,7 +60,7 @@ def export_data(
         ``cannot_write``; what stood in the file before stays.
     """
     names, rows = export_table(answers, what, words, top=top)
-    return write_plain_rows(path, names, rows, ctx)
+    return write_plain_rows(path, names, islice(rows, first), ctx)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

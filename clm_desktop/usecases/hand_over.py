@@ -43,6 +43,7 @@ class HandOver:
     what: str  # one of LISTS
     way: str  # one of WAYS
     hashed: bool = False  # personal data as SHA-256, for advertising
+    top: int | None = None  # so many people at most, the first of the list; None = all
 
 
 def hand_over(  # noqa: PLR0917 - one argument per thing it is made from
@@ -66,7 +67,7 @@ def hand_over(  # noqa: PLR0917 - one argument per thing it is made from
         known = "plan" if wish.way not in WAYS else ", ".join(("plan", *LISTS))
         raise RequestError("no_use", what=wish.what, use=wish.way, known=known)
     rows = _rows(project, answers, wish.what, ctx)
-    people = people_of(project, answers, rows, wish.way, words, ctx)
+    people = people_of(project, answers, rows, wish.way, words, ctx)[: wish.top]
     if not people:
         raise RequestError("nobody_to_hand_over")
     if wish.way == "vcard":

@@ -20,6 +20,7 @@ ACQUISITION_HEADERS: Mapping[str, str] = {
     "value_lo,value_hi,payback_weeks,next_money,next_customers,next_gain",
     "leads": "customer_id,first_order,spent,p_second",
     "likeness": "trait,value,best_customers,best_share,rest_share,times,p_value",
+    "best": "customer_id,orders,last_order,spent,value_12m",
 }
 
 
@@ -31,6 +32,7 @@ def acquisition_rows(
         "advertising": (_channel(one, words) for one in found.channels),
         "leads": _leads(answers, found, words),
         "likeness": _likeness(found),
+        "best": _best(answers, found, words),
     }
     return tuple(ACQUISITION_HEADERS[what].split(",")), rows[what]
 
@@ -49,7 +51,7 @@ def acquisition_json(answers: Answers, found: AcquisitionAnswer, words: Words) -
     }
     for what in ACQUISITION_HEADERS:
         names, rows = acquisition_rows(answers, found, what, words)
-        texts = ("channel", "told_by", "customer_id", "first_order", "trait", "value")
+        texts = ("channel", "told_by", "customer_id", "first_order", "last_order", "trait", "value")
         is_text = [n in texts and not (what == "advertising" and n == "value") for n in names]
         told[what] = [
             {
@@ -92,6 +94,18 @@ def _leads(answers: Answers, found: AcquisitionAnswer, words: Words) -> Rows:
             iso_date(int(table.first_day[row])),
             plain_money(float(table.monetary_cents[row]), words.currency),
             plain_number(p),
+        )
+
+
+def _best(answers: Answers, found: AcquisitionAnswer, words: Words) -> Rows:
+    table, names = answers.customers, answers.names
+    for row in found.best_row.tolist():
+        yield (
+            str(names.customer_key[table.customer[row]]),
+            str(table.frequency[row]),
+            iso_date(int(table.last_day[row])),
+            plain_money(float(table.monetary_cents[row]), words.currency),
+            plain_money(float(answers.value.value_12m_cents[row]), words.currency),
         )
 
 

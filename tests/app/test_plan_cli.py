@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from clm_desktop.app.main import main
+from clm_desktop.app.parser import ROWS, TABLES, TOPICS
 from clm_desktop.core.paths import resources
+from clm_desktop.view.acquisition_exports import ACQUISITION_HEADERS
+from clm_desktop.view.exports import HEADERS
 from clm_desktop.view.outreach_exports import PLAN_HEADER
 
 SHOP = resources() / "samples" / "furniture_shop_orders.csv"
@@ -91,7 +94,7 @@ def test_that_the_export_has_the_exact_header(project, capsys, tmp_path) -> None
     assert len(rows) > 1
     assert main(["export", project, "plan", str(out), "--for", "meta", "--hashed"]) == 0
     assert "@" not in out.read_text("utf-8")
-    assert "sms" in trouble(capsys, "export", project, "products", str(out), "--for", "sms")
+    assert "sms" in trouble(capsys, "export", project, "segments", str(out), "--for", "sms")
 
 
 def test_that_contacts_are_recorded_with_the_lines_that_are_wrong(
@@ -206,3 +209,51 @@ def test_that_a_shop_with_every_action_off_is_told_so(project, capsys) -> None:
     out = capsys.readouterr().out
     assert "is switched off" in out
     assert "agreed" not in out
+
+
+def test_that_the_best_are_written_for_people_and_programs(project, capsys, tmp_path) -> None:
+    path = tmp_path / "best.csv"
+    assert main(["export", project, "best", str(path)]) == 0
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    values = [float(row["value_12m"]) for row in rows]
+    assert values == sorted(values, reverse=True)
+    assert len(values) > 4
+    assert main(["export", project, "best", str(path), "--top", "4"]) == 0
+    with path.open(encoding="utf-8", newline="") as stream:
+        assert list(csv.DictReader(stream)) == rows[:4]
+    assert main(["export", project, "best", str(path), "--top", "3", "--for", "meta"]) == 0
+    assert len(path.read_text("utf-8").splitlines()) == 4
+    assert main(["export", project, "best", str(path), "--for", "excel"]) == 0
+    assert len(path.read_text("utf-8-sig").splitlines()) == len(rows) + 1
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        ["customers", "--hashed"],
+        ["plan", "--top", "3"],
+        ["best", "--top", "3", "--for", "excel"],
+        ["leads", "--import", "1"],
+        ["customers", "--of", "a.csv"],
+    ],
+)
+def test_that_an_option_that_would_do_nothing_is_said(project, capsys, tmp_path, wish) -> None:
+    path = tmp_path / "out.csv"
+    said = trouble(capsys, "export", project, wish[0], str(path), *wish[1:])
+    assert wish[1] in said
+    assert not path.exists()
+
+
+def test_that_what_does_not_exist_is_answered_with_what_does(project, capsys, tmp_path) -> None:
+    said = trouble(capsys, "export", project, "bests", str(tmp_path / "x.csv"))
+    assert "best," in f"{said.rstrip().rstrip('.')},"
+    assert "acquisition" in trouble(capsys, "show", project, "bests")
+    assert "--segment" in trouble(capsys, "show", project, "worth", "--segment", "Best")
+
+
+def test_that_every_table_and_topic_of_the_help_exists(project, capsys, tmp_path) -> None:
+    known = {"plan", *HEADERS, *ACQUISITION_HEADERS}
+    assert known == {*TABLES, *ROWS}
+    for topic in TOPICS:
+        assert main(["show", project, topic, "--json"]) == 0

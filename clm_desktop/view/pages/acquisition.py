@@ -11,7 +11,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Fact, Kind, Page, Series, TableBlock
 from clm_desktop.view.numbers import NONE
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.acquisition_people import leads_table, likeness_table
+from clm_desktop.view.pages.acquisition_people import best_table, leads_table, likeness_table
 from clm_desktop.view.pages.acquisition_table import channel_table
 from clm_desktop.view.words import Words
 
@@ -46,11 +46,12 @@ def acquisition_page(given: AcquisitionInput, words: Words) -> Page:
 
 
 def acquisition_tables(given: AcquisitionInput, words: Words) -> dict[str, TableBlock]:
-    """All tables of the page, by the name of their export."""
+    """All tables about winning customers, by the name of their export."""
     return {
         "advertising": channel_table(given.found, words),
         "leads": leads_table(given.answers, given.found, words),
         "likeness": likeness_table(given.answers, given.found, words),
+        "best": best_table(given.answers, given.found, words),
     }
 
 

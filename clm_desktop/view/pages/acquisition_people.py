@@ -38,6 +38,32 @@ def leads_table(answers: Answers, found: AcquisitionAnswer, words: Words) -> Tab
     )
 
 
+def best_table(answers: Answers, found: AcquisitionAnswer, words: Words) -> TableBlock:
+    """Whom to find more of: the best fifth by what they should be worth in the next year."""
+    text, row, table = words.text, found.best_row, answers.customers
+    columns = (
+        (Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=24),
+         parts.customer_titles(answers)[row]),
+        (Column(key="orders", title=text("Orders"), kind=Kind.WHOLE, width=10),
+         table.frequency[row]),
+        (Column(key="last_order", title=text("Last order"), kind=Kind.DATE, width=12),
+         table.last_day[row]),
+        (Column(key="spent", title=text("Spent"), kind=Kind.MONEY, width=10),
+         table.monetary_cents[row]),
+        (Column(key="value", title=text("Next 12 months"), kind=Kind.MONEY, width=14),
+         answers.value.value_12m_cents[row]),
+    )  # fmt: skip
+    return TableBlock(
+        name="best",
+        title=text("Your best customers"),
+        columns=tuple(column for column, _ in columns),
+        values=tuple(values for _, values in columns),
+        row_kind="customer",
+        row_key=parts.customer_ids(answers)[row],
+        sorted_by="value",
+    )
+
+
 def likeness_table(answers: Answers, found: AcquisitionAnswer, words: Words) -> TableBlock:
     """What to look for: traits that the best fifth shows more often than the rest."""
     text, traits = words.text, found.likeness

@@ -178,6 +178,9 @@ _REQUESTS: Mapping[str, Text] = {
     "error.unknown_choice": N_("“{word}” is none of the choices: {known}."),
     "error.file_unknown": N_("No file “{file}” was imported there. There are: {known}."),
     "error.no_export": N_("“{what}” cannot be exported. Choose one of: {known}."),
+    "error.option_idle": N_(
+        "{option} does nothing for “{what}”. Leave it out, or use it with one of: {known}."
+    ),
     "error.no_topic": N_("“{topic}” is not a topic. Choose one of: {known}."),
     "error.no_customer": N_(
         "There is no customer with the number {customer} among those who bought by this day."
