@@ -160,6 +160,29 @@ def test_that_no_odd_shop_makes_a_fit_fail(name, k) -> None:
         assert np.isfinite(result).all()
 
 
+def copied(data: Repeats, copies: int) -> Repeats:
+    return data.take(np.tile(np.arange(len(data)), copies))
+
+
+@pytest.mark.parametrize("k", [1, 2])
+def test_that_copies_of_everybody_change_no_fit(sample, k) -> None:
+    once = fit_mbg(sample, k, NULL_CONTEXT, prior=False)
+    many = fit_mbg(copied(sample, 10), k, NULL_CONTEXT, prior=False)  # enough for a warm-up
+    for name in ("r", "alpha", "a", "b"):
+        assert getattr(many, name) == pytest.approx(getattr(once, name), rel=1e-4)
+    assert many.log_likelihood == pytest.approx(10 * once.log_likelihood, abs=1e-5)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_that_a_large_odd_shop_is_fitted_at_least_as_well_as_a_small_one(name) -> None:
+    x, t_x, big_t = (np.asarray(values, dtype=float) for values in ODD[name])
+    few = Repeats(x=x, t_x=t_x, big_t=big_t, log_gap_sum=np.zeros(len(x)))
+    copies = 25_000 // len(few)
+    small = fit_mbg(few, 1, NULL_CONTEXT)
+    large = fit_mbg(copied(few, copies), 1, NULL_CONTEXT)  # where the weak prior weighs less
+    assert large.log_likelihood >= copies * small.log_likelihood * (1 + 1e-9) - 1e-6
+
+
 def test_that_expected_events_are_the_exact_sum(sample) -> None:
     """customer_science.md, section 4: P(alive) x sum over n of I_z(n, r+x) B(a,b'+n-1)/B(a,b')."""
     fit = fit_mbg(sample, 1, NULL_CONTEXT)
