@@ -19,10 +19,10 @@ from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # would load pandas and scipy
+    from clm_desktop.core.told import ToldReceipt
     from clm_desktop.plan.answers import Answers
     from clm_desktop.plan.joint.types import JointPlan
     from clm_desktop.usecases.outreach_drafts import DraftSet
-    from clm_desktop.usecases.told_table import ToldReceipt
 
 TOPICS = ("plan", "results", "channels", "actions")
 
@@ -141,6 +141,8 @@ def tell_receipt(
     receipt: ToldReceipt, words: Words, more: Mapping[str, Json], *, as_json: bool
 ) -> int:
     """The account of a small table: every row, and the lines that were not taken."""
+    from clm_desktop.view.told_receipts import account, aside_lines
+
     bad: list[dict[str, Json]] = [
         {"line": one.row + 1, "column": one.column, "value": one.value, "reason": one.reason}
         for one in receipt.set_aside
@@ -153,20 +155,12 @@ def tell_receipt(
             "rows_known": receipt.known,
             "rows_set_aside": len(receipt.set_aside),
             "set_aside": [*bad],
+            "told": [words.say(message) for message in receipt.told],
         }
         print_json({**told, **more})
         return 0
-    sentence = words.text(
-        "{kept} of {read} kept, {known} known already, {bad} not understood.",
-        kept=words.whole(receipt.kept),
-        read=words.plural("{n} row", "{n} rows", receipt.rows_read),
-        known=words.whole(receipt.known),
-        bad=words.whole(len(bad)),
-    )
-    sys.stdout.write(sentence + "\n")
-    for one in receipt.set_aside:
-        line = words.text("Line {n}: {why}", n=one.row + 1, why=words.code(f"row.{one.reason}"))
-        sys.stderr.write(f"{line} ({one.column}: {one.value})\n")
+    sys.stdout.write(account(receipt, words) + "\n")
+    sys.stderr.writelines(line + "\n" for line in aside_lines(receipt, words))
     return 0
 
 

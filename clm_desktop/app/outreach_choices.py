@@ -80,6 +80,8 @@ def consent(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         if args.everybody:
             outreach_choices.all_agreed(project, args.everybody, day, args.proof)
         elif args.customer and not args.channel:
+            missing = RequestError("consent_what", customer=args.customer)
+            _demand_file(Path(args.customer), missing)
             answers = saved_answers(project)
             receipt, _, gone = import_consents(project, answers, Path(args.customer), ctx)
             ctx.clear()
@@ -122,19 +124,23 @@ def consent(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 def spend(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Keep money spent to win customers, or list it."""
     from clm_desktop.store.contacts import load_spend
-    from clm_desktop.usecases.outreach_files import import_spend, type_spend
+    from clm_desktop.usecases.outreach_files import import_spend, no_orders_then, type_spend
     from clm_desktop.view.numbers import iso_date, plain_money
 
     with open_project(args.project) as project:
         words = _with_money(words, project)
         if args.what and not args.week:
+            _demand_file(Path(args.what), RequestError("spend_what", channel=args.what))
             receipt, _ = import_spend(project, Path(args.what), ctx)
             ctx.clear()
             return tell_receipt(receipt, words, {}, as_json=args.json)
         if args.what:
             if args.cost is None:
                 raise RequestError("bad_setting", value="", name="cost", known="0–")
-            type_spend(project, args.what, args.week, round(cents_of(args.cost, words)), args.new)
+            cents = round(cents_of(args.cost, words))
+            typed = type_spend(project, args.what, args.week, cents, args.new)
+            for message in no_orders_then(project, typed):
+                sys.stderr.write(words.say(message) + "\n")
         told = load_spend(project)
     ctx.clear()
     rows = [
@@ -150,6 +156,12 @@ def spend(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     else:
         sys.stdout.write("".join(f"{week} {channel}: {cost}\n" for channel, week, cost in rows))
     return 0
+
+
+def _demand_file(path: Path, otherwise: RequestError) -> None:
+    """Half a sentence about a customer or a channel is taken for a file: say what is missing."""
+    if not path.suffix and not path.exists():
+        raise otherwise
 
 
 def _choose_words(args: Namespace, project: Project) -> None:

@@ -89,6 +89,13 @@ def newest_order_s(project: Project) -> int | None:
         return None if newest is None else int(newest)
 
 
+def oldest_order_s(project: Project) -> int | None:
+    """When the first order was made, None without orders."""
+    with project.reading() as connection:
+        oldest = connection.execute("SELECT min(ts) FROM orders").get
+        return None if oldest is None else int(oldest)
+
+
 def load_log(project: Project) -> tuple[WordChange, ...]:
     """Every change there ever was, newest first."""
     with project.reading() as connection:

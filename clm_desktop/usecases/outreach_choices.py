@@ -30,6 +30,7 @@ from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 from clm_desktop.usecases.outreach import load_actions, load_channels
 from clm_desktop.usecases.outreach_done import today
+from clm_desktop.usecases.outreach_files import latest_day
 from clm_desktop.usecases.outreach_plan import check_settings, prune_draft
 from clm_desktop.view.outreach_messages import PLACEHOLDERS, unknown_placeholders
 
@@ -181,14 +182,14 @@ def say_consent(
     Raises
     ------
     RequestError
-        ``person_unknown``, ``channel_unknown``.
+        ``person_unknown``, ``channel_unknown``, ``day_ahead``.
     """
     if not known_keys(project, (customer_key,)):
         raise RequestError("person_unknown", customer=customer_key)
     channels = load_channels(project)
     if channel:
         channels = (_known(channels, channel, "channel_unknown"),)
-    when = today(project) if day is None else day
+    when = today(project) if day is None else _past(day)
     said = [
         Consent(
             customer_key=customer_key,
@@ -223,11 +224,20 @@ def all_agreed(project: Project, channel: str, day: int | None, proof: str = "")
     Raises
     ------
     RequestError
-        ``channel_unknown``.
+        ``channel_unknown``, ``day_ahead``.
     """
+    if day is not None:
+        _past(day)
     before = _known(load_channels(project), channel, "channel_unknown")
     save_channel(project, replace(before, all_agreed_day=day, proof=proof))
     return before
+
+
+def _past(day: int) -> int:
+    """A day on which somebody can have said something; one to come would outlast all refusals."""
+    if day > latest_day():
+        raise RequestError("day_ahead", told_day=day)
+    return day
 
 
 Thing = TypeVar("Thing", Action, Channel)

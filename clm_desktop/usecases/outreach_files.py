@@ -10,21 +10,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from clm_desktop.core.days import date_of, day_of
+from clm_desktop.core.days import SECONDS_PER_DAY, date_of, day_of
+from clm_desktop.core.errors import RequestError
+from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.outreach import ChannelSpend, Consent, ConsentState, Contact, PlanEdit
 from clm_desktop.core.rows import SetAside
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.core.told import ToldReceipt
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import consents, contacts
 from clm_desktop.store.outreach_keys import persons_of
+from clm_desktop.store.owner_words import newest_order_s, oldest_order_s
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 from clm_desktop.usecases.outreach import load_actions, load_channels
 from clm_desktop.usecases.outreach_done import Happened, record_contacts
 from clm_desktop.usecases.outreach_plan import prune_draft
 from clm_desktop.usecases.told_table import (
-    ToldReceipt,
     ToldTable,
     aside,
     day_in,
@@ -85,7 +88,7 @@ def record_file(
     table = told_table(path, CONTACT_COLUMNS, ctx=ctx)
     persons = persons_of(project, (cells[0] for _, cells in table.rows), ctx)
     actions, channels = _action_names(project), _channel_names(project)
-    latest = (day_of(date.today()) if today is None else today) + _DAYS_AHEAD
+    latest = latest_day(today)
     made: list[Contact] = []
     bad = list(table.set_aside)
     for row, cells in table.rows:
@@ -116,7 +119,12 @@ def record_file(
 
 
 def import_consents(
-    project: Project, answers: Answers | None, path: Path, ctx: RunContext = NULL_CONTEXT
+    project: Project,
+    answers: Answers | None,
+    path: Path,
+    ctx: RunContext = NULL_CONTEXT,
+    *,
+    today: int | None = None,
 ) -> tuple[ToldReceipt, tuple[consents.ConsentChange, ...], tuple[PlanEdit, ...]]:
     """Keep consents from ``customer_id,channel,state,date,proof``; date and proof may be missing.
 
@@ -131,18 +139,19 @@ def import_consents(
     table = told_table(path, CONSENT_COLUMNS, ("date", "proof"), ctx)
     persons = persons_of(project, (cells[0] for _, cells in table.rows), ctx)
     channels = _channel_names(project)
-    today = day_of(date.today())
+    now, latest = _today(today), latest_day(today)
     said: list[Consent] = []
     bad = list(table.set_aside)
     for row, cells in table.rows:
         customer, channel, state, told_day, proof = cells
-        day = day_in(told_day) if told_day else today
+        day = day_in(told_day) if told_day else now
         word = _STATES.get(state.casefold(), "")
         wrong = (
             ("customer_id", "told_customer", customer not in persons),
             ("channel", "told_channel", not channel or channel not in channels),
             ("state", "told_state", not word),
             ("date", "told_date", day is None),
+            ("date", "told_future", day is not None and day > latest),
         )
         found = _first(wrong)
         if found or day is None:
@@ -164,13 +173,14 @@ def import_consents(
 
 
 def import_spend(
-    project: Project, path: Path, ctx: RunContext = NULL_CONTEXT
+    project: Project, path: Path, ctx: RunContext = NULL_CONTEXT, *, today: int | None = None
 ) -> tuple[ToldReceipt, tuple[ChannelSpend, ...]]:
     """Keep spend from ``week,channel,cost[,new_customers]``; a month (2024-05) is spread over it.
 
     Rows of one channel and week are added up; what was told of these weeks before is replaced,
     and given. Months are spread over their days, so that a week in two months gets its part of
-    both.
+    both. Weeks and months that are still to come are set aside; those before the first order or
+    after the newest are kept, and the receipt says so.
 
     Raises
     ------
@@ -181,7 +191,7 @@ def import_spend(
     digits = minor_digits(currency(project))
     bad = list(table.set_aside)
     parts: dict[tuple[str, int], ChannelSpend] = {}
-    rows = 0
+    rows, latest = 0, latest_day(today)
     for row, cells in table.rows:
         when, channel, cost, new = cells
         span = span_in(when)
@@ -189,6 +199,7 @@ def import_spend(
         people = number_in(new) if new else None
         wrong = (
             ("week", "told_date", span is None),
+            ("week", "told_future", span is not None and span[0] > latest),
             ("channel", "told_channel", not channel),
             ("cost", "told_cost", cents is None or cents < 0),
             ("new_customers", "told_number", bool(new) and (people is None or people < 0)),
@@ -203,22 +214,60 @@ def import_spend(
             parts[place] = _added(parts[place], part) if place in parts else part
     before = tuple(s for s in contacts.load_spend(project) if (s.channel, s.week_day) in parts)
     contacts.save_spend(project, parts.values())
-    return _receipt(table, bad, kept=rows), before
+    told = no_orders_then(project, parts.values())
+    return replace(_receipt(table, bad, kept=rows), told=told), before
+
+
+def no_orders_then(project: Project, spend: Iterable[ChannelSpend]) -> tuple[Message, ...]:
+    """Say of money what weeks it is of that no order file reaches: nothing can come of it there."""
+    oldest, newest = oldest_order_s(project), newest_order_s(project)
+    if oldest is None or newest is None:
+        return ()
+    first, last = oldest // SECONDS_PER_DAY, newest // SECONDS_PER_DAY
+    weeks = {one.week_day for one in spend}
+    early = sum(monday + _WEEK_DAYS <= first for monday in weeks)
+    late = sum(monday > last for monday in weeks)
+    told = []
+    if early:
+        told.append(Message.of("spend.before_orders", weeks=early, first_day=first))
+    if late:
+        told.append(Message.of("spend.after_orders", weeks=late, last_day=last))
+    return tuple(told)
 
 
 def type_spend(
-    project: Project, channel: str, when: str, cents: int, new_customers: int | None = None
+    project: Project,
+    channel: str,
+    when: str,
+    cents: int,
+    new_customers: int | None = None,
+    *,
+    today: int | None = None,
 ) -> tuple[ChannelSpend, ...]:
     """Keep what was typed of a week or a month, in place of what was told of these weeks before.
 
-    Raises ValueError where ``when`` is neither.
+    Raises
+    ------
+    RequestError
+        ``no_week``, ``spend_ahead``.
     """
     span = span_in(when)
     if span is None:
-        raise ValueError(when)
+        raise RequestError("no_week", value=when)
+    if span[0] > latest_day(today):
+        raise RequestError("spend_ahead", value=when)
     parts = spread(channel, span, cents, new_customers, "")
     contacts.save_spend(project, parts)
     return parts
+
+
+def latest_day(today: int | None = None) -> int:
+    """The last day that something can have happened on; None = the clock's today."""
+    return _today(today) + _DAYS_AHEAD
+
+
+def _today(today: int | None) -> int:
+    return day_of(date.today()) if today is None else today
 
 
 def span_in(cell: str) -> tuple[int, int] | None:

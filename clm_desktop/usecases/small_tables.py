@@ -14,6 +14,7 @@ from pathlib import Path
 from clm_desktop.core.errors import FileError
 from clm_desktop.core.outreach import ChannelSpend
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
+from clm_desktop.core.told import ToldReceipt
 from clm_desktop.ingest.sniff import look
 from clm_desktop.ingest.sources import expand
 from clm_desktop.plan.answers import Answers
@@ -30,7 +31,7 @@ from clm_desktop.usecases.outreach_files import (
     record_file,
 )
 from clm_desktop.usecases.outreach_plan import prune_draft
-from clm_desktop.usecases.told_table import ToldReceipt, columns_at
+from clm_desktop.usecases.told_table import columns_at
 
 MOST_BYTES = 8 << 20  # a larger file is no list that somebody keeps by hand
 

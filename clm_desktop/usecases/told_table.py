@@ -33,17 +33,6 @@ class ToldTable:
     set_aside: tuple[SetAside, ...]  # rows that are not cut like the others
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldReceipt:
-    """What became of the rows: read = kept + known + len(set_aside)."""
-
-    file_name: str
-    rows_read: int
-    kept: int
-    known: int
-    set_aside: tuple[SetAside, ...]
-
-
 def told_table(
     path: Path,
     columns: Mapping[str, Sequence[str]],

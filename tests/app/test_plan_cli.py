@@ -257,3 +257,13 @@ def test_that_every_table_and_topic_of_the_help_exists(project, capsys, tmp_path
     assert known == {*TABLES, *ROWS}
     for topic in TOPICS:
         assert main(["show", project, topic, "--json"]) == 0
+
+
+def test_that_half_a_sentence_is_answered_with_the_whole_one(project, capsys) -> None:
+    assert "granted" in trouble(capsys, "consent", project, "C0001")
+    assert "2024-05-06" in trouble(capsys, "spend", project, "search")
+    assert "nowhen" in trouble(capsys, "spend", project, "search", "nowhen", "100")
+    assert "2999-05" in trouble(capsys, "spend", project, "search", "2999-05", "100")
+    capsys.readouterr()
+    assert main(["spend", project, "search", "1999-05", "100"]) == 0
+    assert capsys.readouterr().err.startswith("6 weeks of it are over before your first order")

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clm_desktop.core.days import date_of
+from clm_desktop.core.days import SECONDS_PER_DAY, date_of, day_of
 from clm_desktop.core.errors import FileError, RequestError
+from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import (
     ActionText,
     ConsentState,
@@ -27,6 +29,7 @@ from clm_desktop.core.outreach import (
 )
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import consents, contacts
+from clm_desktop.store.owner_words import newest_order_s, oldest_order_s
 from clm_desktop.store.project import Project
 from clm_desktop.usecases import outreach_choices as choices
 from clm_desktop.usecases import outreach_files as files
@@ -46,6 +49,7 @@ from clm_desktop.usecases.outreach_plan import PlanWish, plan_of
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.view.handover import HEADERS, TARGETS
 from clm_desktop.view.outreach_exports import PLAN_HEADER
+from clm_desktop.view.told_receipts import account
 from clm_desktop.view.words import Words
 
 REACHES = dict.fromkeys((*DRAFT_WAYS, *TARGETS), ("email",)) | {"sms": ("sms",), "ics": ("phone",)}
@@ -181,8 +185,54 @@ def test_that_spend_of_months_and_weeks_adds_up_to_the_cent(shop, tmp_path) -> N
     assert repr(contacts.load_spend(shop)) == repr(spend)
     files.type_spend(shop, "flyer", "2024-02-12", 500)
     assert [o.cost_cents for o in contacts.load_spend(shop) if o.channel == "flyer"] == [500.0]
-    with pytest.raises(ValueError, match="soon"):
+    with pytest.raises(RequestError, match="no_week"):
         files.type_spend(shop, "flyer", "soon", 500)
+
+
+def test_that_nothing_can_be_spent_or_said_on_a_day_to_come(shop, tmp_path) -> None:
+    today = day_of(date(2024, 5, 6))
+    before = contacts.load_spend(shop)
+    told = "month,channel,cost\n2024-05,search,7\n2024-06,search,7\n"
+    receipt, _ = files.import_spend(shop, write(tmp_path, told, "ahead.csv"), today=today)
+    assert [(one.row, one.reason) for one in receipt.set_aside] == [(2, "told_future")]
+    with pytest.raises(RequestError, match="spend_ahead"):
+        files.type_spend(shop, "search", "2024-06", 700, today=today)
+    contacts.save_spend(
+        shop, before, [(one.channel, one.week_day) for one in contacts.load_spend(shop)]
+    )
+    rows = "Ann Person1,email,granted,2024-05-07\nAnn Person2,email,granted,2034-05-07\n"
+    path = write(tmp_path, f"customer_id,channel,state,date\n{rows}", "ahead.csv")
+    receipt, changes, _ = files.import_consents(shop, None, path, today=today)
+    assert [(one.row, one.reason) for one in receipt.set_aside] == [(2, "told_future")]
+    consents.put_back_consents(shop, changes)
+    for say in (
+        lambda day: choices.all_agreed(shop, "email", day),
+        lambda day: choices.say_consent(
+            shop, None, "Ann Person1", "email", ConsentState.GRANTED, day=day
+        ),
+    ):
+        with pytest.raises(RequestError, match="day_ahead"):
+            say(files.latest_day() + 1)
+
+
+def test_that_money_of_weeks_without_orders_is_kept_and_told(shop, tmp_path) -> None:
+    before = contacts.load_spend(shop)
+    first, last = oldest_order_s(shop) // SECONDS_PER_DAY, newest_order_s(shop) // SECONDS_PER_DAY
+    days = [date_of(day) for day in (first - 30, first, last, last + 30)]
+    told = "week,channel,cost\n" + "".join(f"{day},x,5\n" for day in days)
+    receipt, _ = files.import_spend(shop, write(tmp_path, told, "odd.csv"), today=last + 60)
+    assert (receipt.kept, receipt.set_aside) == (4, ())
+    assert receipt.told == (
+        Message.of("spend.before_orders", weeks=1, first_day=first),
+        Message.of("spend.after_orders", weeks=1, last_day=last),
+    )
+    for words in (EN, ZH):
+        said = account(receipt, words)
+        assert words.date(first) in said
+        assert words.date(last) in said
+    contacts.save_spend(
+        shop, before, [(one.channel, one.week_day) for one in contacts.load_spend(shop)]
+    )
 
 
 @settings(max_examples=80, deadline=None)

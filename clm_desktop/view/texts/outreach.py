@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clm_desktop.view.marks import N_, Text
+from clm_desktop.view.marks import N_, Plural, Text
 
 _ERRORS: Mapping[str, Text] = {
     "error.no_draft": N_("There is no draft of a plan. Make one first."),
     "error.empty_plan": N_("Nobody is in the plan, so there is nothing to approve."),
     "error.plan_unknown": N_("There is no approved plan number {number}."),
-    "error.not_in_plan": N_("This customer is not in the plan."),
+    "error.not_in_plan": N_(
+        "“{customer}” is not in the plan. Its list shows whose rows can be changed."
+    ),
+    "error.no_week": N_(
+        "“{value}” is neither a day like 2024-05-06 nor a month like 2024-05. Write one of them."
+    ),
+    "error.spend_ahead": N_(
+        "{value} is still to come, so nothing can have been spent then. Look at the year and the "
+        "month."
+    ),
+    "error.day_ahead": N_(
+        "{told_day} is still to come, so nobody can have said anything then. Look at the date."
+    ),
+    "error.consent_what": N_(
+        "There is no file “{customer}”. For a customer, say the channel and the word too: "
+        "consent PROJECT {customer} email granted."
+    ),
+    "error.spend_what": N_(
+        "There is no file “{channel}”. For a channel, say the week and the money too: "
+        "spend PROJECT {channel} 2024-05-06 120."
+    ),
     "error.held_out_stays": N_(
         "This customer was left alone by lot, so that you can tell what contacts do. That stays "
         "as it is."
@@ -59,7 +79,25 @@ _ROWS: Mapping[str, Text] = {
     "row.told_number": N_("a number that cannot be read"),
 }
 
+_SPEND: Mapping[str, Text] = {
+    "spend.before_orders": Plural(
+        "{weeks} week of it is over before your first order on {first_day}: what came of that "
+        "money cannot be seen. Look at the year, or import older orders.",
+        "{weeks} weeks of it are over before your first order on {first_day}: what came of "
+        "that money cannot be seen. Look at the year, or import older orders.",
+        by="weeks",
+    ),
+    "spend.after_orders": Plural(
+        "{weeks} week of it is later than your newest order on {last_day}: it counts as soon "
+        "as the orders of that time are imported.",
+        "{weeks} weeks of it are later than your newest order on {last_day}: they count as "
+        "soon as the orders of that time are imported.",
+        by="weeks",
+    ),
+}
+
 OUTREACH: Mapping[str, Text] = {
+    **_SPEND,
     **_ERRORS,
     **_ROWS,
     "small_table.contacts": N_("Contacts that were made"),
