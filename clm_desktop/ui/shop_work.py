@@ -155,8 +155,8 @@ def refreshing(shop: Shop) -> JobSpec:
 
     def save(ctx: RunContext, computed: Computed | ListedShop) -> Shop:
         from clm_desktop.usecases import refresh
+        from clm_desktop.usecases.current_answers import as_said
         from clm_desktop.usecases.listed_shop import keep_list
-        from clm_desktop.usecases.own_segments import with_own
 
         ctx.report(0.97, "write")
         if not isinstance(computed, Computed):
@@ -164,7 +164,7 @@ def refreshing(shop: Shop) -> JobSpec:
             return shop_state(shop.project, None, computed)
         if shop.project.revision == computed.answers.run.revision:
             refresh.save(shop.project, computed.options, computed.answers)
-        return shop_state(shop.project, with_own(shop.project, computed.answers))
+        return shop_state(shop.project, as_said(shop.project, computed.answers))
 
     return JobSpec(
         name="refresh",

@@ -71,6 +71,14 @@ def test_that_groups_stand_when_a_newer_file_comes_and_tell_who_moved(shop, tmp_
     assert anew.found.made_day == second.run.as_of_day
 
 
+def test_that_a_note_is_there_when_the_shop_is_opened_again(shop) -> None:
+    answers = refresh(shop)
+    say_word(shop, str(answers.names.customer_key[0]), Word.NOTE, "likes tea")
+    again = saved_answers(shop)
+    assert again is not None  # a note makes no figure stale
+    assert [one.value for one in again.said] == ["likes tea"]
+
+
 def test_that_words_and_segments_outlast_newer_files_and_undone_imports(shop, tmp_path) -> None:
     answers = refresh(shop)
     key = str(answers.names.customer_key[answers.customers.customer[answers.watchlist.row[0]]])
