@@ -18,6 +18,7 @@ from clm_desktop.jobs.outcome import Outcome
 from clm_desktop.jobs.runner import JobRunner, JobSpec, Lane, Step
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.crash_dialog import CrashDialog
+from clm_desktop.ui.edit_queue import EditQueue
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.main_window import MainWindow
 from clm_desktop.ui.session import Session
@@ -56,8 +57,13 @@ class Program(QObject):
         load_fonts(app)
         look = Look(settings.lang, dark=self._wants_dark(settings.theme), parent=self)
         apply_theme(app, look.theme)
+        runner, session = JobRunner(self), Session(self)
         self.context = UiContext(
-            look=look, runner=JobRunner(self), session=Session(self), settings=settings
+            look=look,
+            runner=runner,
+            session=session,
+            settings=settings,
+            edits=EditQueue(runner, session),
         )
         self._translate_qt(settings.lang)
         self.window = MainWindow(self.context)

@@ -32,6 +32,7 @@ PAGE_TITLES: tuple[tuple[str, str], ...] = (
     ("results", N_("Results")),
     ("data", N_("Data import")),
 )
+LONGEST_TITLE = 60  # letters of the name of a step in the menu
 _UNNUMBERED = {"products": "Ctrl+Shift+P"}  # there are ten digits
 
 
@@ -132,9 +133,13 @@ class Actions(QObject):
         """Name what would be undone and done again; without a step it is the last import."""
         text = self._look.words.text
         self.undo.setText(
-            text("&Undo the last import") if undo is None else text("&Undo: {what}", what=undo)
+            text("&Undo the last import")
+            if undo is None
+            else text("&Undo: {what}", what=_in_menu(undo))
         )
-        self.redo.setText(text("&Redo") if redo is None else text("&Redo: {what}", what=redo))
+        self.redo.setText(
+            text("&Redo") if redo is None else text("&Redo: {what}", what=_in_menu(redo))
+        )
         self.redo.setEnabled(redo is not None)
 
     def set_recent(self, shops: tuple[tuple[str, Path], ...]) -> None:
@@ -144,3 +149,15 @@ class Actions(QObject):
         for name, path in shops:
             action = self.recent.addAction(name.replace("&", "&&"))
             action.triggered.connect(lambda _on=False, path=path: self.recent_wanted.emit(path))
+
+
+def unstopped(title: str) -> str:
+    """The name of a step, also where it is told as a sentence of its own."""
+    return title.rstrip(".。")
+
+
+def _in_menu(title: str) -> str:
+    """A name of a step that fits a menu; what it takes from files makes no shortcut."""
+    name = unstopped(title)
+    short = name if len(name) <= LONGEST_TITLE else name[: LONGEST_TITLE - 1].rstrip() + "…"
+    return short.replace("&", "&&")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clm_desktop.jobs.runner import JobRunner
+from clm_desktop.ui.edit_queue import EditQueue
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.session import Session
 from clm_desktop.ui.settings import Settings
@@ -18,3 +19,4 @@ class UiContext:
     runner: JobRunner
     session: Session
     settings: Settings
+    edits: EditQueue

@@ -47,9 +47,8 @@ class ImportPresenter(QObject):
     check_over = Signal()
     files_wanted = Signal(int)  # number of the import whose files were not found
     save_wanted = Signal(object, object, str)  # Counted, Fate, currency
-    imported = Signal(object)  # Shop
+    imported = Signal(object)  # Imported
     shop_wanted = Signal(object)  # Path of a shop's file
-    undo_wanted = Signal(int)
     small_found = Signal(object)  # small tables among the files: what each tells of, its path
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
@@ -192,6 +191,9 @@ class ImportPresenter(QObject):
 
     def answer(self, place: int, key: str, code: str) -> None:
         """Keep the answer to a question about a group of files, and read them so."""
+        if key == "buyers":  # takes the place of a column
+            self._look_again(place, replace(self._groups[place].first.mapping, names_nobody=True))
+            return
         self._answers[place, key] = code
         self._count()
 
@@ -343,7 +345,7 @@ class ImportPresenter(QObject):
         if done is None:
             return
         look, files = self._context.look, done.receipt.files
-        self.imported.emit(done.shop)
+        self.imported.emit(done)
         import_id = done.receipt.import_id
         new = done.receipt.told if unseen else ()
         told = (*new, *(() if done.unkept is None else (done.unkept,)))
@@ -354,7 +356,8 @@ class ImportPresenter(QObject):
         if new:
             self.told.emit(say, N_("Change how it was read…"), lambda: self.reread(import_id))
         else:
-            self.told.emit(say, N_("Undo"), lambda: self.undo_wanted.emit(import_id))
+            steps = self._context.session.steps
+            self.told.emit(say, N_("Undo"), partial(steps.undo, steps.newest))
 
     def _value(self, outcome: Outcome) -> Any:  # noqa: ANN401  each job has its own value
         """Return what a job gave, None where it gave nothing; failures are told."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clm_desktop.core.paths import resources
 from clm_desktop.ui import dialogs
-from clm_desktop.ui.actions import Actions
+from clm_desktop.ui.actions import Actions, unstopped
 from clm_desktop.ui.check_screen import CheckScreen
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.drop_window import DropWindow
@@ -30,10 +30,12 @@ from clm_desktop.ui.shop_screen import ShopScreen
 from clm_desktop.ui.start_screen import StartScreen
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.top_bar import TopBar
+from clm_desktop.ui.undo_stack import UndoStep
 from clm_desktop.ui.widgets.drop_overlay import is_project
 from clm_desktop.ui.widgets.job_bar import JobBar
 from clm_desktop.ui.widgets.notice import Notice
 from clm_desktop.ui.widgets.parts import column
+from clm_desktop.view.marks import N_
 from clm_desktop.view.words import LANGUAGES
 
 LEAST = QSize(800, 600)
@@ -143,7 +145,6 @@ class MainWindow(DropWindow):
         self.imports.check_over.connect(self._shop_changed)
         self.imports.shop_wanted.connect(self.shops.open)
         self.imports.imported.connect(self._imported)
-        self.imports.undo_wanted.connect(self.shops.undo)
         self.imports.small_found.connect(self.desk.small.take_in)
         self.exports.failed.connect(self.errors.show_failed)
         self.exports.told.connect(self.notice.tell)
@@ -157,8 +158,12 @@ class MainWindow(DropWindow):
         for part in (self.plans, self.desk):
             part.failed.connect(self.errors.show_failed)
             part.told.connect(self.notice.tell)
-        self.plans.steps.changed.connect(self._put_undo)
+        steps = self.context.session.steps
+        steps.changed.connect(self._put_undo)
+        steps.undone.connect(self._tell_undone)
+        steps.redone.connect(self._tell_redone)
         self.context.look.words_changed.connect(self._put_undo)
+        self.context.look.names_hidden_changed.connect(self._put_undo)
         self.check.confirmed.connect(self.imports.confirm)
         self.check.cancelled.connect(self.imports.cancel)
         self.check.meaning_changed.connect(self.imports.change_meaning)
@@ -183,7 +188,7 @@ class MainWindow(DropWindow):
         act.close.triggered.connect(self.shops.close)
         act.quit.triggered.connect(self.close)
         act.undo.triggered.connect(self._undo)
-        act.redo.triggered.connect(self.plans.steps.redo)
+        act.redo.triggered.connect(self.context.session.steps.redo)
         act.find.triggered.connect(self._find)
         act.refresh.triggered.connect(self.shops.refresh)
         act.details.toggled.connect(self._toggle_details)
@@ -224,8 +229,8 @@ class MainWindow(DropWindow):
         self.screens.setCurrentWidget(self.check)
         self.check.begin()
 
-    def _imported(self, shop: object) -> None:
-        self.shops.opened(shop)  # type: ignore[arg-type]  # a signal's payload
+    def _imported(self, done: object) -> None:
+        self.shops.imported(done)  # type: ignore[arg-type]  # a signal's payload
         self.screens.setCurrentWidget(self.shop_screen)
         self.nav.choose("today")
 
@@ -269,12 +274,30 @@ class MainWindow(DropWindow):
                 return
 
     def _undo(self) -> None:
-        """Take back what was done to the plan last, else the newest import."""
-        if not self.plans.steps.undo():
+        """Take back what was done last since the shop was opened, else the newest import."""
+        if self.context.session.steps.undo() is None:
             self.shops.undo_last()
 
+    def _tell_undone(self, step: UndoStep) -> None:
+        """Name what Ctrl+Z took back; what cannot be done again tells of itself."""
+        steps, look = self.context.session.steps, self.context.look
+        if step.redo is not None:
+            self.notice.tell(
+                lambda: look.words.text("Undone: {what}", what=unstopped(step.title())),
+                N_("Redo"),
+                steps.redo,
+            )
+
+    def _tell_redone(self, step: UndoStep) -> None:
+        steps, look = self.context.session.steps, self.context.look
+        self.notice.tell(
+            lambda: look.words.text("Done again: {what}", what=unstopped(step.title())),
+            N_("Undo"),
+            lambda: steps.undo(step),
+        )
+
     def _put_undo(self) -> None:
-        steps = self.plans.steps
+        steps = self.context.session.steps
         self.actions_.set_undo(steps.undo_title, steps.redo_title)
 
     def _show_privacy(self) -> None:

@@ -5,37 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
-
-from clm_desktop.core.outreach import Action, Channel, ChannelSpend, ConsentState, Spared
-from clm_desktop.jobs.outcome import Done, Failed, Outcome
+from clm_desktop.core.outreach import Action, Channel, ConsentState, Spared
 from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.plan.answers import Answers
 from clm_desktop.ui import means_work, plan_work
 from clm_desktop.ui.action_dialog import ActionDialog
 from clm_desktop.ui.channel_dialog import ChannelDialog
-from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.desk_presenter import DeskPresenter
+from clm_desktop.ui.edit_queue import of_answers
 from clm_desktop.ui.means_work import ActionKept, ChannelKept, Sample, SpendKept
-from clm_desktop.ui.plan_presenter import PlanPresenter
 from clm_desktop.ui.plan_work import Agreed
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.spend_dialog import SpendDialog
-from clm_desktop.ui.undo_stack import UndoStep
 from clm_desktop.view.marks import N_
 
 
-class MeansPresenter(QObject):
-    """Asks in front of the window; what was kept makes the plan anew."""
-
-    failed = Signal(object)  # Failed
-    told = Signal(object, str, object)
-    dialog_opened = Signal(object)  # QDialog
-
-    def __init__(self, context: UiContext, plans: PlanPresenter, window: QWidget) -> None:
-        """Nothing is asked yet."""
-        super().__init__(window)
-        self._context, self._plans, self._window = context, plans, window
+class MeansPresenter(DeskPresenter):
+    """Actions, channels, advertising and consents."""
 
     # ---- actions --------------------------------------------------------------------------
 
@@ -46,7 +32,7 @@ class MeansPresenter(QObject):
             return
         actions = now.outreach.actions
         action = actions[place] if 0 <= place < len(actions) else None
-        self._run(means_work.sampling(shop, answers, now), partial(self._edit_action, action))
+        self._read(means_work.sampling(shop, answers, now), partial(self._edit_action, action))
 
     def _edit_action(self, action: Action | None, sample: Sample) -> None:
         _, _, now = self._open()
@@ -65,22 +51,13 @@ class MeansPresenter(QObject):
 
     def keep_action(self, wanted: Action) -> None:
         """Keep an action as the owner wants it."""
-        shop, _, _ = self._open()
-        if shop is not None:
-            self._run(means_work.keeping_action(shop, wanted), self._action_kept)
 
-    def _action_kept(self, kept: ActionKept) -> None:
-        def back() -> None:
-            shop, _, _ = self._open()
-            if shop is not None:
-                self._run(means_work.putting_action_back(shop, kept), self._reload)
+        def kept(one: ActionKept) -> None:
+            back = partial(means_work.putting_action_back, kept=one)
+            again = partial(means_work.keeping_action, wanted=one.after)
+            self._kept(N_("Action kept"), back, again)
 
-        self._kept(N_("Action kept"), back, partial(self._again_action, kept.after))
-
-    def _again_action(self, wanted: Action) -> None:
-        shop, _, _ = self._open()
-        if shop is not None:
-            self._run(means_work.keeping_action(shop, wanted), self._reload)
+        self._edit(partial(means_work.keeping_action, wanted=wanted), kept)
 
     # ---- channels -------------------------------------------------------------------------
 
@@ -103,22 +80,13 @@ class MeansPresenter(QObject):
 
     def keep_channel(self, wanted: Channel) -> None:
         """Keep a channel as the owner wants it."""
-        shop, _, _ = self._open()
-        if shop is not None:
-            self._run(means_work.keeping_channel(shop, wanted), self._channel_kept)
 
-    def _channel_kept(self, kept: ChannelKept) -> None:
-        def back() -> None:
-            shop, _, _ = self._open()
-            if shop is not None:
-                self._run(means_work.putting_channel_back(shop, kept), self._reload)
+        def kept(one: ChannelKept) -> None:
+            back = partial(means_work.putting_channel_back, kept=one)
+            again = partial(means_work.keeping_channel, wanted=one.after)
+            self._kept(N_("Channel kept"), back, again)
 
-        self._kept(N_("Channel kept"), back, partial(self._again_channel, kept.after))
-
-    def _again_channel(self, wanted: Channel) -> None:
-        shop, _, _ = self._open()
-        if shop is not None:
-            self._run(means_work.keeping_channel(shop, wanted), self._reload)
+        self._edit(partial(means_work.keeping_channel, wanted=wanted), kept)
 
     # ---- advertising ----------------------------------------------------------------------
 
@@ -142,75 +110,36 @@ class MeansPresenter(QObject):
 
     def keep_spend(self, channel: str, when: str, cents: int, new: int | None) -> None:
         """Keep what advertising cost."""
-        shop, _, _ = self._open()
-        if shop is not None:
-            job = means_work.keeping_spend(shop, channel, when, cents, new)
-            self._run(job, self._spend_kept)
 
-    def _spend_kept(self, kept: SpendKept) -> None:
-        back = partial(self._put_spend, kept.before, kept.after)
-        again = partial(self._put_spend, kept.after, kept.before)
-        self._kept(N_("Advertising kept"), back, again)
+        def kept(one: SpendKept) -> None:
+            back = partial(means_work.putting_spend, wanted=one.before, instead_of=one.after)
+            again = partial(means_work.putting_spend, wanted=one.after, instead_of=one.before)
+            self._kept(N_("Advertising kept"), back, again)
 
-    def _put_spend(
-        self, wanted: tuple[ChannelSpend, ...], instead_of: tuple[ChannelSpend, ...]
-    ) -> None:
-        shop, _, _ = self._open()
-        if shop is not None:
-            self._run(means_work.putting_spend(shop, wanted, instead_of), self._reload)
+        self._edit(lambda shop: means_work.keeping_spend(shop, channel, when, cents, new), kept)
 
     # ---- consents -------------------------------------------------------------------------
 
     def say_consent(self, customer_key: str, channel: str, state: str) -> None:
         """Keep what a customer said about a channel."""
-        shop, answers, _ = self._open()
-        if shop is not None and answers is not None:
-            job = plan_work.consenting(
-                shop, answers, customer_key, channel, ConsentState(state), ""
-            )
-            again = partial(self.say_consent, customer_key, channel, state)
-            self._run(job, lambda agreed: self._agreed(agreed, again))
+        said = ConsentState(state)
+        self._agree(lambda shop, a: plan_work.consenting(shop, a, customer_key, channel, said, ""))
 
     def spare(self, wish: Spared) -> None:
         """Keep a wish that every plan must honour."""
-        shop, answers, _ = self._open()
-        if shop is not None and answers is not None:
-            job = plan_work.sparing(shop, answers, wish)
-            self._run(job, lambda agreed: self._agreed(agreed, partial(self.spare, wish)))
+        self._agree(lambda shop, answers: plan_work.sparing(shop, answers, wish))
 
-    def _agreed(self, agreed: Agreed, again: Callable[[], None]) -> None:
-        def back() -> None:
-            shop, answers, _ = self._open()
-            if shop is not None and answers is not None:
-                self._run(plan_work.unconsenting(shop, answers, agreed), self._reload)
+    def _agree(self, make: Callable[[Shop, Answers], JobSpec]) -> None:
+        job = of_answers(make)
 
-        self._kept(N_("Consent kept"), back, again)
+        def agreed(one: Agreed) -> None:
+            back = of_answers(partial(plan_work.unconsenting, agreed=one))
+            self._kept(N_("Consent kept"), back, job)
+
+        self._edit(job, agreed)
 
     # ---- small things ---------------------------------------------------------------------
-
-    def _kept(self, said: str, back: Callable[[], None], again: Callable[[], None]) -> None:
-        look = self._context.look
-
-        def title() -> str:
-            translated = look.words.text  # the sentences are marked where they stand
-            return translated(said)
-
-        self._plans.steps.push(UndoStep(title, back, again))
-        self.told.emit(title, N_("Undo"), self._plans.steps.undo)
-        self._reload(None)
-
-    def _reload(self, _done: object) -> None:
-        self._plans.load()
 
     def _open(self) -> tuple[Shop | None, Answers | None, plan_work.PlanNow | None]:
         session = self._context.session
         return session.shop, None if session.shop is None else session.shop.answers, session.plan
-
-    def _run(self, spec: JobSpec, done: Callable[..., object]) -> None:
-        def end(outcome: Outcome) -> None:
-            if isinstance(outcome, Done):
-                done(outcome.value)
-            elif isinstance(outcome, Failed):
-                self.failed.emit(outcome)
-
-        self._context.runner.start(spec, end)

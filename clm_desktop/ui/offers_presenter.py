@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from clm_desktop.core.offer_bans import BanChange, OfferBan
 from clm_desktop.core.run import RunContext
-from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec, Lane
 from clm_desktop.ui.bans_dialog import BansDialog
 from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.edits import Changed, EditPresenter
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_screen import ShopScreen
 from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
 from clm_desktop.ui.widgets.ban_menu import add_product_bans
+from clm_desktop.ui.widgets.table_model import HIDDEN
 from clm_desktop.ui.widgets.table_view import BlockView
-from clm_desktop.view.marks import N_
+from clm_desktop.view.pages.offer_bans import what_title, whom_title
 
 
-@dataclass(frozen=True, slots=True)
-class Banned:
-    """The shop after bans changed, and what takes that back."""
-
-    shop: Shop
-    changes: tuple[BanChange, ...]
-
-
-class OffersPresenter(QObject):
+class OffersPresenter(EditPresenter):
     """Keeps and takes back bans: seen at once, the rest is computed behind."""
 
-    failed = Signal(object)  # Failed
-    told = Signal(object, str, object)  # a sentence as function, label and function of a button
     refresh_wanted = Signal()
     shop_changed = Signal()  # an open card is to be made anew
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
         """Nothing said yet."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._screen: ShopScreen | None = None
 
     def listen(self, screen: ShopScreen) -> None:
@@ -77,53 +67,44 @@ class OffersPresenter(QObject):
 
     def change(self, bans: tuple[OfferBan, ...], *, stands: bool) -> None:
         """Let bans stand, or no longer."""
-        shop = self._context.session.shop
-        if shop is not None and bans:
-            self._run(changing(shop, bans, stands=stands), lambda done: self._said(done, stands))
-
-    def _said(self, done: Banned, stands: bool) -> None:
-        if not done.changes or not self._put(done.shop):
+        shop, look = self._context.session.shop, self._context.look
+        if shop is None or not bans:
             return
-        look, number = self._context.look, len(done.changes)
+        answers = shop.answers
+
+        def title() -> str:
+            words = look.words
+            if answers is None or len(bans) > 1:
+                return sentence()
+            what, whom = what_title(answers, bans[0], words), ""
+            if bans[0].customer:
+                whom = HIDDEN if look.names_hidden else whom_title(answers, bans[0], words)
+            what = words.listed([one for one in (what, whom) if one])
+            if stands:
+                return words.text("Never offer: {what}", what=what)
+            return words.text("Offer again: {what}", what=what)
 
         def sentence() -> str:
             words = look.words
             if stands:
                 return words.plural(
-                    "Never offered from now on.", "{n} are never offered from now on.", number
+                    "Never offered from now on.", "{n} are never offered from now on.", len(bans)
                 )
-            return words.plural("May be offered again.", "{n} may be offered again.", number)
+            return words.plural("May be offered again.", "{n} may be offered again.", len(bans))
 
-        self.told.emit(sentence, N_("Undo"), lambda: self._undo(done.changes))
+        change = partial(changing, bans=bans, stands=stands)
+        self._say(change, undoing, self._put, (title, sentence))
 
-    def _undo(self, changes: tuple[BanChange, ...]) -> None:
-        shop = self._context.session.shop
-        if shop is not None:
-            self._run(undoing(shop, changes), lambda done: self._put(done.shop))
-
-    def _put(self, shop: Shop) -> bool:
-        now = self._context.session.shop
-        if now is None or now.project is not shop.project:
-            return False
+    def _put(self, shop: Shop) -> None:
         self._context.session.set_shop(shop)
         self.shop_changed.emit()
         self.refresh_wanted.emit()
-        return True
-
-    def _run(self, spec: JobSpec, done: Callable[[Banned], object]) -> None:
-        def end(outcome: Outcome) -> None:
-            if isinstance(outcome, Done) and isinstance(outcome.value, Banned):
-                done(outcome.value)
-            elif isinstance(outcome, Failed):
-                self.failed.emit(outcome)
-
-        self._context.runner.start(spec, end)
 
 
 def changing(shop: Shop, bans: tuple[OfferBan, ...], *, stands: bool) -> JobSpec:
-    """Let bans stand, or no longer; gives Banned."""
+    """Let bans stand, or no longer; gives Changed."""
 
-    def step(_ctx: RunContext, _before: object) -> Banned:
+    def step(_ctx: RunContext, _before: object) -> Changed[BanChange]:
         from clm_desktop.usecases import offer_bans
 
         change = offer_bans.ban if stands else offer_bans.allow
@@ -133,9 +114,9 @@ def changing(shop: Shop, bans: tuple[OfferBan, ...], *, stands: bool) -> JobSpec
 
 
 def undoing(shop: Shop, changes: tuple[BanChange, ...]) -> JobSpec:
-    """Bring back what stood before; gives Banned."""
+    """Bring back what stood before; gives Changed."""
 
-    def step(_ctx: RunContext, _before: object) -> Banned:
+    def step(_ctx: RunContext, _before: object) -> Changed[BanChange]:
         from clm_desktop.usecases import offer_bans
 
         offer_bans.undo(shop.project, changes)
@@ -144,7 +125,7 @@ def undoing(shop: Shop, changes: tuple[BanChange, ...]) -> JobSpec:
     return JobSpec(name="words", steps=((Lane.STORE, step),), quiet=True)
 
 
-def _with_bans(shop: Shop, changes: tuple[BanChange, ...]) -> Banned:
+def _with_bans(shop: Shop, changes: tuple[BanChange, ...]) -> Changed[BanChange]:
     from clm_desktop.store.offer_bans import load_bans
     from clm_desktop.usecases.replan import rebanned
 
@@ -152,4 +133,4 @@ def _with_bans(shop: Shop, changes: tuple[BanChange, ...]) -> Banned:
     if answers is not None:
         answers = rebanned(answers, load_bans(shop.project))
     now = replace(shop, revision=shop.project.revision, answers=answers)
-    return Banned(shop=now, changes=changes)
+    return Changed(shop=now, changes=changes)

@@ -13,16 +13,9 @@ from clm_desktop.jobs.runner import JobSpec, Lane
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.own_segments import OwnSegment
 from clm_desktop.store.settings import ShopSettings
+from clm_desktop.ui.edits import Changed
 from clm_desktop.ui.session import Shop
 from clm_desktop.view.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The shop after words were said, and what takes them back."""
-
-    shop: Shop
-    changes: tuple[WordChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ class Segmented:
 
 
 def saying(shop: Shop, customers: Sequence[int], word: str, value: str | None) -> JobSpec:
-    """Say a word of customers (store ids, or those of a list); gives Said."""
+    """Say a word of customers (store ids, or those of a list); gives Changed."""
     ids, keys_of = np.zeros(0, np.int64), np.zeros(0, object)
     if shop.answers is not None:
         ids, keys_of = shop.answers.names.customer_id, shop.answers.names.customer_key
@@ -51,23 +44,23 @@ def saying(shop: Shop, customers: Sequence[int], word: str, value: str | None) -
         ids, keys_of = shop.listed.ids(), shop.listed.people.key
     keys = [str(key) for key in keys_of[np.isin(ids, np.asarray(customers, np.int64))]]
 
-    def step(_ctx: RunContext, _before: object) -> Said:
+    def step(_ctx: RunContext, _before: object) -> Changed[WordChange]:
         from clm_desktop.usecases.owner_words import say_word
 
         changes = [c for key in keys for c in say_word(shop.project, key, word, value)]
-        return Said(_with_words(shop), tuple(changes))
+        return Changed(_with_words(shop), tuple(changes))
 
     return _stored("words", step)
 
 
 def unsaying(shop: Shop, changes: tuple[WordChange, ...]) -> JobSpec:
-    """Bring back what stood before; gives the Shop."""
+    """Bring back what stood before; gives Changed."""
 
-    def step(_ctx: RunContext, _before: object) -> Shop:
+    def step(_ctx: RunContext, _before: object) -> Changed[WordChange]:
         from clm_desktop.usecases.owner_words import undo_words
 
         undo_words(shop.project, changes)
-        return _with_words(shop)
+        return Changed(_with_words(shop), changes)
 
     return _stored("words", step)
 

@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from clm_desktop.core.outreach import ItemState, Outreach, PlanItem, PlanSettings
-from clm_desktop.jobs.outcome import Done, Failed, Outcome
+from clm_desktop.core.outreach import ItemState, Outreach, PlanEdit, PlanItem, PlanSettings
 from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.joint.types import JointPlan
 from clm_desktop.ui import plan_work
 from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.edit_queue import of_answers
+from clm_desktop.ui.edits import EditPresenter
 from clm_desktop.ui.plan_work import Approved, Edited, Marked, PlanNow, RowWanted
 from clm_desktop.ui.session import Shop
-from clm_desktop.ui.undo_stack import UndoStack, UndoStep
+from clm_desktop.ui.undo_stack import UndoStep
+from clm_desktop.ui.widgets.table_model import HIDDEN
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.plan_row import PlanRowCard
 
+if TYPE_CHECKING:  # would load pandas
+    from clm_desktop.usecases.outreach_done import Happened
 
-class PlanPresenter(QObject):
+DRAFT = "draft"  # what steps are about that end with an approval
+
+
+class PlanPresenter(EditPresenter):
     """Keeps the session's plan in step with the shop and with what the owner does."""
 
-    failed = Signal(object)  # Failed
-    told = Signal(object, str, object)  # a sentence as function, label and function of a button
     row_ready = Signal(object, int)  # PlanRowCard, number of its plan
     row_gone = Signal()
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
         """Follow the session."""
-        super().__init__(parent)
-        self._context = context
-        self.steps = UndoStack(self)
+        super().__init__(context, parent)
         self._known: tuple[object, object] = (None, None)  # project and answers that are planned
         self._row: RowWanted | None = None  # that is looked at
         context.session.shop_changed.connect(self._shop_changed)
@@ -47,7 +52,6 @@ class PlanPresenter(QObject):
         if known[0] is self._known[0] and known[1] is self._known[1]:
             return
         if known[0] is not self._known[0]:
-            self.steps.clear()
             self._row = None
         self._known = known
         if shop is None or answers is None:
@@ -59,27 +63,46 @@ class PlanPresenter(QObject):
         """Read what was planned and done; the draft is made again when it is looked at."""
         shop, answers = self._open()
         if shop is not None and answers is not None:
-            self._run(plan_work.loading(shop), self._loaded)
+            self._read(plan_work.loading(shop), self._loaded)
 
     def _loaded(self, outreach: Outreach) -> None:
         self._context.session.set_plan(PlanNow(outreach=outreach))
 
     def make(self, frontier: bool = False) -> None:
         """Make the draft with the settings that are kept."""
-        self._make(None, frontier=frontier)
+        self._make(None, self._put_made, frontier=frontier)
 
     def set_settings(self, settings: PlanSettings) -> None:
         """Plan again with other settings, and keep them."""
-        self._make(settings, frontier=False)
+        look = self._context.look
 
-    def _make(self, settings: PlanSettings | None, *, frontier: bool) -> None:
+        def made(now: PlanNow) -> None:
+            plan = self._context.session.plan
+            before = settings if plan is None else plan.outreach.settings
+            self._put_made(now)
+            if repr(before) == repr(settings):  # what is not told is nan, which is not itself
+                return
+            back = partial(self._make, before, self._put_made)
+            again = partial(self._make, settings, self._put_made)
+            # The page tells what a moved slider changes: a notice for each would be in the way.
+            self.steps.push(UndoStep(lambda: look.words.text("Wishes for the plan"), back, again))
+
+        self._make(settings, made)
+
+    def _make(
+        self,
+        settings: PlanSettings | None,
+        done: Callable[[PlanNow], None],
+        *,
+        frontier: bool = False,
+    ) -> None:
         shop, answers = self._open()
         now = self._context.session.plan
         if shop is not None and answers is not None and now is not None:
             job = plan_work.making(shop, answers, now, settings, frontier=frontier)
-            self._run(job, self._made)
+            self._read(job, done)
 
-    def _made(self, now: PlanNow) -> None:
+    def _put_made(self, now: PlanNow) -> None:
         plan = self._context.session.plan
         if plan is None:
             return
@@ -98,7 +121,7 @@ class PlanPresenter(QObject):
         shop, _ = self._open()
         now = self._context.session.plan
         if shop is not None and now is not None and now.inputs is not None:
-            self._run(plan_work.comparing(shop, now, settings), self._compared)
+            self._read(plan_work.comparing(shop, now, settings), self._compared)
 
     def _compared(self, joint: JointPlan) -> None:
         now = self._context.session.plan
@@ -165,25 +188,18 @@ class PlanPresenter(QObject):
             self._change(customer_key, lambda: written, N_("Message for {customer} kept"))
 
     def _change(self, key: str, change: Callable[[], PlanItem | None], said: str) -> None:
-        shop, answers = self._open()
-        if shop is None or answers is None:
-            return
-        job = plan_work.changing(shop, answers, key, change)
-        self._run(job, lambda done: self._edited(done, key, said))
+        make = of_answers(lambda shop, answers: plan_work.changing(shop, answers, key, change))
+        self._edit(make, lambda done: self._edited(done, self._naming(said, key)))
 
-    def _edited(self, done: Edited, key: str, said: str) -> None:
+    def _edited(self, done: Edited, title: Callable[[], str]) -> None:
         self._put_draft(done)
         edit = done.edit
-        title = self._naming(said, key)
-        back = replace(edit, before=edit.after, after=edit.before)
-        self.steps.push(UndoStep(title, lambda: self._put_back(edit), lambda: self._put_back(back)))
-        self.told.emit(title, N_("Undo"), self.steps.undo)
+        again = replace(edit, before=edit.after, after=edit.before)
+        undo, redo = partial(self._put_back, edit), partial(self._put_back, again)
+        self._keep(UndoStep(title, undo, redo, about=DRAFT))
 
-    def _put_back(self, edit: object) -> None:
-        shop, answers = self._open()
-        if shop is not None and answers is not None:
-            job = plan_work.putting_back(shop, answers, edit)  # type: ignore[arg-type]
-            self._run(job, self._put_draft)
+    def _put_back(self, edit: PlanEdit) -> None:
+        self._edit(of_answers(partial(plan_work.putting_back, edit=edit)), self._put_draft)
 
     def _put_draft(self, done: Edited) -> None:
         now = self._context.session.plan
@@ -193,12 +209,10 @@ class PlanPresenter(QObject):
 
     def approve(self) -> None:
         """Fix the draft."""
-        shop, answers = self._open()
-        if shop is not None and answers is not None:
-            self._run(plan_work.approving(shop, answers), self._approved)
+        self._edit(of_answers(plan_work.approving), self._approved)
 
     def _approved(self, done: Approved) -> None:
-        self.steps.clear()  # what led to it cannot be taken back any more
+        self.steps.settle(DRAFT)  # what led to it cannot be taken back any more
         self._context.session.set_plan(PlanNow(outreach=done.outreach))
         self.row_gone.emit()
         look, gone = self._context.look, done.gone
@@ -225,15 +239,6 @@ class PlanPresenter(QObject):
         self._mark(number, [customer_key], ItemState(state))
 
     def _mark(self, number: int, keys: Sequence[str], state: ItemState) -> None:
-        shop, answers = self._open()
-        now = self._context.session.plan
-        if shop is None or answers is None or now is None or not keys:
-            return
-        job = plan_work.marking(shop, answers, now, number, keys, state)
-        self._run(job, lambda done: self._marked(done, number, keys, state))
-
-    def _marked(self, done: Marked, number: int, keys: Sequence[str], state: ItemState) -> None:
-        self._put_outreach(done.outreach)
         look = self._context.look
 
         def title() -> str:
@@ -244,22 +249,26 @@ class PlanPresenter(QObject):
                 state=words.code(f"item_state.{state.value}"),
             )
 
-        happened = done.happened
+        def make(shop: Shop) -> JobSpec | None:
+            now = self._context.session.plan
+            if shop.answers is None or now is None or not keys:
+                return None
+            return plan_work.marking(shop, shop.answers, now, number, keys, state)
 
-        def undo() -> None:
-            shop, now = self._context.session.shop, self._context.session.plan
-            if shop is not None and now is not None:
-                self._run(plan_work.unmarking(shop, now, happened), self._put_outreach)
+        def marked(done: Marked) -> None:
+            self._put_outreach(done.outreach)
+            undo = partial(self._unmark, done.happened)
+            again = partial(self._edit, make, lambda more: self._put_outreach(more.outreach))
+            self._keep(UndoStep(title, undo, again))
 
-        self.steps.push(UndoStep(title, undo, lambda: self._mark_again(number, keys, state)))
-        self.told.emit(title, N_("Undo"), self.steps.undo)
+        self._edit(make, marked)
 
-    def _mark_again(self, number: int, keys: Sequence[str], state: ItemState) -> None:
-        shop, answers = self._open()
-        now = self._context.session.plan
-        if shop is not None and answers is not None and now is not None:
-            job = plan_work.marking(shop, answers, now, number, keys, state)
-            self._run(job, lambda done: self._put_outreach(done.outreach))
+    def _unmark(self, happened: Sequence[Happened]) -> None:
+        def make(shop: Shop) -> JobSpec | None:
+            now = self._context.session.plan
+            return None if now is None else plan_work.unmarking(shop, now, happened)
+
+        self._edit(make, self._put_outreach)
 
     def _put_outreach(self, outreach: Outreach) -> None:
         now = self._context.session.plan
@@ -286,7 +295,7 @@ class PlanPresenter(QObject):
         if shop is None or answers is None or now is None or row is None:
             return
         job = plan_work.row_looked_up(shop, answers, now, row, self._context.look.words)
-        self._run(job, lambda card: self._looked_up(card, row))
+        self._read(job, lambda card: self._looked_up(card, row))
 
     def _looked_up(self, card: PlanRowCard | None, row: RowWanted) -> None:
         if self._row != row:
@@ -323,20 +332,6 @@ class PlanPresenter(QObject):
 
         def say() -> str:
             translated = look.words.text  # the sentences are marked where they stand
-            return translated(said, customer="•••••" if look.names_hidden else called)
+            return translated(said, customer=HIDDEN if look.names_hidden else called)
 
         return say
-
-    def _run(self, spec: JobSpec, done: Callable[..., object]) -> None:
-        project = self._known[0]
-
-        def end(outcome: Outcome) -> None:
-            shop = self._context.session.shop
-            if shop is None or shop.project is not project:
-                return  # it was of a shop that is closed
-            if isinstance(outcome, Done):
-                done(outcome.value)
-            elif isinstance(outcome, Failed):
-                self.failed.emit(outcome)
-
-        self._context.runner.start(spec, end)

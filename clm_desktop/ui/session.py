@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.history import ImportRecord
 from clm_desktop.store.project import Project
+from clm_desktop.ui.undo_stack import UndoStack
 
 if TYPE_CHECKING:  # this would load scipy
     from clm_desktop.plan.listed import ListedShop
@@ -41,6 +42,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without a shop."""
         super().__init__(parent)
+        self.steps = UndoStack(self)  # what was done to the open shop since it was opened
         self._shop: Shop | None = None
         self._plan: PlanNow | None = None
 
@@ -51,7 +53,9 @@ class Session(QObject):
 
     def set_shop(self, shop: Shop | None) -> None:
         """Show another state of affairs."""
-        self._shop = shop
+        before, self._shop = self._shop, shop
+        if before is None or shop is None or before.project is not shop.project:
+            self.steps.clear()
         self.shop_changed.emit()
 
     @property

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from clm_desktop.core.earlier import BackupFacts
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.ui import data_work, shop_work
-from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.data_work import Restored
+from clm_desktop.ui.edits import EditPresenter
+from clm_desktop.ui.import_work import Imported
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_work import Undone
+from clm_desktop.ui.undo_stack import UndoStep
 from clm_desktop.view.blocks import CustomerCard
-from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.backups import kept_on
 
 
-class ShopPresenter(QObject):
+class ShopPresenter(EditPresenter):
     """Turns what the owner wants into jobs, and their ends into the session's state."""
 
-    failed = Signal(object)  # Failed
-    told = Signal(object, str, object)  # a sentence as function, label and function of a button
     customer_ready = Signal(object)  # CustomerCard
     states_ready = Signal(object)  # tuple[BackupFacts, ...], newest first
-
-    def __init__(self, context: UiContext, parent: QObject) -> None:
-        """Start with what the session has."""
-        super().__init__(parent)
-        self._context = context
 
     # ---- which shop -----------------------------------------------------------------------
 
@@ -93,11 +88,22 @@ class ShopPresenter(QObject):
 
     # ---- taking back ----------------------------------------------------------------------
 
+    def imported(self, done: Imported) -> None:
+        """Show a shop that was just imported into; the import can be taken back."""
+        self.opened(done.shop)
+        look, number = self._context.look, done.receipt.import_id
+        files = [one.info.name for one in done.receipt.files]
+
+        def title() -> str:
+            return look.words.text("Import of {files}", files=look.words.listed(files))
+
+        step = UndoStep(title, partial(self.undo, number), about=_import(number))
+        self.steps.push(step)
+
     def undo(self, import_id: int) -> None:
         """Take an import back."""
-        shop = self._context.session.shop
-        if shop is not None:
-            self._run(shop_work.undoing(shop, import_id), self._undone)
+        job = partial(shop_work.undoing, import_id=import_id)
+        self._edit(job, lambda done: self._undone(done, import_id))
 
     def undo_last(self) -> None:
         """Take the newest import back."""
@@ -105,24 +111,17 @@ class ShopPresenter(QObject):
         if shop is not None and shop.imports:
             self.undo(shop.imports[-1].import_id)
 
-    def _undone(self, done: Undone) -> None:
+    def _undone(self, done: Undone, import_id: int) -> None:
+        self.steps.settle(_import(import_id))
         look, unkept = self._context.look, done.unkept
 
         def say() -> str:
             warned = look.words.say(unkept) if unkept is not None else ""
             return look.words.join([look.words.text("The import was taken back."), warned])
 
-        if self._put(done.shop):
-            self.told.emit(say, "", None)
-            self.refresh_if_stale()
-
-    def _put(self, shop: Shop) -> bool:
-        """Show a changed shop, if it is still the one that is open."""
-        now = self._context.session.shop
-        if now is None or now.project is not shop.project:
-            return False
-        self._context.session.set_shop(shop)
-        return True
+        self._context.session.set_shop(done.shop)
+        self.told.emit(say, "", None)
+        self.refresh_if_stale()
 
     # ---- earlier states -------------------------------------------------------------------
 
@@ -134,24 +133,31 @@ class ShopPresenter(QObject):
 
     def restore(self, wanted: BackupFacts) -> None:
         """Put an earlier state back."""
-        shop = self._context.session.shop
-        if shop is not None:
-            self._run(data_work.restoring(shop, wanted), self._restored)
+
+        def restored(done: Restored) -> None:
+            self._restored(done)
+            look, before = self._context.look, done.before
+
+            def say() -> str:
+                return look.words.text(
+                    "The state of {when} is back.", when=kept_on(wanted, look.words)
+                )
+
+            if before is None:
+                self.told.emit(say, "", None)
+                self.steps.clear()
+                return
+            ended = BackupFacts(backup=before)
+            undo, redo = (
+                partial(self._edit, partial(data_work.restoring, wanted=one), self._restored)
+                for one in (ended, wanted)
+            )
+            self._keep(UndoStep(say, undo, redo))
+
+        self._edit(partial(data_work.restoring, wanted=wanted), restored)
 
     def _restored(self, done: Restored) -> None:
-        if not self._put(done.shop):
-            return
-        look, before = self._context.look, done.before
-
-        def say() -> str:
-            when = kept_on(done.wanted, look.words)
-            return look.words.text("The state of {when} is back.", when=when)
-
-        if before is None:
-            self.told.emit(say, "", None)
-        else:
-            ended = BackupFacts(backup=before)
-            self.told.emit(say, N_("Undo"), lambda: self.restore(ended))
+        self._context.session.set_shop(done.shop)
         self.refresh_if_stale()
 
     # ---- one customer ---------------------------------------------------------------------
@@ -186,6 +192,10 @@ class ShopPresenter(QObject):
                 self.failed.emit(outcome)
 
         self._context.runner.start(spec, end)
+
+
+def _import(number: int) -> str:
+    return f"import {number}"
 
 
 def _nothing(_value: object) -> None:

@@ -6,17 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
-
-from clm_desktop.jobs.outcome import Done, Failed, Outcome
-from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.ui import dialogs, small_work
-from clm_desktop.ui.context import UiContext
-from clm_desktop.ui.plan_presenter import PlanPresenter
+from clm_desktop.ui.desk_presenter import DeskPresenter
 from clm_desktop.ui.receipt_dialog import ReceiptDialog
 from clm_desktop.ui.small_work import Told
-from clm_desktop.ui.undo_stack import UndoStep
 from clm_desktop.ui.words_dialog import WordsDialog
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.plan_parts import channel_titles
@@ -27,17 +20,8 @@ if TYPE_CHECKING:  # these would load pandas
     from clm_desktop.usecases.small_tables import TakenIn
 
 
-class SmallPresenter(QObject):
-    """Asks in front of the window; what was kept makes the plan anew."""
-
-    failed = Signal(object)  # Failed
-    told = Signal(object, str, object)
-    dialog_opened = Signal(object)  # QDialog
-
-    def __init__(self, context: UiContext, plans: PlanPresenter, window: QWidget) -> None:
-        """Nothing is asked yet."""
-        super().__init__(window)
-        self._context, self._plans, self._window = context, plans, window
+class SmallPresenter(DeskPresenter):
+    """Small tables, the signature, and what customers said."""
 
     # ---- small tables ---------------------------------------------------------------------
 
@@ -50,7 +34,7 @@ class SmallPresenter(QObject):
         """Keep what small tables tell; without a shop, say where they belong."""
         shop, look = self._context.session.shop, self._context.look
         if shop is not None:
-            self._run(small_work.taking_in(shop, files), self._taken_in)
+            self._edit(lambda now: small_work.taking_in(now, files), self._taken_in)
             return
         name, kind = files[0][1].name, files[0][0]
 
@@ -65,19 +49,21 @@ class SmallPresenter(QObject):
         self.told.emit(say, "", None)
 
     def _taken_in(self, taken: tuple[TakenIn, ...]) -> None:
-        look, steps = self._context.look, self._plans.steps
+        look = self._context.look
 
         def say() -> str:
             return look.words.join([receipt_sentence(one, look.words) for one in taken])
 
+        back = partial(small_work.putting_back, taken=taken)
+        again = partial(small_work.taking_in_again, taken=taken)
+        step = self._step(lambda: _title(taken, look.words), back, again)
         changed = any(one.changed for one in taken)
-        if changed:
-            back, again = partial(self._put_back, taken), partial(self._again, taken)
-            steps.push(UndoStep(lambda: _title(taken, look.words), back, again))
         if any(one.receipt.set_aside for one in taken):
-            self._show_receipt(taken, steps.undo if changed else None)
+            if changed:
+                self.steps.push(step)
+            self._show_receipt(taken, partial(self.steps.undo, step) if changed else None)
         elif changed:
-            self.told.emit(say, N_("Undo"), steps.undo)
+            self._keep(step, say)
         else:
             self.told.emit(say, "", None)
         self._plans.load()
@@ -95,23 +81,13 @@ class SmallPresenter(QObject):
         dialog.open()
         self.dialog_opened.emit(dialog)
 
-    def _put_back(self, taken: tuple[TakenIn, ...]) -> None:
-        shop = self._context.session.shop
-        if shop is not None:
-            self._run(small_work.putting_back(shop, taken), self._reload)
-
-    def _again(self, taken: tuple[TakenIn, ...]) -> None:
-        shop = self._context.session.shop
-        if shop is not None:
-            self._run(small_work.taking_in_again(shop, taken), self._reload)
-
     # ---- how messages are signed ----------------------------------------------------------
 
     def ask_words(self) -> None:
         """Let the owner say who signs the messages, and in which language they are."""
         shop = self._context.session.shop
         if shop is not None:
-            self._run(small_work.looking_up_words(shop), partial(self._edit_words, shop.name))
+            self._read(small_work.looking_up_words(shop), partial(self._edit_words, shop.name))
 
     def _edit_words(self, project_name: str, kept: MessageWords) -> None:
         dialog = WordsDialog(
@@ -124,27 +100,15 @@ class SmallPresenter(QObject):
 
     def keep_words(self, shop_name: str, language: str) -> None:
         """Keep them."""
-        shop, look = self._context.session.shop, self._context.look
-        if shop is None:
-            return
+        keep = partial(small_work.keeping_words, shop_name=shop_name, language=language)
 
         def kept(before: MessageWords) -> None:
-            back = partial(self._put_words, before.shop_name, before.language)
-            again = partial(self._put_words, shop_name, language)
+            back = partial(
+                small_work.keeping_words, shop_name=before.shop_name, language=before.language
+            )
+            self._kept(N_("Signature and language kept"), back, keep)
 
-            def title() -> str:
-                return look.words.text("Signature and language kept")
-
-            self._plans.steps.push(UndoStep(title, back, again))
-            self.told.emit(title, N_("Undo"), self._plans.steps.undo)
-            self._plans.load()
-
-        self._run(small_work.keeping_words(shop, shop_name, language), kept)
-
-    def _put_words(self, shop_name: str, language: str) -> None:
-        shop = self._context.session.shop
-        if shop is not None:
-            self._run(small_work.keeping_words(shop, shop_name, language), self._reload)
+        self._edit(keep, kept)
 
     # ---- history of consents --------------------------------------------------------------
 
@@ -152,7 +116,7 @@ class SmallPresenter(QObject):
         """Show what a customer said, and when."""
         shop = self._context.session.shop
         if shop is not None:
-            self._run(small_work.looking_up_consents(shop, customer_key), self._show_log)
+            self._read(small_work.looking_up_consents(shop, customer_key), self._show_log)
 
     def _show_log(self, log: tuple[tuple[str, ...], ...]) -> None:
         now, words = self._context.session.plan, self._context.look.words
@@ -168,26 +132,6 @@ class SmallPresenter(QObject):
         dialog.lines.setVisible(bool(log))
         dialog.open()
         self.dialog_opened.emit(dialog)
-
-    # ---- small things ---------------------------------------------------------------------
-
-    def _reload(self, _done: object) -> None:
-        self._plans.load()
-
-    def _run(self, spec: JobSpec, done: Callable[..., object]) -> None:
-        shop = self._context.session.shop
-        project = None if shop is None else shop.project
-
-        def end(outcome: Outcome) -> None:
-            now = self._context.session.shop
-            if now is None or now.project is not project:
-                return  # it was of a shop that is closed
-            if isinstance(outcome, Done):
-                done(outcome.value)
-            elif isinstance(outcome, Failed):
-                self.failed.emit(outcome)
-
-        self._context.runner.start(spec, end)
 
 
 def receipt_sentence(taken: TakenIn, words: Words) -> str:

@@ -10,19 +10,22 @@ from PySide6.QtCore import QObject, Signal
 MOST_STEPS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class UndoStep:
-    """One change: what it is called, what takes it back, what does it again."""
+    """One change: what it is called, what takes it back, what does it again (None: nothing)."""
 
     title: Callable[[], str]  # in the window's language
     undo: Callable[[], None]
-    redo: Callable[[], None]
+    redo: Callable[[], None] | None = None
+    about: str = ""  # what may be fixed or gone one day, see UndoStack.settle
 
 
 class UndoStack(QObject):
     """Steps of one shop. Whoever undoes or redoes reports nothing back: jobs may still run."""
 
     changed = Signal()
+    undone = Signal(object)  # UndoStep
+    redone = Signal(object)  # UndoStep
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Nothing to take back yet."""
@@ -37,15 +40,26 @@ class UndoStack(QObject):
         self._undone.clear()
         self.changed.emit()
 
+    def settle(self, about: str) -> None:
+        """Something was done that no step takes back: steps about it and those undone are over."""
+        self._done = [step for step in self._done if step.about != about]
+        self._undone.clear()
+        self.changed.emit()
+
     def clear(self) -> None:
-        """Forget everything: another shop, or other data of the same one."""
+        """Forget everything: another shop."""
         self._done.clear()
         self._undone.clear()
         self.changed.emit()
 
     @property
-    def undo_title(self) -> str | None:
+    def newest(self) -> UndoStep | None:
         """What would be undone, None when there is nothing."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def undo_title(self) -> str | None:
+        """What it is called, in the window's language."""
         return self._done[-1].title() if self._done else None
 
     @property
@@ -53,22 +67,29 @@ class UndoStack(QObject):
         """What would be done again, None when there is nothing."""
         return self._undone[-1].title() if self._undone else None
 
-    def undo(self) -> bool:
-        """Take the newest step back; False when there is none."""
-        if not self._done:
-            return False
-        step = self._done.pop()
-        self._undone.append(step)
-        step.undo()
+    def undo(self, step: UndoStep | None = None) -> UndoStep | None:
+        """Take a step back (None: the newest) and give it; None when it is not there any more."""
+        wanted = step or self.newest
+        if wanted is None or wanted not in self._done:
+            return None
+        self._done.remove(wanted)
+        if wanted.redo is None:
+            self._undone.clear()  # what was undone before may stand on what is gone now
+        else:
+            self._undone.append(wanted)
+        wanted.undo()
         self.changed.emit()
-        return True
+        self.undone.emit(wanted)
+        return wanted
 
-    def redo(self) -> bool:
-        """Do the newest undone step again; False when there is none."""
+    def redo(self) -> UndoStep | None:
+        """Do the newest undone step again and give it; None when there is none."""
         if not self._undone:
-            return False
+            return None
         step = self._undone.pop()
         self._done.append(step)
-        step.redo()
+        if step.redo is not None:
+            step.redo()
         self.changed.emit()
-        return True
+        self.redone.emit(step)
+        return step

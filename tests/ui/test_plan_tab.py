@@ -233,6 +233,51 @@ def test_that_limits_are_kept_and_planned_with(ready: Desk) -> None:
     ready.until(lambda: ready.draft.settings.min_gap_days == 30)
 
 
+def test_that_moved_wishes_go_back_and_forth_one_by_one(ready: Desk) -> None:
+    usual = ready.draft.settings
+    for contacts in (12, 8):
+        ready.window.plans.set_settings(replace(usual, contacts=contacts))
+        ready.until(lambda contacts=contacts: ready.draft.settings.contacts == contacts)
+        ready.idle()
+    assert "Wishes for the plan" in ready.window.actions_.undo.text()
+    for contacts in (12, usual.contacts):
+        ready.window.actions_.undo.trigger()
+        ready.until(lambda contacts=contacts: ready.draft.settings.contacts == contacts)
+        ready.idle()
+    assert "Channel kept" in ready.window.actions_.undo.text()
+    ready.window.actions_.redo.trigger()
+    ready.until(lambda: ready.draft.settings.contacts == 12)
+
+
+def test_that_a_consent_done_again_is_one_step_and_not_two(ready: Desk) -> None:
+    key = ready.mark_row(0)
+
+    def refused() -> bool:
+        said = {(c.customer_key, c.channel): c.state for c in ready.now.outreach.consents}
+        return said.get((key, "email")) is ConsentState.REFUSED
+
+    ready.window.desk.means.say_consent(key, "email", ConsentState.REFUSED)
+    ready.until(refused)
+    ready.idle()
+    undo, redo = ready.window.actions_.undo, ready.window.actions_.redo
+    for action, stands in ((undo, False), (redo, True), (undo, False)):
+        action.trigger()
+        ready.until(lambda stands=stands: refused() is stands)
+        ready.idle()
+    assert "Channel kept" in undo.text()
+
+
+def test_that_an_approval_ends_the_edits_of_its_rows_and_no_others(ready: Desk) -> None:
+    ready.mark_row(1)
+    ready.tab.drop_marked()
+    ready.until(lambda: "taken out" in ready.window.actions_.undo.text())
+    ready.idle()
+    ready.tab.buttons.approve.click()
+    ready.until(lambda: bool(ready.now.outreach.plans))
+    ready.idle()
+    assert "Channel kept" in ready.window.actions_.undo.text()
+
+
 def test_that_an_approved_plan_is_marked_by_key_and_what_was_marked_comes_back(
     ready: Desk, qtbot: QtBot
 ) -> None:

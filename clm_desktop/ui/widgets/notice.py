@@ -30,7 +30,7 @@ class Notice(QFrame):
         self._look = look
         self._texts = Texts(look, self)
         self._say: Callable[[], str] = str
-        self._do: Callable[[], None] | None = None
+        self._do: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True, interval=TOLD_MS)
         self._timer.timeout.connect(self.hide)
         self.text = PlainLabel()
@@ -56,7 +56,7 @@ class Notice(QFrame):
         self._close.setIcon(icons.icon("close", self._look.theme.surface))
 
     def tell(
-        self, say: Callable[[], str], label: str = "", do: Callable[[], None] | None = None
+        self, say: Callable[[], str], label: str = "", do: Callable[[], object] | None = None
     ) -> None:
         """Say what was done; ``label`` (marked with N_) and ``do`` make the button."""
         self._show(say, label, do)
@@ -67,7 +67,7 @@ class Notice(QFrame):
         self._show(say, "", None)
         self._timer.stop()
 
-    def _show(self, say: Callable[[], str], label: str, do: Callable[[], None] | None) -> None:
+    def _show(self, say: Callable[[], str], label: str, do: Callable[[], object] | None) -> None:
         self._say, self._do, self._button_source = say, do, label
         self.action.setVisible(do is not None)
         self._put_text()
