@@ -26,6 +26,7 @@ def run(argv: Sequence[str]) -> int:
         backups,
         commands,
         exports,
+        importing,
         offers,
         outreach,
         outreach_choices,
@@ -38,7 +39,7 @@ def run(argv: Sequence[str]) -> int:
     from clm_desktop.view.words import Words
 
     does: Mapping[str, Callable[[Namespace, Words, TerminalContext], int]] = {
-        "import": commands.import_files,
+        "import": importing.import_files,
         "read": commands.read,
         "imports": commands.imports,
         "undo": commands.undo,

@@ -8,58 +8,17 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
+from clm_desktop.app import importing
 from clm_desktop.app.backups import tell_unkept
-from clm_desktop.app.mapping_file import texts_of, told_of
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.app.quality import quality
-from clm_desktop.app.told import account, history_json, questions_json
+from clm_desktop.app.told import history_json
 from clm_desktop.core.errors import ProjectError, RequestError
-from clm_desktop.core.rows import NOT_SAID, ImportReceipt
-from clm_desktop.store.project import Project
-from clm_desktop.usecases.open_project import open_or_create, open_project
-from clm_desktop.usecases.preview_files import ImportPreview
+from clm_desktop.usecases.open_project import open_project
 from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
-
-
-def import_files(args: Namespace, words: Words, ctx: TerminalContext) -> int:
-    """Import files into a project."""
-    with _project_for_import(args.project) as project:
-        preview, receipt = _imported(project, args, words, ctx)
-        if receipt is None:
-            _ask(preview, args, words, ctx)
-            return 3
-    ctx.clear()
-    for message in preview.passed_over:
-        sys.stderr.write(words.say(message) + "\n")
-    if args.json:
-        said: dict[str, Json] = {
-            "import": receipt.import_id,
-            "revision": receipt.revision,
-            "files": [account(file) for file in receipt.files],
-            "passed_over": [words.say(message) for message in preview.passed_over],
-            "told": [words.say(message) for message in receipt.told],
-        }
-        _write_json(said)
-        return 0
-    from clm_desktop.view.pages.preview import receipt as sentence
-
-    _write(sentence(receipt.files, words))
-    for message in receipt.told:
-        _write(words.say(message))
-    if receipt.told:
-        _write(
-            words.text(
-                "If they should not count, import the file again with --replace {number} and "
-                "--status WORD=HOW.",
-                number=receipt.import_id,
-            )
-        )
-    return 0
 
 
 def read(args: Namespace, words: Words, ctx: TerminalContext) -> int:
@@ -231,19 +190,16 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.view.pages.quality import quality_page
 
     is_shop = len(args.files) == 1 and args.files[0].suffix.lower() == ".clm"
-    args.mapping = args.answers = args.replace = args.kind = args.refunds_on = None
-    args.orders_of = args.customers_of = None
-    args.status = []
     if not is_shop:
         args.folder.mkdir(parents=True, exist_ok=True)
-        args.project = args.folder / f"{args.files[0].stem}.clm"
-    opened = open_project(args.files[0]) if is_shop else None
-    with opened or _project_for_import(args.project) as project:
+    shop = args.files[0] if is_shop else args.folder / f"{args.files[0].stem}.clm"
+    with open_project(shop) if is_shop else importing.project_for_import(shop) as project:
         if not is_shop:
-            preview, receipt = _imported(project, args, words, ctx.part(0.0, 0.3))
-            if receipt is None:
-                args.json = False
-                _ask(preview, args, words, ctx)
+            wish = importing.Wish(files=tuple(args.files))
+            done = importing.take_files(project, wish, words, ctx.part(0.0, 0.3))
+            if done.questions:
+                ctx.clear()
+                importing.ask(done.questions, words)
                 return 3
         part = ctx.part(0.3, 0.9)
         answers = current_list(project, part) or current_answers(project, part)
@@ -261,62 +217,6 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     ctx.clear()
     _write(str(page))
     return 0
-
-
-# ---- small things ------------------------------------------------------------------------
-
-
-@contextmanager
-def _project_for_import(path: Path) -> Iterator[Project]:
-    """The project, made when it is not there; one that stays empty is not left behind."""
-    is_new = not path.exists()
-    project = open_or_create(path)
-    try:
-        yield project
-    finally:
-        is_empty = project.revision == 0
-        project.close()
-        if is_new and is_empty:
-            path.unlink()
-
-
-def _imported(
-    project: Project, args: Namespace, words: Words, ctx: TerminalContext
-) -> tuple[ImportPreview, ImportReceipt | None]:
-    """Look at files and import them; no receipt where something must be answered first."""
-    from dataclasses import replace
-
-    from clm_desktop.usecases.backups import keep_state
-    from clm_desktop.usecases.import_files import import_files as write
-    from clm_desktop.usecases.numbers_word import word_of_names
-    from clm_desktop.usecases.preview_files import Told, preview_files
-    from clm_desktop.usecases.reread_import import reread_import
-
-    told, whose = told_of(args), word_of_names(project, args.orders_of, args.customers_of)
-    preview = preview_files(
-        args.files,
-        ctx.part(0.0, 0.2),
-        project,
-        answers=texts_of(args.answers),
-        told=told if whose == NOT_SAID else replace(told or Told(), numbers=whose),
-    )
-    if preview.questions:
-        return preview, None
-    rest = ctx.part(0.2, 1.0)
-    tell_unkept(keep_state(project, rest, takes_away=args.replace is not None), words)
-    if args.replace is not None:
-        return preview, reread_import(project, args.replace, preview.files, rest)
-    return preview, write(project, preview.files, rest)
-
-
-def _ask(preview: ImportPreview, args: Namespace, words: Words, ctx: TerminalContext) -> None:
-    ctx.clear()
-    if args.json:
-        _write_json({"questions": questions_json(preview.questions, words)})
-    for question in preview.questions:
-        named = (f"{c.code} ({c.example})" if c.example else c.code for c in question.choices)
-        choices = ", ".join((*named, *((question.typed,) if question.typed else ())))
-        sys.stderr.write(f"{words.say(question.message)} [{question.key}: {choices}]\n")
 
 
 def _write(text: str) -> None:

@@ -141,27 +141,36 @@ def tell_receipt(
     receipt: ToldReceipt, words: Words, more: Mapping[str, Json], *, as_json: bool
 ) -> int:
     """The account of a small table: every row, and the lines that were not taken."""
+    if as_json:
+        print_json({**receipt_json(receipt, words), **more})
+    else:
+        write_receipt(receipt, words)
+    return 0
+
+
+def write_receipt(receipt: ToldReceipt, words: Words) -> None:
+    """The account for people."""
     from clm_desktop.view.told_receipts import account, aside_lines
 
+    sys.stdout.write(account(receipt, words) + "\n")
+    sys.stderr.writelines(line + "\n" for line in aside_lines(receipt, words))
+
+
+def receipt_json(receipt: ToldReceipt, words: Words) -> dict[str, Json]:
+    """The account for programs."""
     bad: list[dict[str, Json]] = [
         {"line": one.row + 1, "column": one.column, "value": one.value, "reason": one.reason}
         for one in receipt.set_aside
     ]
-    if as_json:
-        told: dict[str, Json] = {
-            "file": receipt.file_name,
-            "rows_read": receipt.rows_read,
-            "rows_kept": receipt.kept,
-            "rows_known": receipt.known,
-            "rows_set_aside": len(receipt.set_aside),
-            "set_aside": [*bad],
-            "told": [words.say(message) for message in receipt.told],
-        }
-        print_json({**told, **more})
-        return 0
-    sys.stdout.write(account(receipt, words) + "\n")
-    sys.stderr.writelines(line + "\n" for line in aside_lines(receipt, words))
-    return 0
+    return {
+        "file": receipt.file_name,
+        "rows_read": receipt.rows_read,
+        "rows_kept": receipt.kept,
+        "rows_known": receipt.known,
+        "rows_set_aside": len(receipt.set_aside),
+        "set_aside": [*bad],
+        "told": [words.say(message) for message in receipt.told],
+    }
 
 
 def print_json(value: Mapping[str, Json]) -> None:

@@ -23,7 +23,6 @@ from clm_desktop.core.outreach import (
 )
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
-from clm_desktop.plan.joint.results import outreach_results
 from clm_desktop.plan.joint.results_types import OutreachResults
 from clm_desktop.plan.limits import CONTACTED, window_start
 from clm_desktop.store import consents, contacts, plans
@@ -146,6 +145,8 @@ def results_of(
 
 def results_from(inputs: PlanInputs, ctx: RunContext = NULL_CONTEXT) -> OutreachResults:
     """The same without the project."""
+    from clm_desktop.plan.joint.results import outreach_results  # would load scipy
+
     return outreach_results(
         knowledge(inputs, ctx).tx,
         inputs.outreach,

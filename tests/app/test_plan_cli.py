@@ -267,3 +267,28 @@ def test_that_half_a_sentence_is_answered_with_the_whole_one(project, capsys) ->
     capsys.readouterr()
     assert main(["spend", project, "search", "1999-05", "100"]) == 0
     assert capsys.readouterr().err.startswith("6 weeks of it are over before your first order")
+
+
+def test_that_import_knows_small_tables_as_the_window_does(tmp_path, capsys) -> None:
+    shop, orders = str(tmp_path / "new.clm"), str(SHOP)
+    spend, said = tmp_path / "spend.csv", tmp_path / "consents.csv"
+    spend.write_text("week,channel,cost\n2025-02-03,Flyers,40\n2039-02-03,Flyers,40\n", "utf-8")
+    first = SHOP.read_text("utf-8-sig").splitlines()[:2]
+    customer = next(csv.DictReader(first))["Email"]
+    said.write_text(
+        f"customer_id,channel,consent\n{customer},email,yes\nnobody,email,yes\n", "utf-8"
+    )
+    assert "spend.csv" in trouble(capsys, "import", shop, str(spend))
+    assert not Path(shop).exists()
+    done = told(capsys, "import", shop, str(spend), orders, str(said))
+    assert [file["file"] for file in done["files"]] == [SHOP.name]
+    small = {one["tells_of"]: one for one in done["small_tables"]}
+    assert [(o["rows_kept"], o["rows_set_aside"]) for o in small.values()] == [(1, 1), (1, 1)]
+    assert set(small) == {"spend", "consents"}
+    assert small["consents"]["set_aside"][0]["reason"] == "told_customer"
+    assert told(capsys, "consent", shop)["consents"][0]["channel"] == "email"
+    capsys.readouterr()
+    assert main(["import", shop, str(spend), "--lang", "en"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("spend.csv, Money spent on advertising: ")
+    assert "a day that is still to come" in captured.err

@@ -13,6 +13,10 @@ _ERRORS: Mapping[str, Text] = {
     "error.not_in_plan": N_(
         "“{customer}” is not in the plan. Its list shows whose rows can be changed."
     ),
+    "error.small_first": N_(
+        "“{file}” tells of customers or advertising of a shop that has no orders yet. Import the "
+        "order file first, or both together."
+    ),
     "error.no_week": N_(
         "“{value}” is neither a day like 2024-05-06 nor a month like 2024-05. Write one of them."
     ),
