@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from clm_desktop.core.errors import FileError
+from clm_desktop.core.message import Message
 from clm_desktop.core.rows import FileKind
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest import headers
@@ -37,7 +38,15 @@ from clm_desktop.ingest.meaning.platforms import Platform, fields_of, recognise
 from clm_desktop.ingest.meaning.product_cells import form_of
 from clm_desktop.ingest.meaning.reading import PLATFORMS, sample_cells
 from clm_desktop.ingest.sniff import sniff
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Question, Sniffed, Source
+from clm_desktop.ingest.types import (
+    Choice,
+    ColumnMapping,
+    Field,
+    FilePreview,
+    Question,
+    Sniffed,
+    Source,
+)
 from clm_desktop.ingest.values.currencies import (
     currency_code,
     currency_in_header,
@@ -45,6 +54,7 @@ from clm_desktop.ingest.values.currencies import (
 )
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+_NO_BUYERS = "no_customer_column"
 _MOST_FIELDS = 3  # names of columns below each other that no column of cells holds by chance
 _NAMED = 12  # columns named in an error, or looked at for what a row is
 
@@ -88,6 +98,7 @@ def preview(
     if mapping is None and platform is None:
         _demand_orders_below(sniffed, name)
     columns = _understood(sniffed, platform, mapping, name)
+    columns = replace(columns, names_nobody=_names_nobody(columns, answers))
     missing = _missing(sniffed, columns, platform, name)
     if missing and not incomplete:
         raise missing[0]
@@ -119,7 +130,11 @@ def preview(
         sample=sniffed.sample,
         rows_estimated=sniffed.rows_estimated,
         currency=currency,
-        questions=(*_open(sniffed, answers, decided), *rate_questions(others, main, columns.rates)),
+        questions=(
+            *_about_buyers(missing),
+            *_open(sniffed, answers, decided),
+            *rate_questions(others, main, columns.rates),
+        ),
         notes=(
             *sniffed.notes,
             *notes_of(sniffed, columns, platform, decided.mixed_decimals, split=bool(form)),
@@ -235,7 +250,11 @@ def _missing(
         has_people = any(f in fields for f in PEOPLE)
         has_amounts = any(f in fields for f in AMOUNTS)
         wanted = (
-            ("no_customer_column", platform is not None or has_people, synonyms.CUSTOMER_HINT),
+            (
+                _NO_BUYERS,
+                platform is not None or has_people or columns.names_nobody,
+                synonyms.CUSTOMER_HINT,
+            ),
             ("no_date_column", Field.DATE in fields, synonyms.DATE_HINT),
             (
                 "no_amount_column",
@@ -257,6 +276,20 @@ def _missing(
         FileError(code, name=name, columns=_named(sniffed), hint=_near(sniffed, columns, hint))
         for code, hint in missing
     ]
+
+
+def _names_nobody(columns: ColumnMapping, answers: Mapping[str, str]) -> bool:
+    """Whether the owner says that orders name nobody; a column that does is the newer word."""
+    said = columns.names_nobody or answers.get("buyers") == "nobody"
+    return said and not any(columns.column(field) is not None for field in PEOPLE)
+
+
+def _about_buyers(missing: Sequence[FileError]) -> tuple[Question, ...]:
+    """Ask whether a till wrote a file that is whole but for buyers: sales can be told from it."""
+    if [error.code for error in missing] != [_NO_BUYERS]:
+        return ()
+    choices = (Choice(code="nobody", example=""),)
+    return (Question(key="buyers", message=Message.of("question.buyers"), choices=choices),)
 
 
 def _near(sniffed: Sniffed, columns: ColumnMapping, hint: re.Pattern[str]) -> str:

@@ -124,6 +124,7 @@ class ColumnMapping:
     refunds_on: RefundDay = RefundDay.ORDER
     encoding: str = ""  # the owner's choice where the bytes leave it open
     rates: tuple[tuple[str, str], ...] = ()  # other currency -> what one is worth, or "aside"
+    names_nobody: bool = False  # the owner says that no column tells who bought
 
     def column(self, field: Field) -> int | None:
         """Position of the column that holds a field, None when no column does."""

@@ -26,6 +26,7 @@ class _Kept(msgspec.Struct, frozen=True):
     kind: FileKind
     encoding: str = ""
     rates: tuple[tuple[str, str], ...] = ()
+    names_nobody: bool = False
     statuses: tuple[tuple[str, Treatment], ...] = ()
     refunds_on: RefundDay = RefundDay.ORDER
     words: tuple[str, ...] = ()  # statuses that were met and nobody decided about
@@ -47,6 +48,7 @@ def remember(
                 "kind": preview.kind,
                 "encoding": mapping.encoding,
                 "rates": mapping.rates,
+                "names_nobody": mapping.names_nobody,
                 "statuses": mapping.statuses,
                 "refunds_on": mapping.refunds_on,
                 "words": kept_words(new, words_met(project, signature)),
@@ -67,6 +69,7 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
         kind=kept.kind,
         encoding=kept.encoding,
         rates=kept.rates,
+        names_nobody=kept.names_nobody,
         statuses=kept.statuses,
         refunds_on=kept.refunds_on,
     )

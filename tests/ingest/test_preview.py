@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -410,3 +411,20 @@ def test_that_zeros_which_a_power_cut_left_are_no_other_kind_of_file(tmp_path: P
     path = tmp_path / "f.csv"
     path.write_bytes(b"Order,Date,Email,Total\n1,2024-02-29,a@x.com,1.00\n" + b"\0" * 999)
     assert read(path).paid == {"1": 100}
+
+
+def test_that_a_till_that_names_nobody_can_be_read_once_the_owner_says_so(tmp_path: Path) -> None:
+    rows = "\n".join(f"2024-03-{n:02},Bread,{n},1.20" for n in range(1, 20))
+    path = tmp_path / "till.csv"
+    path.write_text("Date,Article,Quantity,Total\n" + rows, "utf-8")
+    source = Source(path=path, name=path.name)
+    asked = preview(source, NULL_CONTEXT, incomplete=True)
+    assert [error.code for error in asked.missing] == ["error.no_customer_column"]
+    assert [question.key for question in asked.questions] == ["buyers"]
+    told = preview(source, NULL_CONTEXT, {"buyers": "nobody"})
+    assert not told.questions
+    assert told.mapping.names_nobody
+    assert not preview(source, NULL_CONTEXT, {}, told.mapping).questions  # and is not asked again
+    fields = tuple((f, c) for f, c in told.mapping.fields if c != 1)
+    pointed = replace(told.mapping, fields=(*fields, (Field.CUSTOMER_NAME, 1)))
+    assert not preview(source, NULL_CONTEXT, {}, pointed, incomplete=True).mapping.names_nobody

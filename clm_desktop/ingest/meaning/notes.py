@@ -10,6 +10,7 @@ from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.headers import unit_digits
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.evidence import MONEY
+from clm_desktop.ingest.meaning.kinds import AMOUNTS, PEOPLE
 from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.meaning.products import is_several
 from clm_desktop.ingest.meaning.reading import sample_cells
@@ -55,7 +56,10 @@ def _about_kind(sniffed: Sniffed, columns: ColumnMapping) -> Message:
         return Message.of("note.product_list")
     if columns.kind is FileKind.RETURNS:
         return Message.of("note.returns")
-    return Message.of("note.items_of_orders")
+    fields = dict(columns.fields)
+    whole = Field.DATE in fields and any(f in fields for f in AMOUNTS)
+    named = any(f in fields for f in PEOPLE)
+    return Message.of("note.dated_items" if whole and not named else "note.items_of_orders")
 
 
 def _about_people(sniffed: Sniffed, columns: ColumnMapping) -> Iterator[Message]:

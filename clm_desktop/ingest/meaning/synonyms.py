@@ -14,7 +14,8 @@ NAMES: dict[F, str] = {
     F.ORDER_ID: (
         "order id|order number|order no|order nr|orderid|order|order #|order reference|invoice no"
         "|invoice|invoice id|invoice number|receipt|receipt no|receipt number|receipt id"
-        "|transaction id|transaction|bill no|ticket|basket id|sales order|document no|checkout id"
+        "|transaction id|transaction|bill no|ticket|ticket no|ticket number|basket id|sales order"
+        "|document no|checkout id"
         "|bestellnummer|bestellnr|bestell nr|bestell id|bestellung|auftragsnummer|auftragsnr"
         "|auftrag|rechnungsnummer|rechnungsnr|rechnung|belegnummer|belegnr|beleg|bon|bonnummer"
         "|订单号|订单编号|订单id|订单|单号|主订单编号|交易号|流水号|小票号|订单序号"
@@ -213,7 +214,8 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
         (F.EMAIL, r"\be ?mail|邮箱"),
         (
             F.ORDER_ID,
-            r"\b(order|invoice|receipt|bestell|auftrags?|rechnungs?)\w* ?(id|no|nr|num\w*|#)",
+            r"\b(order|invoice|receipt|ticket|bon|bestell|auftrags?|rechnungs?)\w* ?"
+            r"(id|no|nr|num\w*|#)",
         ),
         (F.ORDER_ID, r"(订单|交易|流水|小票).{0,3}(号|编号|id)"),
         (

@@ -78,7 +78,8 @@ _FILES: Mapping[str, Text] = {
     ),
     "error.no_customer_column": N_(
         "In “{name}” no column says who bought. Columns: {columns}. Export again with e-mail, "
-        "phone or customer number, or point to the right column. {hint}"
+        "phone or customer number, or point to the right column; if it names nobody, say so on the "
+        "check screen or with --answers. {hint}"
     ),
     "error.no_date_column": N_(
         "In “{name}” no column says when. Columns: {columns}. Export again with the order date, or "

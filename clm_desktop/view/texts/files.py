@@ -75,11 +75,16 @@ _QUESTIONS: Mapping[str, Text] = {
     "question.encoding": N_(
         "The letters of this file can be read in two ways. Which one looks right?"
     ),
+    "question.buyers": N_(
+        "Or does this file name nobody? It still tells what sells, what goes together and what to "
+        "order in."
+    ),
     "question.rate": N_(
         "Some amounts are in {currency}, and your shop counts in {main}. What is one {currency} "
         "worth in {main}?"
     ),
     "choice.aside": N_("I don't know: set these rows aside"),
+    "choice.nobody": N_("It names nobody: go on without buyers"),
     "choice.dmy": N_("day, month, year"),
     "choice.mdy": N_("month, day, year"),
     "choice.ymd": N_("year, month, day"),
@@ -140,6 +145,10 @@ _NOTES: Mapping[str, Text] = {
     "note.items_of_orders": N_(
         "This file says what was in each order. Who bought it and when comes from the file of "
         "orders: rows count as soon as both are here, whichever comes first."
+    ),
+    "note.dated_items": N_(
+        "This file says what was sold and when, but not to whom: sales and products count at once. "
+        "If another file says who bought, drop it too; the order numbers bring both together."
     ),
     "note.returns": N_("This is a list of returns: the orders it names do not count."),
     "note.customer_list": N_(
