@@ -293,3 +293,18 @@ def test_that_every_row_of_two_years_of_a_real_shop_is_accounted_for(shared: Pat
         "M", "PADS", "POST", "S", "m", "23444",  # 23444 is "Next Day Carriage"
     }  # fmt: skip
     assert fees & sold <= {"23444"}
+
+
+def test_that_of_everything_visitors_did_only_what_they_bought_counts(tmp_path: Path) -> None:
+    did = ("view", "cart", "purchase", "remove_from_cart", "view", "purchase")
+    rows = [
+        f"2020-03-{n + 1:02} 10:00:00 UTC,{word},39{n},3.5,u{n % 2}" for n, word in enumerate(did)
+    ]
+    path = write(
+        tmp_path / "events.csv",
+        "event_time,event_type,product_id,price,user_id\n" + "\n".join(rows) + "\n",
+    )
+    (block,) = read(path).blocks
+    counts = block.rows.state == RowState.COUNTS
+    assert counts.tolist() == [word == "purchase" for word in did]
+    assert set(block.rows.state[~counts].tolist()) == {RowState.NOT_A_SALE}

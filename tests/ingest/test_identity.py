@@ -113,6 +113,13 @@ def test_that_mails_and_names_ignore_case_and_spaces() -> None:
         ("General Withdrawal", RowState.NOT_A_SALE),
         ("Account Hold for Open Authorization", RowState.NOT_A_SALE),
         ("test", RowState.TEST),
+        ("purchase", RowState.COUNTS),
+        ("buy", RowState.COUNTS),
+        ("view", RowState.NOT_A_SALE),
+        ("remove_from_cart", RowState.NOT_A_SALE),
+        ("pv", RowState.NOT_A_SALE),
+        ("加购", RowState.NOT_A_SALE),
+        ("Viewed", RowState.COUNTS),  # a bill that was opened, as many a shop says
     ],
 )
 def test_that_status_words_say_whether_a_row_counts(word: str, state: RowState) -> None:

@@ -42,6 +42,11 @@ _RULES: tuple[tuple[RowState, re.Pattern[str]], ...] = tuple(
             r"\bwithdrawal\b|\btransfers?\b|\bhold\b|\bauthori[sz]ation\b|\bconversion\b|\bmemo\b"
             r"|\bpayouts?\b|\bdeposit to\b|\bbank deposit\b|\breserve\b|\btop.?up\b|\badjustment\b",
         ),
+        (  # what visitors did before they bought, in files of everything they did
+            RowState.NOT_A_SALE,
+            r"^(page )?views?$|^((add|added) to |(remove|removed) from )?cart$|^pv$|^fav$|^click$"
+            r"|^(add to )?wishlist$|^浏览$|^点击$|^收藏$|^加购$|^加入购物车$",
+        ),
         (
             RowState.UNPAID,
             r"\b(un|not yet |not )paid\b|\bunpaid\b|\bpending\b|\bawaiting payment\b"
@@ -72,7 +77,7 @@ _RULES: tuple[tuple[RowState, re.Pattern[str]], ...] = tuple(
 _KNOWN_GOOD = re.compile(
     r"\b(paid|complete[d]?|shipped|delivered|fulfilled|processing|success\w*|succeeded|confirmed"
     r"|sale|done|closed|bezahlt|versandt|versendet|abgeschlossen|geliefert|erledigt|in bearbeitung"
-    r"|unshipped|unfulfilled|partial)\b|成功|已付款|已发货|已完成|完成|待发货|已签收|待收货"
+    r"|unshipped|unfulfilled|partial)\b|^(purchase|purchased|buy|bought)$|^购买$|^下单$|成功|已付款|已发货|已完成|完成|待发货|已签收|待收货"
 )
 
 
