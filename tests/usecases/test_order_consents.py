@@ -113,9 +113,13 @@ def test_that_a_newer_list_counts_more_and_its_no_is_a_no_to_all(
     assert states["phone"] is REFUSED
 
 
-def test_that_a_file_of_no_known_shop_tells_it_too(shop: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["ja nein", "oui non", "Sí No", "はい いいえ", "да нет", "是 否"])
+def test_that_a_file_of_no_known_shop_tells_it_too(
+    shop: Project, tmp_path: Path, words: str
+) -> None:
+    yes, no = words.split()
     path = tmp_path / "orders.csv"
-    said_by = {n: "ja" if n % 2 else "nein" for n in range(1, 9)}
+    said_by = {n: yes if n % 2 else no for n in range(1, 9)}
     rows = [f"{n},2024-01-{n:02},p{n}@x.org,Tee,{n}.50,{word}" for n, word in said_by.items()]
     path.write_text("Bestellnummer,Datum,E-Mail,Artikel,Betrag,Newsletter\n" + "\n".join(rows))
     (file,) = preview_files([path]).files
