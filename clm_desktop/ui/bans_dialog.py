@@ -118,12 +118,8 @@ class BansDialog(QDialog):
         foot.addWidget(close)
         return foot
 
-    def _answers(self) -> Answers | None:
-        shop = self._context.session.shop
-        return None if shop is None else shop.answers
-
     def _put_kind(self) -> None:
-        answers = self._answers()
+        answers = self._context.session.answers
         kind = _KINDS[self.kind.currentIndex()]
         self._known = {} if answers is None else names_of(answers, kind)
         completer = QCompleter(list(self._known), self.what)
@@ -134,7 +130,7 @@ class BansDialog(QDialog):
 
     def _put(self) -> None:
         """What stands now."""
-        answers = self._answers()
+        answers = self._context.session.answers
         if answers is not None:
             words = self._context.look.words
             table = bans_table(answers, words)
@@ -157,6 +153,6 @@ class BansDialog(QDialog):
         self._take_back([key for key in keys if key is not None])
 
     def _take_back(self, places: list[int]) -> None:
-        answers = self._answers()
+        answers = self._context.session.answers
         if answers is not None and places:
             self.changed.emit(tuple(answers.bans[place] for place in places), False)

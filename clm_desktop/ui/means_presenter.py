@@ -27,7 +27,8 @@ class MeansPresenter(DeskPresenter):
 
     def ask_action(self, place: int) -> None:
         """Open the editor of an action by its place, -1: a new one."""
-        shop, answers, now = self._open()
+        session = self._context.session
+        shop, answers, now = session.shop, session.answers, session.plan
         if shop is None or answers is None or now is None:
             return
         actions = now.outreach.actions
@@ -35,7 +36,7 @@ class MeansPresenter(DeskPresenter):
         self._read(means_work.sampling(shop, answers, now), partial(self._edit_action, action))
 
     def _edit_action(self, action: Action | None, sample: Sample) -> None:
-        _, _, now = self._open()
+        now = self._context.session.plan
         if now is None:
             return
         dialog = ActionDialog(
@@ -63,7 +64,7 @@ class MeansPresenter(DeskPresenter):
 
     def ask_channel(self, place: int) -> None:
         """Open the editor of a channel by its place, -1: a new one."""
-        _, answers, now = self._open()
+        answers, now = self._context.session.answers, self._context.session.plan
         if answers is None or now is None:
             return
         channels = now.outreach.channels
@@ -92,7 +93,7 @@ class MeansPresenter(DeskPresenter):
 
     def ask_spend(self) -> None:
         """Let the owner say what advertising cost."""
-        _, answers, now = self._open()
+        answers, now = self._context.session.answers, self._context.session.plan
         if answers is None or now is None:
             return
         told = [one.channel for one in now.outreach.spend]
@@ -137,9 +138,3 @@ class MeansPresenter(DeskPresenter):
             self._kept(N_("Consent kept"), back, job)
 
         self._edit(job, agreed)
-
-    # ---- small things ---------------------------------------------------------------------
-
-    def _open(self) -> tuple[Shop | None, Answers | None, plan_work.PlanNow | None]:
-        session = self._context.session
-        return session.shop, None if session.shop is None else session.shop.answers, session.plan

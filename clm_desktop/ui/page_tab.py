@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -82,6 +82,12 @@ class PageTab(QWidget):
         """The page that is shown."""
         return self.view.page
 
+    def follow(self, put: Callable[[], object]) -> None:
+        """Fill a bar now, and whenever the shop or the language is another one."""
+        self.context.session.shop_changed.connect(put)
+        self.context.look.words_changed.connect(put)
+        put()
+
     @property
     def up_to_date(self) -> bool:
         """Whether the page of the session's shop in the window's language is shown."""
@@ -147,8 +153,7 @@ class PageTab(QWidget):
 
     def _ask_word(self, table: BlockView, place: QPoint) -> None:
         model, keys = table.block_model, table.marked_keys(place)
-        shop, look = self.context.session.shop, self.context.look
-        answers = None if shop is None else shop.answers
+        look, answers = self.context.look, self.context.session.answers
         if model.block.row_kind == "product" and keys and answers is not None:
             menu = QMenu(table)
             add_product_bans(menu, look, answers, keys, self._ban)

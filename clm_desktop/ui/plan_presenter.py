@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from clm_desktop.core.outreach import ItemState, Outreach, PlanEdit, PlanItem, PlanSettings
 from clm_desktop.jobs.runner import JobSpec
-from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.joint.types import JointPlan
 from clm_desktop.ui import plan_work
 from clm_desktop.ui.context import UiContext
@@ -47,7 +46,7 @@ class PlanPresenter(EditPresenter):
     # ---- knowing and making ---------------------------------------------------------------
 
     def _shop_changed(self) -> None:
-        shop, answers = self._open()
+        shop, answers = self._context.session.shop, self._context.session.answers
         known = (None if shop is None else shop.project, answers)
         if known[0] is self._known[0] and known[1] is self._known[1]:
             return
@@ -61,7 +60,7 @@ class PlanPresenter(EditPresenter):
 
     def load(self) -> None:
         """Read what was planned and done; the draft is made again when it is looked at."""
-        shop, answers = self._open()
+        shop, answers = self._context.session.shop, self._context.session.answers
         if shop is not None and answers is not None:
             self._read(plan_work.loading(shop), self._loaded)
 
@@ -96,7 +95,7 @@ class PlanPresenter(EditPresenter):
         *,
         frontier: bool = False,
     ) -> None:
-        shop, answers = self._open()
+        shop, answers = self._context.session.shop, self._context.session.answers
         now = self._context.session.plan
         if shop is not None and answers is not None and now is not None:
             job = plan_work.making(shop, answers, now, settings, frontier=frontier)
@@ -118,7 +117,7 @@ class PlanPresenter(EditPresenter):
 
     def compare(self, settings: PlanSettings) -> None:
         """Make a plan at another setting beside the one that stands."""
-        shop, _ = self._open()
+        shop = self._context.session.shop
         now = self._context.session.plan
         if shop is not None and now is not None and now.inputs is not None:
             self._read(plan_work.comparing(shop, now, settings), self._compared)
@@ -137,7 +136,7 @@ class PlanPresenter(EditPresenter):
 
     def change(self, customer_key: str, action: str, channel: str, product: str) -> None:
         """Give a customer another action, way or product."""
-        _, answers = self._open()
+        answers = self._context.session.answers
         now = self._context.session.plan
         if answers is None or now is None or now.joint is None or now.draft is None:
             return
@@ -160,7 +159,7 @@ class PlanPresenter(EditPresenter):
 
     def add(self, customer_key: str, action: str, channel: str) -> None:
         """Put somebody into the draft."""
-        _, answers = self._open()
+        answers = self._context.session.answers
         now = self._context.session.plan
         if answers is None or now is None or now.joint is None:
             return
@@ -290,7 +289,7 @@ class PlanPresenter(EditPresenter):
         self._row = None
 
     def _renew_row(self) -> None:
-        shop, answers = self._open()
+        shop, answers = self._context.session.shop, self._context.session.answers
         now, row = self._context.session.plan, self._row
         if shop is None or answers is None or now is None or row is None:
             return
@@ -308,12 +307,8 @@ class PlanPresenter(EditPresenter):
 
     # ---- small things ---------------------------------------------------------------------
 
-    def _open(self) -> tuple[Shop | None, Answers | None]:
-        shop = self._context.session.shop
-        return shop, None if shop is None else shop.answers
-
     def _keys(self, customers: Sequence[int]) -> list[str]:
-        _, answers = self._open()
+        answers = self._context.session.answers
         if answers is None:
             return []
         keys = dict(
@@ -323,7 +318,7 @@ class PlanPresenter(EditPresenter):
 
     def _naming(self, said: str, key: str) -> Callable[[], str]:
         """A sentence about a customer, in the window's language at that time."""
-        _, answers = self._open()
+        answers = self._context.session.answers
         called, look = key, self._context.look
         if answers is not None:
             found = np.flatnonzero(answers.names.customer_key == key)

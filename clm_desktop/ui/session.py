@@ -51,6 +51,11 @@ class Session(QObject):
         """The open shop, None on the start screen."""
         return self._shop
 
+    @property
+    def answers(self) -> Answers | None:
+        """What is known of the open shop, None while nothing is computed."""
+        return None if self._shop is None else self._shop.answers
+
     def set_shop(self, shop: Shop | None) -> None:
         """Show another state of affairs."""
         before, self._shop = self._shop, shop

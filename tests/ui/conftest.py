@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
 from clm_desktop.core.paths import HOME_VARIABLE
+from clm_desktop.plan.answers import Answers
 from clm_desktop.ui.settings import Settings
 from clm_desktop.ui.widgets import notice
 
@@ -82,6 +83,18 @@ def computed_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shop_file(computed_shop: Path, tmp_path: Path) -> Path:
     """A copy of the computed shop that a test may change."""
     return Path(shutil.copyfile(computed_shop, tmp_path / computed_shop.name))
+
+
+def answers_of(program: Program) -> Answers:
+    """What is computed of the open shop."""
+    answers = program.context.session.answers
+    assert answers is not None
+    return answers
+
+
+def settled(program: Program, qtbot: QtBot) -> None:
+    """Wait until nothing runs."""
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
 
 
 class StrayWindows(QObject):

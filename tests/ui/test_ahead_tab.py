@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 from clm_desktop.app.window import Program
 from clm_desktop.ui.tabs.ahead_tab import AheadTab
 from clm_desktop.view.blocks import TableBlock
-from tests.ui.conftest import WAIT_MS
-from tests.ui.test_owner import answers_of, settled
+from tests.ui.conftest import WAIT_MS, answers_of, settled
 
 
 def ahead_tab(program: Program, qtbot: QtBot) -> AheadTab:

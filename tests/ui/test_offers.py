@@ -8,18 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
 from clm_desktop.core.offer_bans import BanKind
-from clm_desktop.plan.answers import Answers
 from clm_desktop.ui.bans_dialog import BansDialog
 from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
 from clm_desktop.view.pages.offer_lists import OfferLens, has_chances
-from tests.ui.conftest import WAIT_MS
-
-
-def answers_of(program: Program) -> Answers:
-    shop = program.context.session.shop
-    assert shop is not None
-    assert shop.answers is not None
-    return shop.answers
+from tests.ui.conftest import WAIT_MS, answers_of, settled
 
 
 def tab_of(program: Program, qtbot: QtBot) -> RecommendationsTab:
@@ -28,10 +20,6 @@ def tab_of(program: Program, qtbot: QtBot) -> RecommendationsTab:
     tab = program.window.tab
     assert isinstance(tab, RecommendationsTab)
     return tab
-
-
-def settled(program: Program, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
 
 
 def table_of(tab: RecommendationsTab, name: str):

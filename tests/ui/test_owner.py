@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
 from clm_desktop.core.owner_words import Word
-from clm_desktop.plan.answers import Answers
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.tabs.customers_tab import CustomersTab
 from clm_desktop.ui.tabs.segments_tab import SegmentsTab, members
@@ -17,23 +16,12 @@ from clm_desktop.ui.widgets.groups_bar import GroupsBar
 from clm_desktop.ui.widgets.levels_panel import LevelsPanel
 from clm_desktop.view.pages.levels import LevelsBlock
 from clm_desktop.view.pages.parts import customer_ids
-from tests.ui.conftest import WAIT_MS
-
-
-def answers_of(program: Program) -> Answers:
-    shop = program.context.session.shop
-    assert shop is not None
-    assert shop.answers is not None
-    return shop.answers
+from tests.ui.conftest import WAIT_MS, answers_of, settled
 
 
 def show(program: Program, qtbot: QtBot, page: str) -> None:
     program.window.nav.choose(page)
     qtbot.waitUntil(lambda: program.window.tab.up_to_date, timeout=WAIT_MS)
-
-
-def settled(program: Program, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
 
 
 def test_that_a_word_on_the_card_takes_somebody_off_the_list_and_undo_brings_them_back(

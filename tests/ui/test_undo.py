@@ -14,7 +14,7 @@ from clm_desktop.core.owner_words import Word
 from clm_desktop.core.relations import Relation
 from clm_desktop.plan.answers import Answers
 from clm_desktop.ui.undo_stack import UndoStack, UndoStep
-from tests.ui.conftest import WAIT_MS, write_orders
+from tests.ui.conftest import WAIT_MS, answers_of, settled, write_orders
 
 
 def step(name: str, told: list[str], *, redo: bool = True, about: str = "") -> UndoStep:
@@ -78,16 +78,13 @@ class Owner:
 
     @property
     def answers(self) -> Answers:
-        shop = self.program.context.session.shop
-        assert shop is not None
-        assert shop.answers is not None
-        return shop.answers
+        return answers_of(self.program)
 
     def until(self, so: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(so, timeout=WAIT_MS)
 
     def settled(self) -> None:
-        self.until(lambda: not self.program.context.runner.active())
+        settled(self.program, self.qtbot)
 
     def does(self, edit: Callable[[], object], named: str) -> None:
         """Do something and see that it is what can be undone now."""

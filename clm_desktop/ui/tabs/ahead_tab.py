@@ -36,9 +36,7 @@ class AheadTab(PageTab):
         self.bar.rules_chosen.connect(self.stock_rules_chosen)
         self.bar.list_wanted.connect(self._save_list)
         self.rows.addWidget(self.bar)
-        context.session.shop_changed.connect(self._put_bar)
-        context.look.words_changed.connect(self._put_bar)
-        self._put_bar()
+        self.follow(self._put_bar)
 
     def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
         return ((Lane.READ, partial(_made, shop, words, self._series)),)
@@ -49,8 +47,7 @@ class AheadTab(PageTab):
         self.renew()
 
     def _put_bar(self) -> None:
-        shop = self.context.session.shop
-        answers = None if shop is None else shop.answers
+        answers = self.context.session.answers
         names = () if answers is None else series_names(answers)
         self.bar.setVisible(bool(names))
         if answers is None or not names:

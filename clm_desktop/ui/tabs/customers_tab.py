@@ -49,8 +49,7 @@ class CustomersTab(PageTab):
 
     def _offer_people(self) -> None:
         """A shop that is only a list, or has named nobody, has nobody to bring together."""
-        shop = self.context.session.shop
-        answers = None if shop is None else shop.answers
+        answers = self.context.session.answers
         self._bar.setVisible(answers is not None and len(answers.customers) > 0)
 
     def _offer_rules(self) -> None:

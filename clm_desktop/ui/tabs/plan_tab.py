@@ -101,9 +101,7 @@ class PlanTab(PageTab):
         self.other.wanted.connect(self.other_chosen)
         self._connect_buttons()
         context.session.plan_changed.connect(self._plan_changed)
-        context.session.shop_changed.connect(self._put)
-        context.look.words_changed.connect(self._put)
-        self._put()
+        self.follow(self._put)
 
     def _connect_buttons(self) -> None:
         made = self.buttons

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from clm_desktop.core.relations import Relation
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import Lane, Step
-from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.basket import MOST_IN_BASKET
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
@@ -41,9 +40,7 @@ class ProductsTab(PageTab):
         self.bar.basket_wanted.connect(self._into_basket)
         self.bar.relation_told.connect(self._tell)
         self.rows.addWidget(self.bar)
-        context.session.shop_changed.connect(self._put_bar)
-        context.look.words_changed.connect(self._put_bar)
-        self._put_bar()
+        self.follow(self._put_bar)
 
     def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
         return ((Lane.READ, partial(_made, shop, words, self._lens)),)
@@ -56,12 +53,8 @@ class ProductsTab(PageTab):
 
     # ---- the bar --------------------------------------------------------------------------
 
-    def _answers(self) -> Answers | None:
-        shop = self.context.session.shop
-        return None if shop is None else shop.answers
-
     def _put_bar(self) -> None:
-        answers = self._answers()
+        answers = self.context.session.answers
         self.bar.setVisible(answers is not None and bool(len(answers.names.product_id)))
         if answers is None:
             self._lens = ProductLens()
@@ -78,20 +71,20 @@ class ProductsTab(PageTab):
         )
 
     def _look_at(self, place: int) -> None:
-        answers = self._answers()
+        answers = self.context.session.answers
         if answers is not None:
             about = None if place < 0 else int(answers.names.product_id[place])
             self.look(ProductLens(about=about, basket=self._lens.basket))
 
     def _into_basket(self, place: int) -> None:
-        answers = self._answers()
+        answers = self.context.session.answers
         if answers is not None:
             more = () if place < 0 else (int(answers.names.product_id[place]),)
             basket = tuple(dict.fromkeys((*self._lens.basket, *more))) if more else ()
             self.look(ProductLens(about=self._lens.about, basket=basket))
 
     def _tell(self, one: int, relation: str, other: int) -> None:
-        answers = self._answers()
+        answers = self.context.session.answers
         if answers is not None:
             keys = answers.names.product_key
             self.relation_told.emit(str(keys[one]), relation, str(keys[other]), True)
@@ -100,7 +93,7 @@ class ProductsTab(PageTab):
 
     def _row_opened(self, kind: str, key: int) -> None:
         """A relation shows what is around its first product."""
-        answers = self._answers()
+        answers = self.context.session.answers
         if kind == "product":
             self.look(ProductLens(about=key, basket=self._lens.basket))
         elif kind == "relation" and answers is not None:
@@ -112,7 +105,7 @@ class ProductsTab(PageTab):
 
     def _ask_word(self, table: BlockView, place: QPoint) -> None:
         """A relation can be said to hold, not to hold, or to be the other way round."""
-        answers, keys = self._answers(), table.marked_keys(place)
+        answers, keys = self.context.session.answers, table.marked_keys(place)
         if table.block_model.block.row_kind != "relation" or answers is None or not keys:
             super()._ask_word(table, place)
             return

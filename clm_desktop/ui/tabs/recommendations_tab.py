@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import Lane, Step
-from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.group_offers import groups_of
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
@@ -34,9 +33,7 @@ class RecommendationsTab(PageTab):
         self.bar.group_chosen.connect(lambda code: self.look_at(OfferLens(group=code)))
         self.bar.all_wanted.connect(lambda: self.look_at(OfferLens()))
         self.rows.addWidget(self.bar)
-        context.session.shop_changed.connect(self._put_bar)
-        context.look.words_changed.connect(self._put_bar)
-        self._put_bar()
+        self.follow(self._put_bar)
 
     def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
         return ((Lane.READ, partial(_made, shop, words, self._lens)),)
@@ -49,7 +46,7 @@ class RecommendationsTab(PageTab):
 
     def _row_opened(self, kind: str, key: int) -> None:
         """A product shows whom to tell; what is never offered is offered again."""
-        answers = self._answers()
+        answers = self.context.session.answers
         if kind == "product":
             self.look_at(OfferLens(product_id=key))
         elif kind == "ban" and answers is not None:
@@ -57,12 +54,8 @@ class RecommendationsTab(PageTab):
         else:
             super()._row_opened(kind, key)
 
-    def _answers(self) -> Answers | None:
-        shop = self.context.session.shop
-        return None if shop is None else shop.answers
-
     def _put_bar(self) -> None:
-        answers, words = self._answers(), self.context.look.words
+        answers, words = self.context.session.answers, self.context.look.words
         self.bar.setVisible(answers is not None)
         if answers is None:
             self._lens = OfferLens()

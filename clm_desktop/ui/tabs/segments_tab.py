@@ -53,13 +53,13 @@ class SegmentsTab(PageTab):
         return segments_page(shop.answers, words)
 
     def tile_opened(self, segment_id: str) -> None:  # noqa: D102
-        answers = self._answers()
+        answers = self.context.session.answers
         if answers is not None:
             self.go_to.emit("customers", members(answers, segment_id))
 
     def _row_opened(self, kind: str, key: int) -> None:
         """A row of who moved shows the people."""
-        answers = self._answers()
+        answers = self.context.session.answers
         if kind == "move" and answers is not None:
             self.go_to.emit("customers", movers(answers, key))
         else:
@@ -67,7 +67,7 @@ class SegmentsTab(PageTab):
 
     def build_rule(self) -> RuleBuilder | None:
         """Let the owner make a segment."""
-        answers = self._answers()
+        answers = self.context.session.answers
         if answers is None:
             return None
         made = RuleBuilder(self.context.look, answers, self.segment_made.emit, self)
@@ -77,12 +77,8 @@ class SegmentsTab(PageTab):
     def _show_message(self, tile: Tile) -> None:
         MessageCard(self.context.look, tile, self).open()
 
-    def _answers(self) -> Answers | None:
-        shop = self.context.session.shop
-        return None if shop is None else shop.answers
-
     def _put_bar(self) -> None:
-        answers = self._answers()
+        answers = self.context.session.answers
         self.bar.setVisible(answers is not None and any(s.groups for s in answers.schemes))
         if answers is not None:
             self.bar.put(answers.rfm_groups, answers.found_k, answers.margin_share)

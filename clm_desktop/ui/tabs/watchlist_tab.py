@@ -39,8 +39,7 @@ class WatchlistTab(PageTab):
         return watchlist_page(shop.answers, words)
 
     def _put_levels(self) -> None:
-        shop = self.context.session.shop
-        answers = None if shop is None else shop.answers
+        answers = self.context.session.answers
         chosen = answers is not None and answers.horizon_chosen
         block = None if answers is None else levels_block(answers)
         self.levels.set_block(block, horizon_chosen=chosen)

@@ -51,9 +51,7 @@ class WorthTab(PageTab):
             line.addStretch(1)
         self.rows.insertWidget(0, self._bar)
         self.rows.insertWidget(1, self._second)
-        context.session.shop_changed.connect(self._offer)
-        context.look.words_changed.connect(self._offer)
-        self._offer()
+        self.follow(self._offer)
 
     def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
         make = _maker(self._view, self._grain, self._measure)
@@ -81,8 +79,7 @@ class WorthTab(PageTab):
 
     def _offer(self) -> None:
         """What can be chosen in this shop, in the window's language."""
-        words, shop = self.context.look.words, self.context.session.shop
-        answers = None if shop is None else shop.answers
+        words, answers = self.context.look.words, self.context.session.answers
         titles = {
             "worth": words.text("Worth"),
             "stages": words.text("Lifecycle"),
