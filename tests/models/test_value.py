@@ -149,7 +149,13 @@ def _told(left, came) -> PastLong:
     fit = fit_mbg(repeats_of(facts), 1, NULL_CONTEXT)
     money = fit_money(facts.events, facts.basket_cents, NULL_CONTEXT)
     outlook = Outlook(
-        model=SpendModel(orders=fit, money=money, net_share=1.0),
+        model=SpendModel(
+            orders=fit,
+            money=money,
+            net_share=1.0,
+            trend=0.0,
+            basket_cents=facts.basket_cents,
+        ),
         facts=facts,
         chance=np.where(left, 0.05, 0.5),
         mbg_chance=np.full(n, 0.5),

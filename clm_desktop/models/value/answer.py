@@ -44,9 +44,8 @@ from clm_desktop.models.value.ranges import (
     learn_ranges,
     untested_ranges,
 )
-from clm_desktop.models.value.spend import fit_spend
+from clm_desktop.models.value.spend import YEAR_DAYS, fit_spend
 
-YEAR_DAYS = 365
 METHOD = "chance_x_orders_x_money"
 
 
@@ -90,7 +89,7 @@ def answer_value(  # noqa: PLR0917 - one argument per thing the answer is made f
     facts = history(events, table.as_of_day, risk.horizon_days)
     model = fit_spend(known, events, facts, seed=seed, ctx=ctx)
     outlook = outlook_of(model, facts, with_season(risk.p_buy, -risk.season), ctx)
-    soon = risk.expected_orders * outlook.each_cents
+    soon = risk.expected_orders * outlook.each_within(risk.horizon_days)
     days = YEAR_DAYS if trust.span_days >= YEAR_DAYS else HALF_YEAR_DAYS
     old_enough = trust.span_days >= days
     past = past_days(
@@ -149,7 +148,7 @@ def _far(  # noqa: PLR0917 - one argument per thing it is made from
         one.forecast(lasts).times(float(np.exp(drift(sums, one.day, first, longest))))
         for one in tests
     )
-    expected = outlook.orders(outlook.mbg_orders(days, ctx), lasts) * outlook.each_cents
+    expected = outlook.orders(outlook.mbg_orders(days, ctx), lasts) * outlook.each_within(days)
     expected = np.maximum(expected * float(np.exp(drift(sums, day, first, days))), soon)
     low, high = _ranges(then).around(expected)
     return Long(

@@ -21,7 +21,7 @@ from clm_desktop.features.history import History
 from clm_desktop.models.repeat.forecast import expected_events, orders_if_any
 from clm_desktop.models.repeat.mbg import DAYS_PER_UNIT, Array, repeats_of
 from clm_desktop.models.risk.then import with_season
-from clm_desktop.models.value.spend import SpendModel, money_each
+from clm_desktop.models.value.spend import YEAR_DAYS, SpendModel, money_each
 
 NO_CHANCE = 1e-12
 
@@ -35,11 +35,16 @@ class Outlook:
     chance: Array  # of an order in the horizon, without any season
     mbg_chance: Array
     if_any: Array  # orders in the horizon of those who order at all
-    each_cents: Array
+    each_cents: Array  # of an event on the day itself
+
+    def each_within(self, days: int) -> Array:
+        """Money of an event in the next ``days``: what it brings halfway along the trend."""
+        return self.each_cents * float(np.exp(self.model.trend * days / 2 / YEAR_DAYS))
 
     def soon(self, season: float) -> Array:
         """Money in the horizon; ``season``: log-odds that the coming weeks add."""
-        return with_season(self.chance, season) * self.if_any * self.each_cents
+        orders = with_season(self.chance, season) * self.if_any
+        return orders * self.each_within(self.facts.horizon_days)
 
     def mbg_orders(self, days: int, ctx: RunContext) -> Array:
         """Orders in the next ``days`` as MBG alone expects them."""

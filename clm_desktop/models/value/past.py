@@ -87,7 +87,7 @@ class PastLong:
 
     def forecast(self, lasts: float) -> PastForecast:
         """What would have been said."""
-        expected = self.outlook.orders(self.mbg_orders, lasts) * self.outlook.each_cents
+        expected = self.outlook.orders(self.mbg_orders, lasts) * self.outlook.each_within(self.days)
         return PastForecast(
             day=self.day,
             horizon_days=self.days,
