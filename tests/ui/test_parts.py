@@ -251,6 +251,48 @@ def test_that_bars_and_their_rows_open_what_they_stand_for(qtbot: QtBot) -> None
     assert runner.shutdown(60_000)
 
 
+def test_that_the_keyboard_goes_through_the_cells_of_a_picture(qtbot: QtBot) -> None:
+    look, runner = Look("en", dark=False), JobRunner()
+    rows = (("2024", (0.0, 1.0, 2.0)), ("2025", (0.0, 2.0)))
+    series = tuple(
+        Series(label=label, x=x, y=x, texts=tuple(f"{at:.0f} %" for at in x), keys=keys)
+        for (label, x), keys in zip(rows, ((1, 2, 3), (4, 5)), strict=True)
+    )
+    block = replace(made.chart(kind=ChartKind.HEAT), series=series, x_labels=("a", "b", "c"))
+    panel = ChartPanel(replace(block, opens="cohort_cell"), look, runner)
+    qtbot.addWidget(panel)
+    panel.resize(600, 300)
+    panel.show()
+    canvas = panel.canvas
+    qtbot.waitUntil(lambda: canvas.drawn, timeout=60_000)
+    plain = canvas.grab().toImage()
+    assert canvas.accessibleName() == block.title
+    assert canvas.focusPolicy() & Qt.FocusPolicy.TabFocus
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(canvas.hasFocus)
+    assert canvas.grab().toImage() != plain  # the cell is marked
+    gone: list[int] = []
+    for pressed in ("Right", "Right", "Right", "Down", "Left", "Up", "End", "Home", "Down"):
+        qtbot.keyClick(canvas, getattr(Qt.Key, f"Key_{pressed}"))
+        assert canvas.cell is not None
+        gone.append(canvas.cell.key)
+    assert gone == [2, 3, 3, 5, 4, 1, 3, 1, 4]
+    assert canvas.accessibleName().endswith("2025, a, 0 %")
+    with qtbot.waitSignal(panel.row_opened) as told:
+        qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert told.args == ["cohort_cell", 4]
+    assert runner.shutdown(60_000)
+
+
+def test_that_a_chart_that_opens_nothing_is_no_stop_of_the_keyboard(qtbot: QtBot) -> None:
+    look, runner = Look("en", dark=False), JobRunner()
+    canvas = ChartCanvas(look, runner)
+    qtbot.addWidget(canvas)
+    canvas.set_block(made.chart(kind=ChartKind.HEAT))
+    assert canvas.focusPolicy() == Qt.FocusPolicy.NoFocus
+    assert runner.shutdown(60_000)
+
+
 def test_that_a_click_into_a_cell_of_a_picture_opens_its_people(qtbot: QtBot) -> None:
     look, runner = Look("en", dark=False), JobRunner()
     canvas = ChartCanvas(look, runner)

@@ -8,10 +8,14 @@ from itertools import count
 import shiboken6
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QShowEvent,
 )
@@ -22,18 +26,22 @@ from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobRunner, JobSpec, Lane
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.chart_cells import Cell, CellGrid
+from clm_desktop.ui.widgets.scroll import bring_into_view
 from clm_desktop.view.blocks import ChartBlock, ChartKind
 from clm_desktop.view.theme import Theme
 from clm_desktop.view.words import Words
 
 SETTLE_MS = 80  # a resize comes in many small steps
+OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _numbers = count(1)
 
 
 class ChartCanvas(QWidget):
     """Shows the newest picture of a chart; draws again for another size, language or theme.
 
-    A click into a cell or bar that stands for something opens it.
+    A click into a cell or bar that stands for something opens it; with the focus, the arrow keys
+    go from one to the next, and Enter opens.
     """
 
     cell_opened = Signal(str, int)  # kind, key
@@ -44,6 +52,8 @@ class ChartCanvas(QWidget):
         self._look = look
         self._runner = runner
         self._block: ChartBlock | None = None
+        self._grid: CellGrid | None = None  # of cells that open something
+        self._cell: Cell | None = None
         self._image: QImage | None = None
         self._plot = QRectF()  # where the axes are, in logical pixels
         self._key = f"draw {next(_numbers)}"
@@ -59,11 +69,15 @@ class ChartCanvas(QWidget):
 
     def set_block(self, block: ChartBlock) -> None:
         """Show another chart."""
-        self._block = block
+        self._block, self._cell = block, None
+        grid = CellGrid(block)
+        self._grid = None if grid.first is None else grid
+        opens = self._grid is not None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if opens else Qt.FocusPolicy.NoFocus)
         self.setObjectName(f"chart_{block.name}")
-        self.setAccessibleName(block.title)
+        self._put_name()
         self.setAccessibleDescription(block.sentence)
-        self.setMouseTracking(bool(block.opens))
+        self.setMouseTracking(opens)
         self.updateGeometry()
         self._settle.start()
 
@@ -104,20 +118,55 @@ class ChartCanvas(QWidget):
         elif isinstance(outcome, Failed):
             raise ChartError(outcome.trace.full)
 
+    # ---- cells that open something ----------------------------------------------------------
+
     def key_at(self, at: QPointF) -> int | None:
         """What the cell under a point opens, None beside the cells that open something."""
-        block, plot = self._block, self._plot
-        if block is None or not block.opens or not plot.contains(at):
-            return None
-        down = (at.y() - plot.top()) / plot.height()
-        if block.kind is ChartKind.HBAR:
-            bars = block.series[0]
-            place = min(int(down * len(block.x_labels)), len(block.x_labels) - 1)
-            return dict(zip((int(x) for x in bars.x), bars.keys, strict=False)).get(place)
-        row = int(down * len(block.series))
-        place = int((at.x() - plot.left()) / plot.width() * len(block.x_labels))
-        series = block.series[min(row, len(block.series) - 1)]
-        return dict(zip((int(x) for x in series.x), series.keys, strict=False)).get(place)
+        cell = None if self._grid is None else self._grid.at(at, self._plot)
+        return None if cell is None else cell.key
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell that the keyboard is at, marked while the chart has the focus."""
+        return self._cell
+
+    def _enter(self, cell: Cell | None) -> None:
+        """Let the keyboard be at a cell, which is named, marked and brought into view."""
+        self._cell = cell
+        self._put_name()
+        self.update()
+        if cell is not None and self._grid is not None:
+            bring_into_view(self, self._grid.frame_of(cell, self._plot).center().toPoint())
+
+    def _put_name(self) -> None:
+        """The chart, and behind it the cell that the keyboard is at."""
+        if self._block is None:
+            return
+        told = [self._block.title]
+        if self._grid is not None and self._cell is not None and self.hasFocus():
+            told.append(self._grid.name_of(self._cell, self._look.words))
+        self.setAccessibleName(" – ".join(told))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102
+        super().focusInEvent(event)
+        if self._grid is not None:
+            self._enter(self._cell or self._grid.first)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102
+        super().focusOutEvent(event)
+        self._put_name()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        grid, cell, block = self._grid, self._cell, self._block
+        if grid is None or cell is None or block is None:
+            super().keyPressEvent(event)
+        elif event.key() in OPENING_KEYS:
+            self.cell_opened.emit(block.opens, cell.key)
+        elif (beside := grid.beside(cell, event.key())) is not None:
+            self._enter(beside)
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         opens = self.key_at(event.position()) is not None
@@ -125,20 +174,35 @@ class ChartCanvas(QWidget):
         self.setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
-        key = self.key_at(event.position())
-        if key is None or self._block is None or event.button() != Qt.MouseButton.LeftButton:
+        cell = None if self._grid is None else self._grid.at(event.position(), self._plot)
+        if cell is None or self._block is None or event.button() != Qt.MouseButton.LeftButton:
             super().mouseReleaseEvent(event)
         else:
-            self.cell_opened.emit(self._block.opens, key)
+            self._cell = cell  # from here the keyboard goes on
+            self.update()
+            self.cell_opened.emit(self._block.opens, cell.key)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if self.key_at(event.position()) is None:
             super().mousePressEvent(event)
 
+    def _mark(self, painter: QPainter) -> None:
+        """A frame that is seen on light and on dark cells: a ring of ink in a ring of ground."""
+        if self._grid is None or self._cell is None or not self.hasFocus():
+            return
+        frame = self._grid.frame_of(self._cell, self._plot)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, inside in ((self._look.theme.surface, 3.0), (self._look.theme.text, 1.0)):
+            painter.setPen(QPen(QColor(colour), 2))
+            painter.drawRoundedRect(frame.adjusted(inside, inside, -inside, -inside), 3, 3)
+
+    # ---- events ---------------------------------------------------------------------------
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
         if self._image is not None:
             painter.drawImage(0, 0, self._image)
+            self._mark(painter)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102

@@ -7,9 +7,10 @@ from functools import partial
 from itertools import pairwise
 from operator import itemgetter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.parts import column
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
@@ -35,6 +36,18 @@ class Scroll(QScrollArea):
     def clear(self) -> None:
         """Take everything off the page."""
         empty(self.body)
+
+
+def bring_into_view(widget: QWidget, place: QPoint) -> None:
+    """Scroll the page that a widget stands on until a place of the widget is seen."""
+    over = widget.parentWidget()
+    while over is not None:
+        page = over.widget() if isinstance(over, QScrollArea) else None
+        if isinstance(over, QScrollArea) and page is not None:
+            at = widget.mapTo(page, place)
+            over.ensureVisible(at.x(), at.y(), unit() * 3, unit() * 3)
+            return
+        over = over.parentWidget()
 
 
 def empty(layout: QLayout) -> None:
