@@ -21,10 +21,12 @@ from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_screen import ShopScreen
 from clm_desktop.ui.small_presenter import SmallPresenter
 from clm_desktop.ui.somebody_dialog import SomebodyDialog
-from clm_desktop.ui.tabs.plan_tab import PlanTab
+from clm_desktop.ui.tabs.plan_tab import TODO, PlanTab
+from clm_desktop.ui.tabs.today_tab import TodayTab
 from clm_desktop.ui.widgets.consent_marks import ConsentMarks
 from clm_desktop.ui.widgets.plan_buttons import SUFFIXES
 from clm_desktop.view.blocks import CustomerCard
+from clm_desktop.view.pages.plan_open import open_count
 from clm_desktop.view.pages.plan_parts import PlanInput
 from clm_desktop.view.pages.plan_row import PlanRowCard
 
@@ -69,6 +71,11 @@ class PlanDesk(QObject):
         tab.words_wanted.connect(self.small.ask_words)
         tab.file_wanted.connect(self.small.ask_file)
         tab.way_out_wanted.connect(self.ask_way_out)
+        today = screen.tabs[TodayTab.page_id]
+        if not isinstance(today, TodayTab):
+            raise TypeError(today)
+        today.plan_wanted.connect(self.show_work)
+        today.print_wanted.connect(self.ask_print)
         screen.card_shown.connect(self._add_consents)
         context.session.plan_changed.connect(screen.renew_card)
 
@@ -98,13 +105,31 @@ class PlanDesk(QObject):
             marks.history_wanted.connect(self.small.show_history)
             self._screen.side.append(marks)
 
+    def show_work(self) -> None:
+        """Show what is still to be done of approved plans."""
+        self._screen.nav.choose(PlanTab.page_id)
+        self.tab.show_view(TODO)
+
     # ---- handing over ---------------------------------------------------------------------
 
     def ask_way_out(self, way: str, number: int) -> None:
-        """Let the owner say where a plan goes."""
-        shop, now = self._context.session.shop, self._context.session.plan
+        """Let the owner say where the plan that is looked at goes."""
+        now = self._context.session.plan
         record = None if now is None else now.record(0 if self.tab.shows_draft else number)
-        if shop is None or shop.answers is None or record is None:
+        if record is not None:
+            self._ask_place(way, record)
+
+    def ask_print(self) -> None:
+        """Let the owner say where the page of the newest plan with something to do goes."""
+        now = self._context.session.plan
+        plans = () if now is None else now.outreach.plans
+        record = next((plan for plan in reversed(plans) if open_count(plan)), None)
+        if record is not None:
+            self._ask_place("page", record)
+
+    def _ask_place(self, way: str, record: PlanRecord) -> None:
+        shop = self._context.session.shop
+        if shop is None or shop.answers is None:
             return
         words = self._context.look.words
         name = words.text("Plan of {day}", day=words.date(record.week_day))

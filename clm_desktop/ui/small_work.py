@@ -83,7 +83,6 @@ def looking_up_consents(shop: Shop, customer_key: str) -> JobSpec:
     def step(ctx: RunContext, _before: object) -> tuple[tuple[str, ...], ...]:
         from clm_desktop.store.consents import consent_log
 
-        log = consent_log(shop.project, ctx)
-        return tuple(line for line in log if line[1] == customer_key)
+        return consent_log(shop.project, ctx, customer_key=customer_key)
 
     return JobSpec(name="plan_consent", key="consent log", steps=((Lane.STORE, step),), quiet=True)

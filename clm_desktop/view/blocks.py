@@ -131,7 +131,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One thing to do or to know: a headline, a sentence, at most one button."""
+    """One thing to do or to know: a headline, a sentence, a button, and a lesser one below it."""
 
     name: str
     headline: str
@@ -140,6 +140,8 @@ class Card:
     button: str = ""
     opens: str = ""  # page id, or page id + "?" + filter
     customers: tuple[int, ...] = ()  # store ids of the people it is about
+    more: str = ""  # the lesser button, and what that opens
+    more_opens: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
@@ -340,6 +340,29 @@ def test_that_an_older_plan_with_work_left_can_be_looked_at_and_marked(ready: De
             for item in ready.now.outreach.plans[0].items
         )
     )
+
+
+def test_that_the_line_of_today_opens_what_is_to_do_and_prints_its_page(ready: Desk) -> None:
+    ready.tab.buttons.approve.click()
+    ready.until(lambda: bool(ready.now.outreach.plans))
+    ready.idle()
+    ready.show(WEEK)  # the draft of the week after, which is not what Today tells of
+    window = ready.window
+    window.nav.choose("today")
+    ready.until(lambda: window.tab.up_to_date)
+    print_ = window.tab.view.findChild(QPushButton, "more_plan")
+    assert isinstance(print_, QPushButton)
+    print_.click()
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.defaultSuffix() == "html"
+    dialog.reject()
+    open_ = window.tab.view.findChild(QPushButton, "open_plan")
+    assert isinstance(open_, QPushButton)
+    open_.click()
+    ready.idle()
+    assert window.tab is ready.tab
+    assert ready.tab.shown_view == TODO
 
 
 def test_that_a_plan_is_handed_over_as_a_file(ready: Desk, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clm_desktop.core.run import RunContext
@@ -13,9 +14,9 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.plan_work import PlanNow
 from clm_desktop.ui.session import Shop
-from clm_desktop.view.blocks import Page
+from clm_desktop.view.blocks import Card, Page
 from clm_desktop.view.pages.empty import empty_page
-from clm_desktop.view.pages.plan_open import plan_card
+from clm_desktop.view.pages.plan_open import OPEN_PLAN, PRINT_PLAN, plan_card
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.words import Words
 
@@ -25,6 +26,9 @@ class TodayTab(PageTab):
 
     page_id = "today"
 
+    plan_wanted = Signal()  # what is still to be done of it
+    print_wanted = Signal()
+
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         """Follow what is done of the plan, too."""
         super().__init__(context, parent)
@@ -32,6 +36,14 @@ class TodayTab(PageTab):
 
     def steps(self, shop: Shop, words: Words) -> tuple[tuple[Lane, Step], ...]:  # noqa: D102
         return ((Lane.READ, partial(_made, shop, self.context.session.plan, words)),)
+
+    def _card_opened(self, card: Card) -> None:
+        if card.opens == OPEN_PLAN:
+            self.plan_wanted.emit()
+        elif card.opens == PRINT_PLAN:
+            self.print_wanted.emit()
+        else:
+            super()._card_opened(card)
 
 
 def _made(shop: Shop, now: PlanNow | None, words: Words, _ctx: RunContext, _before: object) -> Page:

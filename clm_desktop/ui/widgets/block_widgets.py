@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
@@ -55,7 +56,15 @@ def card_widget(number: int, card: Card, opened: Callable[[Card], None]) -> QFra
         action.setText(card.button)
         action.setAccessibleDescription(card.headline)
         action.clicked.connect(lambda: opened(card))
-        layout.addWidget(action)
+        buttons = column(gap=0.2)
+        layout.addLayout(buttons)
+        buttons.addWidget(action)
+        if card.more:
+            more = button(f"more_{card.name}", "link")
+            more.setText(card.more)
+            more.setAccessibleDescription(card.headline)
+            more.clicked.connect(lambda: opened(replace(card, opens=card.more_opens)))
+            buttons.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
     return box
 
 

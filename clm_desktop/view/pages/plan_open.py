@@ -14,6 +14,7 @@ from clm_desktop.view.pages.plan_parts import Who, is_open
 from clm_desktop.view.words import Words
 
 WEEK_DAYS = 7
+OPEN_PLAN, PRINT_PLAN = "plan?todo", "plan?print"  # what the line of Today opens
 
 
 def open_count(plan: PlanRecord) -> int:
@@ -84,6 +85,8 @@ def plan_card(answers: Answers, plans: Sequence[PlanRecord], words: Words) -> Ca
         ),
         text=words.join([overdue, first]),
         figure=words.text("about {money}", money=words.money(gain)),
-        button=words.text("Show what to do"),
-        opens="plan?todo",
+        button=words.text("Open the plan"),
+        opens=OPEN_PLAN,
+        more=words.text("Print this week's page…"),
+        more_opens=PRINT_PLAN,
     )
