@@ -76,8 +76,8 @@ def consent(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.view.numbers import iso_date
 
     with open_project(args.project) as project:
-        day = today(project) if args.day is None else args.day
         if args.everybody:
+            day = today(project) if args.day is None else args.day
             outreach_choices.all_agreed(project, args.everybody, day, args.proof)
         elif args.customer and not args.channel:
             missing = RequestError("consent_what", customer=args.customer)
@@ -96,7 +96,7 @@ def consent(args: Namespace, words: Words, ctx: TerminalContext) -> int:
                 *(project, saved_answers(project), args.customer, channel),
                 ConsentState(args.state),
                 proof=args.proof,
-                day=day,
+                day=args.day,
             )
         stands, log = load_consents(project, ctx), consent_log(project, ctx)
     ctx.clear()

@@ -119,8 +119,21 @@ def load_file_consents(project: Project, ctx: RunContext = NULL_CONTEXT) -> tupl
         persons = Persons(connection, ctx)
         keys = dict(connection.execute("SELECT id, key FROM customers"))
     for with_order, (who, day, granted, name) in enumerate(told):
-        newest = {id_: at for at, id_ in enumerate(persons.of(who).tolist())}
+        newest = _standing(who, persons.of(who), granted)
         for id_, at in newest.items():
             word = bool(granted[at]), int(day[at]), str(name[at])
             found.append((id_, FileConsent(keys[id_], *word, with_order=bool(with_order))))
     return tuple(word for _, word in sorted(found, key=lambda one: one[0]))
+
+
+def _standing(
+    customer: NDArray[np.int64], person: NDArray[np.int64], granted: NDArray[np.int64]
+) -> dict[int, int]:
+    """Of each person the row that holds: the newest of each key, but a no under any is a no."""
+    last = dict(zip(customer.tolist(), range(len(customer)), strict=True))
+    stands: dict[int, int] = {}
+    for row in sorted(last.values()):
+        before = stands.setdefault(int(person[row]), row)
+        if granted[before] or not granted[row]:
+            stands[int(person[row])] = row
+    return stands

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import apsw
 
 from clm_desktop.core.outreach import Consent, ConsentState, Spared
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.outreach_keys import of_persons
-from clm_desktop.store.people import settle_people
+from clm_desktop.store.people import keys_of, settle_people
 from clm_desktop.store.project import Project
 
 
@@ -34,21 +36,18 @@ _SPARED = of_persons("spared", "t.no_profiling, t.until_day, t.reason", "t.made_
 
 
 def load_consents(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[Consent, ...]:
-    """The newest word of each person and channel; on one day a refusal stands above the rest."""
+    """What stands for each person and channel: the newest word, but a no under any key is a no.
+
+    Of one key the last word counts; of several keys of one person nobody can say which of them a
+    yes was meant for, so it takes back no refusal.
+    """
     settle_people(project, ctx)
     stands: dict[tuple[str, str], Consent] = {}
     with project.reading(ctx) as connection:
-        for key, channel, state, day, source, proof in connection.execute(_CONSENTS):
-            one = Consent(
-                customer_key=key,
-                channel=channel,
-                state=ConsentState(state),
-                day=day,
-                source=source,
-                proof=proof,
-            )
+        for key, channel, *told in connection.execute(_CONSENTS):
+            one = _consent(key, channel, told)
             before = stands.get((key, channel))
-            if before is None or wins(one, before):
+            if before is None or _stands_above(one, before):
                 stands[key, channel] = one
     return tuple(stands[place] for place in sorted(stands))
 
@@ -58,6 +57,14 @@ def wins(later: Consent, before: Consent) -> bool:
     if later.day != before.day:
         return later.day > before.day
     return later.state is ConsentState.REFUSED or before.state is not ConsentState.REFUSED
+
+
+def _stands_above(one: Consent, other: Consent) -> bool:
+    """Whether the word of one key stands above that of another key of the same person."""
+    refused = one.state is ConsentState.REFUSED
+    if refused is not (other.state is ConsentState.REFUSED):
+        return refused
+    return one.day >= other.day
 
 
 def save_consents(project: Project, consents: Iterable[Consent]) -> tuple[ConsentChange, ...]:
@@ -96,14 +103,20 @@ def put_back_consents(project: Project, changes: Iterable[ConsentChange]) -> Non
             _write(connection, back)
 
 
-def consent_log(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[tuple[str, ...], ...]:
-    """The whole history, newest first: when, customer, channel, before, after, source, proof."""
+def consent_log(
+    project: Project, ctx: RunContext = NULL_CONTEXT, *, customer_key: str | None = None
+) -> tuple[tuple[str, ...], ...]:
+    """The history, newest first: when, customer, channel, before, after, source, proof.
+
+    ``customer_key``: only of this person, under whichever of the keys it was told; None = of all.
+    """
     query = (
         "SELECT made_s, customer_key, channel, before, after, source, proof FROM consents_log"
-        " ORDER BY id DESC"
+        " WHERE ?1 IS NULL OR customer_key IN (SELECT value FROM json_each(?1)) ORDER BY id DESC"
     )
+    keys = None if customer_key is None else json.dumps(keys_of(project, customer_key, ctx))
     with project.reading(ctx) as connection:
-        rows = connection.execute(query)
+        rows = connection.execute(query, (keys,))
         return tuple(
             (
                 datetime.fromtimestamp(made_s, UTC).isoformat(),
@@ -167,7 +180,12 @@ def _standing(connection: apsw.Connection, key: str, channel: str) -> Consent | 
     row = connection.execute(query, (key, channel)).fetchone()
     if row is None:
         return None
-    state, day, source, proof = row
+    return _consent(key, channel, row)
+
+
+def _consent(key: str, channel: str, told: Iterable[Any]) -> Consent:
+    """A word from its columns."""
+    state, day, source, proof = told
     return Consent(
         customer_key=key,
         channel=channel,

@@ -33,12 +33,24 @@ def persons_of(
 ) -> dict[str, str]:
     """Of each key that is a customer's, the key that stands for the person."""
     settle_people(project, ctx)
+    return _found(project, keys, _PERSON, ctx)
+
+
+def own_keys(
+    project: Project, keys: Iterable[str], ctx: RunContext = NULL_CONTEXT
+) -> dict[str, str]:
+    """Of each key that is a customer's, as it was typed, the key as files tell it."""
+    return _found(project, keys, "SELECT key FROM customers WHERE key = ?", ctx)
+
+
+def _found(project: Project, keys: Iterable[str], query: str, ctx: RunContext) -> dict[str, str]:
+    """Answers of a query for keys; e-mails are found however they are written."""
     found: dict[str, str] = {}
     with project.reading(ctx) as connection:
         for key in set(keys):
-            stands = connection.execute(_PERSON, (key,)).get
-            if stands is None and "@" in key:
-                stands = connection.execute(_PERSON, (key.casefold(),)).get
-            if stands is not None:
-                found[key] = str(stands)
+            answer = connection.execute(query, (key,)).get
+            if answer is None and "@" in key:
+                answer = connection.execute(query, (key.casefold(),)).get
+            if answer is not None:
+                found[key] = str(answer)
     return found

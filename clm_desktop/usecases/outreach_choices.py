@@ -25,12 +25,12 @@ from clm_desktop.plan.joint.catalogue import default_actions, default_channels
 from clm_desktop.store import consents, plan_catalogue, plans
 from clm_desktop.store.consents import ConsentChange
 from clm_desktop.store.decisions import known_keys
+from clm_desktop.store.people import keys_of
 from clm_desktop.store.plan_catalogue import ActionWord, ChannelWord
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 from clm_desktop.usecases.outreach import load_actions, load_channels
-from clm_desktop.usecases.outreach_done import today
-from clm_desktop.usecases.outreach_files import latest_day
+from clm_desktop.usecases.outreach_files import clock_day, latest_day
 from clm_desktop.usecases.outreach_plan import check_settings, prune_draft
 from clm_desktop.view.outreach_messages import PLACEHOLDERS, unknown_placeholders
 
@@ -175,9 +175,10 @@ def say_consent(
     proof: str = "",
     day: int | None = None,
 ) -> tuple[tuple[ConsentChange, ...], tuple[PlanEdit, ...]]:
-    """Keep what a customer said about a channel ('' = about all of them).
+    """Keep what a customer said about a channel ('' = about all of them), under every key.
 
-    Gives the changes, and the rows that went out of the draft at once.
+    Without a day the word is of today. Gives the changes, and the rows that went out of the
+    draft at once.
 
     Raises
     ------
@@ -189,16 +190,17 @@ def say_consent(
     channels = load_channels(project)
     if channel:
         channels = (_known(channels, channel, "channel_unknown"),)
-    when = today(project) if day is None else _past(day)
+    when = clock_day() if day is None else _past(day)  # as files are dated, not the shop's today
     said = [
         Consent(
-            customer_key=customer_key,
+            customer_key=key,
             channel=one.key,
             state=state,
             day=when,
             source=OWNER,
             proof=proof,
         )
+        for key in keys_of(project, customer_key)
         for one in channels
     ]
     return consents.save_consents(project, said), prune_draft(project, answers)

@@ -20,7 +20,7 @@ from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.told import ToldReceipt
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import consents, contacts
-from clm_desktop.store.outreach_keys import persons_of
+from clm_desktop.store.outreach_keys import own_keys, persons_of
 from clm_desktop.store.owner_words import newest_order_s, oldest_order_s
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
@@ -137,9 +137,9 @@ def import_consents(
         ``told_columns``, and as for every file.
     """
     table = told_table(path, CONSENT_COLUMNS, ("date", "proof"), ctx)
-    persons = persons_of(project, (cells[0] for _, cells in table.rows), ctx)
+    keys = own_keys(project, (cells[0] for _, cells in table.rows), ctx)
     channels = _channel_names(project)
-    now, latest = _today(today), latest_day(today)
+    now, latest = clock_day(today), latest_day(today)
     said: list[Consent] = []
     bad = list(table.set_aside)
     for row, cells in table.rows:
@@ -147,7 +147,7 @@ def import_consents(
         day = day_in(told_day) if told_day else now
         word = _STATES.get(state.casefold(), "")
         wrong = (
-            ("customer_id", "told_customer", customer not in persons),
+            ("customer_id", "told_customer", customer not in keys),
             ("channel", "told_channel", not channel or channel not in channels),
             ("state", "told_state", not word),
             ("date", "told_date", day is None),
@@ -159,7 +159,7 @@ def import_consents(
             continue
         said.append(
             Consent(
-                customer_key=persons[customer],
+                customer_key=keys[customer],
                 channel=channels[channel],
                 state=ConsentState(word),
                 day=day,
@@ -263,10 +263,11 @@ def type_spend(
 
 def latest_day(today: int | None = None) -> int:
     """The last day that something can have happened on; None = the clock's today."""
-    return _today(today) + _DAYS_AHEAD
+    return clock_day(today) + _DAYS_AHEAD
 
 
-def _today(today: int | None) -> int:
+def clock_day(today: int | None = None) -> int:
+    """The clock's today, or another that is given."""
     return day_of(date.today()) if today is None else today
 
 

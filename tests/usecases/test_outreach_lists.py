@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from clm_desktop.core.outreach import ConsentState, Outreach
+from clm_desktop.store import consents
 from clm_desktop.store.addresses import load_addresses
 from clm_desktop.usecases import outreach_choices as choices
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.outreach import load_outreach
+from clm_desktop.usecases.outreach_files import import_consents
 from clm_desktop.usecases.people import merge_people
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.usecases.undo_import import undo_import
@@ -98,6 +100,46 @@ def test_that_a_no_under_one_key_holds_for_the_person(shop, tmp_path) -> None:
     people = {c.customer_key for c in outreach.consents}
     assert len(people) == 1
     assert said(outreach, people.pop())["email"] == "refused"
+
+
+def test_that_a_no_outlasts_a_later_yes_under_another_key(shop, tmp_path) -> None:
+    choices.say_consent(shop, None, "A1", "sms", ConsentState.REFUSED, day=19_000)
+    path = tmp_path / "said.csv"
+    path.write_text("customer_id,channel,consent,date\nB2,sms,yes,2024-02-01\n", "utf-8")
+    import_consents(shop, None, path)
+    assert said(load_outreach(shop), "B2") == {"sms": "granted"}
+    merge_people(shop, "A1", "B2")
+    (one,) = load_outreach(shop).consents
+    person = one.customer_key
+    import_consents(shop, None, path)  # the file names one key: the no of the other stands
+    assert said(load_outreach(shop), person) == {"sms": "refused"}
+    for key in ("A1", "B2"):  # the owner speaks of the person
+        changes, _ = choices.say_consent(shop, None, key, "sms", ConsentState.GRANTED)
+        assert said(load_outreach(shop), person) == {"sms": "granted"}
+        consents.put_back_consents(shop, changes)
+        assert said(load_outreach(shop), person) == {"sms": "refused"}
+
+
+def test_that_a_no_told_with_an_order_outlasts_a_yes_with_another_keys(shop, tmp_path) -> None:
+    head = "Order number,Order date,Customer ID,Product,Total,Accepts marketing\n"
+    rows = "7,2024-04-01,A1,Tea,5.00,no\n8,2024-04-09,B2,Tea,5.00,yes\n"
+    add(shop, tmp_path, "more.csv", head + rows)
+    assert said(load_outreach(shop), "A1") == {"email": "refused"}
+    assert said(load_outreach(shop), "B2") == {"email": "granted"}
+    merge_people(shop, "A1", "B2")
+    (one,) = load_outreach(shop).consents
+    assert one.state is ConsentState.REFUSED
+
+
+def test_that_the_history_of_a_person_is_that_of_all_keys(shop) -> None:
+    choices.say_consent(shop, None, "A1", "email", ConsentState.REFUSED, day=19_000)
+    choices.say_consent(shop, None, "B2", "email", ConsentState.GRANTED, day=19_001)
+    choices.say_consent(shop, None, "C3", "email", ConsentState.GRANTED, day=19_002)
+    assert [line[1] for line in consents.consent_log(shop, customer_key="A1")] == ["A1"]
+    merge_people(shop, "A1", "B2")
+    for key in ("A1", "B2"):
+        assert [line[1] for line in consents.consent_log(shop, customer_key=key)] == ["B2", "A1"]
+    assert len(consents.consent_log(shop)) == 3
 
 
 def test_that_customers_are_reached_by_what_is_known_of_them(shop) -> None:
