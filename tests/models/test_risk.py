@@ -21,7 +21,7 @@ from clm_desktop.models.risk.backtest import risk_levels
 from clm_desktop.models.risk.contest import btyd_alone, clearly_better, run_contest, trials_of
 from clm_desktop.models.risk.listed import FIRST, named_then
 from clm_desktop.models.risk.machines import MACHINES
-from clm_desktop.models.risk.past import MIN_EACH, level, past_of
+from clm_desktop.models.risk.past import LATELY_CUTS, MIN_EACH, level, past_of
 from clm_desktop.models.trust import trust
 from tests.models.shops import ODD_SHOPS, START, orders, plausible
 
@@ -81,6 +81,21 @@ def test_that_nothing_is_tested_on_what_it_was_learned_from(shop) -> None:
                 assert teacher.fewest >= MIN_EACH
         for teacher in past.newest:
             assert teacher.facts.as_of_day + horizon <= START + 600
+
+
+def test_that_later_days_teach_only_what_was_over_when_it_was_tested(shop) -> None:
+    events = cut_events(purchase_events(shop), START + 600)
+    for horizon in (30, 47, 90, 180):
+        past = past_of(shop, events, START + 600, horizon, seed=0, ctx=NULL_CONTEXT)
+        told = [(START + 600, past.newest_lately)]
+        told += [(test.facts.as_of_day, past.lately(test.place)) for test in past.tests]
+        for day, lately in told:
+            assert len(lately) == (LATELY_CUTS if horizon > 45 else 0)
+            for taught in lately:
+                length = taught.facts.horizon_days
+                assert length < horizon
+                assert day - 4 * length <= taught.facts.as_of_day <= day - length
+                assert (taught.bought == bought_within(events, taught.facts)).all()
 
 
 def test_that_the_words_numbers_are_those_of_a_recount(shop, answer) -> None:

@@ -144,6 +144,23 @@ def test_that_an_intercept_of_its_own_takes_up_each_season() -> None:
     assert fit.intercepts == pytest.approx([0.5, -2.5], abs=0.1)
 
 
+def test_that_a_row_of_weight_two_counts_as_two_rows() -> None:
+    rng = np.random.default_rng(5)
+    x, cut = rng.normal(size=(600, 3)), np.repeat([0, 1], 300)
+    y = rng.random(600) < 1 / (1 + np.exp(-x[:, 0]))
+    twice = np.concatenate([np.arange(600), np.arange(300)])
+    # columns of one mean and spread either way, so that the ridge pulls alike
+    x = np.vstack([x[:150], -x[:150], x[300:450], -x[300:450]])
+    x[:300] /= x[:300].std(axis=0)
+    x[300:] /= x[300:].std(axis=0)
+    weighed = fit_logistic(x, y, cut, NULL_CONTEXT, weight=np.where(cut == 0, 2.0, 1.0))
+    doubled = fit_logistic(x[twice], y[twice], cut[twice], NULL_CONTEXT)
+    np.testing.assert_allclose(weighed.coefficient, doubled.coefficient, rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(weighed.intercepts, doubled.intercepts, rtol=1e-4, atol=1e-6)
+    plain = fit_logistic(x, y, cut, NULL_CONTEXT)
+    assert np.abs(plain.coefficient - doubled.coefficient).max() > 1e-3
+
+
 def test_that_the_anchored_intercept_gives_the_wanted_mean() -> None:
     slope_part = np.random.default_rng(3).normal(4, 2, 500)
     at = anchored_intercept(slope_part, 0.2)

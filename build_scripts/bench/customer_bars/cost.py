@@ -54,7 +54,7 @@ def reason_bars(shops: Shops) -> list[Bar]:
     facts = history(events, tx.last_day, 90)
     past = past_of(tx, events, tx.last_day, 90, seed=0, ctx=NULL_CONTEXT)
     alone = btyd_alone(past.cuts[0].mbg, past.cuts[0].cnbd, 0.0)
-    scorer = learn_logistic(past.newest, facts, alone, NULL_CONTEXT)
+    scorer = learn_logistic(past.newest, past.newest_lately, facts, alone, NULL_CONTEXT)
     some = take(facts, np.arange(5_000))
     usual_gap = (some.tenure_days - some.days_since + some.shop_gap_days) / some.events
     usual = median_active_repeater(some, worth_watching(some.events, some.days_since, usual_gap))

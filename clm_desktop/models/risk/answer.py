@@ -191,7 +191,8 @@ def _blend_today(shop: Shop, past: Past, weight: float, ctx: RunContext) -> Scor
     if weight == 0:
         return _btyd_today(shop, 1, ctx)
     alone = _btyd_today(shop, past.cuts[0].cnbd.k, ctx)
-    return replace(learn_logistic(past.newest, shop.facts, alone, ctx), weight=weight)
+    learned = learn_logistic(past.newest, past.newest_lately, shop.facts, alone, ctx)
+    return replace(learned, weight=weight)
 
 
 def _early_blend(
@@ -266,7 +267,7 @@ def _scorer(shop: Shop, past: Past, contest: Contest, ctx: RunContext) -> Scorer
         return alone
     if contest.method in MACHINES:
         return learn_machine(contest.method, past.newest, shop.facts, alone, shop.seed, ctx)
-    learned = learn_logistic(past.newest, shop.facts, alone, ctx)
+    learned = learn_logistic(past.newest, past.newest_lately, shop.facts, alone, ctx)
     weight = {LOGISTIC: 1.0, BLEND: contest.weight}[contest.method]
     return replace(learned, weight=weight)
 

@@ -111,13 +111,17 @@ def learn_rule(cuts: tuple[PastCut, ...]) -> RuleTable:
 
 
 def learn_logistic(
-    cuts: tuple[PastCut, ...], facts: History, btyd: Scorer, ctx: RunContext
+    cuts: tuple[PastCut, ...],
+    lately: tuple[PastCut, ...],
+    facts: History,
+    btyd: Scorer,
+    ctx: RunContext,
 ) -> Scorer:
     """Fit the logistic on past cut-offs and set its level for the day of ``facts``.
 
     ``btyd`` is the scorer of that day without a logistic.
     """
-    return at_level(learn(cuts, ctx), cuts, facts, btyd)
+    return at_level(learn(cuts, ctx, lately), cuts, facts, btyd)
 
 
 def at_level(fit: LogisticFit, cuts: tuple[PastCut, ...], facts: History, btyd: Scorer) -> Scorer:
@@ -176,7 +180,7 @@ def trials_of(
             continue
         ctx.report(None, "risk_contest")
         alone = btyd_alone(cut.mbg, cut.cnbd, season_of(cut))
-        logistic = learn_logistic(cuts, cut.facts, alone, ctx)
+        logistic = learn_logistic(cuts, past.lately(cut.place), cut.facts, alone, ctx)
         trials.append(
             Trial(
                 cut=cut,

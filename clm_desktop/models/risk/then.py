@@ -53,7 +53,8 @@ def chances_then(past: Past, method: str, seed: int, ctx: RunContext) -> Iterato
     """
     for _, group in groupby(past.cuts, key=lambda cut: cut.place // LEARNED_EVERY):
         days = tuple(group)
-        chance_of = _learned(past.before(days[-1].place), method, seed, ctx)
+        place = days[-1].place
+        chance_of = _learned(past.before(place), past.lately(place), method, seed, ctx)
         for cut in days:
             ctx.check()
             yield Then(cut=cut, chance=chance_of(cut))
@@ -67,7 +68,11 @@ def with_season(chance: Array, shift: float) -> Array:
 
 
 def _learned(
-    cuts: tuple[PastCut, ...], method: str, seed: int, ctx: RunContext
+    cuts: tuple[PastCut, ...],
+    lately: tuple[PastCut, ...],
+    method: str,
+    seed: int,
+    ctx: RunContext,
 ) -> Callable[[PastCut], Array]:
     """Learn on ``cuts`` and return what speaks about later ones."""
     if not cuts or method == MBG:
@@ -82,7 +87,7 @@ def _learned(
     if method in MACHINES and enough_outcomes(cuts):
         machine = fit_machine(method, cuts, seed, ctx)
         return lambda cut: _said(machine_at_level(machine, cuts, cut.facts, _alone(cut)), cut)
-    fit = learn(cuts, ctx)
+    fit = learn(cuts, ctx, lately)
     weight = prior_weight(cuts) if method == BLEND else 1.0
     return lambda cut: _said(
         replace(at_level(fit, cuts, cut.facts, _alone(cut)), weight=weight), cut
