@@ -7,9 +7,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from clm_desktop.app.progress import TerminalContext
+from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.outreach import Goal, ItemState, Outreach, PlanRecord, PlanSettings
@@ -241,7 +243,8 @@ def _tell_plan(
     if as_json:
         print_json(plan_json(record, words, joint, refused=refused))
         return 0
-    told = PlanInput(answers=answers, outreach=outreach, plan=joint, record=record)
+    today = day_of(date.today())
+    told = PlanInput(answers=answers, outreach=outreach, plan=joint, record=record, today=today)
     sys.stdout.write(page_text(plan_page(told, words), words))
     return 0
 

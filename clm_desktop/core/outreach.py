@@ -15,6 +15,7 @@ from enum import StrEnum
 from clm_desktop.core.message import Message
 
 NAN = float("nan")
+LIVE_DAYS = 60  # a shop whose newest order is older lives by its own calendar, not by the clock
 
 
 class ActionKind(StrEnum):

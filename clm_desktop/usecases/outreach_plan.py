@@ -17,6 +17,7 @@ from clm_desktop import __version__
 from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.outreach import (
+    LIVE_DAYS,
     ItemState,
     Outreach,
     PlanEdit,
@@ -48,8 +49,6 @@ from clm_desktop.usecases.outreach import load_outreach
 
 if TYPE_CHECKING:  # would load scipy
     from clm_desktop.plan.joint.make import ShopKnowledge
-
-LIVE_DAYS = 60  # a shop whose newest order is older lives by its own calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,6 +175,29 @@ def test_that_a_plan_whose_week_or_window_is_over_is_said_to_be_overdue() -> Non
         assert "Overdue" not in plan_page(replace(told, record=done), EN).lead
 
 
+def test_that_what_is_to_be_done_gets_late_by_the_clock() -> None:
+    """No order may come for weeks: the newest order does not move, the week is over all the same.
+
+    A shop that lived in the past when the plan was made, as a sample does, has its own calendar.
+    """
+    told = input_of(ANSWERS, approved=True)
+    assert told.record is not None
+    begun = ANSWERS.run.as_of_day
+    plan = replace(
+        told.record, as_of_day=begun, week_day=begun, approved_day=begun, made_s=begun * 86_400
+    )
+    past = replace(plan, made_s=(begun + 400) * 86_400)
+    for days, said in ((0, ""), (6, ""), (7, "do it soon"), (30, "skip the rest")):
+        today = begun + days
+        lead = plan_page(replace(told, record=plan, today=today), EN).lead
+        assert ("Overdue" in lead, said in lead) == (bool(said), True), days
+        card = plan_card(ANSWERS, (plan,), EN, today=today)
+        assert card is not None
+        assert ("overdue" in card.text) == bool(said)
+        assert "Overdue" not in plan_page(replace(told, record=past, today=today), EN).lead
+    assert "Overdue" not in plan_page(replace(told, record=plan), EN).lead
+
+
 def test_that_plans_with_work_left_stay_reachable_and_are_counted_today() -> None:
     new = input_of(ANSWERS, approved=True).record
     assert new is not None

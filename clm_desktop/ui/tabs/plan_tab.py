@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from clm_desktop.core.days import day_of
 from clm_desktop.core.outreach import ItemState, PlanRecord, PlanSettings
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import Lane, Step
@@ -348,6 +350,7 @@ def _made(shown: _Shown, words: Words, _ctx: RunContext, _before: object) -> Pag
         plan=now.joint,
         record=shown.record,
         other=now.other,
+        today=day_of(date.today()),
     )
     if shown.view == MEANS:
         return means_page(answers, now.outreach, words)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clm_desktop.core.days import day_of
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import Lane, Step
 from clm_desktop.ui.context import UiContext
@@ -53,5 +55,6 @@ def _made(shop: Shop, now: PlanNow | None, words: Words, _ctx: RunContext, _befo
     page = today_page(shop.answers, words)
     if now is None:
         return page
-    card = plan_card(shop.answers, now.outreach.plans, words)
+    today = day_of(date.today())
+    card = plan_card(shop.answers, now.outreach.plans, words, today=today)
     return page if card is None else replace(page, cards=(card, *page.cards))

@@ -14,7 +14,7 @@ from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan, PileSum
 from clm_desktop.view.blocks import Card, Fact, Page
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_details import beliefs_table, plan_details
-from clm_desktop.view.pages.plan_open import known_day, late_sentence
+from clm_desktop.view.pages.plan_open import Calendar, late_sentence
 from clm_desktop.view.pages.plan_parts import (
     PlanInput,
     action_titles,
@@ -116,7 +116,7 @@ def _lead(told: PlanInput, words: Words) -> str:
         begun = words.text(
             "{done} of {all} are dealt with.", done=words.whole(done), all=words.whole(len(sent))
         )
-        day = known_day(told.answers, told.outreach.plans)
+        day = Calendar.of(told.answers, told.outreach.plans, told.today)
         late = "" if told.record is None else late_sentence(told.record, day, words)
         return words.join([begun, still if done < len(sent) else "", late])
     if not sent and all_off(told):

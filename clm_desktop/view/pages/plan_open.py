@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from clm_desktop.core.outreach import PlanRecord
+from clm_desktop.core.days import SECONDS_PER_DAY
+from clm_desktop.core.outreach import LIVE_DAYS, PlanRecord
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.limits import window_start
 from clm_desktop.view.blocks import Card
@@ -29,23 +31,38 @@ def open_plans(plans: Sequence[PlanRecord]) -> tuple[PlanRecord, ...]:
     )
 
 
-def known_day(answers: Answers, plans: Sequence[PlanRecord]) -> int:
-    """The newest day that is known to have come: of an order, or that a plan was approved."""
-    approved = [plan.approved_day for plan in plans if plan.approved_day is not None]
-    return max([answers.run.as_of_day, *approved])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Which day it is for plans: what is to be done gets late while no order is imported, too."""
+
+    known_day: int  # the newest that is known to have come
+    today: int | None  # by the clock; None = nobody looked
+
+    @classmethod
+    def of(
+        cls, answers: Answers, plans: Sequence[PlanRecord], today: int | None = None
+    ) -> Calendar:
+        """By the newest order, the newest approval and the clock."""
+        approved = [plan.approved_day for plan in plans if plan.approved_day is not None]
+        return cls(known_day=max([answers.run.as_of_day, *approved]), today=today)
+
+    def day(self, plan: PlanRecord) -> int:
+        """Today, for one plan: of a shop that lived in the past when it was made, by its orders."""
+        past = plan.made_s // SECONDS_PER_DAY > plan.as_of_day + LIVE_DAYS
+        return self.known_day if self.today is None or past else max(self.known_day, self.today)
 
 
-def is_late(plan: PlanRecord, day: int) -> bool:
+def is_late(plan: PlanRecord, calendar: Calendar) -> bool:
     """Whether the week of a plan is over while something of it is still to be done."""
-    return day >= window_start(plan) + WEEK_DAYS and open_count(plan) > 0
+    return calendar.day(plan) >= window_start(plan) + WEEK_DAYS and open_count(plan) > 0
 
 
-def late_sentence(plan: PlanRecord, day: int, words: Words) -> str:
+def late_sentence(plan: PlanRecord, calendar: Calendar, words: Words) -> str:
     """What to do about a plan whose week is over, '' before that."""
-    if not is_late(plan, day):
+    if not is_late(plan, calendar):
         return ""
     last = words.date(window_start(plan) + plan.settings.window_days - 1)
-    if day >= window_start(plan) + plan.settings.window_days:
+    if calendar.day(plan) >= window_start(plan) + plan.settings.window_days:
         return words.text(
             "Overdue: orders counted as an answer until {day}. Mark what you did, skip the rest.",
             day=last,
@@ -63,13 +80,15 @@ def plan_title(plan: PlanRecord, words: Words) -> str:
     )
 
 
-def plan_card(answers: Answers, plans: Sequence[PlanRecord], words: Words) -> Card | None:
+def plan_card(
+    answers: Answers, plans: Sequence[PlanRecord], words: Words, *, today: int | None = None
+) -> Card | None:
     """The line of Today about approved plans, None when nothing of them is to be done."""
     still = [item for plan in reversed(plans) for item in plan.items if is_open(item)]
     if not still:
         return None
-    day, who = known_day(answers, plans), Who(answers)
-    late = sum(open_count(plan) for plan in plans if is_late(plan, day))
+    calendar, who = Calendar.of(answers, plans, today), Who(answers)
+    late = sum(open_count(plan) for plan in plans if is_late(plan, calendar))
     overdue = words.plural("{n} is overdue.", "{n} are overdue.", late) if late else ""
     first = words.text(
         "First: {names}. Mark each as done or skipped.",

@@ -51,6 +51,7 @@ class PlanInput:
     plan: JointPlan | None = None  # as it was just made; None: only a kept one is known
     record: PlanRecord | None = None  # as it is kept, with the owner's edits and marks
     other: JointPlan | None = None  # another setting, to be compared
+    today: int | None = None  # by the clock; None = only the data tells which day it is
 
     @property
     def items(self) -> tuple[PlanItem, ...]:
