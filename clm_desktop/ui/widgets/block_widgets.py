@@ -46,6 +46,7 @@ def card_widget(number: int, card: Card, opened: Callable[[Card], None]) -> QFra
     words = column(gap=0.2)
     words.addWidget(PlainLabel(card.headline, size=1.1, bold=True))
     words.addWidget(PlainLabel(card.text, role="muted"))
+    words.addStretch(1)  # two buttons are higher than two lines
     layout.addLayout(words, 1)
     if card.figure:
         figure = PlainLabel(card.figure, size=1.25, bold=True, wrap=False)

@@ -91,7 +91,8 @@ class CellGrid:
             parts = [block.x_labels[cell.row], words.value(kind, series.y[at])]
         else:
             written = series.texts[at] if series.texts else ""
-            parts = [series.label, block.x_labels[cell.column], written]
+            column = f"{block.x_title} {block.x_labels[cell.column]}".strip()
+            parts = [series.label, column, written]
         return words.listed([part for part in parts if part])
 
 
