@@ -13,6 +13,7 @@ from clm_desktop.ui.small_work import Told
 from clm_desktop.ui.words_dialog import WordsDialog
 from clm_desktop.view.marks import N_
 from clm_desktop.view.pages.plan_parts import channel_titles
+from clm_desktop.view.told_receipts import account, aside_lines
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # these would load pandas
@@ -74,7 +75,7 @@ class SmallPresenter(DeskPresenter):
             self._context.look,
             _title(taken, words),
             [receipt_sentence(one, words) for one in taken],
-            [line for one in taken for line in aside_lines(one, words)],
+            [line for one in taken for line in aside_lines(one.receipt, words)],
             self._window,
             undo=undo,
         )
@@ -137,24 +138,8 @@ class SmallPresenter(DeskPresenter):
 def receipt_sentence(taken: TakenIn, words: Words) -> str:
     """The account of a small table: every row of it."""
     receipt = taken.receipt
-    told = words.text(
-        "{kept} of {read} kept, {known} known already, {bad} not understood.",
-        kept=words.whole(receipt.kept),
-        read=words.plural("{n} row", "{n} rows", receipt.rows_read),
-        known=words.whole(receipt.known),
-        bad=words.whole(len(receipt.set_aside)),
-    )
+    told = account(receipt, words)
     return words.text("{file}: {account}", file=receipt.file_name, account=told)
-
-
-def aside_lines(taken: TakenIn, words: Words) -> list[str]:
-    """Each line that was not understood, with what is wrong with it."""
-    lines = []
-    for one in taken.receipt.set_aside:
-        why = words.code(f"row.{one.reason}")
-        said = words.text("Line {n}: {why}", n=one.row + 1, why=why)
-        lines.append(f"{said} ({one.column}: {one.value})" if one.column else said)
-    return lines
 
 
 def history_line(line: tuple[str, ...], ways: dict[str, str], words: Words) -> str:
