@@ -14,7 +14,7 @@ from pathlib import Path
 
 from clm_desktop.core.errors import FileError, RequestError
 from clm_desktop.core.guard import guarded
-from clm_desktop.core.outreach import ConsentState, PlanRecord
+from clm_desktop.core.outreach import PlanRecord
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.project import Project
@@ -25,13 +25,13 @@ from clm_desktop.usecases.write_table import BOM, Way, write_table
 from clm_desktop.view.handover import (
     TARGETS,
     Person,
+    Told,
     country_code,
     e164,
     handover,
-    split_name,
+    people_from,
 )
 from clm_desktop.view.letters import Card, calendar, eml, uid, vcards
-from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.outreach_exports import PLAN_HEADER, SMS_HEADERS, plan_rows, reasons_text
 from clm_desktop.view.outreach_messages import family_of
 from clm_desktop.view.pages.plan_parts import PlanInput, action_title, channel_title
@@ -110,44 +110,25 @@ def export_plan(
 def people_of(
     drafts: DraftSet, channels: tuple[str, ...] | None, words: Words
 ) -> tuple[Person, ...]:
-    """Customers to be handed over, each once; a consent only where a file or the owner told it.
-
-    That everybody agreed is the owner's word about a channel, not a customer's: it is not written.
-    """
+    """Customers to be handed over, each once."""
     chosen = [d for d in drafts.drafts if channels is None or d.channel.key in channels]
-    chosen = [d for d in chosen if d.recipient.email or d.recipient.phone]
-    countries = [country_code(d.recipient.country) for d in chosen]
-    phones = e164([d.recipient.phone for d in chosen], countries)
-    said = {(c.customer_key, c.channel): c for c in drafts.outreach.consents}
-    people = []
-    for draft, country, phone in zip(chosen, countries, phones, strict=True):
-        first, last = split_name(draft.recipient.name)
-        email = said.get((draft.item.customer_key, "email"))
-        sms = said.get((draft.item.customer_key, "sms"))
-        sms_agreed = None if sms is None else _agreed(sms.state)
-        action = action_title(draft.action, words)
-        people.append(
-            Person(
-                key=draft.item.customer_key,
-                first_name=first,
-                last_name=last,
-                email=draft.recipient.email,
-                phone="" if sms_agreed is False else phone,
-                city=draft.recipient.city,
-                country=country,
-                tags=(f"CLM {action}",),
-                notes="",
-                extra=(action, channel_title(draft.channel, words), draft.product),
-                email_agreed=None if email is None else _agreed(email.state),
-                email_agreed_day="" if email is None else iso_date(email.day),
-                sms_agreed=sms_agreed,
+    told = []
+    for draft in chosen:
+        to, action = draft.recipient, action_title(draft.action, words)
+        if to.email or to.phone:
+            told.append(
+                Told(
+                    key=draft.item.customer_key,
+                    name=to.name,
+                    email=to.email,
+                    phone=to.phone,
+                    city=to.city,
+                    country=to.country,
+                    tags=(f"CLM {action}",),
+                    extra=(action, channel_title(draft.channel, words), draft.product),
+                )
             )
-        )
-    return tuple(people)
-
-
-def _agreed(state: ConsentState) -> bool | None:
-    return {ConsentState.GRANTED: True, ConsentState.REFUSED: False}.get(state)
+    return people_from(told, drafts.outreach.consents)
 
 
 def _excel(told: PlanInput, path: Path, words: Words, ctx: RunContext) -> int:

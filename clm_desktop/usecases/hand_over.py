@@ -7,7 +7,7 @@ told them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.errors import RequestError
-from clm_desktop.core.outreach import Consent, ConsentState, Outreach
+from clm_desktop.core.outreach import ConsentState, Outreach
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.addresses import Addresses, load_addresses
@@ -24,9 +24,9 @@ from clm_desktop.usecases.acquisition import answer_acquisition
 from clm_desktop.usecases.export import write_plain_rows
 from clm_desktop.usecases.outreach import load_outreach
 from clm_desktop.usecases.whole_file import written_whole
-from clm_desktop.view.handover import TARGETS, Person, country_code, e164, handover, split_name
+from clm_desktop.view.handover import TARGETS, Person, Told, handover, people_from
 from clm_desktop.view.letters import Card, uid, vcards
-from clm_desktop.view.numbers import iso_date, plain_money
+from clm_desktop.view.numbers import plain_money
 from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
 
@@ -116,7 +116,7 @@ def people_of(  # noqa: PLR0917 - one argument per thing it is made from
         if addresses.email[place] or addresses.phone[place]:
             chosen.append((row, place, key))
     ctx.check()
-    return _persons(answers, addresses, chosen, said, words)
+    return people_from(_told(answers, addresses, chosen, words), outreach.consents)
 
 
 def _left_alone(answers: Answers, outreach: Outreach, names: NDArray[np.object_]) -> frozenset[str]:
@@ -127,50 +127,31 @@ def _left_alone(answers: Answers, outreach: Outreach, names: NDArray[np.object_]
     return frozenset(map(str, [*never, *asked]))
 
 
-def _persons(
-    answers: Answers,
-    addresses: Addresses,
-    chosen: Sequence[tuple[int, int, str]],
-    said: Mapping[tuple[str, str], Consent],
-    words: Words,
-) -> tuple[Person, ...]:
-    countries = [country_code(str(addresses.country[place])) for _, place, _ in chosen]
-    phones = e164([str(addresses.phone[place]) for _, place, _ in chosen], countries)
+def _told(
+    answers: Answers, addresses: Addresses, chosen: Sequence[tuple[int, int, str]], words: Words
+) -> list[Told]:
+    """Rows of the customer table with their place in the addresses and their key."""
     scheme = parts.scheme_of(answers, "rfm")
     groups = parts.group_names(scheme, len(answers.customers), words)
-    people = []
-    for (row, place, key), country, phone in zip(chosen, countries, phones, strict=True):
-        first, last = split_name(str(addresses.name[place]))
-        mail, sms = said.get((key, "email")), said.get((key, "sms"))
-        sms_agreed = None if sms is None else _agreed(sms.state)
+    told = []
+    for row, place, key in chosen:
         risk = words.risk(int(answers.risk.risk[row]))
         tags = [f"CLM {groups[row]}"] if groups[row] else []
         tags += [f"CLM Risk {risk}"] if answers.risk.risk[row] >= 0 else []
-        people.append(
-            Person(
+        worth = float(answers.value.value_12m_cents[row])
+        told.append(
+            Told(
                 key=key,
-                first_name=first,
-                last_name=last,
+                name=str(addresses.name[place]),
                 email=str(addresses.email[place]),
-                phone="" if sms_agreed is False else phone,
+                phone=str(addresses.phone[place]),
                 city=str(addresses.city[place]),
-                country=country,
+                country=str(addresses.country[place]),
                 tags=tuple(tags),
-                notes="",
-                extra=("", "", ""),
-                email_agreed=None if mail is None else _agreed(mail.state),
-                email_agreed_day="" if mail is None else iso_date(mail.day),
-                sms_agreed=sms_agreed,
-                value=plain_money(
-                    float(answers.value.value_12m_cents[row]), answers.names.currency
-                ),
+                value=plain_money(worth, answers.names.currency),
             )
         )
-    return tuple(people)
-
-
-def _agreed(state: ConsentState) -> bool | None:
-    return {ConsentState.GRANTED: True, ConsentState.REFUSED: False}.get(state)
+    return told
 
 
 def _cards(people: Sequence[Person], shop: str, path: Path) -> None:

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from clm_desktop.core.outreach import Consent, ConsentState
 from clm_desktop.core.phones import comparable
+from clm_desktop.view.numbers import iso_date
 
 Table = tuple[tuple[str, ...], Iterator[tuple[str, ...]]]
 YES, NO, UNKNOWN = True, False, None
@@ -36,6 +38,21 @@ class Person:
     email_agreed_day: str = ""  # ISO
     sms_agreed: bool | None = None
     value: str = ""  # in major units, for value-based look-alikes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Somebody as files tell of them."""
+
+    key: str
+    name: str
+    email: str
+    phone: str
+    city: str
+    country: str
+    tags: tuple[str, ...]
+    extra: tuple[str, ...] = ("", "", "")
+    value: str = ""
 
 
 EXTRA = ("CLM Action", "CLM Channel", "CLM Product")
@@ -103,6 +120,46 @@ def handover(target: str, people: Iterable[Person], *, hashed: bool = False) -> 
         "google": lambda some: _google(some, hashed=hashed),
     }
     return tuple(HEADERS[target].split(",")), rows[target](people)
+
+
+def people_from(told: Sequence[Told], consents: Iterable[Consent]) -> tuple[Person, ...]:
+    """Names cut in two, phones as they are dialled from abroad, and what each said of consent.
+
+    A consent is written only where a file or the owner told it of this customer: that everybody
+    agreed is a word about a channel. Who refused text messages is handed over without the phone.
+    """
+    said = {(one.customer_key, one.channel): one for one in consents}
+    countries = [country_code(one.country) for one in told]
+    phones = e164([one.phone for one in told], countries)
+    people = []
+    for one, country, phone in zip(told, countries, phones, strict=True):
+        first, last = split_name(one.name)
+        mail, sms = said.get((one.key, "email")), said.get((one.key, "sms"))
+        sms_agreed = _agreed(sms)
+        people.append(
+            Person(
+                key=one.key,
+                first_name=first,
+                last_name=last,
+                email=one.email,
+                phone="" if sms_agreed is NO else phone,
+                city=one.city,
+                country=country,
+                tags=one.tags,
+                notes="",
+                extra=one.extra,
+                email_agreed=_agreed(mail),
+                email_agreed_day="" if mail is None else iso_date(mail.day),
+                sms_agreed=sms_agreed,
+                value=one.value,
+            )
+        )
+    return tuple(people)
+
+
+def _agreed(said: Consent | None) -> bool | None:
+    words = {ConsentState.GRANTED: YES, ConsentState.REFUSED: NO}
+    return UNKNOWN if said is None else words.get(said.state, UNKNOWN)
 
 
 def country_code(told: str) -> str:
