@@ -78,8 +78,8 @@ def restore_backup(
     kept = backups.backups_of(project.path)
     if backup not in kept:
         raise RequestError("backup_unknown", number=0)
-    before = next((one for one in kept if one.revision == project.revision), None)
-    if before is None and project.revision:
+    before = None
+    if project.revision:  # also where it is kept: notes, consents and marks grow no revision
         ctx.report(None, "backup")
         before = backups.make_backup(project, int(clock()), ctx, spared=backup)
     ctx.report(None, "restore")

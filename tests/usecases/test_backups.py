@@ -10,14 +10,17 @@ import pytest
 
 from clm_desktop.core.earlier import Backup
 from clm_desktop.core.errors import ProjectError, RequestError
+from clm_desktop.core.owner_words import Word
 from clm_desktop.core.paths import HOME_VARIABLE
 from clm_desktop.core.run import Cancelled
 from clm_desktop.store import backups
 from clm_desktop.store.backups import backups_folder, backups_of, superfluous
 from clm_desktop.store.check import check_project
+from clm_desktop.store.owner_words import load_words
 from clm_desktop.store.project import Project, create_project, open_project
 from clm_desktop.store.undo import undo_import
 from clm_desktop.usecases.backups import keep_state, list_backups, restore_backup, restore_file
+from clm_desktop.usecases.owner_words import say_word
 from clm_desktop.view.words import Words
 from tests.store.made import File, Row, content, do_import
 
@@ -34,6 +37,11 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
 
 def add(shop: Project, order: str) -> None:
     do_import(shop, File((Row(order),)))
+
+
+def keys_of(shop: Project) -> list[str]:
+    with shop.reading() as connection:
+        return [key for (key,) in connection.execute("SELECT key FROM customers")]
 
 
 def kept(shop: Project) -> list[int]:
@@ -60,6 +68,18 @@ def test_that_nothing_is_taken_away_without_its_state_being_kept(shop: Project) 
     assert kept(shop) == [2, 1]
     keep_state(shop, takes_away=True, clock=lambda: NOON)
     assert kept(shop) == [2, 1]  # this very state is there
+
+
+def test_that_what_was_noted_since_a_state_was_kept_comes_back_too(shop: Project) -> None:
+    add(shop, "1")
+    keep_state(shop, takes_away=True, clock=lambda: NOON)
+    (key,) = keys_of(shop)
+    say_word(shop, key, Word.NOTE, "likes tea")  # is of the same revision
+    ended = restore_backup(shop, backups_of(shop.path)[0], clock=lambda: NOON + 60)
+    assert load_words(shop) == ()
+    assert ended is not None
+    restore_backup(shop, ended, clock=lambda: NOON + 120)
+    assert [one.value for one in load_words(shop)] == ["likes tea"]
 
 
 def test_that_an_earlier_state_comes_back_and_that_this_can_be_undone(shop: Project) -> None:
