@@ -24,7 +24,7 @@ from clm_desktop.view.pages.plan_parts import (
 )
 from clm_desktop.view.words import Words
 
-Filled = tuple[Column, Sequence[object]]
+Filled = tuple[Column, np.ndarray[tuple[int], np.dtype[np.generic]]]
 
 
 def items_table(told: PlanInput, words: Words) -> TableBlock:
@@ -41,9 +41,8 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
         *_worth_columns(told, rows, words),
         *_why_columns(told, rows, words),
     ]
-    state = (
-        Column(key="state", title=words.text("State"), kind=Kind.TEXT, width=12),
-        [_state(item, words) for item in rows],
+    state = _filled(
+        "state", words.text("State"), Kind.TEXT, [_state(item, words) for item in rows], width=12
     )
     columns.insert(1 if told.approved else len(columns), state)
     silent = {"cost": 0.0, "state": words.code("item_state.planned")}
@@ -58,7 +57,7 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
         name="plan",
         title=_list_title(told, len(rows), words),
         columns=tuple(column for column, _ in columns),
-        values=tuple(_array(column, values) for column, values in columns),
+        values=tuple(values for _, values in columns),
         row_kind="plan",
         row_key=who.ids(rows),
         sorted_by="" if told.approved else "gain",
@@ -73,17 +72,26 @@ def _what_columns(
     text = words.text
     actions, ways = action_titles(told.outreach, words), channel_titles(told.outreach, words)
     return [
-        (
-            Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=22),
+        _filled(
+            "customer",
+            text("Customer"),
+            Kind.TEXT,
             [who.title(item.customer_key) for item in rows],
+            width=22,
         ),
-        (
-            Column(key="action", title=text("What to do"), kind=Kind.TEXT, width=34),
+        _filled(
+            "action",
+            text("What to do"),
+            Kind.TEXT,
             [_what(item, actions, who, words) for item in rows],
+            width=34,
         ),
-        (
-            Column(key="channel", title=text("Through"), kind=Kind.TEXT, width=12),
+        _filled(
+            "channel",
+            text("Through"),
+            Kind.TEXT,
             [ways.get(item.channel, item.channel) for item in rows],
+            width=12,
         ),
     ]
 
@@ -98,35 +106,29 @@ def _worth_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> l
     """Without and with it, what that is worth and costs."""
     text, days = words.text, words.span(told.window_days)
     return [
-        (
-            Column(
-                key="chance",
-                title=text("Without → with"),
-                kind=Kind.TEXT,
-                tip=text("Of so many such customers who order within {span}.", span=days),
-                width=16,
-            ),
+        _filled(
+            "chance",
+            text("Without → with"),
+            Kind.TEXT,
             [chance_text(item, words) for item in rows],
+            width=16,
+            tip=text("Of so many such customers who order within {span}.", span=days),
         ),
-        (
-            Column(
-                key="gain",
-                title=text("Worth"),
-                kind=Kind.MONEY,
-                tip=text("Extra profit that is expected, after all costs."),
-                width=9,
-            ),
+        _filled(
+            "gain",
+            text("Worth"),
+            Kind.MONEY,
             [item.gain_cents for item in rows],
+            width=9,
+            tip=text("Extra profit that is expected, after all costs."),
         ),
-        (
-            Column(
-                key="cost",
-                title=text("Costs"),
-                kind=Kind.MONEY,
-                tip=text("On average, with what a coupon takes off when it is used."),
-                width=8,
-            ),
+        _filled(
+            "cost",
+            text("Costs"),
+            Kind.MONEY,
             [item.cost_cents for item in rows],
+            width=8,
+            tip=text("On average, with what a coupon takes off when it is used."),
         ),
     ]
 
@@ -134,31 +136,24 @@ def _worth_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> l
 def _why_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> list[Filled]:
     """The first reason, how sure that is, and which pile it belongs to."""
     text = words.text
-    confidence = (
-        Column(
-            key="confidence",
-            title=text("How sure"),
-            kind=Kind.TEXT,
-            tip=text("How far the difference is known; open the row to see where that is from."),
-            width=8,
-        ),
+    confidence = _filled(
+        "confidence",
+        text("How sure"),
+        Kind.TEXT,
         [confidence_word(belief_of(told.plan, item.action), words) for item in rows],
+        width=8,
+        tip=text("How far the difference is known; open the row to see where that is from."),
     )
     return [
-        (
-            Column(key="why", title=text("Why"), kind=Kind.TEXT, width=40),
-            [why_text(item, words) for item in rows],
-        ),
+        _filled("why", text("Why"), Kind.TEXT, [why_text(item, words) for item in rows], width=40),
         *((confidence,) if told.plan is not None else ()),
-        (
-            Column(
-                key="pile",
-                title=text("Pile"),
-                kind=Kind.TEXT,
-                tip=text("Win new customers, keep those who may leave, grow the others."),
-                width=8,
-            ),
+        _filled(
+            "pile",
+            text("Pile"),
+            Kind.TEXT,
             [words.code(f"pile.{item.pile.value}") for item in rows],
+            width=8,
+            tip=text("Win new customers, keep those who may leave, grow the others."),
         ),
     ]
 
@@ -184,35 +179,37 @@ def held_table(told: PlanInput, words: Words) -> TableBlock:
     rows = [item for item in told.items if not is_sent(item)]
     who, actions = Who(told.answers), action_titles(told.outreach, words)
     text = words.text
-    columns: tuple[tuple[Column, Sequence[object]], ...] = (
-        (
-            Column(key="customer", title=text("Customer"), kind=Kind.TEXT, width=24),
+    columns: tuple[Filled, ...] = (
+        _filled(
+            "customer",
+            text("Customer"),
+            Kind.TEXT,
             [who.title(item.customer_key) for item in rows],
+            width=24,
         ),
-        (
-            Column(key="action", title=text("Would have got"), kind=Kind.TEXT, width=24),
+        _filled(
+            "action",
+            text("Would have got"),
+            Kind.TEXT,
             [actions.get(item.action, item.action) for item in rows],
+            width=24,
         ),
-        (
-            Column(
-                key="p_without",
-                title=text("Orders anyway"),
-                kind=Kind.SHARE,
-                tip=text(
-                    "Chance of an order within {span}, left alone.",
-                    span=words.span(told.window_days),
-                ),
-            ),
+        _filled(
+            "p_without",
+            text("Orders anyway"),
+            Kind.SHARE,
             [item.p_without for item in rows],
-        ),
-        (
-            Column(
-                key="lot",
-                title=text("Chance of the lot"),
-                kind=Kind.SHARE,
-                tip=text("How likely the lot was to choose somebody like this."),
+            tip=text(
+                "Chance of an order within {span}, left alone.",
+                span=words.span(told.window_days),
             ),
+        ),
+        _filled(
+            "lot",
+            text("Chance of the lot"),
+            Kind.SHARE,
             [item.propensity for item in rows],
+            tip=text("How likely the lot was to choose somebody like this."),
         ),
     )
     return TableBlock(
@@ -223,7 +220,7 @@ def held_table(told: PlanInput, words: Words) -> TableBlock:
             len(rows),
         ),
         columns=tuple(column for column, _ in columns),
-        values=tuple(_array(column, values) for column, values in columns),
+        values=tuple(values for _, values in columns),
         row_kind="customer",
         row_key=who.ids(rows),
     )
@@ -233,39 +230,40 @@ def ads_table(plan: JointPlan, words: Words) -> TableBlock:
     """What advertising should get this week."""
     text = words.text
     rows = plan.acquisition
-    columns: tuple[tuple[Column, Sequence[object]], ...] = (
-        (
-            Column(key="channel", title=text("Advertising"), kind=Kind.TEXT, width=20),
-            [row.channel for row in rows],
-        ),
-        (
-            Column(key="cost", title=text("Spend this week"), kind=Kind.MONEY),
-            [row.cost_cents for row in rows],
-        ),
-        (
-            Column(key="new", title=text("New customers"), kind=Kind.DECIMAL),
-            [row.new_customers for row in rows],
-        ),
-        (
-            Column(key="value", title=text("Worth"), kind=Kind.MONEY),
-            [row.value_cents for row in rows],
-        ),
-        (
-            Column(key="why", title=text("Why"), kind=Kind.TEXT, width=40),
+    columns: tuple[Filled, ...] = (
+        _filled("channel", text("Advertising"), Kind.TEXT, [row.channel for row in rows], width=20),
+        _filled("cost", text("Spend this week"), Kind.MONEY, [row.cost_cents for row in rows]),
+        _filled("new", text("New customers"), Kind.DECIMAL, [row.new_customers for row in rows]),
+        _filled("value", text("Worth"), Kind.MONEY, [row.value_cents for row in rows]),
+        _filled(
+            "why",
+            text("Why"),
+            Kind.TEXT,
             [words.say(row.reasons[0]) if row.reasons else "" for row in rows],
+            width=40,
         ),
     )
     return TableBlock(
         name="advertising",
         title=text("Advertising this week"),
         columns=tuple(column for column, _ in columns),
-        values=tuple(_array(column, values) for column, values in columns),
+        values=tuple(values for _, values in columns),
     )
 
 
-def _array(
-    column: Column, values: Sequence[object]
-) -> np.ndarray[tuple[int], np.dtype[np.generic]]:
-    if column.kind is Kind.TEXT:
-        return parts.objects([str(value) for value in values])
-    return np.array(values, dtype=np.float64)
+def _filled(
+    key: str,
+    title: str,
+    kind: Kind,
+    values: Sequence[object],
+    *,
+    width: int = 12,
+    tip: str = "",
+) -> Filled:
+    """A column and its cells."""
+    cells = (
+        parts.objects([str(value) for value in values])
+        if kind is Kind.TEXT
+        else np.array(values, dtype=np.float64)
+    )
+    return Column(key=key, title=title, kind=kind, width=width, tip=tip), cells
