@@ -47,6 +47,7 @@ class EditQueue(QObject):
         self._runner, self._session = runner, session
         self._waiting: deque[_Edit] = deque()
         self._runs = False
+        session.shop_changed.connect(self._next)
 
     def add(self, make: EditJob, end: Callable[[Outcome], None]) -> None:
         """Do an edit of the open shop when its turn comes; a closed shop is edited no more."""
@@ -57,14 +58,22 @@ class EditQueue(QObject):
 
     def _next(self) -> None:
         while self._waiting and not self._runs:
-            edit, shop = self._waiting.popleft(), self._session.shop
+            edit, shop, job = self._waiting[0], self._session.shop, None
             if shop is not None and shop.project is edit.project:
                 job = edit.make(shop)
-                if job is not None:
-                    self._runs = True
-                    self._runner.start(job, partial(self._ended, edit))
+                if job is None and self._computing():
+                    return  # the answers that it needs are on their way
+            self._waiting.popleft()
+            if job is not None:
+                self._runs = True
+                self._runner.start(job, partial(self._ended, edit))
+
+    def _computing(self) -> bool:
+        return any(self._runner.spec_of(one).name == "refresh" for one in self._runner.active())
 
     def _ended(self, edit: _Edit, outcome: Outcome) -> None:
-        self._runs = False
-        edit.end(outcome)
+        try:
+            edit.end(outcome)
+        finally:
+            self._runs = False
         self._next()

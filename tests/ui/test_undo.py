@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,19 @@ def test_that_undo_pressed_quickly_takes_each_edit_back_whole(owner: Owner) -> N
         owner.undo.trigger()
     owner.settled()
     assert owner.state() == before
+
+
+def test_that_an_edit_waits_for_answers_that_are_being_computed(owner: Owner) -> None:
+    """Ctrl+Z while a new file is computed is not lost."""
+    owner.does(lambda: owner.window.owner.add_segment("Often", "orders>5"), "Often")
+    session = owner.program.context.session
+    assert session.shop is not None
+    session.set_shop(replace(session.shop, answers=None))
+    owner.window.shops.refresh()
+    owner.undo.trigger()
+    assert session.answers is None
+    owner.until(lambda: session.answers is not None and not session.answers.own)
+    owner.settled()
 
 
 def test_that_an_import_stands_in_line_with_what_is_done_after_it(
