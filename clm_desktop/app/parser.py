@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from clm_desktop import __version__
+from clm_desktop.app.arguments import day, positive, project, whole
 from clm_desktop.app.parser_outreach import COMMANDS as OUTREACH_COMMANDS
 from clm_desktop.app.parser_outreach import outreach_commands
-from clm_desktop.core.days import day_of
 
 COMMANDS = {
     "import": "import order files into a shop, making it when it is not there",
@@ -66,9 +65,9 @@ def parser() -> argparse.ArgumentParser:
     for command, add in (
         ("import", _import),
         ("read", _read),
-        ("imports", _project),
+        ("imports", project),
         ("undo", _undo),
-        ("backups", _project),
+        ("backups", project),
         ("restore", _restore),
         ("people", _people),
         ("words", _words),
@@ -79,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
         ("refresh", _refresh),
         ("show", _show),
         ("export", _export),
-        ("check", _project),
+        ("check", project),
         ("report", _report),
         ("self-test", _nothing),
         *outreach_commands(),
@@ -92,16 +91,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _project(one: argparse.ArgumentParser) -> None:
-    one.add_argument("project", type=Path, metavar="PROJECT")
-
-
 def _nothing(_one: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
 
 
 def _import(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("files", type=Path, nargs="+", metavar="FILE")
     one.add_argument(
         "--mapping",
@@ -130,7 +125,10 @@ def _import(one: argparse.ArgumentParser) -> None:
         )
     one.add_argument("--answers", type=Path, metavar="A.json", help='{"date_order": "dmy"}')
     one.add_argument(
-        "--replace", type=_positive, metavar="N", help="in place of import N, read as told now"
+        "--replace",
+        type=positive,
+        metavar="N",
+        help="in place of import N, read as told now",
     )
 
 
@@ -140,16 +138,16 @@ def _read(one: argparse.ArgumentParser) -> None:
 
 
 def _undo(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("--import", dest="number", type=int, metavar="N", help="default: the newest")
 
 
 def _restore(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument(
         "--backup",
         dest="number",
-        type=_positive,
+        type=positive,
         default=1,
         metavar="N",
         help="default: the newest",
@@ -157,7 +155,7 @@ def _restore(one: argparse.ArgumentParser) -> None:
 
 
 def _people(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     word = one.add_mutually_exclusive_group()
     for name, does in (
         ("--merge", "count these two as one person"),
@@ -168,7 +166,7 @@ def _people(one: argparse.ArgumentParser) -> None:
 
 
 def _words(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("customer", nargs="?", metavar="CUSTOMER", help="without one all are listed")
     one.add_argument(
         "word",
@@ -181,7 +179,7 @@ def _words(one: argparse.ArgumentParser) -> None:
 
 
 def _never_offer(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("--product", metavar="NUMBER", help="this product; with --customer to them")
     one.add_argument("--category", metavar="NAME", help="nothing of this kind")
     one.add_argument("--customer", metavar="CUSTOMER", help="nothing to this customer")
@@ -189,7 +187,7 @@ def _never_offer(one: argparse.ArgumentParser) -> None:
 
 
 def _products(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument(
         "--with",
         dest="basket",
@@ -209,7 +207,7 @@ def _products(one: argparse.ArgumentParser) -> None:
 
 
 def _segments(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument(
         "action", nargs="?", default="list", choices=("list", "show", "add", "remove", "renew")
     )
@@ -218,28 +216,28 @@ def _segments(one: argparse.ArgumentParser) -> None:
 
 
 def _settings(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("--medium-risk", type=float, metavar="SHARE", help="0.33: from a third on")
     one.add_argument("--high-risk", type=float, metavar="SHARE")
-    one.add_argument("--horizon-days", type=_whole, metavar="N", help="30 to 365; 0: by the data")
-    one.add_argument("--groups", type=_whole, metavar="N", help="5, 8 or 11; 0: by the data")
-    one.add_argument("--found-groups", type=_whole, metavar="N", help="3 to 8; 0: by the data")
+    one.add_argument("--horizon-days", type=whole, metavar="N", help="30 to 365; 0: by the data")
+    one.add_argument("--groups", type=whole, metavar="N", help="5, 8 or 11; 0: by the data")
+    one.add_argument("--found-groups", type=whole, metavar="N", help="3 to 8; 0: by the data")
     one.add_argument("--margin", type=float, metavar="SHARE", help="0.4: 40 of 100 stay with you")
     one.add_argument("--rebuy", choices=("auto", "yes", "no"), help="offer again what they bought")
     one.add_argument("--service", type=float, metavar="SHARE", help="0.95: stock lasts 95 in 100")
-    one.add_argument("--lead-days", type=_whole, metavar="N", help="delivery takes so long")
-    one.add_argument("--review-days", type=_whole, metavar="N", help="you order in every N days")
+    one.add_argument("--lead-days", type=whole, metavar="N", help="delivery takes so long")
+    one.add_argument("--review-days", type=whole, metavar="N", help="you order in every N days")
 
 
 def _refresh(one: argparse.ArgumentParser) -> None:
-    _project(one)
-    one.add_argument("--as-of", type=_day, metavar="DATE", help="default: the newest sale")
-    one.add_argument("--horizon-days", type=_positive, metavar="N")
+    project(one)
+    one.add_argument("--as-of", type=day, metavar="DATE", help="default: the newest sale")
+    one.add_argument("--horizon-days", type=positive, metavar="N")
     one.add_argument("--seed", type=int, default=0, metavar="N")
 
 
 def _show(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("topic", metavar="TOPIC", help=", ".join(TOPICS))
     lens = one.add_mutually_exclusive_group()
     lens.add_argument("--segment", metavar="NAME", help="recommendations: what a group will want")
@@ -247,7 +245,7 @@ def _show(one: argparse.ArgumentParser) -> None:
 
 
 def _export(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     fates = ", ".join(ROWS)
     tables = ", ".join(TABLES)
     one.add_argument("what", metavar="WHAT", help=f"{tables}; rows of imports: {fates}")
@@ -263,7 +261,7 @@ def _export(one: argparse.ArgumentParser) -> None:
     one.add_argument("--hashed", action="store_true", help="SHA-256 for meta and google")
     one.add_argument(
         "--top",
-        type=_positive,
+        type=positive,
         metavar="N",
         help="people of watchlist, best and leads; tips per list of recommendations (default 10)",
     )
@@ -278,26 +276,7 @@ def _report(one: argparse.ArgumentParser) -> None:
     one.add_argument("files", type=Path, nargs="+", metavar="PROJECT.clm|FILE")
 
 
-def _day(text: str) -> int:
-    try:
-        return day_of(date.fromisoformat(text))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2024-12-31") from None
-
-
 def _status(text: str) -> str:
     if text.rpartition("=")[2] not in TREATMENTS.split(", "):
         raise argparse.ArgumentTypeError(f"{text!r} is not like Abgeholt=counts; {TREATMENTS}")
     return text
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return int(text)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-from clm_desktop.core.days import day_of
+from clm_desktop.app.arguments import amount, day, project, share, whole
 
 COMMANDS = {
     "plan": "the next action plan: whom to contact with what, for which money",
@@ -37,17 +36,13 @@ def outreach_commands() -> tuple[tuple[str, Adder], ...]:
     )
 
 
-def _project(one: argparse.ArgumentParser) -> None:
-    one.add_argument("project", type=Path, metavar="PROJECT")
-
-
 def _plan(one: argparse.ArgumentParser) -> None:
-    _project(one)
-    one.add_argument("--budget", type=_amount, metavar="X", help="of the week; default: by margin")
-    one.add_argument("--contacts", type=_whole, metavar="N", help="at most; 0: no limit")
+    project(one)
+    one.add_argument("--budget", type=amount, metavar="X", help="of the week; default: by margin")
+    one.add_argument("--contacts", type=whole, metavar="N", help="at most; 0: no limit")
     one.add_argument("--goal", choices=("profit", "balanced", "keep"))
     one.add_argument("--seed", type=int, default=0, metavar="N")
-    one.add_argument("--day", type=_day, metavar="DATE", help="first day of the week; default: now")
+    one.add_argument("--day", type=day, metavar="DATE", help="first day of the week; default: now")
     one.add_argument(
         "--drop", action="append", default=[], metavar="CUSTOMER", help="leave out; may be repeated"
     )
@@ -63,24 +58,24 @@ def _plan(one: argparse.ArgumentParser) -> None:
 
 
 def _record(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("file", type=Path, metavar="FILE.csv")
 
 
 def _mark(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("state", choices=STATES)
     one.add_argument("customers", nargs="+", metavar="CUSTOMER")
-    one.add_argument("--plan", type=_whole, default=0, metavar="N", help="default: the newest")
+    one.add_argument("--plan", type=whole, default=0, metavar="N", help="default: the newest")
 
 
 def _actions(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("key", nargs="?", default="", metavar="ACTION")
     _thing(one)
     one.add_argument("--kind", choices=KINDS, help="of a new one")
-    one.add_argument("--discount", type=_share, metavar="SHARE", help="0.1: 10 of 100 off")
-    one.add_argument("--cap", type=_amount, metavar="X", help="most that is taken off")
+    one.add_argument("--discount", type=share, metavar="SHARE", help="0.1: 10 of 100 off")
+    one.add_argument("--cap", type=amount, metavar="X", help="most that is taken off")
     one.add_argument("--code", metavar="TEXT", help="that customers say to get it")
     one.add_argument("--by", metavar="CHANNELS", help="email,sms; '' for every one")
     one.add_argument(
@@ -97,10 +92,10 @@ def _actions(one: argparse.ArgumentParser) -> None:
 
 
 def _channels(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("key", nargs="?", default="", metavar="CHANNEL")
     _thing(one)
-    one.add_argument("--per-week", type=_whole, metavar="N", help="most contacts; 0: no limit")
+    one.add_argument("--per-week", type=whole, metavar="N", help="most contacts; 0: no limit")
     one.add_argument("--consent", choices=("needed", "not_needed"))
     one.add_argument("--family", choices=FAMILIES, help="which texts it takes")
 
@@ -108,8 +103,8 @@ def _channels(one: argparse.ArgumentParser) -> None:
 def _thing(one: argparse.ArgumentParser) -> None:
     """What actions and channels have alike."""
     one.add_argument("--name", metavar="TEXT")
-    one.add_argument("--cost", type=_amount, metavar="X", help="of one")
-    one.add_argument("--minutes", type=_amount, metavar="N", help="of your time, for one")
+    one.add_argument("--cost", type=amount, metavar="X", help="of one")
+    one.add_argument("--minutes", type=amount, metavar="N", help="of your time, for one")
     state = one.add_mutually_exclusive_group()
     state.add_argument("--on", dest="active", action="store_true", default=None)
     state.add_argument("--off", dest="active", action="store_false")
@@ -117,52 +112,22 @@ def _thing(one: argparse.ArgumentParser) -> None:
 
 
 def _consent(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("customer", nargs="?", default="", metavar="CUSTOMER|FILE.csv")
     one.add_argument("channel", nargs="?", default="", metavar="CHANNEL|all")
     one.add_argument("state", nargs="?", choices=("granted", "refused", "unknown"))
     one.add_argument("--proof", default="", metavar="TEXT", help="where it is written down")
-    one.add_argument("--day", type=_day, metavar="DATE", help="default: today")
+    one.add_argument("--day", type=day, metavar="DATE", help="default: today")
     one.add_argument(
         "--everybody", metavar="CHANNEL", help="everybody agreed to it, on --day, by --proof"
     )
 
 
 def _spend(one: argparse.ArgumentParser) -> None:
-    _project(one)
+    project(one)
     one.add_argument("what", nargs="?", default="", metavar="FILE.csv|CHANNEL")
     one.add_argument(
         "week", nargs="?", default="", metavar="WEEK|MONTH", help="2024-05-06, 2024-05"
     )
-    one.add_argument("cost", nargs="?", type=_amount, metavar="X")
-    one.add_argument("--new", type=_whole, metavar="N", help="customers won, as the channel says")
-
-
-def _day(text: str) -> int:
-    try:
-        return day_of(date.fromisoformat(text))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2024-12-31") from None
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
-
-
-def _amount(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
-    if not 0 <= value < 1e12:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 on")
-    return value
-
-
-def _share(text: str) -> float:
-    value = _amount(text)
-    if value >= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a share like 0.1")
-    return value
+    one.add_argument("cost", nargs="?", type=amount, metavar="X")
+    one.add_argument("--new", type=whole, metavar="N", help="customers won, as the channel says")

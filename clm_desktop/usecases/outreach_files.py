@@ -98,8 +98,7 @@ def record_file(
             ("customer_id", "told_customer", customer not in persons),
             ("action", "told_action", not action or action not in actions),
             ("channel", "told_channel", not channel or channel not in channels),
-            ("date", "told_date", day is None),
-            ("date", "told_future", day is not None and day > latest),
+            *_day_faults(day, latest),
         )
         found = _first(wrong)
         if found or day is None:
@@ -150,8 +149,7 @@ def import_consents(
             ("customer_id", "told_customer", customer not in keys),
             ("channel", "told_channel", not channel or channel not in channels),
             ("state", "told_state", not word),
-            ("date", "told_date", day is None),
-            ("date", "told_future", day is not None and day > latest),
+            *_day_faults(day, latest),
         )
         found = _first(wrong)
         if found or day is None:
@@ -337,6 +335,14 @@ def _channel_names(project: Project) -> dict[str, str]:
             one.key,
         )
     }
+
+
+def _day_faults(day: int | None, latest: int) -> tuple[tuple[str, str, bool], ...]:
+    """What can be wrong with the day on which something is told to have happened."""
+    return (
+        ("date", "told_date", day is None),
+        ("date", "told_future", day is not None and day > latest),
+    )
 
 
 def _first(wrong: Iterable[tuple[str, str, bool]]) -> tuple[str, ...]:

@@ -1,0 +1,58 @@
+"""What an argument of the command line must be; argparse says the sentence.
+
+Imports nothing heavy, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from clm_desktop.core.days import day_of
+
+
+def project(one: argparse.ArgumentParser) -> None:
+    """Add the shop's file."""
+    one.add_argument("project", type=Path, metavar="PROJECT")
+
+
+def day(text: str) -> int:
+    """A date as its day number."""
+    try:
+        return day_of(date.fromisoformat(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2024-12-31") from None
+
+
+def whole(text: str) -> int:
+    """A whole number from 0 on."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def amount(text: str) -> float:
+    """A number from 0 on."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not 0 <= value < 1e12:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 on")
+    return value
+
+
+def share(text: str) -> float:
+    """A number from 0 to less than 1."""
+    value = amount(text)
+    if value >= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share like 0.1")
+    return value
+
+
+def positive(text: str) -> int:
+    """A whole number above 0."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
