@@ -88,3 +88,15 @@ def test_that_value_in_a_growing_shop_is_as_right_as_in_a_steady_one(steady, gro
         was = spent_within(tx, history(events, day, 90), 90).sum()
         ratio.append(value_of(cut(tx, day), day).expected_spend_cents.sum() / was)
     assert ratio[1] == pytest.approx(ratio[0], abs=0.03)
+
+
+def test_that_a_year_is_not_raised_once_for_the_trend_and_once_for_what_it_missed() -> None:
+    """Before its first year was over nobody could know the trend, so sums of then fell short."""
+    ratio = []
+    shop = plausible(1200, 950, 31, gap_days=30)
+    for tx in (shop, dearer(shop, lambda day: 2 * GROWTH * day / 365)):
+        day = START + 550
+        events = cut_events(purchase_events(tx), day)
+        was = spent_within(tx, history(events, day, 365), 365).sum()
+        ratio.append(float(value_of(cut(tx, day), day).value_12m_cents.sum() / was))
+    assert ratio[1] == pytest.approx(ratio[0], rel=0.05)

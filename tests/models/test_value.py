@@ -154,6 +154,7 @@ def _told(left, came) -> PastLong:
             money=money,
             net_share=1.0,
             trend=0.0,
+            age_years=0.0,
             basket_cents=facts.basket_cents,
         ),
         facts=facts,

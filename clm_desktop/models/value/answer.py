@@ -37,6 +37,7 @@ from clm_desktop.models.value.past import (
     long_tests,
     past_days,
     soon_forecasts,
+    sums_with,
 )
 from clm_desktop.models.value.ranges import (
     RangeTable,
@@ -144,12 +145,14 @@ def _far(  # noqa: PLR0917 - one argument per thing it is made from
     halves = long_tests(known, events, past, day, days // 2, ctx) if days == YEAR_DAYS else ()
     lasts = lasting(tests)
     sums = tuple(one.forecast(lasts).sums() for one in halves)
-    then = tuple(
-        one.forecast(lasts).times(float(np.exp(drift(sums, one.day, first, longest))))
-        for one in tests
-    )
+
+    def drift_of(then: Outlook, ahead: int) -> float:
+        known_now = sums_with(halves, sums, then.model.trend)
+        return float(np.exp(drift(known_now, then.facts.as_of_day, first, ahead)))
+
+    then = tuple(one.forecast(lasts).times(drift_of(one.outlook, longest)) for one in tests)
     expected = outlook.orders(outlook.mbg_orders(days, ctx), lasts) * outlook.each_within(days)
-    expected = np.maximum(expected * float(np.exp(drift(sums, day, first, days))), soon)
+    expected = np.maximum(expected * drift_of(outlook, days), soon)
     low, high = _ranges(then).around(expected)
     return Long(
         days=days,

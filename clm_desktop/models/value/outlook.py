@@ -41,6 +41,11 @@ class Outlook:
         """Money of an event in the next ``days``: what it brings halfway along the trend."""
         return self.each_cents * float(np.exp(self.model.trend * days / 2 / YEAR_DAYS))
 
+    def raised(self, trend: float, days: int) -> float:
+        """Factor of the sum over ``days`` had another trend been known on the day."""
+        reach_years = self.model.age_years + days / 2 / YEAR_DAYS
+        return float(np.exp((trend - self.model.trend) * reach_years))
+
     def soon(self, season: float) -> Array:
         """Money in the horizon; ``season``: log-odds that the coming weeks add."""
         orders = with_season(self.chance, season) * self.if_any

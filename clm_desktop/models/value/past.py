@@ -173,6 +173,20 @@ def long_tests(  # noqa: PLR0917 - one argument per thing they are made from
     )
 
 
+def sums_with(
+    tests: Sequence[PastLong], sums: Sequence[PastSum], trend: float
+) -> tuple[PastSum, ...]:
+    """What ``sums`` of ``tests`` would have said with a trend of money that is known by now.
+
+    A drift is what a trend does not explain: what was missed because it was not known yet must
+    not be made up for twice.
+    """
+    return tuple(
+        replace(said, said_cents=said.said_cents * one.outlook.raised(trend, one.days))
+        for one, said in zip(tests, sums, strict=True)
+    )
+
+
 def lasting(tests: Sequence[PastLong]) -> float:
     """How much of the difference between winner and MBG lasts: what foretold best.
 

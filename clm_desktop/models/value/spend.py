@@ -27,6 +27,7 @@ class SpendModel:
     money: MoneyFit
     net_share: float  # of the sales' money that stays after later refunds
     trend: float  # of an event's money, log per year
+    age_years: float  # of all money until the day, on average
     basket_cents: Array  # mean event per customer of the day, in that day's money
 
 
@@ -59,6 +60,7 @@ def fit_spend(
         money=fit_money(facts.events[rows], basket[rows], ctx),
         net_share=min(max(kept, 0.0), 1.0),
         trend=trend,
+        age_years=_mean_age_years(events, facts.as_of_day),
         basket_cents=basket,
     )
 
@@ -94,6 +96,12 @@ def money_trend(events: Events) -> float:
     doubt = float((inverse @ (by_customer.T @ by_customer) @ inverse)[0, 0]) + USUAL_TREND**2
     trend = float(slopes[0])
     return float(np.clip(trend**3 / (trend**2 + doubt), -MOST_TREND, MOST_TREND))
+
+
+def _mean_age_years(events: Events, day: int) -> float:
+    total = float(events.net_cents.sum())
+    age_years = (day - events.day) / YEAR_DAYS
+    return float(age_years @ events.net_cents) / total if total > 0 else 0.0
 
 
 def _in_money_of(events: Events, facts: History, trend: float) -> Array:
