@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,31 @@ from clm_desktop.view.words import Words
 _LOG = ("at", "customer_id", "channel", "before", "after", "source", "proof")
 
 
+_OF_ONE = {
+    "name": "--name",
+    "cost": "--cost",
+    "minutes": "--minutes",
+    "active": "--on/--off",
+    "remove": "--remove",
+}
+_OF_ACTION = {
+    **_OF_ONE,
+    "kind": "--kind",
+    "discount": "--discount",
+    "cap": "--cap",
+    "code": "--code",
+    "by": "--by",
+    "text": "--text",
+    "built_in_texts": "--built-in-texts",
+}
+_OF_CHANNEL = {
+    **_OF_ONE,
+    "per_week": "--per-week",
+    "consent": "--consent",
+    "family": "--family",
+}
+
+
 def actions(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """List actions, or change one."""
     from clm_desktop.usecases import outreach_choices
@@ -27,6 +53,8 @@ def actions(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
     with open_project(args.project) as project:
         words = _with_money(words, project)
+        if not args.key:
+            _demand_none(args, _OF_ACTION, "actions", (one.key for one in load_actions(project)))
         if args.key and args.remove:
             outreach_choices.remove_action(project, args.key)
         elif args.key:
@@ -50,6 +78,9 @@ def channels(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
     with open_project(args.project) as project:
         words = _with_money(words, project)
+        if not args.key:
+            keys = (one.key for one in load_channels(project))
+            _demand_none(args, _OF_CHANNEL, "channels", keys)
         if args.key and args.remove:
             outreach_choices.remove_channel(project, args.key)
         elif args.key:
@@ -82,6 +113,8 @@ def consent(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         elif args.customer and not args.channel:
             missing = RequestError("consent_what", customer=args.customer)
             _demand_file(Path(args.customer), missing)
+            told_in_file = {"proof": "--proof", "day": "--day"}
+            _demand_none(args, told_in_file, args.customer, ("CUSTOMER CHANNEL STATE",))
             answers = saved_answers(project)
             receipt, _, gone = import_consents(project, answers, Path(args.customer), ctx)
             ctx.clear()
@@ -131,6 +164,7 @@ def spend(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         words = _with_money(words, project)
         if args.what and not args.week:
             _demand_file(Path(args.what), RequestError("spend_what", channel=args.what))
+            _demand_none(args, {"new": "--new"}, args.what, ("CHANNEL WEEK X",))
             receipt, _ = import_spend(project, Path(args.what), ctx)
             ctx.clear()
             return tell_receipt(receipt, words, {}, as_json=args.json)
@@ -156,6 +190,22 @@ def spend(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     else:
         sys.stdout.write("".join(f"{week} {channel}: {cost}\n" for channel, week, cost in rows))
     return 0
+
+
+def _demand_none(
+    args: Namespace, options: Mapping[str, str], what: str, known: Iterable[str]
+) -> None:
+    """Say so where an option is given that does nothing here."""
+    usual: dict[str, object] = {
+        "active": None,
+        "text": [],
+        "remove": False,
+        "built_in_texts": False,
+        "proof": "",
+    }
+    for name, option in options.items():
+        if getattr(args, name) != usual.get(name):
+            raise RequestError("option_idle", option=option, what=what, known=", ".join(known))
 
 
 def _demand_file(path: Path, otherwise: RequestError) -> None:

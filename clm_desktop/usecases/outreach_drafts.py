@@ -157,11 +157,11 @@ def newest_approved(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRec
     Raises
     ------
     RequestError
-        ``no_plan_yet``.
+        ``no_plan_approved``.
     """
     approved = plans.load_plans(project, PlanState.APPROVED, ctx)
     if not approved:
-        raise RequestError("no_plan_yet")
+        raise RequestError("no_plan_approved")
     return approved[-1]
 
 

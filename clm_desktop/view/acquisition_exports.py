@@ -1,4 +1,4 @@
-"""What is known of winning customers, for programs: channels, new customers, likeness."""
+"""What is known of winning customers, for programs: channels, who is new, who is best."""
 
 from __future__ import annotations
 

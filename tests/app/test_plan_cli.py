@@ -292,3 +292,24 @@ def test_that_import_knows_small_tables_as_the_window_does(tmp_path, capsys) -> 
     captured = capsys.readouterr()
     assert captured.out.startswith("spend.csv, Money spent on advertising: ")
     assert "a day that is still to come" in captured.err
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        ["actions", "--discount", "0.1"],
+        ["actions", "--off"],
+        ["channels", "--per-week", "4"],
+        ["consent", "said.csv", "--proof", "form"],
+        ["spend", "spend.csv", "--new", "3"],
+    ],
+)
+def test_that_a_change_of_nothing_is_said(project, capsys, wish) -> None:
+    said = trouble(capsys, wish[0], project, *wish[1:])
+    assert wish[-2 if wish[-1] != "--off" else -1] in said
+
+
+def test_that_marks_need_an_approved_plan(tmp_path, capsys) -> None:
+    shop = str(tmp_path / "shop.clm")
+    assert main(["import", shop, str(SHOP)]) == 0
+    assert "approve" in trouble(capsys, "mark", shop, "done", "lily.hawthorn@example.com").lower()

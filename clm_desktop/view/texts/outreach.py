@@ -53,6 +53,9 @@ _ERRORS: Mapping[str, Text] = {
     ),
     "error.cannot_add": N_("“{what}” cannot be added: look at the customer, action and channel."),
     "error.no_plan_yet": N_("There is no plan yet. Make one first."),
+    "error.no_plan_approved": N_(
+        "No plan is approved yet, so nothing of it can be marked. Approve one first."
+    ),
     "error.plan_not.action_off": N_("This action is switched off."),
     "error.plan_not.channel_off": N_("This channel is switched off."),
     "error.plan_not.channel_other": N_("This action does not go by this channel."),
