@@ -8,6 +8,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from clm_desktop.app.progress import TerminalContext
+from clm_desktop.core.errors import RequestError
 from clm_desktop.core.offer_bans import BanKind, OfferBan
 from clm_desktop.usecases.open_project import open_project
 from clm_desktop.view.json_values import Json
@@ -19,6 +20,7 @@ def never_offer(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.store.offer_bans import load_ban_log, load_bans
     from clm_desktop.usecases import offer_bans
 
+    _demand_sense(args)
     wanted = _told(args)
     with open_project(args.project) as project:
         if wanted:
@@ -44,6 +46,15 @@ def never_offer(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         whom = one.customer or words.text("Everybody")
         sys.stdout.write(f"{one.what or words.text('Everything')} → {whom}\n")
     return 0
+
+
+def _demand_sense(args: Namespace) -> None:
+    """Say so where two options do not go together: nothing may be kept back by a slip."""
+    if args.category and args.customer:
+        raise RequestError("option_idle", option="--customer", what="--category", known="--product")
+    if args.take_back and not (args.product or args.category or args.customer):
+        known = "--product, --category, --customer"
+        raise RequestError("option_idle", option="--take-back", what="never-offer", known=known)
 
 
 def _told(args: Namespace) -> list[OfferBan]:

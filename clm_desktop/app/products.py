@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from clm_desktop.app.progress import TerminalContext
+from clm_desktop.core.errors import RequestError
 from clm_desktop.usecases.open_project import open_project
 from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
@@ -23,6 +24,8 @@ def products(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     from clm_desktop.view.plain import page_text
     from clm_desktop.view.product_exports import basket_of, basket_topic, graph_topic, position_of
 
+    if args.about and args.basket:
+        raise RequestError("option_idle", option="--about", what="--with", known="products")
     with open_project(args.project) as project:
         for told, stands in ((args.holds, True), (args.denies, False), (args.forget, None)):
             if told:
@@ -31,8 +34,11 @@ def products(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         log = load_relation_log(project)
     ctx.clear()
     skus = tuple(args.basket)
+    about = position_of(answers, args.about) if args.about else None
     if args.json:
-        said: dict[str, Json] = basket_topic(answers, skus) if skus else graph_topic(answers, words)
+        said: dict[str, Json] = (
+            basket_topic(answers, skus) if skus else graph_topic(answers, words, about)
+        )
         changes: list[Json] = [
             {
                 "at": datetime.fromtimestamp(one.said_s, UTC).isoformat(),
@@ -48,9 +54,12 @@ def products(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         return 0
     said_in = Words(words.lang, answers.names.currency)
     ids = answers.names.product_id
-    about = int(ids[position_of(answers, args.about)]) if args.about else None
     basket = tuple(ids[basket_of(answers, skus)].tolist()) if skus else ()
-    page = products_page(answers, said_in, ProductLens(about=about, basket=basket))
+    page = products_page(
+        answers,
+        said_in,
+        ProductLens(about=None if about is None else int(ids[about]), basket=basket),
+    )
     sys.stdout.write(page_text(page, said_in).rstrip("\n") + "\n")
     return 0
 

@@ -9,7 +9,7 @@ import apsw
 
 from clm_desktop.core.offer_bans import BanChange, BanKind, OfferBan
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
-from clm_desktop.store.people import settle_people
+from clm_desktop.store.people import keys_with, settle_people
 from clm_desktop.store.project import Project, next_revision
 
 _STANDING = """
@@ -41,7 +41,7 @@ def set_bans(project: Project, changes: Iterable[tuple[OfferBan, bool]]) -> tupl
     made: list[BanChange] = []
     with project.transaction() as connection:
         for ban, stands in changes:
-            keys = [key for (key,) in connection.execute(_KEYS, (ban.customer,))] or [ban.customer]
+            keys = keys_with(connection, ban.customer)
             query = "SELECT customer FROM offer_bans WHERE kind = ? AND what = ?"
             standing = {key for (key,) in connection.execute(query, (ban.kind, ban.what))}
             mine = standing.intersection(keys)
@@ -84,13 +84,6 @@ def known_products(project: Project) -> tuple[set[str], set[str]]:
         return keys, {name for (name,) in connection.execute(_CATEGORIES) if name}
 
 
-_KEYS = """
-WITH me (id) AS (
-  SELECT ifnull(p.person_id, c.id) FROM customers c LEFT JOIN people p ON p.customer_id = c.id
-  WHERE c.key = ?)
-SELECT c.key FROM customers c LEFT JOIN people p ON p.customer_id = c.id
-WHERE ifnull(p.person_id, c.id) = (SELECT id FROM me)
-"""
 _PRODUCTS = "SELECT key FROM products UNION SELECT key FROM listed_products"
 _CATEGORIES = "SELECT category FROM product_facts UNION SELECT category FROM listed_products"
 

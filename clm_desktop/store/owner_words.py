@@ -9,7 +9,7 @@ import apsw
 
 from clm_desktop.core.owner_words import OwnerWord, Word, WordChange, tags_of, tags_text
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
-from clm_desktop.store.people import settle_people
+from clm_desktop.store.people import keys_with, settle_people
 from clm_desktop.store.project import Project, next_revision
 
 # Words that change figures: answers made before no longer hold.
@@ -47,7 +47,7 @@ def say(
     settle_people(project)
     now = int(time.time())
     with project.transaction() as connection:
-        keys = [key for (key,) in connection.execute(_KEYS, (key,))] or [key]
+        keys = keys_with(connection, key)
         standing = {
             one: str(before)
             for one in keys
@@ -104,15 +104,6 @@ def load_log(project: Project) -> tuple[WordChange, ...]:
             WordChange(said_s=made_s, key=key, word=Word(kind), before=before, after=after)
             for made_s, key, kind, before, after in connection.execute(query)
         )
-
-
-_KEYS = """
-WITH me (id) AS (
-  SELECT ifnull(p.person_id, c.id) FROM customers c LEFT JOIN people p ON p.customer_id = c.id
-  WHERE c.key = ?)
-SELECT c.key FROM customers c LEFT JOIN people p ON p.customer_id = c.id
-WHERE ifnull(p.person_id, c.id) = (SELECT id FROM me)
-"""
 
 
 def _write(connection: apsw.Connection, changes: Iterable[WordChange], as_of_day: int) -> None:

@@ -125,16 +125,28 @@ def keys_with_names(project: Project, customer_id: int) -> tuple[tuple[str, str]
         return tuple((key, name_of(connection, id_)) for key, id_ in rows)
 
 
+_KEYS = """
+WITH me (id) AS (
+  SELECT ifnull(p.person_id, c.id) FROM customers c LEFT JOIN people p ON p.customer_id = c.id
+  WHERE c.key = ?)
+SELECT c.key FROM customers c LEFT JOIN people p ON p.customer_id = c.id
+WHERE ifnull(p.person_id, c.id) = (SELECT id FROM me) ORDER BY c.id <> (SELECT id FROM me), 1
+"""
+
+
+def keys_with(connection: apsw.Connection, key: str) -> tuple[str, ...]:
+    """All keys of the person that one of them belongs to, the representative first.
+
+    For settled projects; a key of no customer stands alone.
+    """
+    return tuple(found for (found,) in connection.execute(_KEYS, (key,))) or (key,)
+
+
 def keys_of(project: Project, key: str, ctx: RunContext = NULL_CONTEXT) -> tuple[str, ...]:
-    """All keys of the person that one of them belongs to, the representative first."""
+    """The same for a project that may not be settled yet."""
     settle_people(project, ctx)
     with project.reading(ctx) as connection:
-        query = (
-            "SELECT c.key FROM people p JOIN customers c ON c.id = p.customer_id WHERE p.person_id"
-            " = (SELECT person_id FROM people WHERE customer_id ="
-            " (SELECT id FROM customers WHERE key = ?)) ORDER BY p.customer_id <> p.person_id, 1"
-        )
-        return tuple(found for (found,) in connection.execute(query, (key,))) or (key,)
+        return keys_with(connection, key)
 
 
 def find_people(project: Project, ctx: RunContext = NULL_CONTEXT) -> PeopleFound:

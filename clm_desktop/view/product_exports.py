@@ -46,8 +46,8 @@ def _relations(answers: Answers, words: Words) -> Rows:
         )
 
 
-def graph_topic(answers: Answers, words: Words) -> dict[str, Json]:
-    """All relations, and the owner's words as they were said."""
+def graph_topic(answers: Answers, words: Words, about: int | None = None) -> dict[str, Json]:
+    """All relations, or those of one product (its position), and the owner's words as said."""
     shown, keys = stands(answers), answers.names.product_key
     graph = shown.graph
     return {
@@ -66,6 +66,7 @@ def graph_topic(answers: Answers, words: Words) -> dict[str, Json]:
                 "why": sentence(answers, graph, at, words),
             }
             for at in range(len(graph))
+            if about is None or about in (graph.a[at], graph.b[at])
         ],
         "told": [
             {
@@ -75,6 +76,7 @@ def graph_topic(answers: Answers, words: Words) -> dict[str, Json]:
                 "stands": one.stands,
             }
             for one in answers.relations
+            if about is None or keys[about] in (one.a, one.b)
         ],
     }
 

@@ -313,3 +313,21 @@ def test_that_marks_need_an_approved_plan(tmp_path, capsys) -> None:
     shop = str(tmp_path / "shop.clm")
     assert main(["import", shop, str(SHOP)]) == 0
     assert "approve" in trouble(capsys, "mark", shop, "done", "lily.hawthorn@example.com").lower()
+
+
+def test_that_nothing_is_kept_back_by_a_slip(project, capsys) -> None:
+    slip = ["--category", "Care", "--customer", "lily.hawthorn@example.com"]
+    assert "--customer" in trouble(capsys, "never-offer", project, *slip)
+    assert "--take-back" in trouble(capsys, "never-offer", project, "--take-back")
+    assert told(capsys, "never-offer", project)["never_offered"] == []
+
+
+def test_that_relations_about_a_product_are_of_it_alone(project, capsys) -> None:
+    one, two, *others = ("F-150", "F-162", "F-101", "F-102")
+    assert main(["products", project, "--holds", one, "goes_with", two]) == 0
+    every = told(capsys, "products", project, "--holds", others[0], "goes_with", others[1])
+    every = every["relations"]
+    some = told(capsys, "products", project, "--about", one)["relations"]
+    assert some == [row for row in every if one in (row["product_a"], row["product_b"])]
+    assert 0 < len(some) < len(every)
+    assert "--about" in trouble(capsys, "products", project, "--about", one, "--with", one)
