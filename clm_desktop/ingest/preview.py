@@ -97,8 +97,7 @@ def preview(
     platform = _recognised(sniffed, mapping)
     if mapping is None and platform is None:
         _demand_orders_below(sniffed, name)
-    columns = _understood(sniffed, platform, mapping, name)
-    columns = replace(columns, names_nobody=_names_nobody(columns, answers))
+    columns = _named_or_not(_understood(sniffed, platform, mapping, name), answers)
     missing = _missing(sniffed, columns, platform, name)
     if missing and not incomplete:
         raise missing[0]
@@ -106,12 +105,8 @@ def preview(
     ctx.check()
     date_order = platform.date_order if platform is not None else ""
     decided = decide(sniffed, columns, answers, ctx, currency=currency, date_order=date_order)
-    columns = replace(
-        columns,
-        date_format=decided.date_format,
-        decimal_mark=decided.decimal_mark,
-        encoding=encoding,
-    )
+    dates, mark = decided.date_format, decided.decimal_mark
+    columns = replace(columns, date_format=dates, decimal_mark=mark, encoding=encoding)
     currency = currency or ("" if counted_in else decided.money.only)
     form = _products_in_cells(sniffed, columns)
     main = counted_in or currency
@@ -131,8 +126,7 @@ def preview(
         rows_estimated=sniffed.rows_estimated,
         currency=currency,
         questions=(
-            *_about_buyers(missing),
-            *_open(sniffed, answers, decided),
+            *_open(sniffed, answers, decided, missing),
             *rate_questions(others, main, columns.rates),
         ),
         notes=(
@@ -155,9 +149,12 @@ def _recognised(sniffed: Sniffed, mapping: ColumnMapping | None) -> Platform | N
     return platform if platform is None or kind in (None, platform.kind) else None
 
 
-def _open(sniffed: Sniffed, answers: Mapping[str, str], decided: Decision) -> tuple[Question, ...]:
-    """What letters and cells leave open."""
-    return (*(q for q in sniffed.questions if q.key not in answers), *decided.questions)
+def _open(
+    sniffed: Sniffed, answers: Mapping[str, str], decided: Decision, missing: Sequence[FileError]
+) -> tuple[Question, ...]:
+    """What columns, letters and cells leave open."""
+    letters = (q for q in sniffed.questions if q.key not in answers)
+    return (*_about_buyers(missing), *letters, *decided.questions)
 
 
 def _demand_orders_below(sniffed: Sniffed, name: str) -> None:
@@ -278,10 +275,11 @@ def _missing(
     ]
 
 
-def _names_nobody(columns: ColumnMapping, answers: Mapping[str, str]) -> bool:
-    """Whether the owner says that orders name nobody; a column that does is the newer word."""
+def _named_or_not(columns: ColumnMapping, answers: Mapping[str, str]) -> ColumnMapping:
+    """Columns with the owner's word that they name nobody; one that does is the newer word."""
     said = columns.names_nobody or answers.get("buyers") == "nobody"
-    return said and not any(columns.column(field) is not None for field in PEOPLE)
+    named = any(columns.column(field) is not None for field in PEOPLE)
+    return replace(columns, names_nobody=said and not named)
 
 
 def _about_buyers(missing: Sequence[FileError]) -> tuple[Question, ...]:

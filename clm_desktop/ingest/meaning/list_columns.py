@@ -16,7 +16,9 @@ _TRUTH = {
     **dict.fromkeys(
         ("1", "1.0", "yes", "y", "true", "t", "ja", "wahr", "是", "有", "√", "同意", "已同意"), True
     ),
-    **dict.fromkeys(("oui", "vrai", "sí", "si", "sì", "sim", "да", "tak", "はい", "예", "네"), True),
+    **dict.fromkeys(
+        ("oui", "vrai", "sí", "si", "sì", "sim", "да", "tak", "はい", "예", "네"), True
+    ),
     **dict.fromkeys(("subscribed", "opted in", "opt in", "opt-in", "granted", "订阅"), True),
     **dict.fromkeys(("churned", "exited", "left", "lost", "attrited customer", "流失"), True),
     **dict.fromkeys(("0", "0.0", "no", "n", "false", "f", "nein", "falsch", "否", "无"), False),
