@@ -101,6 +101,19 @@ def test_that_orders_of_the_window_are_counted_in_both_arms() -> None:
     assert one.verdict is Verdict.NOT_PROVED
 
 
+def test_that_rows_sent_to_learn_are_compared_with_those_held_out_beside_them() -> None:
+    tx, told = both()
+    tried = [
+        replace(one, role=Role.EXPLORE) if one.role is Role.SEND and place < 3 else one
+        for place, one in enumerate(told.plans[0].items)
+    ]
+    explored = replace(told, plans=(replace(told.plans[0], items=tuple(tried)),))
+    one, same = (results(tx, made, START + 30).comparisons[0] for made in (explored, told))
+    assert (one.sent, one.sent_ordered, one.held) == (8, 6, 8)
+    assert one.uplift_share == pytest.approx(same.uplift_share)
+    assert one.gain_cents == pytest.approx(same.gain_cents)
+
+
 @pytest.mark.parametrize(
     ("day", "counts"), [(START - 1, 0), (START, 1), (START + 20, 1), (START + 21, 0)]
 )

@@ -57,7 +57,6 @@ def outreach_results(
     cases = _outcomes(tx, over)
     audited = {one.key for one in outreach.actions if one.audited}
     fair = [c for c in cases if not c.item.edited and c.item.action in audited]
-    fair = [c for c in fair if c.item.role in (Role.SEND, Role.HOLD_OUT)]
     costs = _unit_costs(outreach)
     maker = _Maker(made, as_of_day, margin_share, costs)
     actions = sorted({c.item.action for c in fair})
@@ -249,7 +248,7 @@ class _Maker:
         """Profit: the extra orders at what an order of theirs brings, less what was spent."""
         bought = [c.cents for c in cases if c.ordered]
         margin = self.margin_share * float(np.mean(bought)) if bought else nan
-        sent = [c.item for c in cases if c.item.role is Role.SEND]
+        sent = [c.item for c in cases if c.item.role is not Role.HOLD_OUT]
         spent = sum(self.costs.get((i.action, i.channel), 0.0) for i in sent if _went(i))
         made = [share * found.sent * margin - spent for share in (found.uplift_share, lo, hi)]
         return made[0], made[1], made[2]
@@ -257,7 +256,7 @@ class _Maker:
     def _weeks(self, cases: list[_Case], begin: int, bound: float) -> float:
         """Weeks still to go at the pace of the round, if the actions do what the plan believes."""
         weeks = (self.as_of_day + 1 - begin) / 7
-        sent = [c for c in cases if c.item.role is Role.SEND]
+        sent = [c for c in cases if c.item.role is not Role.HOLD_OUT]
         held = len(cases) - len(sent)
         if not sent or not held or weeks <= 0:
             return nan
@@ -274,7 +273,7 @@ class _Maker:
 
 def _difference(cases: list[_Case]) -> Difference:
     return difference(
-        _flags(c.item.role is Role.SEND for c in cases),
+        _flags(c.item.role is not Role.HOLD_OUT for c in cases),
         _flags(c.ordered for c in cases),
         np.array([c.item.p_without for c in cases], np.float64),
         np.array([c.item.propensity for c in cases], np.float64),
