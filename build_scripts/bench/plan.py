@@ -1,6 +1,7 @@
 """Plan: the product beside rules of thumb and an oracle in simulated shops, and its other bars.
 
-Options after the name: ``--seeds N`` fresh shops (4; ``--full`` takes 20), ``--jobs N`` processes,
+Options after the name: ``--seeds N`` fresh shops (4; ``--full`` takes 20), numbered from ``--first
+N`` (100), ``--jobs N`` processes,
 ``--scenarios base,null,...`` (or ``all``), ``--out FILE`` keeps every run, ``--picture FILE`` draws
 the frontier, ``--verify FILE`` runs two rows of a kept file again, ``--replay PROJECT`` plays on a
 shop like your own. Simulated figures are never a customer's result.
@@ -59,7 +60,7 @@ def _run(json_path: Path | None, arguments: Sequence[str], seeds: int) -> None:
     if asked.verify is not None:
         _verify(asked.verify)
         return
-    numbers = range(FIRST_SEED, FIRST_SEED + asked.seeds)
+    numbers = range(asked.first, asked.first + asked.seeds)
     with _spread(asked.jobs) as runner:
         if asked.replay is not None:
             _replay(asked.replay, numbers, runner)
@@ -86,6 +87,7 @@ def _campaigns() -> list[Bar]:
 def _asked(arguments: Sequence[str], seeds: int) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py bench plan")
     parser.add_argument("--seeds", type=int, default=seeds)
+    parser.add_argument("--first", type=int, default=FIRST_SEED)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--scenarios", default=",".join(BAR_SCENARIOS))
     parser.add_argument("--out", type=Path)
@@ -97,8 +99,8 @@ def _asked(arguments: Sequence[str], seeds: int) -> argparse.Namespace:
     unknown = [name for name in every if name not in SCENARIOS]
     if unknown:
         parser.error(f"no such scenario: {unknown}; there are: {list(SCENARIOS)}")
-    if asked.seeds < 1 or asked.jobs < 1:
-        parser.error("--seeds and --jobs are whole numbers above 0")
+    if asked.seeds < 1 or asked.jobs < 1 or asked.first < 0:
+        parser.error("--seeds and --jobs are whole numbers above 0, --first is none below")
     asked.scenarios = every
     return asked
 
