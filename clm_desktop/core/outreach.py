@@ -180,7 +180,7 @@ class PlanSettings:
     max_per_8_weeks: int = 3
     max_per_year: int = 12
     window_days: int = 21  # in which an order counts as an answer
-    hold_out_share: float = NAN  # nan = 10 %, 5 % after 13 weeks
+    hold_out_share: float = NAN  # nan = 10 %
     explore: bool = True  # some are planned by a draw at half the posterior spread
     hour_cents: float = 0.0  # what an hour of the owner's time is worth to him
     least_share: tuple[tuple[Pile, float], ...] = ()  # of the money that a pile gets at least

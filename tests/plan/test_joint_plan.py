@@ -232,16 +232,6 @@ def test_that_a_tenth_is_held_out_unless_the_owner_says_otherwise() -> None:
     assert plan(everybody_agreed(hold_out_share=0.3)).settings.hold_out_share == 0.3
 
 
-@pytest.mark.parametrize(("weeks", "share"), [(12, 0.10), (13, 0.05)])
-def test_that_less_is_held_out_after_the_first_planned_look(weeks: int, share: float) -> None:
-    asked = everybody_agreed()
-    first = approved(plan(asked))
-    later = plan(replace(asked, plans=(first,)), weeks=weeks)
-    assert later.settings.hold_out_share == share
-    told = replace(asked, settings=replace(asked.settings, hold_out_share=0.2), plans=(first,))
-    assert plan(told, weeks=weeks).settings.hold_out_share == 0.2
-
-
 @settings(max_examples=15, deadline=None)
 @given(st.floats(0, 0.5), st.integers(0, 20_000), st.sampled_from(list(Goal)))
 def test_that_no_price_is_ever_raised(share: float, cap: int, goal: Goal) -> None:

@@ -20,7 +20,7 @@ from clm_desktop.plan.joint.beliefs import beliefs_of, notes_of
 from clm_desktop.plan.joint.facts import customer_facts, habits_of, newcomer_margin_cents
 from clm_desktop.plan.joint.friends import friends_of
 from clm_desktop.plan.joint.learn import Learned, Memory, learn, touches_of
-from clm_desktop.plan.joint.limits import limits_of, said_of, window_start_day
+from clm_desktop.plan.joint.limits import limits_of, said_of
 from clm_desktop.plan.joint.options import options_of
 from clm_desktop.plan.joint.rows import plan_items
 from clm_desktop.plan.joint.solve import Board, solve
@@ -31,8 +31,6 @@ from clm_desktop.plan.owner_words import NOBODY, LeftOut
 WEEK_DAYS = 7
 BASE_DAYS = 28  # so old a base model of ``Memory`` may be
 HOLD_OUT = 0.10  # of who is chosen: more would prove little sooner and cost every week
-HOLD_OUT_LATER = 0.05  # after the first planned look; what is left to learn takes long anyway
-LATER_DAYS = 91  # after the first plan
 BUDGET_OF_MARGIN = 0.10
 USUAL_WEEKS = 26  # that tell what a usual week's margin is
 
@@ -191,8 +189,7 @@ def resolved(
         budget = max(round(BUDGET_OF_MARGIN * usual + usual_spend_cents(outreach.spend)), 0)
     share = wish.hold_out_share
     if not isfinite(share):
-        first = min((window_start_day(plan) for plan in outreach.plans), default=week_day)
-        share = HOLD_OUT if week_day - first < LATER_DAYS else HOLD_OUT_LATER
+        share = HOLD_OUT
     contacts = wish.contacts
     if contacts <= 0:
         most = [c.contacts_per_week or tx.n_customers for c in outreach.channels if c.active]
