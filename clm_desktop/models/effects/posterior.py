@@ -21,7 +21,7 @@ from clm_desktop.models.effects.outcomes import Outcomes
 from clm_desktop.models.effects.priors import EVERY_PRIOR_SD, TRAITS, ActionPrior, Array
 
 DRIFT_SD = 0.15  # of a block's level
-CHOSEN_SD = 0.08  # of gamma; the chance without was checked on weeks without contacts
+CHOSEN_SD = 0.15  # of gamma
 STEPS = 30
 Z80 = 1.2815515655446004
 

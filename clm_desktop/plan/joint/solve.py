@@ -14,7 +14,6 @@ from clm_desktop.models.allocation.problem import Allocation, Problem
 from clm_desktop.models.effects.posterior import Effects
 from clm_desktop.models.effects.priors import Array
 from clm_desktop.plan.joint.facts import CustomerFacts
-from clm_desktop.plan.joint.friends import Friends
 from clm_desktop.plan.joint.limits import Limits
 from clm_desktop.plan.joint.lots import held_out, strata_of
 from clm_desktop.plan.joint.options import Options
@@ -22,9 +21,8 @@ from clm_desktop.plan.joint.value import Worth, minutes_cents, worth_of
 
 PILES = (Pile.WIN, Pile.KEEP, Pile.GROW)
 SPREAD = 0.5  # of the posterior, in the draw that explores
-EXPLORE_SHARE = 0.05  # of customers are planned by a draw; of money and of contacts, at most
-DOUBT, MOST_DOUBT = 0.2, 1.0  # deviations by which effects may be smaller, and a contact still pay
-TRUSTED, REFUTED = 0.6, 0.2  # so much of all beliefs left: least doubt, and most
+EXPLORE_SHARE = 0.10  # of customers are planned by a draw; of money and of contacts, at most
+DOUBT = 0.5  # standard deviations by which effects may be smaller, and a contact still pay
 LEAST_ORDERS = 0.001  # of a usual order's profit: below, a contact is not worth being listed
 
 
@@ -37,7 +35,7 @@ class Board:
     facts: CustomerFacts
     limits: Limits
     effects: Effects
-    friends: Friends
+    newcomer_cents: float
     keys: tuple[str, ...]
     customer: NDArray[np.int32]
     week_day: int
@@ -98,7 +96,7 @@ def solve(
 def _worth(board: Board, goal: Goal, theta: Array | None = None, doubt: float = 0.0) -> Worth:
     return worth_of(
         board.facts, board.limits.touched, board.options, board.effects, goal,
-        board.friends, theta, doubt,
+        board.newcomer_cents, theta, doubt,
     )  # fmt: skip
 
 
@@ -179,23 +177,20 @@ def _pile_most(settings: PlanSettings) -> Array:
 def _careful(board: Board, settings: PlanSettings, shown: Problem) -> Array:
     """Values of what would pay even if the effects were smaller than believed, else -1.
 
-    What a contact costs in patience is certain, what it brings is not. The less the shop's own
-    answers leave of all beliefs together, the more has to be certain: where nothing works, this
-    is what ends the messages.
+    What a contact costs in patience is certain, what it brings is not; where nothing works, this
+    is what ends the messages as soon as the shop's own answers leave little to hope for.
     """
-    lost = (TRUSTED - board.effects.kappa[0]) / (TRUSTED - REFUTED)
-    doubt = DOUBT + (MOST_DOUBT - DOUBT) * min(max(lost, 0.0), 1.0)
-    doubted = problem_of(board, settings, _worth(board, settings.goal, doubt=doubt))
+    doubted = problem_of(board, settings, _worth(board, settings.goal, doubt=DOUBT))
     return np.where(doubted.value > 0, shown.value, -1.0)
 
 
 def _explored(
     board: Board, settings: PlanSettings, sure: Problem, rng: np.random.Generator
 ) -> Array:
-    """Values of a draw from the beliefs (Thompson 1933) for some customers, by lot.
+    """Values of a draw from the beliefs (Thompson 1933) for a tenth of the customers, by lot.
 
     Everybody else is planned by what is believed on average. What only the draw finds worth it
-    is kept to a small share of the money and of the contacts, by lot too.
+    is kept to a tenth of the money and of the contacts, by lot too.
     """
     drawn = _worth(board, settings.goal, board.effects.draw(rng, SPREAD))
     tried = rng.random(len(sure.value)) < EXPLORE_SHARE
