@@ -73,7 +73,9 @@ PLAN_WORDS: Mapping[str, Text] = {
     "left_alone.held_out.means": N_("Chosen by lot, so that you can tell what contacts do."),
     "left_alone.planned.means": N_("Mark those rows as done or skipped first."),
     "left_alone.buys_anyway.means": N_("Save the message: it would change next to nothing."),
-    "left_alone.not_worth.means": N_("No action, by no way, would bring more than it costs, or only next to nothing."),
+    "left_alone.not_worth.means": N_(
+        "No action, by no way, would bring more than it costs, or only next to nothing."
+    ),
     "left_alone.budget.means": N_("More money would reach them."),
     "left_alone.contacts.means": N_("More contacts would reach them."),
     "verdict.better": N_("Proved better"),
