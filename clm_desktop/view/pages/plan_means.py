@@ -174,9 +174,9 @@ def consent_text(channel: Channel, words: Words) -> str:
         return words.text("needs none")
     if channel.all_agreed_day is not None:
         return words.text(
-            "everybody agreed, by your word of {day}", day=words.date(channel.all_agreed_day)
+            "all but who refused, by your word of {day}", day=words.date(channel.all_agreed_day)
         )
-    return words.text("only who agreed by name")
+    return words.text("only who is known to have agreed")
 
 
 def _agreed(answers: Answers, outreach: Outreach, channel: Channel) -> int:
