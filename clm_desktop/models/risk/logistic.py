@@ -29,6 +29,17 @@ class LogisticFit:
     intercepts: Array  # one per cut-off, in the order given
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """What is fitted: one element, or row of ``z``, per customer and cut-off."""
+
+    z: Array  # standardised features
+    happened: NDArray[np.bool_]
+    cut: NDArray[np.intp]
+    counts: Array  # customers that a row counts as
+    ridge: float
+
+
 def fit_logistic(
     x: Array,
     happened: NDArray[np.bool_],
@@ -50,15 +61,20 @@ def fit_logistic(
     rows_of = np.bincount(cut, minlength=cuts)
     share = (np.bincount(cut, weights=happened, minlength=cuts) + 0.5) / (rows_of + 1)
     weights = np.concatenate([np.zeros(features), np.log(share / (1 - share))])
-    z = (x - mean) / sd
-    counts = np.ones(len(z)) if weight is None else weight
-    before = _penalised_loss(weights, z, happened, cut, counts, ridge)
+    rows = _Rows(
+        z=(x - mean) / sd,
+        happened=happened,
+        cut=cut,
+        counts=np.ones(len(x)) if weight is None else weight,
+        ridge=ridge,
+    )
+    before = _penalised_loss(weights, rows)
     for _ in range(STEPS):
-        slope, curve = _derivatives(weights, z, happened, cut, counts, ridge, ctx)
+        slope, curve = _derivatives(weights, rows, ctx)
         step = np.linalg.solve(curve, slope)
         length = 1.0
         while length > SMALLEST_STEP:
-            after = _penalised_loss(weights - length * step, z, happened, cut, counts, ridge)
+            after = _penalised_loss(weights - length * step, rows)
             if after <= before:
                 break
             length /= 2
@@ -104,44 +120,31 @@ def _logit(share: float) -> float:
     return float(np.log(inside) - np.log1p(-inside))
 
 
-def _log_odds(weights: Array, z: Array, cut: NDArray[np.intp]) -> Array:
-    return z @ weights[: z.shape[1]] + weights[z.shape[1] :][cut]
+def _log_odds(weights: Array, rows: _Rows) -> Array:
+    features = rows.z.shape[1]
+    return rows.z @ weights[:features] + weights[features:][rows.cut]
 
 
-def _penalised_loss(  # noqa: PLR0917 - one argument per thing it is made from
-    weights: Array,
-    z: Array,
-    happened: NDArray[np.bool_],
-    cut: NDArray[np.intp],
-    counts: Array,
-    ridge: float,
-) -> float:
-    u = _log_odds(weights, z, cut)
-    slopes = weights[: z.shape[1]]
-    return float(counts @ np.logaddexp(0, np.where(happened, -u, u)) + ridge / 2 * slopes @ slopes)
+def _penalised_loss(weights: Array, rows: _Rows) -> float:
+    u = _log_odds(weights, rows)
+    slopes = weights[: rows.z.shape[1]]
+    loss = rows.counts @ np.logaddexp(0, np.where(rows.happened, -u, u))
+    return float(loss + rows.ridge / 2 * slopes @ slopes)
 
 
-def _derivatives(  # noqa: PLR0917 - one argument per thing it is made from
-    weights: Array,
-    z: Array,
-    happened: NDArray[np.bool_],
-    cut: NDArray[np.intp],
-    counts: Array,
-    ridge: float,
-    ctx: RunContext,
-) -> tuple[Array, Array]:
-    features, size = z.shape[1], len(weights)
+def _derivatives(weights: Array, rows: _Rows, ctx: RunContext) -> tuple[Array, Array]:
+    features, size = rows.z.shape[1], len(weights)
     slope, curve = np.zeros(size), np.zeros((size, size))
-    slope[:features] = ridge * weights[:features]
-    curve[np.arange(features), np.arange(features)] = ridge
-    for start in range(0, len(z), CHUNK):
+    slope[:features] = rows.ridge * weights[:features]
+    curve[np.arange(features), np.arange(features)] = rows.ridge
+    for start in range(0, len(rows.z), CHUNK):
         ctx.check()
-        rows = slice(start, start + CHUNK)
-        part = np.zeros((len(z[rows]), size))
-        part[:, :features] = z[rows]
-        part[np.arange(len(part)), features + cut[rows]] = 1.0
+        at = slice(start, start + CHUNK)
+        part = np.zeros((len(rows.z[at]), size))
+        part[:, :features] = rows.z[at]
+        part[np.arange(len(part)), features + rows.cut[at]] = 1.0
         p = expit(part @ weights)
-        slope += part.T @ (counts[rows] * (p - happened[rows]))
-        curve += (part * (counts[rows] * p * (1 - p))[:, None]).T @ part
+        slope += part.T @ (rows.counts[at] * (p - rows.happened[at]))
+        curve += (part * (rows.counts[at] * p * (1 - p))[:, None]).T @ part
     curve[np.arange(size), np.arange(size)] += 1e-9
     return slope, curve

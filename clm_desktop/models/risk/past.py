@@ -157,12 +157,10 @@ def past_of(
         mbg, cnbd = fit_mbg(data, 1, ctx), fit_mbg(data, k, ctx)
         rows = stable_sample(tx, facts.customer, train_sample, seed)
         if place >= 0:
-            bought = bought_within(events, facts)
-            cuts.append(_past_cut(place, facts, bought, mbg, cnbd, rows))
+            cuts.append(_past_cut(place, events, facts, (mbg, cnbd), rows))
         if steps > 1 and place < tests + LATELY_CUTS:
             soon = take(history(then, day, horizon_days // steps), rows)
-            bought = bought_within(events, soon)
-            later.append(_past_cut(place, soon, bought, mbg, cnbd, np.arange(len(rows))))
+            later.append(_past_cut(place, events, soon, (mbg, cnbd), np.arange(len(rows))))
     return Past(
         horizon_days=horizon_days,
         steps_per_horizon=steps,
@@ -171,18 +169,14 @@ def past_of(
     )
 
 
-def _past_cut(  # noqa: PLR0917 - one argument per field
-    place: int,
-    facts: History,
-    bought: NDArray[np.bool_],
-    mbg: Fit,
-    cnbd: Fit,
-    rows: NDArray[np.int64],
+def _past_cut(
+    place: int, events: Events, facts: History, fits: tuple[Fit, Fit], rows: NDArray[np.int64]
 ) -> PastCut:
+    mbg, cnbd = fits
     return PastCut(
         place=place,
         facts=facts,
-        bought=bought,
+        bought=bought_within(events, facts),
         mbg=mbg,
         cnbd=cnbd,
         sample=rows,
