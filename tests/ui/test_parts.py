@@ -225,16 +225,20 @@ def test_that_the_side_panel_shows_one_thing_at_a_time(qtbot: QtBot) -> None:
     assert runner.shutdown(60_000)
 
 
+def drawn(qtbot: QtBot, panel: ChartPanel, height: int) -> ChartCanvas:
+    qtbot.addWidget(panel)
+    panel.resize(600, height)
+    panel.show()
+    qtbot.waitUntil(lambda: panel.canvas.drawn, timeout=60_000)
+    return panel.canvas
+
+
 def test_that_bars_and_their_rows_open_what_they_stand_for(qtbot: QtBot) -> None:
     look, runner = Look("en", dark=False), JobRunner()
     series = Series(label="", x=(0.0, 1.0, 2.0), y=(9.0, 5.0, 1.0), keys=(70, 80, 90))
     block = replace(made.chart(kind=ChartKind.HBAR), series=(series,), x_labels=("a", "b", "c"))
     panel = ChartPanel(replace(block, opens="product"), look, runner)
-    qtbot.addWidget(panel)
-    panel.resize(600, 400)
-    panel.show()
-    canvas = panel.canvas
-    qtbot.waitUntil(lambda: canvas.drawn, timeout=60_000)
+    canvas = drawn(qtbot, panel, height=400)
     middle = canvas.width() // 2
     seen = [canvas.key_at(QPointF(middle, y)) for y in range(canvas.height())]
     assert [key for key in dict.fromkeys(seen) if key is not None] == [70, 80, 90]
@@ -260,11 +264,7 @@ def test_that_the_keyboard_goes_through_the_cells_of_a_picture(qtbot: QtBot) -> 
     )
     block = replace(made.chart(kind=ChartKind.HEAT), series=series, x_labels=("a", "b", "c"))
     panel = ChartPanel(replace(block, opens="cohort_cell"), look, runner)
-    qtbot.addWidget(panel)
-    panel.resize(600, 300)
-    panel.show()
-    canvas = panel.canvas
-    qtbot.waitUntil(lambda: canvas.drawn, timeout=60_000)
+    canvas = drawn(qtbot, panel, height=300)
     plain = canvas.grab().toImage()
     assert canvas.accessibleName() == block.title
     assert canvas.focusPolicy() & Qt.FocusPolicy.TabFocus
