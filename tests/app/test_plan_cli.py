@@ -222,6 +222,12 @@ def test_that_the_best_are_written_for_people_and_programs(project, capsys, tmp_
     assert main(["export", project, "best", str(path), "--top", "4"]) == 0
     with path.open(encoding="utf-8", newline="") as stream:
         assert list(csv.DictReader(stream)) == rows[:4]
+    watched: list[list[str]] = []
+    for top in ([], ["--top", "2"]):
+        assert main(["export", project, "watchlist", str(path), *top]) == 0
+        watched.append(path.read_text("utf-8").splitlines())
+    assert watched[1] == watched[0][:3]
+    assert len(watched[0]) > 3
     assert main(["export", project, "best", str(path), "--top", "3", "--for", "meta"]) == 0
     assert len(path.read_text("utf-8").splitlines()) == 4
     assert main(["export", project, "best", str(path), "--for", "excel"]) == 0

@@ -428,3 +428,13 @@ def test_that_a_till_that_names_nobody_can_be_read_once_the_owner_says_so(tmp_pa
     fields = tuple((f, c) for f, c in told.mapping.fields if c != 1)
     pointed = replace(told.mapping, fields=(*fields, (Field.CUSTOMER_NAME, 1)))
     assert not preview(source, NULL_CONTEXT, {}, pointed, incomplete=True).mapping.names_nobody
+
+
+def test_that_items_with_days_and_money_say_that_they_count_without_buyers(tmp_path: Path) -> None:
+    rows = "\n".join(f"{n // 2},2024-03-{n:02},Bread,{n},1.20" for n in range(1, 20))
+    head = "Ticket number,Date,Article,Quantity,Unit price\n"
+    (tmp_path / "till.csv").write_text(head + rows, "utf-8")
+    seen = preview(Source(path=tmp_path / "till.csv", name="till.csv"), NULL_CONTEXT)
+    assert seen.kind is FileKind.ORDER_ITEMS
+    assert seen.mapping.column(Field.ORDER_ID) == 0
+    assert "note.dated_items" in [note.code for note in seen.notes]

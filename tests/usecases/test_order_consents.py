@@ -11,9 +11,11 @@ import pytest
 
 from clm_desktop.core.lists import NOT_TOLD
 from clm_desktop.core.outreach import ConsentState
+from clm_desktop.ingest import text_table
 from clm_desktop.ingest.types import Field
 from clm_desktop.store.people_facts import load_people_facts
 from clm_desktop.store.project import Project
+from clm_desktop.store.quality_facts import load_quality_facts
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.outreach import load_outreach
@@ -61,7 +63,11 @@ def said(project: Project) -> dict[tuple[str, str], tuple[ConsentState, date]]:
     }
 
 
-def test_that_the_newest_order_tells_and_of_e_mails_only(shop: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize("block_rows", [text_table.BLOCK_ROWS, 1, 3])
+def test_that_the_newest_order_tells_and_of_e_mails_only(
+    shop: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block_rows: int
+) -> None:
+    monkeypatch.setattr(text_table, "BLOCK_ROWS", block_rows)
     orders = [
         ("left", "2024-03-01", "yes"),
         ("left", "2024-05-01", "no"),
@@ -82,6 +88,16 @@ def test_that_the_newest_order_tells_and_of_e_mails_only(shop: Project, tmp_path
     }
     told = load_people_facts(shop).consent.tolist()
     assert sorted(told) == [NOT_TOLD, 0, 0, 1, 1]
+    assert load_quality_facts(shop).consent.sales_share > 0
+
+
+def test_that_an_old_order_in_a_newer_file_is_an_old_word(shop: Project, tmp_path: Path) -> None:
+    june = [("ann", "2024-06-01", "no")]
+    july = [("ann", "2024-03-01", "yes"), ("bob", "2024-07-01", "yes")]
+    bring(shop, shopify(tmp_path / "june.csv", june, 100))
+    bring(shop, shopify(tmp_path / "july.csv", july, 1))
+    assert said(shop)["ann", "email"] == (REFUSED, date(2024, 6, 1))
+    assert sorted(load_people_facts(shop).consent.tolist()) == [0, 1]
 
 
 def test_that_it_does_not_matter_which_file_came_first(tmp_path: Path) -> None:

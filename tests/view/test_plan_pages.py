@@ -82,6 +82,16 @@ def test_that_the_list_has_who_is_sent_to_and_the_held_out_stand_apart() -> None
     assert not set(page.tables[0].row_key.tolist()) & set(page.tables[1].row_key.tolist())  # type: ignore[union-attr]
 
 
+def test_that_the_sum_says_where_friends_are_not_in_it() -> None:
+    said = "What friends may bring is not in this sum."
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    assert said not in plan_page(told, EN).lead  # new customers are of advertising alone
+    win, *rest = told.plan.piles
+    asking = replace(told.plan, piles=(replace(win, people=5), *rest))
+    assert said in plan_page(replace(told, plan=asking), EN).lead
+
+
 @pytest.mark.parametrize("n", [0, 1, 5])
 def test_that_a_plan_of_nobody_is_told_as_such(n: int) -> None:
     answers = build(n)
