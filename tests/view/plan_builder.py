@@ -25,6 +25,7 @@ from clm_desktop.plan.joint.types import (
     ActionBelief,
     FrontierPoint,
     JointPlan,
+    NextMoney,
     PileSum,
 )
 from clm_desktop.view.pages.plan_parts import PlanInput
@@ -136,6 +137,9 @@ def _pile(
         gain_lo_cents=gain - 3_000,
         gain_hi_cents=gain + 3_500,
         next_cents=next_cents,
+        more=NextMoney()
+        if np.isnan(next_cents)
+        else NextMoney(cost_cents=(2_000.0,), gain_cents=(2_000.0 * next_cents,)),
     )
 
 

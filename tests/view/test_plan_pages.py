@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from answers_builder import build
-from plan_builder import comparison, input_of, outreach_of, plan_of, results_of
+from plan_builder import NAN, comparison, input_of, outreach_of, plan_of, results_of
 
 from clm_desktop.core.outreach import ItemState, Pile, Role
 from clm_desktop.plan.joint.results_types import Verdict
-from clm_desktop.plan.joint.types import LEFT_ALONE
+from clm_desktop.plan.joint.types import LEFT_ALONE, NextMoney
 from clm_desktop.view.blocks import ChartKind, Page
 from clm_desktop.view.draw import render_png
 from clm_desktop.view.pages.plan import change_sentence, plan_page
@@ -66,9 +66,20 @@ def test_that_the_pages_are_chinese_in_chinese() -> None:
 def test_that_every_pile_and_doing_nothing_stand_on_the_page() -> None:
     page = plan_page(input_of(ANSWERS), EN)
     assert [fact.title for fact in page.facts] == ["Win", "Keep", "Grow", "Do nothing"]
-    assert "the next £10 here would bring about £4" in page.facts[1].note
+    assert "the next £10 here would bring about £4 more than it costs" in page.facts[1].note
     assert "+£11 to +£76" in page.facts[1].note
     assert page.facts[3].value == "£870"
+
+
+def test_that_money_that_keeps_customers_at_a_loss_is_told_as_a_loss() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    loss = NextMoney(cost_cents=(300.0,), gain_cents=(-120.0,))
+    win, *rest = (replace(one, more=loss, more_ads=NAN) for one in told.plan.piles)
+    ads = replace(win, more_ads=-0.2)
+    page = plan_page(replace(told, plan=replace(told.plan, piles=(ads, *rest))), EN)
+    assert "the next £3 here would bring about £1.20 less than it costs" in page.facts[0].note
+    assert "£3 here would keep customers, but bring about £1.20 less" in page.facts[1].note
 
 
 def test_that_the_list_has_who_is_sent_to_and_the_held_out_stand_apart() -> None:

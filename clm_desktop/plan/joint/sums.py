@@ -15,6 +15,7 @@ from clm_desktop.models.effects.priors import PRIORS, Array
 from clm_desktop.plan.joint.acquisition import Offer
 from clm_desktop.plan.joint.advertise import NONE, Advertising, advertise
 from clm_desktop.plan.joint.limits import code
+from clm_desktop.plan.joint.next_money import next_money
 from clm_desktop.plan.joint.solve import PILES, Board, Solved, solve
 from clm_desktop.plan.joint.types import FrontierPoint, PileSum
 
@@ -77,6 +78,8 @@ def piles_of(board: Board, solved: Solved, ads: Advertising = NONE) -> tuple[Pil
                 gain_lo_cents=low,
                 gain_hi_cents=high,
                 next_cents=float(np.fmax(_next(solved, pile, number), bought.next_cents())),
+                more=next_money(board, solved, number),
+                more_ads=bought.next_cents(),
             )
         )
     return tuple(made)

@@ -29,6 +29,25 @@ LEFT_ALONE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextMoney:
+    """What more money in a pile would buy: sums so far, as each further customer is paid for."""
+
+    cost_cents: tuple[float, ...] = ()
+    gain_cents: tuple[float, ...] = ()  # profit, net of the cost
+
+    def within(self, cents: float) -> tuple[float, float]:
+        """Of so much money: how much is spent, and the gain; (0, 0) where nothing is to be had.
+
+        Whom the money pays in part counts in part.
+        """
+        if not self.cost_cents:
+            return 0.0, 0.0
+        spent = min(cents, self.cost_cents[-1])
+        gain = np.interp(spent, (0.0, *self.cost_cents), (0.0, *self.gain_cents))
+        return spent, float(gain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PileSum:
     """One pile of the plan in numbers, and what its next unit of money would bring."""
 
@@ -41,7 +60,16 @@ class PileSum:
     gain_cents: float  # profit against leaving these people alone, with its 80 % range
     gain_lo_cents: float
     gain_hi_cents: float
-    next_cents: float  # gain of one more cent in this pile; nan where nothing is left to do
+    next_cents: float  # price of one more cent as the goal weighs it; nan where nothing is left
+    more: NextMoney = NextMoney()  # what more money would buy of customers
+    more_ads: float = float("nan")  # gain of one more cent of advertising, net of the cent
+
+    def next(self, cents: float) -> tuple[float, float]:
+        """Of so much more money here: how much is spent, and its gain net of that."""
+        spent, gain = self.more.within(cents)
+        if self.more_ads * cents > gain or (spent <= 0 and self.more_ads <= 0):
+            return cents, self.more_ads * cents
+        return spent, gain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from clm_desktop.view.pages.plan_tables import ads_table, held_table, items_tabl
 from clm_desktop.view.words import Words
 
 NEXT_UNITS = 10  # of money, for which the next gain is told
-LEAST_NEXT = 0.005  # of a unit, below which it would change nothing
+LEAST_NEXT = 0.001  # of that money, below which nothing is left to be bought
 
 
 def plan_page(told: PlanInput, words: Words) -> Page:
@@ -223,13 +223,30 @@ def _pile(pile: PileSum, words: Words) -> Fact:
 
 
 def _next(pile: PileSum, words: Words) -> str:
+    """What the next money here would bring beyond its cost: from customers or advertising."""
     unit = _units(words)
-    if not np.isfinite(pile.next_cents) or pile.next_cents < LEAST_NEXT:
+    spent, gain = pile.next(unit)
+    if spent < LEAST_NEXT * unit:
         return words.text("more money would change nothing here")
+    money, told = words.money(spent), words.money(abs(gain))
+    if told == words.money(0):
+        return words.text("the next {money} here would just bring back its cost", money=money)
+    if gain > 0:
+        return words.text(
+            "the next {money} here would bring about {gain} more than it costs",
+            money=money,
+            gain=told,
+        )
+    if pile.pile is Pile.WIN:
+        return words.text(
+            "the next {money} here would bring about {gain} less than it costs",
+            money=money,
+            gain=told,
+        )
     return words.text(
-        "the next {money} here would bring about {gain}",
-        money=words.money(unit),
-        gain=words.money(pile.next_cents * unit),
+        "the next {money} here would keep customers, but bring about {gain} less than it costs",
+        money=money,
+        gain=told,
     )
 
 

@@ -27,7 +27,7 @@ def plan_details(told: PlanInput, words: Words) -> tuple[tuple[str, str], ...]:
     if plan is not None:
         made += [
             (text("Dearest it may become (95 of 100)"), words.money(plan.cost_p95_cents)),
-            (text("One more unit of money brings"), _decimal(plan.shadow_price, words)),
+            (text("Price of money, as the goal weighs it"), _decimal(plan.shadow_price, words)),
             (text("Kept customers, against nothing"), words.change(plan.kept_customers)),
             (text("Solver"), words.code(f"solver.{plan.solver}")),
             (text("Certified distance from the best plan"), _gap(plan.gap_share, words)),
@@ -36,7 +36,7 @@ def plan_details(told: PlanInput, words: Words) -> tuple[tuple[str, str], ...]:
     elif record is not None:
         made += [
             (text("Dearest it may become (95 of 100)"), words.money(record.cost_p95_cents)),
-            (text("One more unit of money brings"), _decimal(record.shadow_price, words)),
+            (text("Price of money, as the goal weighs it"), _decimal(record.shadow_price, words)),
             (text("Certified distance from the best plan"), _gap(record.gap_share, words)),
             (text("Seed of the lot"), str(record.seed)),
         ]

@@ -1,0 +1,63 @@
+"""What the next money in a pile would buy: from whom the plan left out for want of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from clm_desktop.models.effects.priors import Array
+from clm_desktop.plan.joint.solve import Board, Solved
+from clm_desktop.plan.joint.types import NextMoney
+from clm_desktop.plan.joint.value import minutes_cents
+
+MOST_CENTS = 10_000.0  # minor units: ten of every currency, and as far as is ever asked
+
+
+def next_money(board: Board, solved: Solved, number: int) -> NextMoney:
+    """The best further contacts of one pile, dearest value per cent first, as the goal values.
+
+    Who is planned counts with what a dearer option brings on top; who is held out by lot is not
+    asked. A shadow price says what the first cent would bring, which ten units never do: the one
+    text message that a plan without money could not pay is sent once. Cost: O(n m).
+    """
+    problem, rows = solved.problem, np.arange(len(solved.problem))
+    open_ = solved.pays & (problem.pile == number)
+    open_[solved.row[solved.held]] = False
+    if not open_.any():
+        return NextMoney()
+    value, gain = problem.value - _scarce(solved), _gain(board, solved)
+    had = np.full(len(problem), -1)
+    had[solved.row] = solved.option
+    there = had >= 0
+    more = value - np.where(there, value[rows, had], 0.0)[:, None]
+    money = problem.cost - np.where(there, problem.cost[rows, had], 0.0)[:, None]
+    open_ &= (more > 0) & (money > 0)
+    ratio = np.where(open_, more / np.where(open_, money, 1.0), -np.inf)
+    best = ratio.argmax(axis=1)
+    wanted = np.flatnonzero(open_.any(axis=1))
+    wanted = wanted[np.argsort(-ratio[wanted, best[wanted]], kind="stable")]
+    option = best[wanted]
+    cost = money[wanted, option].cumsum()  # empty where nothing is open
+    before = np.where(there, gain[rows, had], 0.0)[wanted]
+    far = int(np.searchsorted(cost, MOST_CENTS)) + 1
+    return NextMoney(
+        cost_cents=tuple(cost[:far].tolist()),
+        gain_cents=tuple((gain[wanted, option] - before).cumsum()[:far].tolist()),
+    )
+
+
+def _scarce(solved: Solved) -> Array:
+    """What a contact of each option takes away from others, where contacts are short."""
+    taken = solved.allocation.prices.used @ solved.problem.use
+    return np.asarray(taken, np.float64)[None, :]
+
+
+def _gain(board: Board, solved: Solved) -> Array:
+    """Plain profit of every option for everybody, less what a scarce contact takes from others."""
+    options = board.options.options
+    action = np.array([one.action for one in options], np.int64)
+    time = np.array([minutes_cents(one.minutes, board.settings) for one in options])
+    worth = solved.worth
+    fixed = solved.problem.cost - worth.discount[:, action]
+    worthy = float(solved.value.sum())
+    profit = float(solved.gain.sum()) / worthy if worthy > 0 else 0.0  # of a cent of the goal's
+    return np.asarray(worth.gain[:, action] - fixed - time - profit * _scarce(solved), np.float64)

@@ -1,0 +1,41 @@
+"""What the next money of a pile brings is what a plan with that money brings."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from clm_desktop.core.outreach import Goal
+from clm_desktop.plan.joint.types import JointPlan, NextMoney
+from tests.plan.test_joint_plan import everybody_agreed, plan
+
+
+@cache
+def of(budget: float) -> JointPlan:
+    """A plan for so much money, with nothing left to chance."""
+    wish = everybody_agreed(budget_cents=budget, goal=Goal.KEEP, hold_out_share=0.0, explore=False)
+    return plan(wish)
+
+
+@pytest.mark.parametrize("budget", [500.0, 2_000.0, 4_000.0])
+def test_that_the_next_money_brings_what_a_plan_with_that_money_brings(budget: float) -> None:
+    poor, rich = of(1.0), of(budget)
+    told = [
+        had.more.within(has.cost_cents - had.cost_cents)
+        for had, has in zip(poor.piles, rich.piles, strict=True)
+    ]
+    gained = sum(one.gain_cents for one in rich.piles) - sum(one.gain_cents for one in poor.piles)
+    assert sum(spent for spent, _ in told) == pytest.approx(rich.cost_cents - poor.cost_cents)
+    assert sum(gain for _, gain in told) == pytest.approx(gained, rel=0.1)
+
+
+def test_that_money_with_nothing_left_to_buy_brings_nothing() -> None:
+    assert [pile.more.within(1_000.0) for pile in of(1e9).piles] == [(0.0, 0.0)] * 3
+
+
+def test_that_less_money_than_the_next_contact_costs_buys_a_part_of_it() -> None:
+    more = NextMoney(cost_cents=(40.0, 100.0), gain_cents=(60.0, 30.0))
+    assert more.within(20.0) == (20.0, 30.0)
+    assert more.within(70.0) == (70.0, 45.0)
+    assert more.within(500.0) == (100.0, 30.0)
