@@ -1,7 +1,8 @@
-"""The program's chances and money as of past days, against MBG/NBD, boosted trees and the naive."""
+"""The program's chances and money as of past days, against MBG/NBD, R*, trees and the naive."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ from clm_desktop.models.trust import trust
 from clm_desktop.models.value.answer import answer_value
 from clm_desktop.models.value.spend import spent_within
 from customer_bars.bars import Bar, at_least, at_most
+from customer_bars.recipe import recipe_chances
 from customer_bars.shops import Shops
 
 Array = NDArray[np.float64]
@@ -46,6 +48,8 @@ class Day:
     method: str
     ours: Score
     mbg: Score
+    recipe: Score  # the study's, see recipe.py
+    unblended: Score  # its logistic alone, whose gain over MBG the bars are
     boosted: Score | None
     money: tuple[float, float, float, float] | None  # errors: ours, linear, last period; covered
 
@@ -64,8 +68,11 @@ def rolling_bars(shops: Shops) -> list[Bar]:
     bars = [*_risk_bars(days), *_money_bars([one.money for one in days if one.money])]
     unseen = shops.complete_journey
     if unseen is not None:
-        bars += _unseen_bars(_all_days("Complete Journey", unseen, 30, money=False))
-    return bars
+        found = _all_days("Complete Journey", unseen, 30, money=False)
+        bars += _unseen_bars(found)
+        days += found
+        bars += _gain_bars(days, "all six sets")
+    return [*bars, *_recipe_bars(days)]
 
 
 def _all_days(name: str, tx: Transactions, horizon: int, *, money: bool) -> list[Day]:
@@ -100,6 +107,7 @@ def _day(name: str, tx: Transactions, day: int, horizon: int, *, money: bool) ->
     facts = history(cut_events(events, day), day, horizon)
     bought = bought_within(events, facts)
     alone = fit_mbg(repeats_of(facts), 1, NULL_CONTEXT)
+    recipe, unblended = recipe_chances(known, facts)
     errors = None
     if money:
         value = answer_value(known, table, risk, level, 0, NULL_CONTEXT)
@@ -116,6 +124,8 @@ def _day(name: str, tx: Transactions, day: int, horizon: int, *, money: bool) ->
         method=risk.method,
         ours=_score(risk.p_buy, bought),
         mbg=_score(expit(btyd_log_odds(alone, facts)), bought),
+        recipe=_score(recipe, bought),
+        unblended=_score(unblended, bought),
         boosted=_boosted(known, facts, bought),
         money=errors,
     )
@@ -199,47 +209,80 @@ def _line(one: Day, day: int) -> str:
     )
     return (
         f"{one.shop:18} {date} {one.method:9} AUC/log-loss {ours.auc:.4f}/{ours.log_loss:.4f}"
-        f" MBG {mbg.auc:.4f}/{mbg.log_loss:.4f}{trees} calibration {ours.calibration:.4f}{money}"
+        f" MBG {mbg.auc:.4f}/{mbg.log_loss:.4f} R* {one.recipe.auc:.4f}/{one.recipe.log_loss:.4f}"
+        f"{trees} calibration {ours.calibration:.4f}{money}"
     )
 
 
 def _risk_bars(days: list[Day]) -> list[Bar]:
-    by_shop: dict[str, list[Day]] = {}
-    for one in days:
-        by_shop.setdefault(one.shop, []).append(one)
-    gains = [
-        (
-            float(np.mean([d.ours.auc - d.mbg.auc for d in some])),
-            float(np.mean([d.ours.log_loss - d.mbg.log_loss for d in some])),
-        )
-        for some in by_shop.values()
-    ]
-    trees = [
-        (
-            float(np.mean([d.ours.auc - d.boosted.auc for d in some if d.boosted])),
-            float(np.mean([d.ours.log_loss - d.boosted.log_loss for d in some if d.boosted])),
-        )
-        for some in by_shop.values()
-        if any(d.boosted for d in some)
-    ]
+    with_trees = [one for one in days if one.boosted is not None]
+    worst = max(loss for _, loss in _gains(days, lambda one: one.mbg).values())
+    trees = _gains(with_trees, lambda one: one.boosted)
     off = {
-        shop: float(np.mean([d.ours.calibration for d in some])) for shop, some in by_shop.items()
+        shop: float(np.mean([d.ours.calibration for d in some]))
+        for shop, some in _by_shop(days).items()
     }
-    retail = {shop: error for shop, error in off.items() if "Retail" in shop}
-    others = [error for shop, error in off.items() if "CDNOW" in shop or shop == "Taobao"]
+    others = {shop for shop in off if "CDNOW" in shop or shop == "Taobao"}
+    retail = {shop: error for shop, error in off.items() if shop not in others}
     return [
-        at_least("chosen - MBG: AUC, mean of the sets", _mean(gains, 0), 0.011),
-        at_most("chosen - MBG: log-loss, mean of the sets", _mean(gains, 1), -0.0106),
-        at_most("chosen - MBG: log-loss, worst set", max(loss for _, loss in gains), 0.0005),
+        *_gain_bars(days, "mean of the sets"),
+        at_most("chosen - MBG: log-loss, worst set", worst, 0.0005),
         at_least("chosen - boosted trees: AUC", _mean(trees, 0), 0.0065),
         at_most("chosen - boosted trees: log-loss", _mean(trees, 1), -0.009),
-        at_most("calibration error, CDNOW and Taobao", max(others), 0.025),
+        at_most("calibration error, CDNOW and Taobao", max(off[shop] for shop in others), 0.025),
         *(at_most(f"calibration error, {shop}", error, 0.06) for shop, error in retail.items()),
     ]
 
 
-def _mean(pairs: list[tuple[float, float]], place: int) -> float:
-    return float(np.mean([pair[place] for pair in pairs]))
+def _gain_bars(days: list[Day], sets: str) -> list[Bar]:
+    """What the chosen method gains over MBG as the mean of the sets' means."""
+    gains = _gains(days, lambda one: one.mbg)
+    return [
+        at_least(f"chosen - MBG: AUC, {sets}", _mean(gains, 0), 0.011),
+        at_most(f"chosen - MBG: log-loss, {sets}", _mean(gains, 1), -0.0106),
+    ]
+
+
+def _recipe_bars(days: list[Day]) -> list[Bar]:
+    """The bars above are what the study's recipe gained on its own seven sets; here it is asked."""
+    over_mbg = _gains(days, lambda one: one.mbg)
+    recipe, unblended = _gains(days, lambda d: d.recipe), _gains(days, lambda d: d.unblended)
+    for shop, (more, less) in over_mbg.items():
+        by, at = recipe[shop]
+        print(
+            f"   {shop:18} AUC/log-loss of chosen - MBG {more:+.4f}/{less:+.4f}"
+            f" R* - MBG {more - by:+.4f}/{less - at:+.4f} chosen - R* {by:+.4f}/{at:+.4f}"
+        )
+    return [
+        at_least("chosen - R*: AUC, mean of the sets", _mean(recipe, 0), 0.0),
+        at_most("chosen - R*: log-loss, mean of the sets", _mean(recipe, 1), 0.0),
+        at_most("chosen - R*: log-loss, worst set", max(loss for _, loss in recipe.values()), 0.0),
+        at_least("chosen - R* unblended: AUC", _mean(unblended, 0), 0.0),
+        at_most("chosen - R* unblended: log-loss", _mean(unblended, 1), 0.0),
+    ]
+
+
+def _by_shop(days: list[Day]) -> dict[str, list[Day]]:
+    by_shop: dict[str, list[Day]] = {}
+    for one in days:
+        by_shop.setdefault(one.shop, []).append(one)
+    return by_shop
+
+
+def _gains(days: list[Day], peer: Callable[[Day], Score | None]) -> dict[str, tuple[float, float]]:
+    """Per set, AUC and log-loss of the chosen method less those of a peer, mean of the days."""
+    found = {}
+    for shop, some in _by_shop(days).items():
+        pairs = [(d.ours, theirs) for d in some if (theirs := peer(d)) is not None]
+        found[shop] = (
+            float(np.mean([ours.auc - theirs.auc for ours, theirs in pairs])),
+            float(np.mean([ours.log_loss - theirs.log_loss for ours, theirs in pairs])),
+        )
+    return found
+
+
+def _mean(gains: dict[str, tuple[float, float]], place: int) -> float:
+    return float(np.mean([gain[place] for gain in gains.values()]))
 
 
 def _money_bars(money: list[tuple[float, float, float, float]]) -> list[Bar]:
