@@ -34,6 +34,13 @@ def test_that_money_with_nothing_left_to_buy_brings_nothing() -> None:
     assert [pile.more.within(1_000.0) for pile in of(1e9).piles] == [(0.0, 0.0)] * 3
 
 
+def test_that_whom_a_draw_left_out_is_not_said_to_wait_for_money() -> None:
+    wish = everybody_agreed(budget_cents=1e9, goal=Goal.KEEP, hold_out_share=0.0)
+    for seed in range(5):
+        piles = plan(wish, seed).piles
+        assert [pile.more.within(1_000.0) for pile in piles] == [(0.0, 0.0)] * 3
+
+
 def test_that_less_money_than_the_next_contact_costs_buys_a_part_of_it() -> None:
     more = NextMoney(cost_cents=(40.0, 100.0), gain_cents=(60.0, 30.0))
     assert more.within(20.0) == (20.0, 30.0)

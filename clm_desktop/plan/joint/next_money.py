@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 
+from clm_desktop.models.allocation.problem import Z95
 from clm_desktop.models.effects.priors import Array
 from clm_desktop.plan.joint.solve import Board, Solved
 from clm_desktop.plan.joint.types import NextMoney
 from clm_desktop.plan.joint.value import minutes_cents
 
 MOST_CENTS = 10_000.0  # minor units: ten of every currency, and as far as is ever asked
+NEAR = 0.1  # of its value: what is worth so much more than its price was not left out for money
 
 
 def next_money(board: Board, solved: Solved, number: int) -> NextMoney:
     """The best further contacts of one pile, dearest value per cent first, as the goal values.
 
     Who is planned counts with what a dearer option brings on top; who is held out by lot is not
-    asked. A shadow price says what the first cent would bring, which ten units never do: the one
-    text message that a plan without money could not pay is sent once. Cost: O(n m).
+    asked, nor who is not planned because a draw that explores said so. A shadow price says what
+    the first cent would bring, which ten units never do: the one text message that a plan without
+    money could not pay is sent once. Cost: O(n m).
     """
     problem, rows = solved.problem, np.arange(len(solved.problem))
     open_ = solved.pays & (problem.pile == number)
     open_[solved.row[solved.held]] = False
-    if not open_.any():
+    price = money_price(solved, number)
+    if price <= 0 or not open_.any():
         return NextMoney()
     value, gain = problem.value - _scarce(solved), _gain(board, solved)
     had = np.full(len(problem), -1)
@@ -30,7 +34,7 @@ def next_money(board: Board, solved: Solved, number: int) -> NextMoney:
     there = had >= 0
     more = value - np.where(there, value[rows, had], 0.0)[:, None]
     money = problem.cost - np.where(there, problem.cost[rows, had], 0.0)[:, None]
-    open_ &= (more > 0) & (money > 0)
+    open_ &= (more > 0) & (money > 0) & (more * (1 - NEAR) <= price * _with_doubt(solved, money))
     ratio = np.where(open_, more / np.where(open_, money, 1.0), -np.inf)
     best = ratio.argmax(axis=1)
     wanted = np.flatnonzero(open_.any(axis=1))
@@ -43,6 +47,18 @@ def next_money(board: Board, solved: Solved, number: int) -> NextMoney:
         cost_cents=tuple(cost[:far].tolist()),
         gain_cents=tuple((gain[wanted, option] - before).cumsum()[:far].tolist()),
     )
+
+
+def money_price(solved: Solved, number: int) -> float:
+    """What one more cent in a pile would bring, as the goal values it."""
+    prices = solved.allocation.prices
+    return prices.money + float(prices.piles.sum() - prices.piles[number])
+
+
+def _with_doubt(solved: Solved, money: Array) -> Array:
+    """What an option takes of the budget, which holds for the 95th percentile too."""
+    spread = float(np.sqrt(solved.variance.sum()))
+    return money + solved.problem.variance * (Z95 / (2 * spread)) if spread > 0 else money
 
 
 def _scarce(solved: Solved) -> Array:

@@ -15,7 +15,7 @@ from clm_desktop.models.effects.priors import PRIORS, Array
 from clm_desktop.plan.joint.acquisition import Offer
 from clm_desktop.plan.joint.advertise import NONE, Advertising, advertise
 from clm_desktop.plan.joint.limits import code
-from clm_desktop.plan.joint.next_money import next_money
+from clm_desktop.plan.joint.next_money import money_price, next_money
 from clm_desktop.plan.joint.solve import PILES, Board, Solved, solve
 from clm_desktop.plan.joint.types import FrontierPoint, PileSum
 
@@ -147,12 +147,11 @@ def _minutes(board: Board, solved: Solved, some: NDArray[np.bool_]) -> float:
 
 def _next(solved: Solved, pile: Pile, number: int) -> float:
     """What one more cent in a pile would bring; nan where nothing is left to be paid for there."""
-    prices = solved.allocation.prices
     open_here = solved.pays & (solved.problem.pile == number)
     open_here[solved.row] = False
     if not (open_here & (solved.problem.cost > 0)).any():
         return float("nan")
-    return prices.money + float(prices.piles.sum() - prices.piles[number])
+    return money_price(solved, number)
 
 
 def _range(
