@@ -9,6 +9,7 @@ import taken back takes its outcomes with it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -186,6 +187,9 @@ class PlanSettings:
     least_share: tuple[tuple[Pile, float], ...] = ()  # of the money that a pile gets at least
 
 
+FRIENDS = "plan.item.friends"  # the reason that tells what friends may bring
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanItem:
     """One customer in one plan: what to do, why, and what it should bring.
@@ -214,6 +218,17 @@ class PlanItem:
     edited: bool = False  # by the owner: in no randomised comparison
     subject: str = ""  # of a message that the owner wrote for this customer alone
     body: str = ""  # '' = the action's template
+
+    @property
+    def friends_cents(self) -> float:
+        """Part of the gain that friends who are brought along may bring: least certain of all."""
+        told = (dict(one.params) for one in self.reasons if one.code == FRIENDS)
+        return math.fsum(float(params["friends_cents"]) for params in told)
+
+    @property
+    def own_gain_cents(self) -> float:
+        """The gain from this customer's own orders: what a plan promises and results measure."""
+        return self.gain_cents - self.friends_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

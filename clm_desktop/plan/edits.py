@@ -84,6 +84,8 @@ def without_forbidden(
 def with_sums(record: PlanRecord, items: Sequence[PlanItem]) -> PlanRecord:
     """A plan with other rows and the sums that follow from them.
 
+    What friends may bring is in no sum of a plan, so it moves none.
+
     The range of the gain moves with its middle; the 95th percentile of the cost is that of
     independent rows beside what advertising costs.
     """
@@ -92,7 +94,7 @@ def with_sums(record: PlanRecord, items: Sequence[PlanItem]) -> PlanRecord:
     cost = _sum(item.cost_cents for item in sent) + adverts
     spread = math.sqrt(_sum(((i.cost_p95_cents - i.cost_cents) / Z95) ** 2 for i in sent))
     before = [item for item in record.items if item.role is not Role.HOLD_OUT]
-    moved = _sum(i.gain_cents for i in sent) - _sum(i.gain_cents for i in before)
+    moved = _sum(i.own_gain_cents for i in sent) - _sum(i.own_gain_cents for i in before)
     return replace(
         record,
         items=tuple(items),

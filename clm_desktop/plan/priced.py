@@ -52,23 +52,36 @@ def changed_item(
         if item.role is Role.HOLD_OUT and action:
             return replace(told, role=Role.SEND, propensity=1.0, edited=True)
         return told
-    made = owner_item(
+    if action in {"", item.action}:
+        return _by_another_way(told, channel, joint, outreach)
+    return owner_item(
         *(answers, joint, outreach, item.customer_key),
-        action=action or item.action,
+        action=action,
         channel=channel or item.channel,
         product_key=told.product_key,
     )
-    same = made.action == item.action
+
+
+def _by_another_way(item: PlanItem, channel: str, joint: JointPlan, outreach: Outreach) -> PlanItem:
+    """The same row by another channel: only what one contact costs is different.
+
+    Raises ValueError when action or channel is not there.
+    """
+    action = next((one for one in outreach.actions if one.key == item.action), None)
+    ways = {one.key: one for one in outreach.channels}
+    if action is None or channel not in ways:
+        raise ValueError((item.customer_key, item.action, channel))
+    before, after = ways.get(item.channel, ways[channel]), ways[channel]
+    money = after.cost_cents - before.cost_cents
+    hour = joint.settings.hour_cents
+    dearer = _unit_cents(action, after, hour) - _unit_cents(action, before, hour)
     return replace(
-        made,
-        role=item.role if same else Role.SEND,
-        propensity=item.propensity if same else 1.0,
-        stratum=item.stratum if same else "",
-        pile=item.pile,
-        edited=item.edited or not same,
-        reasons=item.reasons if same else made.reasons,
-        subject=told.subject if same else "",
-        body=told.body if same else "",
+        item,
+        channel=channel,
+        value_cents=item.value_cents - dearer,
+        gain_cents=item.gain_cents - dearer,
+        cost_cents=item.cost_cents + money,
+        cost_p95_cents=item.cost_p95_cents + money,
     )
 
 
@@ -96,6 +109,7 @@ def owner_item(
     without = float(joint.p_without[row])
     with_it = _with(without, _lift(joint, action))
     unit = _unit_cents(done, way, joint.settings.hour_cents)
+    paid = _unit_cents(done, way, 0.0)
     basket = float(answers.customers.mean_basket_cents[row])
     discount = basket * done.discount_share
     if done.discount_cap_cents:
@@ -113,8 +127,8 @@ def owner_item(
         p_with=with_it,
         value_cents=gain,
         gain_cents=gain,
-        cost_cents=unit + with_it * discount,
-        cost_p95_cents=unit + (discount if with_it > _SURE_SHARE else 0.0),
+        cost_cents=paid + with_it * discount,
+        cost_p95_cents=paid + (discount if with_it > _SURE_SHARE else 0.0),
         product_key=product_key,
         reasons=(Message.of("plan_why.owner"),),
         edited=True,

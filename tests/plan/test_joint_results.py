@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import (
+    FRIENDS,
     Action,
     ActionKind,
     Channel,
@@ -99,6 +101,17 @@ def test_that_orders_of_the_window_are_counted_in_both_arms() -> None:
     # four extra orders at a margin of 500, less eight contacts at 40
     assert one.gain_cents == pytest.approx(4 * 500 - 8 * 40)
     assert one.verdict is Verdict.NOT_PROVED
+
+
+def test_that_the_promise_is_of_what_is_measured() -> None:
+    _, told = both()
+    friends = Message.of(FRIENDS, friends_cents=70.0)
+    rows = told.plans[0].items
+    asked = [replace(rows[0], reasons=(friends,)), replace(rows[1], edited=True), *rows[2:]]
+    old = plan(2, START - 400, [item("s0"), item("s1")])
+    told = replace(told, plans=(old, replace(told.plans[0], items=tuple(asked))))
+    tx = sales([("s2", START + 1, 1_000), ("else", START - 399, 500)])
+    assert results(tx, told, START + 30).said_gain_cents == pytest.approx(7 * 90 - 70)
 
 
 def test_that_rows_sent_to_learn_are_compared_with_those_held_out_beside_them() -> None:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import (
+    FRIENDS,
     NAN,
     Action,
     ActionKind,
@@ -276,6 +278,13 @@ def test_that_sums_follow_the_rows_and_the_dearest_five_percent_stay_in_the_budg
     assert over_budget(tight)
     assert not over_budget(replace(two, settings=PlanSettings(budget_cents=15.0)))
     assert not over_budget(replace(two, settings=PlanSettings(budget_cents=NAN)))
+
+
+def test_that_what_friends_may_bring_moves_no_sum() -> None:
+    asked = item("a", reasons=(Message.of(FRIENDS, friends_cents=9.0),))
+    both = with_sums(plan(), (asked, item("b")))
+    assert both.gain_cents == pytest.approx(11.0)
+    assert with_sums(both, (item("b"),)).gain_cents == pytest.approx(10.0)
 
 
 def test_that_a_plan_never_has_more_contacts_than_its_channels_carry() -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from answers_builder import build
-from plan_builder import NAN, comparison, input_of, outreach_of, plan_of, results_of
+from plan_builder import NAN, comparison, input_of, outreach_of, plan_of, record_of, results_of
 
-from clm_desktop.core.outreach import ItemState, Pile, Role
+from clm_desktop.core.message import Message
+from clm_desktop.core.outreach import FRIENDS, ItemState, Pile, Role
 from clm_desktop.plan.joint.results_types import Verdict
 from clm_desktop.plan.joint.types import LEFT_ALONE, NextMoney
 from clm_desktop.view.blocks import ChartKind, Page
@@ -101,6 +102,22 @@ def test_that_the_sum_says_where_friends_are_not_in_it() -> None:
     win, *rest = told.plan.piles
     asking = replace(told.plan, piles=(replace(win, people=5), *rest))
     assert said in plan_page(replace(told, plan=asking), EN).lead
+
+
+def test_that_taking_people_out_takes_their_time_and_their_friends_along() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    friends = Message.of(FRIENDS, friends_cents=100.0)
+    rows = tuple(
+        replace(item, pile=Pile.WIN, role=Role.SEND, channel="phone", reasons=(friends,))
+        for item in told.plan.items[:10]
+    )
+    win, *rest = told.plan.piles  # 1.4 new customers by advertising
+    made = replace(told.plan, items=rows, piles=(replace(win, new_customers=5.4), *rest))
+    record = replace(record_of(made, approved=False), items=rows[:5])
+    page = plan_page(replace(told, plan=made, record=record), EN)
+    assert "30 minutes of your time" in page.lead
+    assert "about 3 new customers" in page.facts[0].note
 
 
 @pytest.mark.parametrize("n", [0, 1, 5])
@@ -261,7 +278,7 @@ def test_that_results_are_told_with_fixed_words_and_never_more_than_is_proved() 
     told = lead(results_of(skipped=0, not_true=0), EN)
     assert told == (
         "Of 24 you contacted 9 bought; of 12 left alone 3. "
-        "Probably +4 orders, too early to be sure."
+        "So far that is +4 orders, but it is too early to be sure."
     )
     assert lead(results_of(), EN).startswith("Of 24 to be contacted 9 bought;")
     proved = lead(results_of(comparison(verdict=Verdict.BETTER)), EN)

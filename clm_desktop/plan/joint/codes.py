@@ -11,6 +11,7 @@ CODES: tuple[CodeParams, ...] = (
     ("plan.item.chance", ("without", "with_it", "window_days")),  # of 100 customers like this one
     ("plan.item.same", ("without", "window_days")),  # less than one of 100 more
     ("plan.item.worth", ("gain_cents", "cost_cents")),
+    ("plan.item.friends", ("friends_cents",)),  # part of the worth
     ("plan.item.coupon", ("discount_share", "silent_days")),  # the condition that holds for all
     ("plan.item.hold_out", ()),
     ("plan.item.explore", ()),

@@ -79,7 +79,7 @@ def outreach_results(
         windows_open=len(rows) - len(over),
         broken=_broken(made, outreach.contacts),
         comparisons=comparisons,
-        said_gain_cents=sum(item.gain_cents for item in sent_over),
+        said_gain_cents=maker.said(fair),
         was_gain_cents=comparisons[0].gain_cents,
         spent_cents=sum(costs.get((i.action, i.channel), 0.0) for i in sent_over if _went(i)),
         notes=_notes(outreach, made, over),
@@ -211,6 +211,12 @@ class _Maker:
             next_look_day=self._next_look(begin, looks_done),
             weeks_to_proof=self._weeks(now, begin, bounds[-1]),
         )
+
+    def said(self, cases: list[_Case]) -> float:
+        """What was promised of the very rows that are measured, and of what is measured there."""
+        begin, _ = self._round()
+        now = [c.item for c in cases if c.day >= begin]
+        return sum(i.own_gain_cents for i in now if i.role is not Role.HOLD_OUT)
 
     def _round(self) -> tuple[int, int]:
         """First day of the newest round that was looked at (else the first), and its looks."""

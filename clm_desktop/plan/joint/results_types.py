@@ -58,7 +58,7 @@ class OutreachResults:
     windows_open: int  # rows whose window is not over or not covered by an import
     broken: int  # held-out customers who were contacted all the same: analysed as drawn, flagged
     comparisons: tuple[Comparison, ...]  # all together first
-    said_gain_cents: float  # what the closed plans had promised
+    said_gain_cents: float  # what was promised of the rows that are compared, without friends
     was_gain_cents: float  # what is measured of them, nan where nothing can be
     spent_cents: float
     notes: tuple[Message, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.outreach import ActionKind, PlanItem, Role
+from clm_desktop.core.outreach import FRIENDS, ActionKind, PlanItem, Role
 from clm_desktop.models.results import RecommendAnswer
 from clm_desktop.plan.joint.learn import Learned
 from clm_desktop.plan.joint.solve import PILES, Board, Solved
@@ -97,6 +97,9 @@ def _reasons(
             cost_cents=round(float(solved.cost[at]), 1),
         )
     )
+    friends = round(float(solved.worth.friends[row, action]), 1)
+    if friends > 0:
+        made.append(Message.of(FRIENDS, friends_cents=friends))
     made.append(belief_message(learned, action))
     days = board.limits.coupon_days[action]
     if days:

@@ -21,6 +21,7 @@ from clm_desktop.view.pages.plan_parts import (
     gain_text,
     is_sent,
     kept_text,
+    minutes_of,
     minutes_text,
     new_customers_text,
     range_text,
@@ -139,7 +140,7 @@ def _lead(told: PlanInput, words: Words) -> str:
         gain=words.money(gains.gain_cents),
         range=range_text(gains.gain_lo_cents, gains.gain_hi_cents, words),
         cost=words.money(gains.cost_cents),
-        time=minutes_text(plan.owner_minutes, words),
+        time=minutes_text(minutes_of(sent, told.outreach), words),
     )
     left_out = words.text("What friends may bring is not in this sum.")
     return words.join([people, worth, left_out if _may_bring_friends(told) else ""])
@@ -183,9 +184,14 @@ def with_edits(told: PlanInput, pile: PileSum) -> PileSum:
     was = [i for i in told.plan.items if i.pile is pile.pile and is_sent(i)]
     now = [i for i in told.record.items if i.pile is pile.pile and is_sent(i)]
     gain = _total([i.gain_cents for i in now]) - _total([i.gain_cents for i in was])
+    friends = _total([i.friends_cents for i in was])
+    stay = _total([i.friends_cents for i in now]) / friends if friends > 0 else 1.0
+    adverts = sum(one.new_customers for one in told.plan.acquisition)
+    brought = max(pile.new_customers - adverts, 0.0) if pile.pile is Pile.WIN else 0.0
     return replace(
         pile,
         people=pile.people + len(now) - len(was),
+        new_customers=pile.new_customers - brought * (1 - stay),
         cost_cents=pile.cost_cents
         + _total([i.cost_cents for i in now])
         - _total([i.cost_cents for i in was]),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.outreach import (
+    FRIENDS,
     Action,
     ActionKind,
     Channel,
@@ -32,6 +33,7 @@ SAID_ELSEWHERE = frozenset(
         "plan.item.chance",
         "plan.item.same",
         "plan.item.worth",
+        FRIENDS,
         "plan.item.hold_out",
         "plan.item.explore",
         "plan.belief.borrowed",
@@ -220,6 +222,14 @@ def source_text(belief: ActionBelief | None, words: Words) -> str:
             own,
         )
     return words.plural("from {n} own case", "from {n} own cases", own)
+
+
+def minutes_of(items: Sequence[PlanItem], outreach: Outreach) -> float:
+    """The owner's time that rows take, whoever put them in."""
+    action = {one.key: one.owner_minutes for one in outreach.actions}
+    channel = {one.key: one.owner_minutes for one in outreach.channels}
+    sent = filter(is_sent, items)
+    return sum(action.get(i.action, 0.0) + channel.get(i.channel, 0.0) for i in sent)
 
 
 def minutes_text(minutes: float, words: Words) -> str:

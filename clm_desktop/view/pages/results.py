@@ -99,7 +99,9 @@ def verdict_sentence(one: Comparison, words: Words) -> str:
     if round(one.extra_orders) == 0:
         return words.text("No difference so far; too early to be sure.")
     sign = "+" if one.extra_orders > 0 else "−"
-    return words.text("Probably {sign}{orders}, too early to be sure.", sign=sign, orders=orders)
+    return words.text(
+        "So far that is {sign}{orders}, but it is too early to be sure.", sign=sign, orders=orders
+    )
 
 
 def _whole(results: OutreachResults) -> Comparison | None:
@@ -200,9 +202,12 @@ def look_sentence(one: Comparison, words: Words) -> str:
     )
     if one.next_look_day < 0:
         return looks
-    return words.join(
-        [looks, words.text("The next is on {day}.", day=words.date(one.next_look_day))]
-    )
+    day = words.date(one.next_look_day)
+    if one.looks_done >= one.looks_planned:
+        return words.join(
+            [looks, words.text("The next round is first looked at on {day}.", day=day)]
+        )
+    return words.join([looks, words.text("The next is on {day}.", day=day)])
 
 
 def _believed_value(results: OutreachResults, words: Words) -> str:

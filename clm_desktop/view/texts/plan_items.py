@@ -18,6 +18,7 @@ PLAN_ITEMS: Mapping[str, Text] = {
         "with this not even one more."
     ),
     "plan.item.worth": N_("Worth about {gain_cents} after costs of {cost_cents}."),
+    "plan.item.friends": N_("Of this, {friends_cents} is what friends may bring."),
     "plan.item.coupon": N_(
         "The same for everybody who has not ordered for {silent_span}: {discount_share} off."
     ),

@@ -1,4 +1,4 @@
-"""What the next money of a pile brings is what a plan with that money brings."""
+"""What a plan brings in all, and what its next money would."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from clm_desktop.core.outreach import Goal
+from clm_desktop.core.outreach import Goal, Role
 from clm_desktop.plan.joint.types import JointPlan, NextMoney
 from tests.plan.test_joint_plan import everybody_agreed, plan
 
@@ -39,6 +39,15 @@ def test_that_whom_a_draw_left_out_is_not_said_to_wait_for_money() -> None:
     for seed in range(5):
         piles = plan(wish, seed).piles
         assert [pile.more.within(1_000.0) for pile in piles] == [(0.0, 0.0)] * 3
+
+
+def test_that_the_sum_of_a_plan_is_what_its_rows_bring_without_friends() -> None:
+    made = plan(everybody_agreed(budget_cents=5_000.0, goal=Goal.BALANCED))
+    rows = [item for item in made.items if item.role is not Role.HOLD_OUT]
+    assert any(item.friends_cents > 0 for item in rows)
+    assert sum(item.own_gain_cents for item in rows) == pytest.approx(
+        made.gain_cents, abs=0.1 * len(rows)
+    )
 
 
 def test_that_less_money_than_the_next_contact_costs_buys_a_part_of_it() -> None:
