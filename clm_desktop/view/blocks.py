@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TEXT = "text"
     WHOLE = "whole"  # integer with grouping
     DECIMAL = "decimal"  # one or two decimals
+    FIGURE = "figure"  # of a check: three decimals, where methods are a hundredth apart
     MONEY = "money"  # minor units
     SHARE = "share"  # 0..1, written as per cent
     DATE = "date"  # day number

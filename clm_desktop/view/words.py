@@ -206,6 +206,7 @@ class Words:
         return {
             Kind.WHOLE: self.whole,
             Kind.DECIMAL: self.decimal,
+            Kind.FIGURE: self.figure,
             Kind.SHARE: self.share,
             Kind.DAYS: self.days,
             Kind.STRENGTH: self.chance,

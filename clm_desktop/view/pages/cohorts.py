@@ -107,7 +107,7 @@ def _lead(answers: Answers, grid: CohortGrid, words: Words) -> str:
 def trend_sentence(trend: Trend, words: Words) -> str:
     """Whether new customers come back more or less often than before, where a test can tell."""
     if trend.verdict == "too_few":
-        return words.text("Too few to tell whether that is more or less than before.")
+        return words.text("Whether that is more or less than at other times cannot be told yet.")
     shares = {
         "now": words.share(trend.now_back / trend.now_new),
         "then": words.share(trend.then_back / trend.then_new),

@@ -47,7 +47,7 @@ def slipped_note(answers: Answers, words: Words) -> tuple[str, ...]:
     for one in answers.movements:
         if one.scheme == "rfm":
             since = words.text("Since {day}:", day=words.date(one.since_day))
-            return (" ".join((since, *_slipped(one, words))),)
+            return (" ".join((since, *_slipped(answers, one, words))),)
     return ()
 
 
@@ -67,12 +67,17 @@ def _sentence(one: Movement, words: Words) -> str:
     )
 
 
-def _slipped(one: Movement, words: Words) -> tuple[str, ...]:
-    """Only for groups by habit, which have an order: who slipped, who came back."""
+def _slipped(answers: Answers, one: Movement, words: Words) -> tuple[str, ...]:
+    """Only for groups by habit, which have an order: who slipped, who came back.
+
+    Who only counts as less late because the shop's usual gaps grew has not come back.
+    """
     worse = np.array([segment_id in _WORSE for segment_id in one.segment_ids])
-    among = one.customers[1:]
-    slipped = int(among[~worse][:, worse].sum())
-    back = int(among[worse][:, ~worse].sum())
+    there = (one.before >= 0) & (one.after >= 0)
+    was, now = there & worse[one.before], there & worse[one.after]
+    bought = answers.customers.last_day > one.since_day
+    slipped = int((there & ~was & now).sum())
+    back = int((was & ~now & bought).sum())
     return (
         words.join(
             [

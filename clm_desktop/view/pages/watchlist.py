@@ -34,6 +34,8 @@ from clm_desktop.view.words import Words
 if TYPE_CHECKING:  # would load scipy
     from clm_desktop.models.labelled.answer import LabelCheck
 
+BASE_RATE = "base_rate"  # the method that names nobody
+NOT_SAID = float("nan")  # of those whom nobody named
 _RISK_COLOURS = {Risk.LOW: 2, Risk.MEDIUM: 1, Risk.HIGH: 3}  # roles of the palette
 
 
@@ -65,6 +67,8 @@ def _lead(answers: Answers, words: Words) -> str:
     people = len(answers.watchlist.row)
     if answers.trust.hidden_buyers is not None:
         return words.text("Repeat buyers cannot be seen, so there is nobody to watch.")
+    if answers.risk.method == BASE_RATE:
+        return words.text("Your orders do not show who will come back, so nobody is named.")
     if not people:
         return words.text("Nobody worth saving is slipping away right now.")
     money = float(np.nansum(answers.watchlist.value_at_risk_cents))
@@ -164,7 +168,7 @@ def watch_table(answers: Answers, words: Words) -> TableBlock:
         (
             Column(
                 key="p_leave",
-                title=text("Chance to stay away"),
+                title=text("Stays away"),
                 kind=Kind.SHARE,
                 tip=text("Chance of no order within {days}.", days=horizon),
             ),
@@ -294,13 +298,13 @@ def contest_table(contest: tuple[Contestant, ...], words: Words) -> TableBlock:
             Column(
                 key="auc",
                 title="AUC",
-                kind=Kind.DECIMAL,
+                kind=Kind.FIGURE,
                 tip=text("How well leavers are told from stayers: 0.5 is guessing, 1 is perfect."),
             ),
             Column(
                 key="log_loss",
                 title=text("Log loss"),
-                kind=Kind.DECIMAL,
+                kind=Kind.FIGURE,
                 tip=text("How far the said chances were off: lower is better."),
             ),
             Column(key="chosen", title=text("Used"), kind=Kind.TEXT, width=12),
@@ -329,8 +333,8 @@ def scored_table(scored: tuple[ScoredForecast, ...], words: Words) -> TableBlock
         Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
         Column(key="named", title=text("Named"), kind=Kind.WHOLE),
         Column(key="right", title=text("Really stayed away"), kind=Kind.WHOLE),
-        Column(key="auc", title="AUC", kind=Kind.DECIMAL),
-        Column(key="calibration", title=text("Calibration error"), kind=Kind.DECIMAL),
+        Column(key="auc", title="AUC", kind=Kind.FIGURE),
+        Column(key="calibration", title=text("Calibration error"), kind=Kind.FIGURE),
         Column(key="expected_orders", title=text("Orders expected"), kind=Kind.WHOLE),
         Column(key="orders", title=text("Orders that came"), kind=Kind.WHOLE),
         Column(key="expected_spend", title=text("Money expected"), kind=Kind.MONEY),
@@ -360,11 +364,26 @@ def backtest_table(tests: tuple[Backtest, ...], words: Words) -> TableBlock:
         Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
         Column(key="named", title=text("Named"), kind=Kind.WHOLE),
         Column(key="right", title=text("Really stayed away"), kind=Kind.WHOLE),
-        Column(key="precision", title=text("Precision"), kind=Kind.SHARE),
-        Column(key="base", title=text("Guessing"), kind=Kind.SHARE),
-        Column(key="recall", title=text("Recall"), kind=Kind.SHARE),
-        Column(key="auc", title="AUC", kind=Kind.DECIMAL),
-        Column(key="brier", title=text("Brier score"), kind=Kind.DECIMAL),
+        Column(
+            key="precision",
+            title=text("Precision"),
+            kind=Kind.SHARE,
+            tip=text("Of the repeat customers at high risk, so many stayed away."),
+        ),
+        Column(
+            key="base",
+            title=text("Guessing"),
+            kind=Kind.SHARE,
+            tip=text("Of all active repeat customers, so many stayed away."),
+        ),
+        Column(
+            key="recall",
+            title=text("Recall"),
+            kind=Kind.SHARE,
+            tip=text("Of the repeat customers who stayed away, so many were at high risk."),
+        ),
+        Column(key="auc", title="AUC", kind=Kind.FIGURE),
+        Column(key="brier", title=text("Brier score"), kind=Kind.FIGURE),
     )
     rows = [
         (
@@ -372,9 +391,9 @@ def backtest_table(tests: tuple[Backtest, ...], words: Words) -> TableBlock:
             t.customers,
             t.named,
             t.named_right,
-            t.precision,
+            t.precision if t.named else NOT_SAID,
             t.base_rate,
-            t.recall,
+            t.recall if t.named else NOT_SAID,
             t.auc,
             t.brier,
         )

@@ -1,0 +1,80 @@
+"""The churn watchlist says no more than its check on the past does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from clm_desktop.models.results import Movement
+from clm_desktop.plan.answers import Answers
+from clm_desktop.view.pages.segments_moves import slipped_note
+from clm_desktop.view.pages.watchlist import watchlist_page
+from clm_desktop.view.words import Words
+from tests.view.answers_builder import build
+
+WORDS = Words("en", "GBP")
+OF_HIGH_RISK = {"Accuracy of high risk", "Precision of high risk", "Recall of high risk"}
+
+
+def _tested(method: str, named: int) -> Answers:
+    answers = build(60)
+    tests = tuple(replace(test, named=named) for test in answers.risk.backtests)
+    return replace(answers, risk=replace(answers.risk, method=method, backtests=tests))
+
+
+def test_that_a_shop_without_a_pattern_is_not_told_that_nobody_leaves() -> None:
+    lead = watchlist_page(_tested("base_rate", 0), WORDS).lead
+    assert lead == "Your orders do not show who will come back, so nobody is named."
+    assert "show who will come back" not in watchlist_page(_tested("blend", 40), WORDS).lead
+
+
+@pytest.mark.parametrize("named", [0, 40])
+def test_that_precision_and_recall_are_said_only_where_somebody_was_named(named: int) -> None:
+    page = watchlist_page(_tested("blend", named), WORDS)
+    titles = {title for title, _ in page.details}
+    assert (titles >= OF_HIGH_RISK) if named else not (titles & OF_HIGH_RISK)
+    checks = next(table for table in page.detail_tables if table.name == "backtests")
+    by_key = {c.key: v for c, v in zip(checks.columns, checks.values, strict=True)}
+    for key in ("precision", "recall"):
+        assert np.isfinite(by_key[key]).all() == bool(named)
+
+
+def test_that_methods_a_hundredth_apart_can_be_told_apart() -> None:
+    answers = build(60)
+    contest = tuple(
+        replace(one, auc=auc, log_loss=loss)
+        for one, auc, loss in zip(
+            answers.risk.contest, (0.8342, 0.8331), (0.2841, 0.2813), strict=True
+        )
+    )
+    answers = replace(answers, risk=replace(answers.risk, contest=contest))
+    table = next(t for t in watchlist_page(answers, WORDS).detail_tables if t.name == "contest")
+    for column, values in list(zip(table.columns, table.values, strict=True))[1:3]:
+        said = [WORDS.value(column.kind, value) for value in values]
+        assert len(set(said)) == 2, said
+
+
+def test_that_only_who_bought_since_has_come_back() -> None:
+    """Gaps grow while a file gets longer, so that many count as less late without any order."""
+    answers = build(40)
+    ids = ("best", "gone")
+    since = 15_000
+    last = np.where(np.arange(40) < 3, since + 1, since - 1).astype(np.int32)
+    before, after = np.full(40, 1, np.int16), np.zeros(40, np.int16)
+    before[30:], after[30:] = 0, 1  # slipped
+    before[38:] = -1  # new, and gone already
+    moved = Movement(
+        scheme="rfm",
+        since_day=since,
+        segment_ids=ids,
+        customers=np.array([[0, 2], [0, 8], [30, 0]]),
+        before=before,
+        after=after,
+    )
+    answers = replace(
+        answers, customers=replace(answers.customers, last_day=last), movements=(moved,)
+    )
+    (note,) = slipped_note(answers, WORDS)
+    assert note.endswith("8 customers slipped. 3 came back.")
