@@ -38,7 +38,7 @@ def plan_rows(plan: PlanRecord, words: Words) -> Rows:
         yield (
             *(item.customer_key, item.action, item.channel, item.role.value),
             *(plain_number(item.p_without), plain_number(item.p_with)),
-            plain_money(item.value_cents, words.currency),
+            plain_money(item.gain_cents, words.currency),  # as the page and the reason tell it
             plain_money(item.cost_cents, words.currency),
             *(item.product_key, reasons_text(item, words)),
         )

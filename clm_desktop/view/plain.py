@@ -24,7 +24,8 @@ def _lines(page: Page, words: Words, rows: int) -> Iterator[str]:
     if page.facts:
         widest = max(width(fact.title) for fact in page.facts)
         for fact in page.facts:
-            lines = "; ".join(fact.note.splitlines())
+            *before, last = fact.note.splitlines() or [""]
+            lines = "; ".join((*(line.rstrip(".。") for line in before), last))
             note = f"  ({lines})" if lines else ""
             yield f"{padded(fact.title, widest)}  {fact.value}{note}"
         yield ""

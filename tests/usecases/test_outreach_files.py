@@ -284,6 +284,8 @@ def test_that_the_plan_for_other_programs_has_the_exact_header_and_all_roles(
     assert {row["role"] for row in rows} >= {"send", "hold_out"}
     assert all(0 < float(row["p_without"]) < 1 for row in rows)
     assert all(row["reason"] for row in rows)
+    worth = [float(row["value"]) for row in rows]
+    assert worth == pytest.approx([item.gain_cents / 100 for item in plan.items], abs=0.006)
 
 
 def test_that_each_e_mail_is_one_draft_for_one_person(shop, made, plan, tmp_path) -> None:

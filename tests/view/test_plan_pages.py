@@ -336,3 +336,9 @@ def test_that_no_range_says_more_than_everybody_and_each_note_is_one_line() -> N
 def test_that_piles_have_names_and_meanings() -> None:
     for pile in Pile:
         assert EN.code(f"pile.{pile.value}.means")
+
+
+def test_that_the_command_line_sets_no_full_stop_before_a_semicolon() -> None:
+    told = page_text(results_page(ANSWERS, outreach_of(), results_of(), EN), EN)
+    assert "; " in told
+    assert ".;" not in told
