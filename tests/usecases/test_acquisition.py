@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -114,3 +115,15 @@ def test_that_the_page_says_it_in_words(told: tuple[Answers, AcquisitionAnswer],
     leads = next(t for t in page.tables if t.name == "leads")
     assert len(leads) == len(found.leads.row) > 0
     assert not [note for note in page.notes if "{" in note]
+
+
+@pytest.mark.parametrize(("days", "span"), [(240, "8 months"), (365, "12 months")])
+def test_that_no_page_speaks_of_a_longer_time_than_was_watched(
+    told: tuple[Answers, AcquisitionAnswer], days: int, span: str
+) -> None:
+    answers, found = told
+    nothing = replace(found, value_days=days, channels=())
+    given = AcquisitionInput(answers=answers, found=nothing)
+    assert f"in the first {span}." in acquisition_page(given, Words("en", "EUR")).lead
+    page = acquisition_page(replace(given, found=replace(found, value_days=days)), Words("en", ""))
+    assert f"Brings in {span}" in [c.title for t in page.tables for c in t.columns]

@@ -60,9 +60,10 @@ def _lead(found: AcquisitionAnswer, words: Words) -> str:
     told = [c for c in found.channels if np.isfinite(c.next_gain_cents)]
     if not told:
         return words.text(
-            "A new customer brings about {value} in the first year. What one costs you is not "
+            "A new customer brings about {value} in the first {span}. What one costs you is not "
             "known yet.",
             value=words.money(found.shop_value_cents),
+            span=words.span(found.value_days),
         )
     best = told[0]
     money, gain = words.money(best.next_money_cents), words.money(abs(best.next_gain_cents))
@@ -132,10 +133,13 @@ def _charts(found: AcquisitionAnswer, words: Words) -> tuple[ChartBlock, ...]:
 
 
 def _costs_chart(found: AcquisitionAnswer, told: list[ChannelAnswer], words: Words) -> ChartBlock:
-    """What a customer brings in a year, with its range, beside the line of what one costs."""
+    """What a customer brings, with its range, beside the line of what one costs."""
     net = [c.value_cents - c.cac_cents for c in told]
     trap = next((c for c in told if c.channel == found.trap), None)
-    sentence = words.text("What is left of a new customer's first year once winning is paid.")
+    sentence = words.text(
+        "What is left of a new customer's first {span} once winning is paid.",
+        span=words.span(found.value_days),
+    )
     if trap is not None:
         sentence = words.text(
             "{channel} has the cheapest new customers, but not the best ones for the money.",

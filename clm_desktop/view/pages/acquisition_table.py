@@ -13,7 +13,7 @@ from clm_desktop.view.words import Words
 
 def channel_table(found: AcquisitionAnswer, words: Words) -> TableBlock:
     """One row per channel, where the next money helps most first."""
-    text, channels = words.text, found.channels
+    text, channels, span = words.text, found.channels, words.span(found.value_days)
 
     def money(name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         return np.array([getattr(c, name) for c in channels], np.float64)
@@ -32,11 +32,11 @@ def channel_table(found: AcquisitionAnswer, words: Words) -> TableBlock:
                          "could be watched.")), money("kept_share")),
         (Column(key="cac_kept", title=text("Cost per one who stays"), kind=Kind.MONEY, width=12),
          money("cac_kept_cents")),
-        (Column(key="value", title=text("Brings in a year"), kind=Kind.MONEY, width=10,
+        (Column(key="value", title=text("Brings in {span}", span=span), kind=Kind.MONEY, width=10,
                 tip=text("What is left to you of all orders, the first included. With few "
                          "customers the figure leans on the shop's.")), money("value_cents")),
         (Column(key="payback", title=text("Paid back after"), kind=Kind.TEXT, width=12),
-         parts.objects([_payback(c, words) for c in channels])),
+         parts.objects([_payback(c, found.value_days, words) for c in channels])),
         (Column(key="next", title=text("The next money"), kind=Kind.TEXT, width=26,
                 tip=text("What a tenth more a week would bring, and what is left of it.")),
          parts.objects([_next(c, words) for c in channels])),
@@ -49,11 +49,11 @@ def channel_table(found: AcquisitionAnswer, words: Words) -> TableBlock:
     )
 
 
-def _payback(channel: ChannelAnswer, words: Words) -> str:
+def _payback(channel: ChannelAnswer, days: int, words: Words) -> str:
     if np.isnan(channel.payback_weeks):
         return NONE
     if np.isinf(channel.payback_weeks):
-        return words.text("not within a year")
+        return words.text("not within {span}", span=words.span(days))
     if channel.payback_weeks < 1:
         return words.text("the first order")
     return words.span(channel.payback_weeks * 7)

@@ -30,6 +30,7 @@ from clm_desktop.view.pages.plan_tables import ads_table, held_table, items_tabl
 from clm_desktop.view.words import Words
 
 NEXT_UNITS = 10  # of money, for which the next gain is told
+BY_CHOICE = ("buys_anyway", "not_worth", "budget", "contacts")  # reasons that are the plan's own
 LEAST_NEXT = 0.001  # of that money, below which nothing is left to be bought
 
 
@@ -127,7 +128,7 @@ def _lead(told: PlanInput, words: Words) -> str:
     if not sent and nobody_agreed(told):
         return words.text("Nobody may be contacted yet: nobody is known to have agreed.")
     if not sent:
-        return words.text("Nobody needs a message this week: leaving people alone is best.")
+        return words.join([_nobody(told, words), _adverts(told, words)])
     plan = told.plan
     people = words.plural(
         "Contact {n} person this week.", "Contact {n} people this week.", len(sent)
@@ -144,6 +145,31 @@ def _lead(told: PlanInput, words: Words) -> str:
     )
     left_out = words.text("What friends may bring is not in this sum.")
     return words.join([people, worth, left_out if _may_bring_friends(told) else ""])
+
+
+def _nobody(told: PlanInput, words: Words) -> str:
+    """Why a plan is of nobody: nobody is free to be contacted, or nobody is worth it."""
+    worth = [LEFT_ALONE.index(code) for code in BY_CHOICE]
+    alone = np.empty(0) if told.plan is None else told.plan.left_alone
+    if len(alone) and not np.isin(alone, worth).any() and (alone >= 0).all():
+        return words.text(
+            "Nobody is free this week: all stand in a plan, were contacted lately, or are to be "
+            "left alone."
+        )
+    return words.text("Nobody needs a message this week: leaving people alone is best.")
+
+
+def _adverts(told: PlanInput, words: Words) -> str:
+    """What is to be spent on advertising, in a week that has nothing else."""
+    adverts = () if told.plan is None else told.plan.acquisition
+    cost = sum(one.cost_cents for one in adverts)
+    if cost <= 0:
+        return ""
+    return words.text(
+        "Spend {cost} on advertising: that should bring about {gain} more than it costs.",
+        cost=words.money(cost),
+        gain=words.money(sum(one.value_cents for one in adverts)),
+    )
 
 
 def _may_bring_friends(told: PlanInput) -> bool:

@@ -39,7 +39,7 @@ ACQUISITION: Mapping[str, Text] = {
         "files hold too few customers, or too short a time."
     ),
     "win.brings": N_("About {customers} new customers, {each_cents} each."),
-    "win.worth": N_("One brings about {value_cents} in the first year, after costs of goods."),
+    "win.worth": N_("One brings about {value_cents} after costs of goods."),
     "win.vary": N_(
         "So far you spent about {usual_cents} every week. Swinging it tells what it really brings."
     ),
