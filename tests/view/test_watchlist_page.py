@@ -9,6 +9,7 @@ import pytest
 
 from clm_desktop.models.results import Movement
 from clm_desktop.plan.answers import Answers
+from clm_desktop.view.pages.card import CustomerLines, customer_card
 from clm_desktop.view.pages.segments_moves import slipped_note
 from clm_desktop.view.pages.watchlist import watchlist_page
 from clm_desktop.view.words import Words
@@ -78,3 +79,53 @@ def test_that_only_who_bought_since_has_come_back() -> None:
     )
     (note,) = slipped_note(answers, WORDS)
     assert note.endswith("8 customers slipped. 3 came back.")
+
+
+def test_that_each_on_the_list_shows_what_changed_since_the_file_before() -> None:
+    answers = build(40)
+    before, after = np.zeros(40, np.int16), np.zeros(40, np.int16)
+    after[::2] = 1
+    before[4] = -1
+    moved = Movement(
+        scheme="rfm",
+        since_day=15_000,
+        segment_ids=("best", "gone"),
+        customers=np.array([[0, 1], [20, 19], [0, 0]]),
+        before=before,
+        after=after,
+    )
+    changed = replace(answers, movements=(moved,))
+    table = watchlist_page(changed, WORDS).tables[0]
+    row = changed.watchlist.row
+    assert table.columns[3].tip == "Group by habit on 26 January 2011, where it was another."
+    expected = ["Best" if r % 2 == 0 and r != 4 else "" for r in row]
+    assert table.values[3].tolist() == expected
+    assert "before" not in {c.key for c in watchlist_page(answers, WORDS).tables[0].columns}
+    nobody = replace(moved, after=before)
+    same = watchlist_page(replace(answers, movements=(nobody,)), WORDS).tables[0]
+    assert "before" not in {c.key for c in same.columns}, "a column of nothing"
+
+
+def test_that_a_card_tells_the_group_before() -> None:
+    answers = build(40)
+    here = np.zeros(40, np.int16)
+    moved = Movement(
+        scheme="rfm",
+        since_day=15_000,
+        segment_ids=("best", "gone"),
+        customers=np.array([[0, 0], [39, 1], [0, 0]]),
+        before=here,
+        after=np.where(np.arange(40) == 3, 1, 0).astype(np.int16),
+    )
+    answers = replace(answers, movements=(moved,))
+    lines = CustomerLines(
+        order=np.array([], dtype=object),
+        day=np.array([], dtype=np.int32),
+        product=np.array([], dtype=object),
+        quantity=np.array([]),
+        cents=np.array([], dtype=np.int64),
+    )
+    ids = answers.names.customer_id[answers.customers.customer]
+    slipped, stayed = (customer_card(answers, int(ids[row]), lines, WORDS) for row in (3, 5))
+    assert slipped.subtitle.endswith("on 26 January 2011: Best")
+    assert "on 26" not in stayed.subtitle

@@ -19,6 +19,7 @@ from clm_desktop.view.pages.lifecycle_parts import stage_name
 from clm_desktop.view.pages.owner_words import marks_of, spared_sentence
 from clm_desktop.view.pages.people import called_keys
 from clm_desktop.view.pages.reasons import offer_reasons, rhythm_sentence, risk_reasons
+from clm_desktop.view.pages.segments_moves import groups_before
 from clm_desktop.view.words import Words
 
 
@@ -75,7 +76,11 @@ def _subtitle(answers: Answers, row: int, words: Words) -> str:
     key = str(names.customer_key[position]) if names.customer_name[position] else ""
     scheme = parts.scheme_of(answers, "rfm")
     group = parts.group_names(scheme, len(answers.customers), words)[row]
-    return " · ".join(part for part in (key, str(group)) if part)
+    day, groups = groups_before(answers, words)
+    before = ""
+    if groups[row]:
+        before = words.text("on {day}: {group}", day=words.date(day), group=str(groups[row]))
+    return " · ".join(part for part in (key, str(group), before) if part)
 
 
 def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:

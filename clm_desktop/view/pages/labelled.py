@@ -11,7 +11,7 @@ from clm_desktop.models.results import Risk
 from clm_desktop.plan.listed import ListedShop
 from clm_desktop.view.blocks import ChartBlock, Column, Fact, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.watchlist import calibration_chart, contest_table
+from clm_desktop.view.pages.risk_checks import calibration_chart, contest_table
 from clm_desktop.view.words import Words
 
 REASONS = 3  # said of each person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clm_desktop.models.codes import RFM_IDS
 from clm_desktop.models.results import Movement
@@ -129,6 +130,18 @@ def movers(answers: Answers, key: int) -> tuple[int, ...]:
     one = answers.movements[scheme]
     rows = np.flatnonzero((one.before == was - 1) & (one.after == now))
     return tuple(int(id_) for id_ in parts.customer_ids(answers)[rows])
+
+
+def groups_before(answers: Answers, words: Words) -> tuple[int, NDArray[np.object_]]:
+    """Day of the file before and, per customer, the group by habit then; '' where it is the same.
+
+    Day 0 where there is no file before.
+    """
+    for one in answers.movements:
+        if one.scheme == "rfm":
+            names = parts.objects([*_names(answers, one, words), ""])  # -1, not here yet: the last
+            return one.since_day, np.where(one.before == one.after, "", names[one.before])
+    return 0, parts.objects([""] * len(answers.customers))
 
 
 def _names(answers: Answers, one: Movement, words: Words) -> tuple[str, ...]:
