@@ -22,6 +22,7 @@ from clm_desktop.view.pages.plan_open import open_plans, plan_card
 from clm_desktop.view.pages.plan_parts import of_people
 from clm_desktop.view.pages.plan_row import plan_row_card
 from clm_desktop.view.pages.results import lead, proof_sentence, results_page
+from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.plain import page_text
 from clm_desktop.view.theme import LIGHT
 from clm_desktop.view.words import Words
@@ -128,6 +129,25 @@ def test_that_a_plan_of_nobody_is_told_as_such(n: int) -> None:
     nobody = replace(told, plan=replace(told.plan, items=()))
     assert "leaving people alone is best" in plan_page(nobody, EN).lead
     assert texts_of(alone_page(nobody, EN))
+
+
+def test_that_a_draft_that_was_kept_says_what_it_should_bring() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    record = replace(record_of(told.plan, approved=False), gain_cents=7_300.0)
+    page = plan_page(replace(told, plan=None, record=record), EN)
+    assert "That should bring about £73 profit" in page.lead
+    assert not any("dealt with" in fact.note for fact in page.facts)
+
+
+def test_that_today_counts_the_line_of_the_plan_among_what_is_to_do() -> None:
+    told = input_of(ANSWERS, approved=True)
+    assert told.record is not None
+    card = plan_card(ANSWERS, (told.record,), EN)
+    alone, both = today_page(ANSWERS, EN), today_page(ANSWERS, EN, card)
+    assert both.cards == (card, *alone.cards)
+    assert alone.lead.startswith(f"{len(alone.cards)} things")
+    assert both.lead.startswith(f"{len(both.cards)} things")
 
 
 def test_that_a_week_in_which_nobody_is_free_is_not_told_as_a_choice() -> None:

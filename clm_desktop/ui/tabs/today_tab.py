@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -52,9 +51,6 @@ def _made(shop: Shop, now: PlanNow | None, words: Words, _ctx: RunContext, _befo
     """The list, and above it what is still to be done of the week's plan."""
     if shop.answers is None:
         return empty_page("today", words)
-    page = today_page(shop.answers, words)
-    if now is None:
-        return page
-    today = day_of(date.today())
-    card = plan_card(shop.answers, now.outreach.plans, words, today=today)
-    return page if card is None else replace(page, cards=(card, *page.cards))
+    plans = () if now is None else now.outreach.plans
+    card = plan_card(shop.answers, plans, words, today=day_of(date.today()))
+    return today_page(shop.answers, words, card)

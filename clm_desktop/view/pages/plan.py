@@ -133,9 +133,9 @@ def _lead(told: PlanInput, words: Words) -> str:
     people = words.plural(
         "Contact {n} person this week.", "Contact {n} people this week.", len(sent)
     )
-    if plan is None:
+    gains = told.record or plan  # the record follows the owner's edits
+    if gains is None or not np.isfinite(gains.gain_cents):
         return people
-    gains = plan if told.record is None else told.record  # the record follows the owner's edits
     worth = words.text(
         "That should bring about {gain} profit ({range}) for {cost} and {time} of your time.",
         gain=words.money(gains.gain_cents),
@@ -174,8 +174,11 @@ def _adverts(told: PlanInput, words: Words) -> str:
 
 def _may_bring_friends(told: PlanInput) -> bool:
     """Whether "Win" holds more than the sum: what friends may spend, which is least certain."""
-    piles = () if told.plan is None or told.approved else told.plan.piles
-    return any(p.pile is Pile.WIN and p.new_customers > 0 and p.people > 0 for p in piles)
+    if told.approved:
+        return False
+    if told.plan is None:
+        return any(item.friends_cents > 0 for item in told.items if is_sent(item))
+    return any(p.pile is Pile.WIN and p.new_customers > 0 and p.people > 0 for p in told.plan.piles)
 
 
 def _as_of(told: PlanInput, words: Words) -> str:
@@ -288,19 +291,16 @@ def _units(words: Words) -> float:
 
 
 def _kept_pile(told: PlanInput, pile: Pile, words: Words) -> Fact:
-    """A pile of an approved plan: what of it is done."""
+    """A pile of a plan that was made earlier; of an approved one also what of it is done."""
     mine = [item for item in told.items if item.pile is pile and is_sent(item)]
     done = sum(item.state is not ItemState.PLANNED for item in mine)
     gain, cost = _total([i.gain_cents for i in mine]), _total([i.cost_cents for i in mine])
     note = ""
     if mine:
         people = words.plural("{n} person", "{n} people", len(mine))
-        note = "\n".join(
-            (
-                words.text("{people} for {cost}", people=people, cost=words.money(cost)),
-                words.text("{n} dealt with", n=words.whole(done)),
-            )
-        )
+        note = words.text("{people} for {cost}", people=people, cost=words.money(cost))
+        if told.approved:
+            note += "\n" + words.text("{n} dealt with", n=words.whole(done))
     return Fact(
         title=words.code(f"pile.{pile.value}"),
         value=gain_text(gain, words) if mine else words.text("nobody"),

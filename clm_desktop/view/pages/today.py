@@ -15,24 +15,29 @@ from clm_desktop.view.pages import parts
 from clm_desktop.view.words import Words
 
 
-def today_page(answers: Answers, words: Words) -> Page:
-    """The home page: at most seven cards, four numbers, the shop's months."""
+def today_page(answers: Answers, words: Words, plan: Card | None = None) -> Page:
+    """The home page: at most seven cards, four numbers, the shop's months.
+
+    ``plan`` is the line about what is to be done of an approved plan; it stands first.
+    """
     items = answers.today
+    cards = tuple(_card(answers, item, i, words) for i, item in enumerate(items))
     return Page(
         page="today",
         title=words.text("Today"),
-        lead=_lead(items, words),
+        lead=_lead(items, words, more=plan is not None),
         as_of=parts.as_of(answers, words),
         facts=shop_facts(answers, words),
-        cards=tuple(_card(answers, item, i, words) for i, item in enumerate(items)),
+        cards=cards if plan is None else (plan, *cards),
         charts=(monthly_sales(answers.totals, words), monthly_customers(answers.totals, words)),
     )
 
 
-def _lead(items: tuple[TodayItem, ...], words: Words) -> str:
-    if not items:
+def _lead(items: tuple[TodayItem, ...], words: Words, *, more: bool) -> str:
+    things = len(items) + more
+    if not things:
         return words.text("Nothing is urgent today.")
-    count = words.plural("{n} thing to do this week.", "{n} things to do this week.", len(items))
+    count = words.plural("{n} thing to do this week.", "{n} things to do this week.", things)
     worth = [item.value_cents for item in items if np.isfinite(item.value_cents)]
     if not sum(worth) > 0:
         return count
