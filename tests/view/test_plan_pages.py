@@ -306,6 +306,22 @@ def test_that_a_scenario_stands_beside_the_plan_and_beside_nothing() -> None:
     assert [values[row] for values in table.values[1:]] == ["0", "18", "9"]
 
 
+def test_that_a_comparison_says_what_is_not_in_it_and_which_setting_brings_less() -> None:
+    told = replace(input_of(ANSWERS), other=plan_of(ANSWERS, sent=9))
+    assert told.plan is not None
+    poor = replace(plan_of(ANSWERS, sent=9), gain_cents=told.plan.gain_cents - 2_000.0)
+    page = compare_page(replace(told, other=poor), EN)
+    assert page.lead.startswith("Setting B brings £20 less profit and ")
+    assert compare_page(told, EN).lead.startswith("Setting B brings £0 more profit and ")
+    assert not any("by hand" in note or "friends" in note for note in page.notes)
+    win, *rest = told.plan.piles
+    asking = replace(told.plan, piles=(replace(win, people=5), *rest))
+    record = replace(record_of(asking, approved=False), items=asking.items[1:])
+    notes = compare_page(replace(told, plan=asking, record=record), EN).notes
+    assert any("by hand" in note for note in notes)
+    assert any("friends" in note for note in notes)
+
+
 def test_that_results_are_told_with_fixed_words_and_never_more_than_is_proved() -> None:
     told = lead(results_of(skipped=0, not_true=0), EN)
     assert told == (

@@ -360,15 +360,19 @@ def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
         notes = tuple(note for note in notes if note.code != "plan.note.nobody")
     names = action_titles(told.outreach, words)
     made = [words.say(_named(note, names)) for note in notes]
-    if _may_bring_friends(told):
-        made.append(
-            words.text(
-                "The sum above leaves out what friends who are brought along may spend: that "
-                "stands in “Win” only, because it is the least certain."
-            )
-        )
+    made.append(friends_note(told, words))
     made.append(words.text("The program prepares; you send. Nothing leaves this computer."))
-    return tuple(made)
+    return tuple(filter(None, made))
+
+
+def friends_note(told: PlanInput, words: Words) -> str:
+    """Why “Win” may be more than the sum of which it is a part; '' where it is not."""
+    if not _may_bring_friends(told):
+        return ""
+    return words.text(
+        "The sum above leaves out what friends who are brought along may spend: that "
+        "stands in “Win” only, because it is the least certain."
+    )
 
 
 def _named(note: Message, names: dict[str, str]) -> Message:

@@ -6,7 +6,7 @@ from clm_desktop.core.outreach import Goal, Pile
 from clm_desktop.plan.joint.types import JointPlan
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Column, Kind, Page, Series, TableBlock
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.plan import no_plan_page
+from clm_desktop.view.pages.plan import friends_note, no_plan_page
 from clm_desktop.view.pages.plan_parts import (
     PlanInput,
     gain_text,
@@ -32,12 +32,21 @@ def compare_page(told: PlanInput, words: Words) -> Page:
         as_of=parts.as_of(told.answers, words),
         tables=(scenario_table(told, words),),
         charts=(frontier_chart(told, words),) if plan.frontier else (),
-        notes=(
-            words.text(
-                "Kept customers are those who would have left and will probably stay. Both "
-                "figures are expected, none is certain."
-            ),
+        notes=tuple(filter(None, _notes(told, words))),
+    )
+
+
+def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
+    made = told.items if told.plan is None or told.approved else told.plan.items
+    return (
+        words.text(
+            "Kept customers are those who would have left and will probably stay. Both "
+            "figures are expected, none is certain."
         ),
+        friends_note(told, words),
+        words.text("What you changed in the plan by hand is not compared here.")
+        if made != told.items
+        else "",
     )
 
 
@@ -52,10 +61,15 @@ def _lead(told: PlanInput, words: Words) -> str:
         )
     more = other.gain_cents - plan.gain_cents
     kept = other.kept_customers - plan.kept_customers
+    gain, stay = words.money(abs(more)), kept_text(kept, words)
+    if more < 0:
+        return words.text(
+            "Setting B brings {gain} less profit and {kept}, against setting A.",
+            gain=gain,
+            kept=stay,
+        )
     return words.text(
-        "Setting B brings {gain} profit and {kept}, against setting A.",
-        gain=gain_text(more, words),
-        kept=kept_text(kept, words),
+        "Setting B brings {gain} more profit and {kept}, against setting A.", gain=gain, kept=stay
     )
 
 
@@ -91,7 +105,7 @@ def scenario_table(told: PlanInput, words: Words) -> TableBlock:
         (text("Your time"), "–", [minutes_text(p.owner_minutes, words) for p in plans]),
         (
             text("Profit"),
-            words.money(plans[0].nothing_cents) if plans else "–",
+            text("{money} by itself", money=words.money(plans[0].nothing_cents)) if plans else "–",
             [gain_text(p.gain_cents, words) for p in plans],
         ),
         (
