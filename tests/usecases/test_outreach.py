@@ -142,6 +142,23 @@ def test_that_edits_stand_in_the_next_draft_and_can_be_undone(shop, answers) -> 
     assert first.customer_key in {item.customer_key for item in drafted(shop, answers).record.items}
 
 
+def test_that_another_channel_changes_only_what_a_contact_costs(shop, answers) -> None:
+    made = drafted(shop, answers, settings=PlanSettings(hour_cents=6_000.0))
+    row = sent(made)[0]
+    cost = {one.key: (one.cost_cents, one.owner_minutes * 100) for one in made.outreach.channels}
+    money, time = (sms - mail for sms, mail in zip(cost["sms"], cost["email"], strict=True))
+    assert money > 0 > time
+    other = changed_item(answers, made.joint, made.outreach, row, channel="sms")
+    assert other == replace(
+        row, channel="sms", cost_cents=other.cost_cents, cost_p95_cents=other.cost_p95_cents,
+        gain_cents=other.gain_cents, value_cents=other.value_cents,
+    )  # fmt: skip
+    assert other.cost_cents - row.cost_cents == pytest.approx(money)
+    assert other.gain_cents - row.gain_cents == pytest.approx(-money - time)
+    with pytest.raises(ValueError, match="pigeon"):
+        changed_item(answers, made.joint, made.outreach, row, channel="pigeon")
+
+
 def test_that_an_edit_that_breaks_a_limit_is_refused_and_nothing_changes(shop, answers) -> None:
     made = drafted(shop, answers)
     item = sent(made)[0]
