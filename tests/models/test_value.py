@@ -20,7 +20,7 @@ from clm_desktop.models.value.answer import answer_value
 from clm_desktop.models.value.next_order import next_order_days, try_next_orders, widening
 from clm_desktop.models.value.outlook import Outlook, is_late
 from clm_desktop.models.value.past import USUAL_LASTS, PastLong, drift, lasting
-from clm_desktop.models.value.ranges import band_of, learn_ranges
+from clm_desktop.models.value.ranges import band_of, edges_of, learn_ranges
 from clm_desktop.models.value.spend import SpendModel, spent_within
 from tests.models.shops import START, orders, plausible
 
@@ -309,9 +309,28 @@ def test_that_silence_moves_the_range_on_until_the_customer_is_late() -> None:
 
 def test_that_bands_depend_on_rank_alone() -> None:
     money = np.random.default_rng(0).lognormal(5, 2, 240)
-    np.testing.assert_array_equal(band_of(money), band_of(np.log(money)))
-    assert np.bincount(band_of(money)).tolist() == [20] * 12
-    assert len(set(band_of(np.ones(50)).tolist())) == 1
+    edges = edges_of(240)
+    np.testing.assert_array_equal(band_of(money, edges), band_of(np.log(money), edges))
+    assert np.bincount(band_of(money, edges)).tolist() == [20] * 12
+    assert len(set(band_of(np.ones(50), edges).tolist())) == 1
+
+
+def test_that_the_best_are_told_apart_as_long_as_they_are_enough() -> None:
+    orders = np.random.default_rng(0).lognormal(0, 1, 1_920)
+    sizes = np.bincount(band_of(orders, edges_of(len(orders)))).tolist()
+    assert sizes == [160] * 11 + [80, 40, 20, 20]
+    assert len(edges_of(479)) + 1 == 12, "no half of the last band has twenty customers"
+
+
+def test_that_the_best_few_are_not_promised_the_range_of_the_last_twelfth() -> None:
+    """The last fortieth buys for sure; one in four of those just below does not buy at all."""
+    rng = np.random.default_rng(2)
+    expected = np.sort(rng.lognormal(8, 1, 9_600))
+    best = np.arange(9_600) >= 9_600 - 240
+    spent = expected * np.where(best, rng.uniform(0.8, 1.2, 9_600), rng.random(9_600) < 0.75)
+    low, _ = learn_ranges(((expected, expected, spent),)).around(expected, expected)
+    assert (low[-100:] > 0.7 * expected[-100:]).all()
+    assert not low[-600:-400].any()
 
 
 def test_that_ranges_learn_the_spread_of_each_band() -> None:
@@ -320,6 +339,6 @@ def test_that_ranges_learn_the_spread_of_each_band() -> None:
     ratio = np.where(
         np.arange(12_000) < 6_000, rng.random(12_000) < 0.3, rng.uniform(0.5, 1.5, 12_000)
     )
-    table = learn_ranges(((expected, expected * ratio),))
+    table = learn_ranges(((expected, expected, expected * ratio),))
     assert table.low[0] == 0.0
     assert (table.low[-1], table.high[-1]) == pytest.approx((0.6, 1.4), abs=0.05)

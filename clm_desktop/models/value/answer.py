@@ -99,7 +99,7 @@ def answer_value(  # noqa: PLR0917 - one argument per thing the answer is made f
         *(model.orders.k, seed, ctx.part(0.1, 0.8)),
     )
     soon_past = soon_forecasts(known, past)
-    soon_low, soon_high = _ranges(soon_past).around(soon)
+    soon_low, soon_high = _ranges(soon_past).around(soon, risk.expected_orders)
     unknown = np.full(len(table), np.nan)
     year = half_year = Long(days=0, expected=unknown, low=unknown, high=unknown, past_sums=())
     if old_enough:
@@ -151,9 +151,9 @@ def _far(  # noqa: PLR0917 - one argument per thing it is made from
         return float(np.exp(drift(known_now, then.facts.as_of_day, first, ahead)))
 
     then = tuple(one.forecast(lasts).times(drift_of(one.outlook, longest)) for one in tests)
-    expected = outlook.orders(outlook.mbg_orders(days, ctx), lasts) * outlook.each_within(days)
-    expected = np.maximum(expected * drift_of(outlook, days), soon)
-    low, high = _ranges(then).around(expected)
+    orders = outlook.orders(outlook.mbg_orders(days, ctx), lasts)
+    expected = np.maximum(orders * outlook.each_within(days) * drift_of(outlook, days), soon)
+    low, high = _ranges(then).around(expected, orders)
     return Long(
         days=days,
         expected=expected,
@@ -166,7 +166,7 @@ def _far(  # noqa: PLR0917 - one argument per thing it is made from
 def _ranges(past: tuple[PastForecast, ...]) -> RangeTable:
     if not past:
         return untested_ranges()
-    return learn_ranges(tuple((one.expected, one.spent) for one in past))
+    return learn_ranges(tuple((one.expected, one.orders, one.spent) for one in past))
 
 
 def _verdict(past: tuple[PastForecast, ...], horizon_days: int, trust: Trust) -> Message:
@@ -188,7 +188,7 @@ def _verdict(past: tuple[PastForecast, ...], horizon_days: int, trust: Trust) ->
         said_cents=said,
         was_cents=was,
         error_share=abs(said - was) / was,
-        covered_share=coverage(_ranges(before), newest.expected, newest.spent),
+        covered_share=coverage(_ranges(before), newest.expected, newest.orders, newest.spent),
     )
 
 

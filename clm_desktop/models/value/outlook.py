@@ -46,10 +46,9 @@ class Outlook:
         reach_years = self.model.age_years + days / 2 / YEAR_DAYS
         return float(np.exp((trend - self.model.trend) * reach_years))
 
-    def soon(self, season: float) -> Array:
-        """Money in the horizon; ``season``: log-odds that the coming weeks add."""
-        orders = with_season(self.chance, season) * self.if_any
-        return orders * self.each_within(self.facts.horizon_days)
+    def soon_orders(self, season: float) -> Array:
+        """Orders in the horizon; ``season``: log-odds that the coming weeks add."""
+        return with_season(self.chance, season) * self.if_any
 
     def mbg_orders(self, days: int, ctx: RunContext) -> Array:
         """Orders in the next ``days`` as MBG alone expects them."""

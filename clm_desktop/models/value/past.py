@@ -40,6 +40,7 @@ class PastForecast:
 
     day: int
     horizon_days: int
+    orders: Array  # expected
     expected: Array
     spent: Array
 
@@ -87,11 +88,12 @@ class PastLong:
 
     def forecast(self, lasts: float) -> PastForecast:
         """What would have been said."""
-        expected = self.outlook.orders(self.mbg_orders, lasts) * self.outlook.each_within(self.days)
+        orders = self.outlook.orders(self.mbg_orders, lasts)
         return PastForecast(
             day=self.day,
             horizon_days=self.days,
-            expected=expected,
+            orders=orders,
+            expected=orders * self.outlook.each_within(self.days),
             spent=self.spent,
         )
 
@@ -144,10 +146,12 @@ def soon_forecasts(known: Transactions, days: Sequence[PastDay]) -> tuple[PastFo
         PastForecast(
             day=one.day,
             horizon_days=one.outlook.facts.horizon_days,
-            expected=one.outlook.soon(one.season),
+            orders=orders,
+            expected=orders * one.outlook.each_within(one.outlook.facts.horizon_days),
             spent=spent_within(known, one.outlook.facts, one.outlook.facts.horizon_days),
         )
         for one in days[:PAST_CUTS]
+        for orders in (one.outlook.soon_orders(one.season),)
     )
 
 
