@@ -150,18 +150,6 @@ def test_that_today_counts_the_line_of_the_plan_among_what_is_to_do() -> None:
     assert both.lead.startswith(f"{len(both.cards)} things")
 
 
-def test_that_a_week_in_which_nobody_is_free_is_not_told_as_a_choice() -> None:
-    told = input_of(ANSWERS)
-    assert told.plan is not None
-    alone = np.full_like(told.plan.left_alone, LEFT_ALONE.index("planned"))
-    lead = plan_page(replace(told, plan=replace(told.plan, items=(), left_alone=alone)), EN).lead
-    assert "Nobody is free this week" in lead
-    assert "Spend £10 on advertising: that should bring about £9 more than it costs." in lead
-    alone[0] = LEFT_ALONE.index("not_worth")
-    lead = plan_page(replace(told, plan=replace(told.plan, items=(), left_alone=alone)), EN).lead
-    assert "leaving people alone is best" in lead
-
-
 def test_that_reasons_add_up_to_everybody_who_is_left_alone() -> None:
     told = input_of(ANSWERS)
     assert told.plan is not None

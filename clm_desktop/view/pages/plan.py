@@ -10,9 +10,10 @@ import numpy as np
 from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.outreach import ItemState, Pile, PlanItem
-from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan, PileSum
-from clm_desktop.view.blocks import Card, Fact, Page
+from clm_desktop.plan.joint.types import JointPlan, PileSum
+from clm_desktop.view.blocks import Fact, Page
 from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.plan_closed import closed_cards, nobody_agreed, nobody_sentence
 from clm_desktop.view.pages.plan_details import beliefs_table, plan_details
 from clm_desktop.view.pages.plan_open import Calendar, late_sentence
 from clm_desktop.view.pages.plan_parts import (
@@ -30,7 +31,6 @@ from clm_desktop.view.pages.plan_tables import ads_table, held_table, items_tabl
 from clm_desktop.view.words import Words
 
 NEXT_UNITS = 10  # of money, for which the next gain is told
-BY_CHOICE = ("buys_anyway", "not_worth", "budget", "contacts")  # reasons that are the plan's own
 LEAST_NEXT = 0.001  # of that money, below which nothing is left to be bought
 
 
@@ -51,52 +51,11 @@ def plan_page(told: PlanInput, words: Words) -> Page:
         lead=_lead(told, words),
         as_of=_as_of(told, words),
         facts=_facts(told, words),
-        cards=_cards(told, words),
+        cards=closed_cards(told, words),
         tables=tuple(tables),
         details=plan_details(told, words),
         detail_tables=(beliefs_table(told, words),) if told.plan is not None else (),
         notes=_notes(told, words),
-    )
-
-
-def nobody_agreed(told: PlanInput) -> bool:
-    """Whether the plan is empty because of missing consents or addresses rather than by choice."""
-    if told.plan is None or told.approved or all_off(told):
-        return False
-    alone = told.plan.left_alone
-    closed = [LEFT_ALONE.index(code) for code in ("no_consent", "not_reachable")]
-    return 2 * int(np.isin(alone, closed).sum()) > len(alone) and len(alone) > 0
-
-
-def all_off(told: PlanInput) -> bool:
-    """Whether no action is left that an open channel could carry."""
-    ways = {channel.key for channel in told.outreach.channels if channel.active}
-    return not any(
-        action.active and ways & (set(action.channels) or ways) for action in told.outreach.actions
-    )
-
-
-def _cards(told: PlanInput, words: Words) -> tuple[Card, ...]:
-    """What must be done before a plan can be more than a wish."""
-    if not nobody_agreed(told) or told.plan is None:
-        return ()
-    closed = [LEFT_ALONE.index(code) for code in ("no_consent", "not_reachable")]
-    people = int(np.isin(told.plan.left_alone, closed).sum())
-    return (
-        Card(
-            name="consent",
-            headline=words.plural(
-                "{n} customer cannot be planned for: no consent is known",
-                "{n} customers cannot be planned for: no consent is known",
-                people,
-            ),
-            text=words.text(
-                "Did they agree to hear from you, in a form or in person? Open the channel, say "
-                "so, and say where that is written down. Without consent nobody is written to."
-            ),
-            button=words.text("Say who agreed"),
-            opens="plan?means",
-        ),
     )
 
 
@@ -121,14 +80,8 @@ def _lead(told: PlanInput, words: Words) -> str:
         day = Calendar.of(told.answers, told.outreach.plans, told.today)
         late = "" if told.record is None else late_sentence(told.record, day, words)
         return words.join([begun, still if done < len(sent) else "", late])
-    if not sent and all_off(told):
-        return words.text(
-            "Nobody can be contacted: every action, or every channel it may go by, is switched off."
-        )
-    if not sent and nobody_agreed(told):
-        return words.text("Nobody may be contacted yet: nobody is known to have agreed.")
     if not sent:
-        return words.join([_nobody(told, words), _adverts(told, words)])
+        return words.join([nobody_sentence(told, words), _adverts(told, words)])
     plan = told.plan
     people = words.plural(
         "Contact {n} person this week.", "Contact {n} people this week.", len(sent)
@@ -145,18 +98,6 @@ def _lead(told: PlanInput, words: Words) -> str:
     )
     left_out = words.text("What friends may bring is not in this sum.")
     return words.join([people, worth, left_out if _may_bring_friends(told) else ""])
-
-
-def _nobody(told: PlanInput, words: Words) -> str:
-    """Why a plan is of nobody: nobody is free to be contacted, or nobody is worth it."""
-    worth = [LEFT_ALONE.index(code) for code in BY_CHOICE]
-    alone = np.empty(0) if told.plan is None else told.plan.left_alone
-    if len(alone) and not np.isin(alone, worth).any() and (alone >= 0).all():
-        return words.text(
-            "Nobody is free this week: all stand in a plan, were contacted lately, or are to be "
-            "left alone."
-        )
-    return words.text("Nobody needs a message this week: leaving people alone is best.")
 
 
 def _adverts(told: PlanInput, words: Words) -> str:
