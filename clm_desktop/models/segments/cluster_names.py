@@ -18,7 +18,7 @@ from clm_desktop.models.repeat.rhythm import (
 )
 from clm_desktop.models.segments.group_facts import GroupWords
 
-VERY_LATE, LOST = 3, 4  # stages of silence (``stage_of_silence``)
+LATE, LOST = 2, 4  # stages of silence (``stage_of_silence``)
 ONCE = 1.5  # median orders below which a cluster bought once
 OFTEN_TIMES = 1.5  # of the median repeater's orders
 NOBODY = ("silent", "once", "small")
@@ -61,7 +61,7 @@ def _pattern(
 ) -> tuple[str, str, str]:
     """Silence by the rhythm rule, orders against the shop's repeaters, money against its mean."""
     stage = float(np.median(silence[inside]))
-    last_seen = CLUSTER_LAST_SEEN[int(stage >= VERY_LATE) + int(stage >= LOST)]
+    last_seen = CLUSTER_LAST_SEEN[int(stage >= LATE) + int(stage >= LOST)]
 
     repeaters = table.frequency[table.frequency >= 2]
     often = OFTEN_TIMES * float(np.median(repeaters)) if len(repeaters) else np.inf
