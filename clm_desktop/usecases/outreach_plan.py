@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from clm_desktop import __version__
-from clm_desktop.core.days import day_of
+from clm_desktop.core.days import date_of, day_of
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.outreach import (
     LIVE_DAYS,
@@ -109,17 +109,27 @@ def plan_inputs(project: Project, answers: Answers, ctx: RunContext = NULL_CONTE
 
 
 def joint_of(inputs: PlanInputs, wish: PlanWish, ctx: RunContext = NULL_CONTEXT) -> JointPlan:
-    """Second step, without the project: the plan itself."""
+    """Second step, without the project: the plan itself.
+
+    Raises
+    ------
+    RequestError
+        ``bad_setting``; of ``day`` too, when what the week brought is known already.
+    """
     from clm_desktop.plan.joint.make import joint_plan
 
     settings = wish.settings or inputs.outreach.settings
     check_settings(settings)
     outreach = replace(inputs.outreach, settings=settings)
     as_of_day = inputs.answers.run.as_of_day
+    week_day = plan_day(as_of_day) if wish.week_day is None else wish.week_day
+    if week_day <= as_of_day:
+        wished, first = (date_of(day).isoformat() for day in (week_day, as_of_day + 1))
+        raise RequestError("bad_setting", value=wished, name="day", known=f"{first} …")
     return joint_plan(
         knowledge(inputs, ctx),
         outreach,
-        week_day=plan_day(as_of_day) if wish.week_day is None else wish.week_day,
+        week_day=week_day,
         seed=wish.seed,
         ctx=ctx,
         frontier=wish.frontier,
@@ -289,9 +299,11 @@ def prune_draft(
 def approve_plan(
     project: Project, answers: Answers, ctx: RunContext = NULL_CONTEXT
 ) -> tuple[PlanRecord, tuple[PlanEdit, ...]]:
-    """Fix the draft: from now on only what became of its rows changes. Windows run from its week.
+    """Fix the draft: from now on only what became of its rows changes.
 
-    Whoever must not be contacted any more is taken out first: gives the plan and these edits.
+    Windows run from its week, or from today where that is later: of a draft that lay about the
+    first days are over, and what the shop sold in them may be known. Whoever must not be contacted
+    any more is taken out first: gives the plan and these edits.
 
     Raises
     ------
@@ -302,7 +314,8 @@ def approve_plan(
     draft = current_draft(project, ctx)
     if not draft.items and not draft.acquisition:
         raise RequestError("empty_plan")
-    number = plans.approve_draft(project, draft.week_day)
+    begins = max(draft.week_day, plan_day(answers.run.as_of_day))
+    number = plans.approve_draft(project, begins)
     return plan_of(project, number, ctx), edits
 
 
