@@ -97,7 +97,12 @@ def test_that_the_first_sentence_is_about_the_newest_whole_cohort() -> None:
 
 @pytest.mark.parametrize(
     ("verdict", "words"),
-    [("up", "more often"), ("down", "less often"), ("same", "no clear"), ("too_few", "cannot be told")],
+    [
+        ("up", "more often"),
+        ("down", "less often"),
+        ("same", "no clear"),
+        ("too_few", "cannot be told"),
+    ],
 )
 def test_that_a_trend_is_said_as_the_test_found_it(verdict: str, words: str) -> None:
     trend = replace(build(300).lifecycle.trend, verdict=verdict)
