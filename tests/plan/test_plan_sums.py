@@ -34,11 +34,21 @@ def test_that_money_with_nothing_left_to_buy_brings_nothing() -> None:
     assert [pile.more.within(1_000.0) for pile in of(1e9).piles] == [(0.0, 0.0)] * 3
 
 
-def test_that_whom_a_draw_left_out_is_not_said_to_wait_for_money() -> None:
+@pytest.mark.parametrize("seed", [0, 2, 6])
+def test_that_what_a_draw_decided_is_not_said_to_wait_for_money(seed: int) -> None:
+    poor, rich = (
+        plan(everybody_agreed(budget_cents=budget, goal=Goal.KEEP, hold_out_share=0.0), seed)
+        for budget in (1_000.0, 3_000.0)
+    )
+    for had, has in zip(poor.piles, rich.piles, strict=True):
+        dearer = has.cost_cents > had.cost_cents
+        assert (had.more.within(1_000.0) != (0.0, 0.0)) == dearer, had.pile
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_that_nobody_waits_for_money_where_there_is_enough(seed: int) -> None:
     wish = everybody_agreed(budget_cents=1e9, goal=Goal.KEEP, hold_out_share=0.0)
-    for seed in range(5):
-        piles = plan(wish, seed).piles
-        assert [pile.more.within(1_000.0) for pile in piles] == [(0.0, 0.0)] * 3
+    assert [pile.more.within(1_000.0) for pile in plan(wish, seed).piles] == [(0.0, 0.0)] * 3
 
 
 def test_that_the_sum_of_a_plan_is_what_its_rows_bring_without_friends() -> None:

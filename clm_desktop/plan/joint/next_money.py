@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clm_desktop.models.allocation.problem import Z95
 from clm_desktop.models.effects.priors import Array
@@ -11,14 +12,15 @@ from clm_desktop.plan.joint.types import NextMoney
 from clm_desktop.plan.joint.value import minutes_cents
 
 MOST_CENTS = 10_000.0  # minor units: ten of every currency, and as far as is ever asked
-NEAR = 0.1  # of its value: what is worth so much more than its price was not left out for money
+NEAR = 0.1  # to which the price of money is believed
+TINY = 1e-6  # cents: a difference of rounding
 
 
 def next_money(board: Board, solved: Solved, number: int) -> NextMoney:
     """The best further contacts of one pile, dearest value per cent first, as the goal values.
 
     Who is planned counts with what a dearer option brings on top; who is held out by lot is not
-    asked, nor who is not planned because a draw that explores said so. A shadow price says what
+    asked, nor who has what they have because a draw that explores said so. A shadow price says what
     the first cent would bring, which ten units never do: the one text message that a plan without
     money could not pay is sent once. Cost: O(n m).
     """
@@ -34,7 +36,7 @@ def next_money(board: Board, solved: Solved, number: int) -> NextMoney:
     there = had >= 0
     more = value - np.where(there, value[rows, had], 0.0)[:, None]
     money = problem.cost - np.where(there, problem.cost[rows, had], 0.0)[:, None]
-    open_ &= (more > 0) & (money > 0) & (more * (1 - NEAR) <= price * _with_doubt(solved, money))
+    open_ &= (more > 0) & (money > 0) & _left_to_money(solved, value, had, price)[:, None]
     ratio = np.where(open_, more / np.where(open_, money, 1.0), -np.inf)
     best = ratio.argmax(axis=1)
     wanted = np.flatnonzero(open_.any(axis=1))
@@ -55,10 +57,21 @@ def money_price(solved: Solved, number: int) -> float:
     return prices.money + float(prices.piles.sum() - prices.piles[number])
 
 
-def _with_doubt(solved: Solved, money: Array) -> Array:
-    """What an option takes of the budget, which holds for the 95th percentile too."""
+def _left_to_money(
+    solved: Solved, value: Array, had: NDArray[np.int64], price: float
+) -> NDArray[np.bool_]:
+    """Who has what is best for them at the price of money, rather than what a draw found best.
+
+    The budget holds for the 95th percentile, so doubt about a cost takes of it too.
+    """
     spread = float(np.sqrt(solved.variance.sum()))
-    return money + solved.problem.variance * (Z95 / (2 * spread)) if spread > 0 else money
+    doubt = solved.problem.variance * (Z95 / (2 * spread)) if spread > 0 else 0.0
+    paid = price * (solved.problem.cost + doubt)
+    rows, there = np.arange(len(value)), (had >= 0)[:, None]
+    paid_more = paid - np.where(there, paid[rows, had][:, None], 0.0)
+    more = value - np.where(there, value[rows, had][:, None], 0.0)
+    better = solved.pays & (more - paid_more > NEAR * np.abs(paid_more) + TINY)
+    return np.asarray(~better.any(axis=1), np.bool_)
 
 
 def _scarce(solved: Solved) -> Array:
