@@ -182,7 +182,7 @@ class PlanSettings:
     max_per_year: int = 12
     window_days: int = 21  # in which an order counts as an answer
     hold_out_share: float = NAN  # nan = 10 %
-    explore: bool = True  # a tenth is planned by a draw at half the posterior spread
+    explore: bool = True  # some are planned by a draw at half the posterior spread
     hour_cents: float = 0.0  # what an hour of the owner's time is worth to him
     least_share: tuple[tuple[Pile, float], ...] = ()  # of the money that a pile gets at least
 

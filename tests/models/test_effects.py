@@ -12,6 +12,7 @@ from clm_desktop.models.effects.base import Touches, fit_base, score_base
 from clm_desktop.models.effects.outcomes import Outcomes, joined, no_outcomes
 from clm_desktop.models.effects.posterior import posterior
 from clm_desktop.models.effects.priors import TRAITS, action_priors
+from clm_desktop.models.effects.rhythm import due_of, usual_gap_days
 
 CARE = Action(key="care", kind=ActionKind.CARE)
 TIP = Action(key="tip", kind=ActionKind.RECOMMEND)
@@ -78,6 +79,26 @@ def test_that_one_action_that_fails_lowers_the_belief_in_all() -> None:
     assert effects.lift(1, NONE)[0] < 0.12
 
 
+def test_that_all_beliefs_are_whole_before_anything_was_tried() -> None:
+    share, sd = posterior(action_priors((CARE, COUPON)), no_outcomes()).true_share
+    assert (share, sd) == (pytest.approx(1.0), pytest.approx(0.6))
+
+
+def test_that_what_is_left_of_the_beliefs_is_what_contacts_did() -> None:
+    share, sd = posterior(action_priors((COUPON,)), cases(80_000, 0.2)).true_share
+    assert share == pytest.approx(0.5, abs=0.1)  # believed to be .40
+    assert sd < 0.15
+
+
+@pytest.mark.parametrize(("lift", "sure"), [(0.0, False), (0.3, True)])
+def test_that_sureness_of_any_effect_does_not_hang_on_what_was_believed(
+    lift: float, sure: bool
+) -> None:
+    for scale in (1.0, 2.5):
+        share, sd = posterior(action_priors((TIP, CARE), scale), cases(30_000, lift)).true_share
+        assert (share / sd > 2) == sure
+
+
 def test_that_cases_counted_together_teach_the_same() -> None:
     apart = cases(500, 0.2)
     twice = joined([apart, apart])
@@ -132,6 +153,35 @@ def test_that_chances_of_those_left_alone_come_true_in_sum() -> None:
     came = np.isin(scores.customer, later)
     assert scores.p0.sum() == pytest.approx(came.sum(), rel=0.2)
     assert scores.p0[came].mean() > 1.2 * scores.p0[~came].mean()
+
+
+def regular_shop(n: int = 1_500, days: int = 520) -> Events:
+    """Half buy every six to sixteen weeks like a clock, the others at any time."""
+    rng = np.random.default_rng(4)
+    customer, day = [], []
+    for one in range(n):
+        gap = rng.uniform(42, 112)
+        steps = rng.normal(gap, 0.12 * gap, 20) if one % 2 else rng.exponential(gap, 20)
+        when = np.unique((rng.uniform(0, gap) + np.cumsum(np.maximum(steps, 2))).astype(int))
+        when = when[when < days]
+        customer += [one] * len(when)
+        day += when.tolist()
+    cents = np.full(len(day), 5_000, np.int64)
+    return Events(
+        customer=np.array(customer, np.int32), day=np.array(day, np.int32), sales_cents=cents,
+        net_cents=cents, products=np.ones(len(day), np.int32),
+    )  # fmt: skip
+
+
+def test_that_who_is_due_anyway_is_no_credit_to_a_reminder() -> None:
+    events, today = regular_shop(), 480
+    model = fit_base(events, untouched(), today, 21, NULL_CONTEXT)
+    scores = score_base(model, events, today, NULL_CONTEXT)
+    due = due_of(scores.facts, usual_gap_days(scores.facts)) > 0.6
+    later = np.unique(events.customer[(events.day > today) & (events.day <= today + 21)])
+    came = np.isin(scores.customer, later)
+    assert due.sum() > 100
+    assert scores.p0[due].sum() == pytest.approx(came[due].sum(), rel=0.12)
 
 
 def test_that_what_contacts_brought_is_not_learned_as_habit() -> None:

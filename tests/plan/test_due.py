@@ -8,7 +8,7 @@ import numpy as np
 
 from clm_desktop.features.events import Events
 from clm_desktop.features.history import History, history
-from clm_desktop.plan.joint.facts import due_of, usual_gap_days
+from clm_desktop.models.effects.rhythm import due_of, usual_gap_days
 
 
 def facts_of(gaps: list[int], silent_days: int) -> History:

@@ -85,7 +85,7 @@ def test_that_what_brought_nothing_for_eight_weeks_should_be_stopped() -> None:
 
 
 def test_that_nothing_is_stopped_before_eight_weeks_of_answers() -> None:
-    assert advice(next_plan(FIRST + 13, 0.0)) == set()
+    assert advice(next_plan(FIRST + 6, 0.0)) == set()
 
 
 def test_that_what_works_is_not_stopped() -> None:

@@ -76,7 +76,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, An
             choices.all_agreed(project, channel, 10_000)
         sms = next(one for one in planning.load_outreach(project).channels if one.key == "sms")
         choices.save_channel(project, replace(sms, cost_cents=0.0))
-        planning.make_plan(project, answers, PlanWish(settings=PlanSettings(contacts=40)))
+        planning.make_plan(
+            project, answers, PlanWish(settings=PlanSettings(contacts=60, hold_out_share=0.15))
+        )
+        phone = next(one for one in planning.load_outreach(project).channels if one.key == "phone")
+        choices.save_channel(project, replace(phone, contacts_per_week=60))
         _spread_over_channels(project, answers)
         planning.approve_plan(project, answers)
         yield project, answers

@@ -17,6 +17,7 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.features.events import Events
 from clm_desktop.features.history import History, bought_within, history
 from clm_desktop.features.snapshot import cut_events
+from clm_desktop.models.effects.rhythm import rhythm_design
 from clm_desktop.models.repeat.forecast import expected_events, p_alive
 from clm_desktop.models.repeat.gamma_gamma import MoneyFit, expected_money, fit_money
 from clm_desktop.models.repeat.mbg import (
@@ -54,7 +55,7 @@ class BaseModel:
     window_days: int
     mbg: Fit
     money: MoneyFit
-    coefficient: Array | None  # (25,) of ``full_design``
+    coefficient: Array | None  # (27,) of ``_design``
     intercept: float
 
 
@@ -122,7 +123,12 @@ def window_chance(model: BaseModel, events: Events, as_of_day: int) -> tuple[His
 def _log_odds(model: BaseModel, facts: History) -> Array:
     if model.coefficient is None:
         return btyd_log_odds(model.mbg, facts)
-    return full_design(facts, model.mbg, model.mbg) @ model.coefficient + model.intercept
+    return _design(facts, model.mbg) @ model.coefficient + model.intercept
+
+
+def _design(facts: History, mbg: Fit) -> Array:
+    """The matrix of the logistic: that of the risk, and where in the own rhythm somebody is."""
+    return np.column_stack([full_design(facts, mbg, mbg), rhythm_design(facts)])
 
 
 def _taught(  # noqa: PLR0917 - one argument per thing it is made from
@@ -150,7 +156,7 @@ def _taught(  # noqa: PLR0917 - one argument per thing it is made from
         bought = bought_within(known, facts)[rows]
         if min(int(bought.sum()), len(rows) - int(bought.sum())) < MIN_EACH:
             continue
-        parts.append((full_design(take(facts, rows), mbg, mbg), bought))
+        parts.append((_design(take(facts, rows), mbg), bought))
     return parts
 
 

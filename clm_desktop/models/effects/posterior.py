@@ -21,7 +21,7 @@ from clm_desktop.models.effects.outcomes import Outcomes
 from clm_desktop.models.effects.priors import EVERY_PRIOR_SD, TRAITS, ActionPrior, Array
 
 DRIFT_SD = 0.15  # of a block's level
-CHOSEN_SD = 0.15  # of gamma
+CHOSEN_SD = 0.08  # of gamma; the chance without was checked on weeks without contacts
 STEPS = 30
 Z80 = 1.2815515655446004
 
@@ -37,6 +37,8 @@ class Effects:
     mean: Array  # (1 + a + a * t,)
     covariance: Array
     drift: float  # newest block's level, log-odds
+    usual: Array  # mean of ``loading`` over the contacts made; kappa alone before there are any
+    believed: Array  # parameters as they were believed before anything was tried
     sent: NDArray[np.int64]  # own cases per action
     held: NDArray[np.int64]
 
@@ -44,6 +46,19 @@ class Effects:
     def kappa(self) -> tuple[float, float]:
         """Mean and standard deviation."""
         return float(self.mean[0]), float(np.sqrt(self.covariance[0, 0]))
+
+    @property
+    def true_share(self) -> tuple[float, float]:
+        """How much is left of what was believed of the contacts made: mean and deviation.
+
+        All parameters together, as the own lifts may have taken over what kappa lost. Their ratio
+        tells how sure it is that contacts do anything, whatever was believed to begin with.
+        """
+        said = float(self.usual @ self.believed)
+        if said <= 0:
+            return self.kappa
+        spread = float(self.usual @ self.covariance @ self.usual)
+        return float(self.usual @ self.mean) / said, float(np.sqrt(max(spread, 0.0))) / said
 
     def own(self, action: int) -> NDArray[np.int64]:
         """Places of the parameters that one action's lift is made of."""
@@ -101,6 +116,8 @@ def posterior(priors: Sequence[ActionPrior], outcomes: Outcomes) -> Effects:
         priors=tuple(priors),
         mean=theta[keep],
         covariance=covariance,
+        usual=_usual(design[:, nuisance:], outcomes),
+        believed=mean[keep],
         drift=float(theta[blocks - 1]) if blocks else 0.0,
         sent=np.bincount(own[0], minlength=a).astype(np.int64),
         held=np.bincount(own[1], minlength=a).astype(np.int64),
@@ -144,6 +161,14 @@ def _design(priors: Sequence[ActionPrior], outcomes: Outcomes, blocks: int) -> A
     columns = blocks + 2 + a + action[:, None] * t + np.arange(t)
     made[done[:, None], columns] = outcomes.traits[done]
     return made
+
+
+def _usual(design: Array, outcomes: Outcomes) -> Array:
+    """Mean row of the contacts made."""
+    done = outcomes.treated & (outcomes.action >= 0)
+    if not done.any():
+        return np.eye(1, design.shape[1])[0]
+    return np.asarray(design[done].mean(axis=0), np.float64)
 
 
 def _mode(design: Array, outcomes: Outcomes, mean: Array, precision: Array) -> tuple[Array, Array]:

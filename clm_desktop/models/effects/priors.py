@@ -34,7 +34,7 @@ class KindPrior:
     basket: float = 0.0  # relative change of an order's money that answers the contact
     keeps: float = 0.0  # chance, in points of one, that who would leave for good stays
     wins_back: float = 0.0  # the same for who has left already
-    refers: float = 0.0  # new customers per contact
+    refers: bool = False  # asks for a new customer
     tires: float = 1.0  # contact pressure in units of one message
 
 
@@ -52,8 +52,10 @@ PRIORS: dict[ActionKind, KindPrior] = {
     ),
     ActionKind.CALL: KindPrior(lift=0.25, lift_sd=0.25, keeps=0.007, wins_back=0.003),
     ActionKind.REVIEW: KindPrior(lift=0.03, lift_sd=0.08, keeps=0.001),
-    ActionKind.REFERRAL: KindPrior(lift=0.03, lift_sd=0.08, refers=0.02, keeps=0.001),
+    ActionKind.REFERRAL: KindPrior(lift=0.0, lift_sd=0.06, refers=True),  # no orders of their own
 }  # fmt: skip
+REFERS = 0.02  # chance that who has bought three times brings a friend when asked
+REFERS_SHAPE = 2.0  # of its Gamma distribution: a spread of 1.4 points
 REDEEMS = 0.85  # share of orders in the window of a coupon in which it is used
 DEEPER = 0.015  # more log-odds per point of discount above ten: 20 % brings .40 where 10 % .25
 PRESSURE = 0.004  # chance of leaving for good, per contact and recent contact

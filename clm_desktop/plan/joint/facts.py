@@ -11,11 +11,8 @@ from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.history import History
 from clm_desktop.models.effects.base import BaseScores
 from clm_desktop.models.effects.priors import TRAITS, Array
+from clm_desktop.models.effects.rhythm import due_of, usual_gap_days
 
-DUE_FROM, DUE_TO = 0.75, 1.6  # of the own interval: about to be used up
-REGULAR_ORDERS = 3
-USUAL_VARIATION = 0.8
-LEAST_DOUBT = 0.1
 MOST_SD = 2.0  # a trait counts no further from its mean
 DEAL_CASES = 3.0  # orders that the shop's own share of offers stands for
 FIRST_DAYS = 182  # of a new customer, to tell what one brings
@@ -84,13 +81,6 @@ def customer_facts(scores: BaseScores, habits: Habits, margin_share: float) -> C
     )
 
 
-def usual_gap_days(facts: History) -> Array:
-    """Own rhythm shrunk to the shop's: (first to last + shop's gap) / events."""
-    return np.asarray(
-        (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events, np.float64
-    )
-
-
 def traits_of(facts: History, habits: Habits) -> Array:
     """Columns of ``priors.TRAITS`` for customers of a day."""
     who = facts.customer
@@ -106,26 +96,6 @@ def traits_of(facts: History, habits: Habits) -> Array:
         "often": _standard(np.log(facts.events)),
     }
     return np.column_stack([columns[name] for name in TRAITS])
-
-
-def due_of(facts: History, gap_days: Array) -> Array:
-    """Chance that the own interval is about to be over, times how regular the intervals are.
-
-    The interval is known to ``variation / sqrt(orders)`` only, so that nobody falls out of the
-    span from one day to the next.
-    """
-    gaps = facts.events - 1
-    variation = (facts.gap_variation * gaps + USUAL_VARIATION * 2) / (gaps + 2)  # few tell little
-    doubt = np.maximum(variation / np.sqrt(facts.events), LEAST_DOUBT)
-    span = np.log(np.maximum(facts.days_since, 0.5) / np.maximum(gap_days, 1.0))
-    inside = _below(np.log(DUE_TO) - span, doubt) - _below(np.log(DUE_FROM) - span, doubt)
-    regular = np.clip((1.2 - variation) / 0.6, 0.0, 1.0)
-    return np.where(facts.events >= REGULAR_ORDERS, inside * regular, 0.0)
-
-
-def _below(far: Array, sd: Array) -> Array:
-    """Chance that something about 0 lies below ``far``: logistic, of that standard deviation."""
-    return np.asarray(1 / (1 + np.exp(-far * np.pi / np.sqrt(3) / sd)), np.float64)
 
 
 def _deal_prone(habits: Habits, who: NDArray[np.int32]) -> Array:
@@ -145,7 +115,7 @@ def _standard(x: Array) -> Array:
 
 
 def newcomer_margin_cents(tx: Transactions, until_day: int, margin_share: float) -> float:
-    """Margin of a new customer's first half year, doubled: what one more is worth. 0 if unknown."""
+    """Margin of a new customer's first half year, all that is counted of one. 0 if unknown."""
     mine = (tx.order_customer >= 0) & (tx.order_day <= until_day)
     who, day = tx.order_customer[mine], tx.order_day[mine]
     if not len(who):
@@ -156,4 +126,4 @@ def newcomer_margin_cents(tx: Transactions, until_day: int, margin_share: float)
     if not grown.any():
         return 0.0
     early = grown[who] & (day < first[who] + FIRST_DAYS)
-    return 2 * margin_share * float(tx.order_cents[mine][early].sum()) / float(grown.sum())
+    return margin_share * float(tx.order_cents[mine][early].sum()) / float(grown.sum())

@@ -67,7 +67,24 @@ def window_start_day(plan: PlanRecord) -> int:
 
 
 def touched_of(outreach: Outreach, rows: Rows, n: int, week_day: int) -> Touched:
-    """Contacts made before ``week_day``, recorded ones and rows of plans that were done."""
+    """What contacts made so far mean for each customer's week."""
+    made = said_of(outreach, rows, week_day)
+    who, day = made[:, 0], made[:, 1]
+    last = np.full(n, LONG_AGO, np.int64)
+    np.maximum.at(last, who, day)
+    return Touched(
+        last_day=last,
+        in_8_weeks=_count(who[day > week_day - EIGHT_WEEKS_DAYS], n),
+        in_year=_count(who[day > week_day - YEAR_DAYS], n),
+        asked=_count(who[made[:, 2] > 0], n),
+    )
+
+
+def said_of(outreach: Outreach, rows: Rows, week_day: int) -> NDArray[np.int64]:
+    """Contacts made before ``week_day``, recorded ones and rows of plans that were done.
+
+    One line each: row, day, and whether it asked for a friend.
+    """
     asks = {a.key for a in outreach.actions if a.kind is ActionKind.REFERRAL}
     seen: dict[tuple[str, str], list[int]] = {}
     for contact in outreach.contacts:
@@ -90,16 +107,7 @@ def touched_of(outreach: Outreach, rows: Rows, n: int, week_day: int) -> Touched
             )
         ]
     made = np.array(told, np.int64).reshape(-1, 3)
-    made = made[made[:, 0] >= 0]
-    who, day = made[:, 0], made[:, 1]
-    last = np.full(n, LONG_AGO, np.int64)
-    np.maximum.at(last, who, day)
-    return Touched(
-        last_day=last,
-        in_8_weeks=_count(who[day > week_day - EIGHT_WEEKS_DAYS], n),
-        in_year=_count(who[day > week_day - YEAR_DAYS], n),
-        asked=_count(who[made[:, 2] > 0], n),
-    )
+    return made[made[:, 0] >= 0]
 
 
 def _count(who: NDArray[np.int64], n: int) -> NDArray[np.int64]:

@@ -18,8 +18,9 @@ from clm_desktop.plan.joint.acquisition import Offer, offers_of, usual_spend_cen
 from clm_desktop.plan.joint.advertise import advertise
 from clm_desktop.plan.joint.beliefs import beliefs_of, notes_of
 from clm_desktop.plan.joint.facts import customer_facts, habits_of, newcomer_margin_cents
+from clm_desktop.plan.joint.friends import friends_of
 from clm_desktop.plan.joint.learn import Learned, Memory, learn, touches_of
-from clm_desktop.plan.joint.limits import limits_of
+from clm_desktop.plan.joint.limits import limits_of, said_of
 from clm_desktop.plan.joint.options import options_of
 from clm_desktop.plan.joint.rows import plan_items
 from clm_desktop.plan.joint.solve import Board, solve
@@ -129,13 +130,16 @@ def _board(  # noqa: PLR0917 - one argument per thing it is made from
     keys = tx.customer_key[shop.table.customer].tolist()
     rows = {str(key): row for row, key in enumerate(keys)}
     limits = limits_of(outreach, options, settings, facts, rows, shop.left_out or NOBODY, week_day)
+    said = said_of(outreach, rows, as_of - WEEK_DAYS)
+    asked = said[said[:, 2] > 0, :2]
+    newcomer = newcomer_margin_cents(tx, as_of, shop.margin_share)
     board = Board(
         settings=settings,
         options=options,
         facts=facts,
         limits=limits,
         effects=learned.effects,
-        newcomer_cents=newcomer_margin_cents(tx, as_of, shop.margin_share),
+        friends=friends_of(asked, scores.p_alive, tx, as_of, newcomer),
         keys=tuple(str(key) for key in keys),
         customer=shop.table.customer,
         week_day=week_day,

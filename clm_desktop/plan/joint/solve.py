@@ -14,6 +14,7 @@ from clm_desktop.models.allocation.problem import Allocation, Problem
 from clm_desktop.models.effects.posterior import Effects
 from clm_desktop.models.effects.priors import Array
 from clm_desktop.plan.joint.facts import CustomerFacts
+from clm_desktop.plan.joint.friends import Friends
 from clm_desktop.plan.joint.limits import Limits
 from clm_desktop.plan.joint.lots import held_out, strata_of
 from clm_desktop.plan.joint.options import Options
@@ -21,9 +22,9 @@ from clm_desktop.plan.joint.value import Worth, minutes_cents, worth_of
 
 PILES = (Pile.WIN, Pile.KEEP, Pile.GROW)
 SPREAD = 0.5  # of the posterior, in the draw that explores
-EXPLORE_SHARE = 0.10  # of customers are planned by a draw; of money and of contacts, at most
-DOUBT = 0.5  # standard deviations by which effects may be smaller, and a contact still pay
-LEAST_ORDERS = 0.001  # of a usual order's profit: below, a contact is not worth being listed
+EXPLORE_SHARE = 0.05  # of customers are planned by a draw; of money and of contacts, at most
+DOUBT, MOST_DOUBT = 0.2, 1.0  # deviations by which effects may be smaller, and a contact still pay
+SURE, UNSURE = 2.0, 1.0  # deviations that effects are from nothing: least doubt, and most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Board:
     facts: CustomerFacts
     limits: Limits
     effects: Effects
-    newcomer_cents: float
+    friends: Friends
     keys: tuple[str, ...]
     customer: NDArray[np.int32]
     week_day: int
@@ -96,25 +97,19 @@ def solve(
 def _worth(board: Board, goal: Goal, theta: Array | None = None, doubt: float = 0.0) -> Worth:
     return worth_of(
         board.facts, board.limits.touched, board.options, board.effects, goal,
-        board.newcomer_cents, theta, doubt,
+        board.friends, theta, doubt,
     )  # fmt: skip
 
 
 def problem_of(board: Board, settings: PlanSettings, worth: Worth) -> Problem:
-    """Values and limits per option; what is not allowed, or next to nothing, is worth nothing.
-
-    A list of hundreds that brings a few cents each takes an afternoon: every contact has to bring
-    a thousandth of a usual order's profit, whatever the owner's hour is said to cost.
-    """
+    """Values and limits per option; what is not allowed is worth nothing."""
     options = board.options.options
     action = np.array([one.action for one in options], np.int64)
     fixed = np.array([one.cost_cents for one in options], np.float64)
     minutes = np.array([one.minutes for one in options], np.float64)
     time = np.array([minutes_cents(one, settings) for one in minutes])
     value = worth.value[:, action] - fixed - time
-    margin = board.facts.order_margin_cents
-    least = LEAST_ORDERS * float(np.median(margin)) if len(margin) else 0.0
-    value = np.where(board.limits.allowed & (value >= least), value, -1.0)
+    value = np.where(board.limits.allowed & (value > 0), value, -1.0)
     use, most = _limits(board, settings)
     return Problem(
         value=value,
@@ -177,20 +172,24 @@ def _pile_most(settings: PlanSettings) -> Array:
 def _careful(board: Board, settings: PlanSettings, shown: Problem) -> Array:
     """Values of what would pay even if the effects were smaller than believed, else -1.
 
-    What a contact costs in patience is certain, what it brings is not; where nothing works, this
-    is what ends the messages as soon as the shop's own answers leave little to hope for.
+    What a contact costs in patience is certain, what it brings is not. The nearer to nothing the
+    shop's own answers put the effects of all contacts made, the more has to be certain: where
+    nothing works, this is what ends the messages.
     """
-    doubted = problem_of(board, settings, _worth(board, settings.goal, doubt=DOUBT))
+    share, sd = board.effects.true_share
+    lost = (SURE - share / sd) / (SURE - UNSURE)
+    doubt = DOUBT + (MOST_DOUBT - DOUBT) * min(max(lost, 0.0), 1.0)
+    doubted = problem_of(board, settings, _worth(board, settings.goal, doubt=doubt))
     return np.where(doubted.value > 0, shown.value, -1.0)
 
 
 def _explored(
     board: Board, settings: PlanSettings, sure: Problem, rng: np.random.Generator
 ) -> Array:
-    """Values of a draw from the beliefs (Thompson 1933) for a tenth of the customers, by lot.
+    """Values of a draw from the beliefs (Thompson 1933) for some customers, by lot.
 
     Everybody else is planned by what is believed on average. What only the draw finds worth it
-    is kept to a tenth of the money and of the contacts, by lot too.
+    is kept to a small share of the money and of the contacts, by lot too.
     """
     drawn = _worth(board, settings.goal, board.effects.draw(rng, SPREAD))
     tried = rng.random(len(sure.value)) < EXPLORE_SHARE

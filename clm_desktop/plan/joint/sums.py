@@ -65,7 +65,8 @@ def piles_of(board: Board, solved: Solved, ads: Advertising = NONE) -> tuple[Pil
         gain = float(solved.gain[mine].sum())
         low, high = _with_ads(_range(board, solved, mine, gain), gain, bought)
         cost, spread = float(solved.cost[mine].sum()), float(solved.variance[mine].sum())
-        new = float(friends[mine].sum()) / board.newcomer_cents if board.newcomer_cents > 0 else 0.0
+        one = board.friends.margin_cents
+        new = float(friends[mine].sum()) / one if one > 0 else 0.0
         made.append(
             PileSum(
                 pile=pile,
