@@ -167,7 +167,7 @@ def _usual(design: Array, outcomes: Outcomes) -> Array:
     """Mean row of the contacts made."""
     done = outcomes.treated & (outcomes.action >= 0)
     if not done.any():
-        return np.eye(1, design.shape[1])[0]
+        return np.asarray(np.eye(1, design.shape[1])[0], np.float64)
     return np.asarray(design[done].mean(axis=0), np.float64)
 
 
