@@ -10,7 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.models.allocation.allocate import allocate
+from clm_desktop.models.allocation.dual import find_prices, touching
+from clm_desktop.models.allocation.exact import solved
 from clm_desktop.models.allocation.problem import Problem, chosen, fits, usage
 
 
@@ -123,3 +126,17 @@ def test_that_solving_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixtur
     assert "milp" in solvers
     told = capfd.readouterr()
     assert (told.out, told.err) == ("", "")
+
+
+def test_that_a_choice_better_than_its_line_allows_is_kept() -> None:
+    """The line of another spread may have no room for what was found before."""
+    two = np.ones((2, 1))
+    problem = Problem(
+        value=two, cost=two, variance=two, budget=2.0, use=np.zeros((0, 1)), most=np.zeros(0),
+        pile=np.zeros((2, 1), np.int8), pile_most=np.full(1, np.inf),
+    )  # fmt: skip
+    line = touching(problem, 100.0)
+    start = np.zeros(2, np.int64)
+    choice, bound = solved(line, find_prices(line, None, NULL_CONTEXT), start, NULL_CONTEXT)
+    assert choice.tolist() == [0, 0]
+    assert bound == pytest.approx(2.0)

@@ -131,8 +131,8 @@ def _limits(
 ) -> tuple[csr_array, Array]:
     shop = problem.problem
     columns = np.arange(len(row))
-    _, place = np.unique(row, return_inverse=True)
-    once = csr_array((np.ones(len(row)), (place, columns)))
+    rows, place = np.unique(row, return_inverse=True)
+    once = csr_array((np.ones(len(row)), (place, columns)), shape=(len(rows), len(row)))
     parts, most = [once], [np.ones(once.shape[0])]
 
     def add(weight: Array, limit: float) -> None:
