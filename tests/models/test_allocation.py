@@ -140,3 +140,15 @@ def test_that_a_choice_better_than_its_line_allows_is_kept() -> None:
     choice, bound = solved(line, find_prices(line, None, NULL_CONTEXT), start, NULL_CONTEXT)
     assert choice.tolist() == [0, 0]
     assert bound == pytest.approx(2.0)
+
+
+def test_that_many_small_risks_are_not_held_on_to_where_none_is_better() -> None:
+    """Each of 2,000 risks pays while the others are taken; all together they cost more."""
+    n = 4_000
+    risky = np.arange(n)[:, None] < n // 2
+    problem = Problem(
+        value=np.where(risky, 0.512, 1.0), cost=np.where(risky, 0.5, 1.0),
+        variance=np.where(risky, 0.2, 0.0), budget=1_100.0, use=np.zeros((0, 1)),
+        most=np.zeros(0), pile=np.zeros((n, 1), np.int8), pile_most=np.full(1, np.inf),
+    )  # fmt: skip
+    assert allocate(problem, exact=False).value >= 1_099.0  # 1,091 with all risks

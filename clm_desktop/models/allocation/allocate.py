@@ -28,6 +28,8 @@ from clm_desktop.models.allocation.repair import repaired
 
 EXACT_BELOW = 5_000  # customers with something worth choosing
 ROUNDS = 3  # until the line touches the 95th percentile where the choice is
+# A percentile has a best choice beside every spread: one is looked for where hardly any is allowed.
+STEADY = 0.05
 GOOD_ENOUGH = 3e-4  # gap with which nothing exact is tried
 
 
@@ -63,18 +65,19 @@ def _allocated(problem: Problem, ctx: RunContext, *, exact: bool) -> Allocation:
     prices: Prices | None = None
     best: Choice = np.full(len(problem), -1)
     for _ in range(ROUNDS):
-        line = touching(problem, spread)
-        prices = find_prices(line, prices, ctx)
-        wanted, net = best_choice(line, prices)
-        made = repaired(problem, wanted, net)
-        if chosen(made, problem.value).sum() > chosen(best, problem.value).sum():
+        prices, made = _on_line(problem, spread, prices, ctx)
+        if _value(problem, made) > _value(problem, best):
             best = made
         after = _spread(problem, made)
         if prices.money <= 0 or abs(after - spread) <= 0.003 * spread:
             break
         spread = after
+    if spread > 0 and prices is not None and prices.money > 0:
+        low, sure = _on_line(problem, STEADY * spread, prices, ctx)
+        if _value(problem, sure) > _value(problem, best):
+            best, prices, spread = sure, low, max(_spread(problem, sure), STEADY * spread)
     prices = prices or unpriced
-    value = float(chosen(best, problem.value).sum())
+    value = _value(problem, best)
     bound = max(bound_of(problem, prices, spread, ctx), value)
     found = Allocation(choice=best, value=value, bound=bound, prices=prices, solver="lagrangian")
     if exact and len(problem) <= EXACT_BELOW and found.gap_share > GOOD_ENOUGH:
@@ -82,11 +85,25 @@ def _allocated(problem: Problem, ctx: RunContext, *, exact: bool) -> Allocation:
     return found
 
 
+def _on_line(
+    problem: Problem, spread: float, prices: Prices | None, ctx: RunContext
+) -> tuple[Prices, Choice]:
+    """Prices of the line that touches at a spread, and the choice that they lead to."""
+    line = touching(problem, spread)
+    prices = find_prices(line, prices, ctx)
+    wanted, net = best_choice(line, prices)
+    return prices, repaired(problem, wanted, net)
+
+
+def _value(problem: Problem, choice: Choice) -> float:
+    return float(chosen(choice, problem.value).sum())
+
+
 def _closed(problem: Problem, found: Allocation, spread: float, ctx: RunContext) -> Allocation:
     """The gap closed by an exact solver, as far as the line touches the budget's percentile."""
     line = touching(problem, spread)
     choice, bound = solved(line, found.prices, found.choice, ctx)
-    value = float(chosen(choice, problem.value).sum())
+    value = _value(problem, choice)
     # the bound of the touching line is one of the true problem where the line is the budget
     tight = bound if spread <= 0 or not np.isfinite(problem.budget) else found.bound
     return replace(
