@@ -176,11 +176,16 @@ def _careful(board: Board, settings: PlanSettings, shown: Problem) -> Array:
     shop's own answers put the effects of all contacts made, the more has to be certain: where
     nothing works, this is what ends the messages.
     """
-    share, sd = board.effects.true_share
-    lost = (SURE - share / sd) / (SURE - UNSURE)
-    doubt = DOUBT + (MOST_DOUBT - DOUBT) * min(max(lost, 0.0), 1.0)
+    doubt = doubt_of(board.effects)
     doubted = problem_of(board, settings, _worth(board, settings.goal, doubt=doubt))
     return np.where(doubted.value > 0, shown.value, -1.0)
+
+
+def doubt_of(effects: Effects) -> float:
+    """By how many of its deviations every effect may be smaller, and a contact still pay."""
+    share, sd = effects.true_share
+    lost = (SURE - share / sd) / (SURE - UNSURE)
+    return DOUBT + (MOST_DOUBT - DOUBT) * min(max(lost, 0.0), 1.0)
 
 
 def _explored(
