@@ -16,6 +16,7 @@ from clm_desktop.features.history import bought_within, history
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.models.evaluate import auc
 from clm_desktop.models.results import Risk
+from clm_desktop.models.risk.listed import FIRST
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.compute_answers import RefreshOptions
 from clm_desktop.usecases.import_files import import_files
@@ -93,6 +94,24 @@ def test_that_a_forecast_is_scored_once_newer_files_cover_it(
     (said,) = show_topic(after, "backtest", Words("en", "GBP"))["scored"]
     assert said["orders"] == one.orders
     assert said["named_right"] == one.test.named_right
+
+
+def test_that_those_named_are_the_first_of_the_list_that_was_shown(
+    shop: Project, tmp_path: Path
+) -> None:
+    orders = plausible(1_500, 560, 5, gap_days=30)
+    drop(shop, orders, tmp_path / "old.csv", 0, CUT)
+    before = refresh(shop, NEVER)
+    shown = before.watchlist.row
+    assert len(shown) > FIRST  # else the sequence would not matter
+    drop(shop, orders, tmp_path / "new.csv", CUT + 1, CUT + 60)
+    (one,) = refresh(shop, NEVER).scored
+    tx = load(shop)
+    later = (tx.order_day > CUT) & (tx.order_day <= CUT + 45) & tx.order_is_sale
+    came = set(tx.customer_key[tx.order_customer[later]])
+    names = before.names.customer_key[before.customers.customer[shown[:FIRST]]]
+    assert one.test.named == FIRST
+    assert one.test.named_right == sum(name not in came for name in names)
 
 
 def test_that_an_answer_about_the_past_is_no_forecast(

@@ -87,3 +87,10 @@ def usual_gap_of_table(table: CustomerTable, shop_gap_days: float) -> Days:
     """Own rhythm shrunk to the shop's: (first to last + shop's gap) / events."""
     span = (table.tenure_days - table.recency_days).astype(np.float64)
     return (span + shop_gap_days) / table.frequency
+
+
+def silence_of_table(table: CustomerTable) -> NDArray[np.int8]:
+    """Stage of silence of each customer by what the table tells of the shop's rhythm."""
+    gaps = typical_gaps_days(table.median_gap_days, table.frequency)
+    usual = usual_gap_of_table(table, shop_gap_of_table(table))
+    return stage_of_silence(table.recency_days, usual, gaps)

@@ -35,19 +35,25 @@ def stage_by_rhythm(own: Spells, as_of_day: int) -> NDArray[np.int8]:
     return stage_of_silence(as_of_day - own.last_day, own.usual_gap_days(), gaps)
 
 
-def backtest(
-    facts: History, bought: Flags, p_buy: Array, risk: NDArray[np.int8], stage: NDArray[np.int8]
+def backtest(  # noqa: PLR0917 - one argument per fact that decides
+    facts: History,
+    bought: Flags,
+    p_buy: Array,
+    risk: NDArray[np.int8],
+    stage: NDArray[np.int8],
+    if_back_cents: Array | None = None,
 ) -> Backtest:
     """Compare chances and levels said at a past day with what happened in the horizon after it.
 
     Named are the first 40 of the watchlist as it would have been shown that day. Base rate,
     accuracy, precision, recall and F1 (of the high level) are over active repeaters, the people
     such a list is drawn from; the chance measures are over everybody. ``stage``: of silence.
+    ``if_back_cents``: see ``named_then``.
     """
     stayed_away = ~bought
     usual = (facts.tenure_days - facts.days_since + facts.shop_gap_days) / facts.events
     watched = worth_watching(facts.events, facts.days_since, usual)
-    named = named_then(facts, usual, p_buy, risk, stage >= LOST)
+    named = named_then(facts, usual, p_buy, risk, stage >= LOST, if_back_cents)
     decided = confusion((risk == int(Risk.HIGH))[watched], stayed_away[watched])
     curve = calibration(1 - p_buy, stayed_away)
     return Backtest(

@@ -51,15 +51,45 @@ def worth_a_word(  # noqa: PLR0917 - one argument per fact that decides
     return wanted & ~beyond_hope(recency_days, usual_gap_days, p_buy) & ~gone
 
 
-def named_then(
-    facts: History, usual_gap_days: Array, p_buy: Array, risk: NDArray[np.int8], gone: Flags
+def named_then(  # noqa: PLR0917 - one argument per fact that decides
+    facts: History,
+    usual_gap_days: Array,
+    p_buy: Array,
+    risk: NDArray[np.int8],
+    gone: Flags,
+    if_back_cents: Array | None = None,
 ) -> NDArray[np.int64]:
     """Rows of the first 40 on the list of a past day, most money at risk first.
 
-    Money at risk = chance to leave x usual orders at the own rhythm in the horizon.
+    Money at risk = chance to leave x ``if_back_cents``, what they would spend in the horizon if
+    they came back; where nothing was said of it, usual orders at the own rhythm.
     """
     listed = worth_a_word(facts.events, facts.days_since, usual_gap_days, p_buy, risk, gone)
-    orders = np.maximum(facts.horizon_days / np.maximum(usual_gap_days, 1.0), 1.0)
-    at_risk = (1 - np.nan_to_num(p_buy)) * np.maximum(facts.basket_cents, 0.0) * orders
-    rows = np.flatnonzero(listed)
+    if if_back_cents is None:
+        if_back_cents = _at_rhythm(facts.basket_cents, usual_gap_days, facts.horizon_days)
+    at_risk = (1 - np.nan_to_num(p_buy)) * if_back_cents
+    rows = np.flatnonzero(listed & (at_risk > 0))
     return rows[np.lexsort((rows, -at_risk[rows]))][:FIRST]
+
+
+def money_if_back(
+    order_cents: Array,
+    usual_gap_days: Array,
+    horizon_days: int,
+    expected_cents: Array,
+    p_buy: Array,
+) -> Array:
+    """Money a customer would spend in the horizon, given that they buy, as the list counts it.
+
+    What was expected, held between one usual order and as many as the own rhythm allows.
+    """
+    order = np.maximum(order_cents, 0.0)
+    at_rhythm = _at_rhythm(order, usual_gap_days, horizon_days)
+    expected = np.divide(expected_cents, p_buy, out=np.full(len(p_buy), np.nan), where=p_buy > 0)
+    held = np.clip(expected, order, at_rhythm)
+    return np.asarray(np.where(np.isfinite(expected), held, at_rhythm), np.float64)
+
+
+def _at_rhythm(order_cents: Array, usual_gap_days: Array, horizon_days: int) -> Array:
+    orders = np.maximum(horizon_days / np.maximum(usual_gap_days, 1.0), 1.0)
+    return np.asarray(np.maximum(order_cents, 0.0) * orders, np.float64)

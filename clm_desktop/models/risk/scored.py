@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
+from clm_desktop.features.customer_table import CustomerTable, table_of
 from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import History, bought_within, history
-from clm_desktop.features.snapshot import cut_events
+from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
 from clm_desktop.models.evaluate import Array
-from clm_desktop.models.repeat.rhythm import risk_by_rhythm
+from clm_desktop.models.repeat.rhythm import risk_by_rhythm, silence_of_table
 from clm_desktop.models.results import Risk, RiskAnswer, ScoredForecast, TrustLevel
 from clm_desktop.models.risk.backtest import backtest, risk_levels, stage_by_rhythm
 from clm_desktop.models.risk.contest import BASE_RATE, RULE
+from clm_desktop.models.risk.listed import money_if_back
 from clm_desktop.models.risk.scorer import take
 from clm_desktop.models.value.spend import spent_within
 
@@ -61,7 +63,9 @@ def score_forecasts(
 ) -> tuple[ScoredForecast, ...]:
     """Score the forecasts whose horizon ended by ``as_of_day``, newest first.
 
-    Only customers count who were forecast then and whose orders until then are still there.
+    Only customers count who were forecast then and whose orders until then are still there. Named
+    are the first of the list that was shown then, by the rules of ``plan.watchlist``; what the
+    owner had said of customers is not kept with forecasts and does not count.
     Cost: one pass over the events and a dictionary of the customers per forecast.
     """
     due = sorted((one for one in kept if one.is_due(as_of_day)), key=lambda one: -one.as_of_day)
@@ -94,20 +98,31 @@ def _score(
     if not len(rows):
         return None
     facts, (p_buy, orders, spend) = take(everybody, rows), said[:, rows]
-    stage = stage_by_rhythm(spells(then), day)[rows]
+    own = spells(then)
     if one.levels == "rhythm":
-        risk = risk_by_rhythm(stage)
+        risk = risk_by_rhythm(stage_by_rhythm(own, day)[rows])
     elif one.levels == "chance":
         risk = risk_levels(p_buy, one.thresholds)
     else:
         risk = np.full(len(rows), int(Risk.NONE), dtype=np.int8)
+    table = table_of(cut(tx, day), then, own, day)
+    gap = own.usual_gap_days()[rows]
+    back = money_if_back(_usual_order_cents(table)[rows], gap, one.horizon_days, spend, p_buy)
+    stage = silence_of_table(table)[rows]  # decides who is in the group of those gone
     return ScoredForecast(
-        test=backtest(facts, bought_within(events, facts), p_buy, risk, stage),
+        test=backtest(facts, bought_within(events, facts), p_buy, risk, stage, back),
         expected_orders=_sum(orders),
         orders=_orders_within(events, facts, tx.n_customers),
         expected_spend_cents=_sum(spend),
         spent_cents=float(spent_within(tx, facts, one.horizon_days).sum()),
     )
+
+
+def _usual_order_cents(table: CustomerTable) -> Array:
+    """Mean money of an event, net of what is given back."""
+    bought = table.mean_basket_cents * table.frequency
+    kept = np.divide(table.monetary_cents, bought, out=np.zeros(len(table)), where=bought > 0)
+    return np.asarray(np.maximum(table.mean_basket_cents, 0.0) * np.clip(kept, 0.0, 1.0))
 
 
 def _orders_within(events: Events, facts: History, n_customers: int) -> int:

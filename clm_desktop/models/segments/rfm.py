@@ -8,12 +8,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.codes import RFM_IDS
-from clm_desktop.models.repeat.rhythm import (
-    shop_gap_of_table,
-    stage_of_silence,
-    typical_gaps_days,
-    usual_gap_of_table,
-)
+from clm_desktop.models.repeat.rhythm import silence_of_table
 from clm_desktop.models.results import SegmentScheme, Trust, TrustLevel
 from clm_desktop.models.segments.clusters import clusters
 from clm_desktop.models.segments.group_facts import GroupWords, describe, refused
@@ -76,12 +71,6 @@ def _words(segment_id: str) -> GroupWords:
     )
 
 
-def _stage(table: CustomerTable) -> NDArray[np.int8]:
-    gaps = typical_gaps_days(table.median_gap_days, table.frequency)
-    usual = usual_gap_of_table(table, shop_gap_of_table(table))
-    return stage_of_silence(table.recency_days, usual, gaps)
-
-
 def _top(values: NDArray[np.number]) -> NDArray[np.bool_]:
     """Largest tenth, by money above 0; nobody where all are alike."""
     above: NDArray[np.bool_] = values > max(float(np.quantile(values, 1 - TOP_SHARE)), 0.0)
@@ -89,7 +78,7 @@ def _top(values: NDArray[np.number]) -> NDArray[np.bool_]:
 
 
 def _five(table: CustomerTable) -> NDArray[np.object_]:
-    stage, repeat = _stage(table), table.frequency >= 2
+    stage, repeat = silence_of_table(table), table.frequency >= 2
     return np.select(
         [stage >= 4, stage >= 1, ~repeat, _top(table.monetary_cents)],
         ["gone", "slipping", "new", "best"],
@@ -98,7 +87,7 @@ def _five(table: CustomerTable) -> NDArray[np.object_]:
 
 
 def _eleven(table: CustomerTable) -> NDArray[np.object_]:
-    stage, repeat = _stage(table), table.frequency >= 2
+    stage, repeat = silence_of_table(table), table.frequency >= 2
     top, big = _top(table.monetary_cents), _top(table.mean_basket_cents)
     once = np.select(
         [stage >= 3, (stage <= 2) & big, stage == 0],
