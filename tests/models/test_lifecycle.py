@@ -211,6 +211,7 @@ def test_that_any_shop_gets_stages_that_add_up(name: str) -> None:
     assert (now >= 0).all(), "everybody is somewhere"
     was_there = table.first_day <= table.as_of_day - answer.stages.period_days
     assert ((before >= 0) == was_there).all(), "who had not bought was in no stage"
+    assert (table.recency_days[now == Stage.LOST] > answer.stages.lost_days).all()
     assert (now[table.frequency == 1] != Stage.KEPT).all()
     assert (now[table.frequency >= 2] != Stage.WON).all()
     first = answer.stages.figures[0]
@@ -235,6 +236,7 @@ def test_that_stages_follow_what_somebody_did() -> None:
         "gone": [end - 300],
         "late": [end - 90, end - 60],
         "rich": [end - 40, end - 10],
+        "quick": [end - 40 - 5 * j for j in range(20)],
     }
     for name, at in special.items():
         who += [name] * len(at)
@@ -250,7 +252,9 @@ def test_that_stages_follow_what_somebody_did() -> None:
         "gone": Stage.LOST,
         "late": Stage.KEPT,
         "rich": Stage.GROWING,
+        "quick": Stage.LOST,
     }
+    assert answer.stages.lost_days < 40, "nobody is lost before so long, says the page"
     assert answer.stages.before[row["fresh"]] == Stage.NONE
     assert answer.stages.before[row["rich"]] == Stage.NONE
 

@@ -61,8 +61,7 @@ def stages(begun: Beginnings, table: CustomerTable, period_days: int) -> Stages:
     span = int(table.tenure_days.max(initial=0))
     gap = shop_gap_of_table(table)
     typical = typical_gaps_days(table.median_gap_days, table.frequency)
-    _, _, very_late, _ = shop_limits_days(typical)
-    due = shop_limits_days(typical)[0]
+    due, _, very_late, _ = shop_limits_days(typical)
     fitting = [days for days in VALUE_DAYS if days + period_days <= span]
     value_days = fitting[0] if fitting else VALUE_DAYS[-1]
     bar = _value_bar(begun, table, gap, typical, value_days)
@@ -84,7 +83,7 @@ def stages(begun: Beginnings, table: CustomerTable, period_days: int) -> Stages:
         before_known=before_known,
         period_days=period_days,
         due_days=max(1.25 * gap, due),
-        lost_days=max(3 * gap, very_late),
+        lost_days=very_late,
         value_days=value_days,
         value_bar_cents=bar,
         figures=tuple(
