@@ -21,6 +21,7 @@ from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.empty import PAGES, empty_page
 from clm_desktop.view.pages.origins import origins_page
+from clm_desktop.view.pages.reasons import risk_reasons
 from clm_desktop.view.pages.recommendations import recommendations_page
 from clm_desktop.view.pages.segments import segments_page
 from clm_desktop.view.pages.stages import stages_page
@@ -197,8 +198,42 @@ def reason_text(answers: Answers, row: int, code: str, words: Words, *, stays: b
     once = answers.customers.frequency[row] < 2 and code in ("silence", "habit", "regularity")
     none = answers.customers.recency_days[row] >= 90 and code == "recent" and not stays
     variant = "_once" if once else "_none" if none else ""
+    gap = answers.risk.usual_gap_days[row]
+    often = gap < answers.run.horizon_days and answers.customers.recency_days[row] > 1.25 * gap
+    if code == "habit" and often and not once and not stays:
+        variant = "_often"
     full = f"reason.{code}{variant}{'.stays' if stays else ''}"
     return words.code(full, **customer_facts(answers, row))
+
+
+def test_that_who_came_often_is_not_said_to_have_come_seldom() -> None:
+    """Many orders and then silence speak for leaving together: "only" would be no reason."""
+    answers, words = build(40), Words("en", "GBP")
+    risk, table = answers.risk, answers.customers
+    habit = risk.reason_codes.index("habit")
+    contribution = np.zeros_like(risk.contribution)
+    contribution[:, habit] = -1.0
+    for gap, orders, said in (
+        (15.0, 43, "43 orders in 2 years, but none for 4 months."),
+        (100.0, 2, "Only 2 orders in 2 years."),
+    ):
+        n = len(table)
+        slipping = replace(
+            answers,
+            customers=replace(
+                table,
+                frequency=np.full(n, orders, np.int32),
+                tenure_days=np.full(n, 730, np.int32),
+                recency_days=np.full(n, 130, np.int32),
+            ),
+            risk=replace(
+                risk,
+                contribution=contribution,
+                usual_gap_days=np.full(n, gap),
+                risk=np.full(n, 2, np.int8),
+            ),
+        )
+        assert risk_reasons(slipping, 0, words) == (said,)
 
 
 def test_that_an_unknown_customer_is_a_request_that_can_be_mended() -> None:

@@ -41,20 +41,25 @@ def reason_codes(answers: Answers, row: int, most: int = 3) -> list[str]:
     strength = np.nan_to_num(-risk.contribution[row] if leaving else risk.contribution[row])
     side = "" if leaving else ".stays"
     once = int(answers.customers.frequency[row]) < 2
-    quiet = int(answers.customers.recency_days[row]) >= QUIET_DAYS
+    recency = int(answers.customers.recency_days[row])
+    gap = float(risk.usual_gap_days[row])
+    often = leaving and gap < risk.horizon_days and recency > _OVERDUE * gap
+    quiet = leaving and recency >= QUIET_DAYS
     order = np.argsort(-strength, kind="stable")[:most]
     return [
-        f"reason.{_variant(code, once=once, quiet=quiet and leaving)}{side}"
+        f"reason.{_variant(code, once=once, often=often, quiet=quiet)}{side}"
         for i in order
         if strength[i] > 0
         for code in [risk.reason_codes[i]]
     ]
 
 
-def _variant(code: str, *, once: bool, quiet: bool) -> str:
-    """A single order has no rhythm and no habit; a long silence is said with its length."""
+def _variant(code: str, *, once: bool, often: bool, quiet: bool) -> str:
+    """A single order has no rhythm and no habit, many orders are not "only" so many."""
     if once and code in ONCE:
         return f"{code}_once"
+    if often and code == "habit":
+        return "habit_often"
     return f"{code}_none" if quiet and code == "recent" else code
 
 

@@ -1,7 +1,8 @@
 """Why somebody is at risk, and why a product is offered: each a fact from the shop's own orders.
 
 A bare ``reason.x`` speaks for leaving, ``.stays`` for staying; ``_once`` is said of customers with
-a single order, who have no rhythm yet, ``_none`` of those who have not bought for months.
+a single order, who have no rhythm yet, ``_none`` of those who have not bought for months,
+``_often`` of those who came often and fell silent: no "only" is said of their orders.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ _RISK: Mapping[str, Text] = {
     "reason.habit": Plural(
         "Only {orders} order in {tenure_span}.",
         "Only {orders} orders in {tenure_span}.",
+        by="orders",
+    ),
+    "reason.habit_often": Plural(
+        "{orders} order in {tenure_span}, but none for {recency_span}.",
+        "{orders} orders in {tenure_span}, but none for {recency_span}.",
         by="orders",
     ),
     "reason.habit.stays": Plural(

@@ -19,12 +19,12 @@ TODAY: Mapping[str, Text] = {
         by="customers",
     ),
     "today.second_order.detail": N_(
-        "Those who came back did so mostly {from_span} to {to_span} after the first order. "
+        "Half of those who came back did so {from_span} to {to_span} after the first order. "
         "So far {came_back_share} of your customers came back."
     ),
     "today.thank": Plural(
-        "Your top {customers} customer is {sales_share} of sales: say thank you",
-        "Your top {customers} people are {sales_share} of sales: say thank you",
+        "{customers} of your best customers has brought {sales_share} of sales: say thank you",
+        "{customers} of your best customers have brought {sales_share} of sales: say thank you",
         by="customers",
     ),
     "today.thank.detail": N_(
