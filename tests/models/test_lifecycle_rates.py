@@ -15,7 +15,7 @@ from clm_desktop.models.lifecycle.rates import (
     two_shares,
     wilson,
 )
-from clm_desktop.models.lifecycle.shrinkage import held_out_errors, shrink
+from clm_desktop.models.lifecycle.shrinkage import held_out_errors, lifted_by_one, shrink
 
 Z95 = normal_quantile(0.95)
 
@@ -152,6 +152,20 @@ def test_that_groups_that_differ_only_by_luck_are_told_alike() -> None:
     found = shrink(value, np.repeat(np.arange(10), 4), 10)
     assert found.between == 0
     assert found.best == pytest.approx(np.full(10, 2.5))
+
+
+def test_that_one_dear_customer_does_not_make_a_group() -> None:
+    """Eight groups of seven; of the first everybody spends more, or one customer very much more."""
+    rng = np.random.default_rng(3)
+    label = np.repeat(np.arange(8), 7)
+    value = rng.gamma(4.0, 25.0, 56) + 6.0 * (7 - label)
+    dear, all_better = value.copy(), value.copy()
+    dear[1] = 500.0
+    all_better[:7] += 150.0
+    z = normal_quantile(0.80)
+    assert np.flatnonzero(lifted_by_one(dear, label, 8, z)).tolist() == [0]
+    assert not lifted_by_one(all_better, label, 8, z).any()
+    assert not lifted_by_one(np.empty(0), np.empty(0, np.int64), 3, z).any()
 
 
 def test_that_the_truth_lies_in_the_range_as_often_as_said() -> None:

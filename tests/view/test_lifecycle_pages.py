@@ -125,6 +125,27 @@ def test_that_periods_have_names() -> None:
     assert period_name("month", 19_814, ZH) == "2024年4月"
 
 
+@pytest.mark.parametrize("by_one", [False, True])
+def test_that_a_period_is_called_best_only_for_more_than_one_customer(by_one: bool) -> None:
+    answers = build(300)
+    life = answers.lifecycle
+    groups = [
+        replace(
+            life.origins[0].groups[0],
+            start_day=answers.totals.first_day + 100 * (place + 1),
+            watched=30,
+            best_cents=cents,
+            low_cents=cents - 2_000,
+        )
+        for place, cents in enumerate((9_000.0, 20_000.0, 9_500.0))
+    ]
+    groups[1] = replace(groups[1], by_one=by_one)
+    period = replace(life.origins[0], dimension="period", groups=tuple(groups))
+    page = worth_page(replace(answers, lifecycle=replace(life, origins=(period,))), EN)
+    (chart,) = (one for one in page.charts if one.name == "best_periods")
+    assert ("turned out best" in chart.sentence) is not by_one
+
+
 # ---- every number is a door ---------------------------------------------------------------
 
 

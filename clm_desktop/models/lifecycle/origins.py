@@ -14,7 +14,7 @@ from clm_desktop.models.lifecycle.conversion import back_shares
 from clm_desktop.models.lifecycle.periods import period_of
 from clm_desktop.models.lifecycle.rates import normal_quantile
 from clm_desktop.models.lifecycle.results import CohortGrid, OriginGroup, Origins
-from clm_desktop.models.lifecycle.shrinkage import held_out_errors, shrink
+from clm_desktop.models.lifecycle.shrinkage import held_out_errors, lifted_by_one, shrink
 
 DIMENSIONS = ("product", "period", "channel", "coupon", "basket")
 LEAST_GROUP = 5  # smaller ones are not told apart
@@ -178,6 +178,7 @@ def _origins(way: _Division, begun: Beginnings, return_days: int, spend_days: in
     tested, raw, best = held_out_errors(spent, label[through], groups)
     size = np.bincount(label[label >= 0], minlength=groups)
     z = normal_quantile(RANGE)
+    by_one = lifted_by_one(spent, label[through], groups, z)
     return Origins(
         dimension=way.dimension,
         groups=tuple(
@@ -195,6 +196,7 @@ def _origins(way: _Division, begun: Beginnings, return_days: int, spend_days: in
                 best_cents=float(worth.best[g]),
                 low_cents=float(worth.best[g] - z * worth.error[g]),
                 high_cents=float(worth.best[g] + z * worth.error[g]),
+                by_one=bool(by_one[g]),
             )
             for g in range(groups)
         ),

@@ -136,6 +136,7 @@ class OriginGroup:
     best_cents: float
     low_cents: float
     high_cents: float
+    by_one: bool = False  # one customer alone lifts it above the others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

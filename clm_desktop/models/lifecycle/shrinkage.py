@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 LEAST_TESTED = 4  # groups, and people in each half of them
 
 
@@ -59,6 +60,27 @@ def shrink(value: Array, label: NDArray[np.integer], groups: int) -> Shrunk:
         between=between**0.5,
         within=within**0.5,
     )
+
+
+def lifted_by_one(value: Array, label: NDArray[np.integer], groups: int, z: float) -> Flags:
+    """Whether a group is clearly above all, but no longer so without the dearest of each group.
+
+    Clearly above: even the lower end of its range (``z`` errors) is above the mean of all.
+    """
+    dearest = np.lexsort((value, label))
+    last = np.append(np.diff(label[dearest]) != 0, True)[: len(label)]
+    rest = np.sort(dearest[~last])
+    with_all = _clearly_above(shrink(value, label, groups), z)
+    return with_all & ~_clearly_above(shrink(value[rest], label[rest], groups), z)
+
+
+def _clearly_above(found: Shrunk, z: float) -> Flags:
+    there = found.n > 0
+    if not there.any():
+        return there
+    usual = float((found.n[there] * found.best[there]).sum()) / int(found.n.sum())
+    above: Flags = found.best - z * found.error > usual
+    return above
 
 
 def _between(mean: Array, n: NDArray[np.int64], within: float) -> float:

@@ -304,11 +304,12 @@ def _fair(origin: Origins, answers: Answers) -> list[OriginGroup]:
 
 
 def _best_of(groups: list[OriginGroup]) -> OriginGroup | None:
-    """The best period, if more than chance sets it apart."""
+    """The best period, if more than chance, or one customer, sets it apart."""
     watched = sum(group.watched for group in groups)
     best = max(groups, key=lambda group: group.best_cents, default=None)
     usual = sum(group.best_cents * group.watched for group in groups) / max(watched, 1)
-    return None if best is None or len(groups) < 2 or best.low_cents <= usual else best
+    nothing = best is None or len(groups) < 2 or best.by_one or best.low_cents <= usual
+    return None if nothing else best
 
 
 def _best_sentence(groups: list[OriginGroup], answers: Answers, words: Words) -> str:
