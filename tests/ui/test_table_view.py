@@ -195,6 +195,31 @@ def test_that_a_narrow_table_is_narrowed_at_its_widest_texts_first(qtbot: QtBot)
     assert header.sectionSize(3) == numbers
 
 
+def test_that_titles_take_two_lines_where_the_columns_do_not_fit_on_one(qtbot: QtBot) -> None:
+    words = ("Leaving risk", "Group before", "Money at risk", "Stays away", "Days late")
+    block = TableBlock(
+        name="watch",
+        title="",
+        columns=tuple(Column(key=word, title=word, kind=Kind.WHOLE) for word in words),
+        values=tuple(np.arange(3) for _ in words),
+    )
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    view.resize(1000, 300)
+    view.show()
+    view.set_block(block)
+    header = view.horizontalHeader()
+    one_line = header.sizeHint().height()
+    assert view.block_model.headerData(2, Qt.Orientation.Horizontal) == "Money at risk"
+    room = sum(view.columnWidth(i) for i in range(5)) // 2
+    view.resize(room, 300)
+    assert view.block_model.headerData(2, Qt.Orientation.Horizontal) == "Money\nat risk"
+    assert header.sizeHint().height() >= one_line + view.fontMetrics().height()
+    assert header.length() <= view.viewport().width(), "nothing has to be scrolled to"
+    view.resize(1000, 300)
+    assert header.sizeHint().height() == one_line
+
+
 def test_that_export_hands_over_the_rows_as_shown(qtbot: QtBot) -> None:
     panel = TablePanel(Look("en", dark=False), "t")
     qtbot.addWidget(panel)

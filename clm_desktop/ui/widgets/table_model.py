@@ -36,6 +36,7 @@ class TableModel(QAbstractTableModel):
         self._query = ""
         self._search = TextSearch(EMPTY)
         self.names_hidden = False
+        self._folds = False
         self.sorted_by = (-1, False)  # column and whether from the largest down
 
     @property
@@ -66,6 +67,12 @@ class TableModel(QAbstractTableModel):
             self._query = query
             self._rows = self._kept()
             self.endResetModel()
+
+    def fold_titles(self, folds: bool) -> None:
+        """Say the titles of columns on two lines, or on one again."""
+        if folds != self._folds:
+            self._folds = folds
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def column_at(self, section: int) -> Column:
         """What a column holds."""
@@ -118,8 +125,10 @@ class TableModel(QAbstractTableModel):
         if not 0 <= section < len(self._block.columns):
             return None
         column = self._block.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole and section == self.sorted_by[0]:
-            return f"{column.title} {DOWN if self.sorted_by[1] else UP}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            title = two_lines(column.title) if self._folds else column.title
+            arrow = DOWN if self.sorted_by[1] else UP
+            return f"{title} {arrow}" if section == self.sorted_by[0] else title
         return _header(column, role)
 
     def sort(  # noqa: D102
@@ -148,10 +157,17 @@ class TableModel(QAbstractTableModel):
         self.changePersistentIndexList(old, new)
 
 
+def two_lines(title: str) -> str:
+    """Break a title at the space that leaves the shortest lines; one word stays on one."""
+    breaks = [place for place, letter in enumerate(title) if letter == " "]
+    if not breaks:
+        return title
+    best = min(breaks, key=lambda place: max(place, len(title) - place - 1))
+    return f"{title[:best]}\n{title[best + 1 :]}"
+
+
 def _header(column: Column, role: int) -> object:
-    """What a column's title shows; numbers are first sorted from the largest down."""
-    if role == Qt.ItemDataRole.DisplayRole:
-        return column.title
+    """What a column's title tells; numbers are first sorted from the largest down."""
     if role == Qt.ItemDataRole.InitialSortOrderRole:
         up = column.kind in (Kind.TEXT, Kind.DATE)
         order = Qt.SortOrder.AscendingOrder if up else Qt.SortOrder.DescendingOrder

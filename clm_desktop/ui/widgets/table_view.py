@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.widgets.delegates import RiskDelegate, StrengthDelegate
-from clm_desktop.ui.widgets.table_model import UP, TableModel
+from clm_desktop.ui.widgets.table_model import UP, TableModel, two_lines
 from clm_desktop.view.blocks import Kind, TableBlock
 
 SAMPLE_ROWS = 200
@@ -18,6 +20,17 @@ NARROWEST_WRAPPED = 11
 LONG = 40  # average characters from which on a column holds sentences
 MOST_HIGH = 10_000  # room to measure a text in
 MOST_WRAPPED_ROWS = 60  # each is measured whenever the width changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Widths:
+    """What the columns of a table would like, one element each."""
+
+    whole: list[int]  # at which 9 of 10 cells are not cut
+    natural: list[int]  # at which none is, within limits
+
+
+_NO_WIDTHS = _Widths(whole=[], natural=[])
 
 
 class BlockView(QTableView):
@@ -36,8 +49,7 @@ class BlockView(QTableView):
             Kind.RISK: RiskDelegate(look, self.style()),
             Kind.STRENGTH: StrengthDelegate(look, self.style()),
         }
-        self._whole: list[int] = []  # at which 9 of 10 cells are not cut
-        self._natural: list[int] = []  # at which none is, within limits
+        self._plain = self._folded = _NO_WIDTHS  # with titles on one line, and on two
         self._by_hand = False
         self._fit = (0, 0)  # least and most rows that the height follows
         self._wraps = False
@@ -94,10 +106,9 @@ class BlockView(QTableView):
             self.setItemDelegateForColumn(position, delegate)  # type: ignore[arg-type]
         if not same_columns:
             self._by_hand = False
-        found = [self._whole_widths(i) for i in range(len(block.columns))]
-        self._whole = [most for most, _ in found]
-        limits = zip(found, self._widest(), strict=True)
-        self._natural = [min(widest, limit) for (_, widest), limit in limits]
+        cells = [self._cell_widths(i) for i in range(len(block.columns))]
+        self._plain = self._wanted(cells, [c.title for c in block.columns])
+        self._folded = self._wanted(cells, [two_lines(c.title) for c in block.columns])
         self._share_out()
 
     def _sort_by(self, section: int) -> None:
@@ -143,30 +154,32 @@ class BlockView(QTableView):
 
     # ---- widths ---------------------------------------------------------------------------
 
-    def _whole_widths(self, section: int) -> tuple[int, int]:
-        """Width at which 9 of 10 cells are not cut, and at which none is; of a sample."""
+    def _cell_widths(self, section: int) -> tuple[int, int, int]:
+        """Width at which 9 of 10 cells are not cut, at which none is, of a sample; the limit."""
         model, metrics = self.block_model, self.fontMetrics()
         line = metrics.height()
         count = model.rowCount()
         step = max(1, count // SAMPLE_ROWS)
         texts = (model.text_at(row, section) for row in range(0, count, step))
         asked = sorted(metrics.horizontalAdvance(text) for text in texts) or [0]
-        title, around = self._title_width(section), self._beside(section) + round(1.2 * line)
+        around = self._beside(section) + round(1.2 * line)
         most, widest = asked[(len(asked) - 1) * 9 // 10], asked[-1]
-        return max(title, most + around), max(title, widest + around)
+        limit = metrics.averageCharWidth() * max(model.column_at(section).width, WIDEST)
+        return most + around, widest + around, limit + around
 
-    def _widest(self) -> list[int]:
-        """How wide each column may be unasked."""
-        metrics, made = self.fontMetrics(), []
-        for section, column in enumerate(self.block_model.block.columns):
-            limit = metrics.averageCharWidth() * max(column.width, WIDEST)
-            limit += self._beside(section) + round(1.2 * metrics.height())
-            made.append(max(self._title_width(section), limit))
-        return made
+    def _wanted(self, cells: list[tuple[int, int, int]], titles: list[str]) -> _Widths:
+        """Widths of all columns, none below its title's."""
+        title = [self._title_width(text) for text in titles]
+        both = list(zip(title, cells, strict=True))
+        return _Widths(
+            whole=[max(least, most) for least, (most, _, _) in both],
+            natural=[max(least, min(widest, limit)) for least, (_, widest, limit) in both],
+        )
 
-    def _title_width(self, section: int) -> int:
-        metrics, title = self.fontMetrics(), self.block_model.column_at(section).title
-        return round(metrics.horizontalAdvance(f"{title} {UP}") * 1.12) + metrics.height()
+    def _title_width(self, title: str) -> int:
+        metrics, (*lines, last) = self.fontMetrics(), title.split("\n")
+        longest = max(metrics.horizontalAdvance(line) for line in (*lines, f"{last} {UP}"))
+        return round(longest * 1.12) + metrics.height()
 
     def _beside(self, section: int) -> int:
         """Room for what is drawn beside the text."""
@@ -176,11 +189,15 @@ class BlockView(QTableView):
 
     def _share_out(self) -> None:
         """Give room that is left over to the text columns; take from the widest what is missing."""
-        if self._by_hand or not self._natural:
+        if self._by_hand or not self._plain.natural:
             return
-        widths = list(self._natural)
-        left = self.viewport().width() - sum(widths)
+        room = self.viewport().width()
         texts = [i for i, c in enumerate(self.block_model.block.columns) if c.kind is Kind.TEXT]
+        folds = not self._can_fit(self._plain.natural, texts, room)
+        self.block_model.fold_titles(folds)
+        wanted = self._folded if folds else self._plain
+        widths = list(wanted.natural)
+        left = room - sum(widths)
         takers = texts or list(range(len(widths)))
         if left > 0:
             for i in takers:
@@ -193,28 +210,36 @@ class BlockView(QTableView):
         for section, width in enumerate(widths):
             header.resizeSection(section, width)
         header.blockSignals(False)
-        self._put_row_heights(widths)
+        self._put_row_heights(widths, wanted.whole)
         self.updateGeometries()
         self.viewport().update()
 
+    def _names_among(self, texts: list[int]) -> list[int]:
+        return [i for i in texts if self.block_model.column_at(i).width < LONG]
+
+    def _least(self, texts: list[int]) -> dict[int, int]:
+        """How narrow text columns may become."""
+        line, names = self.fontMetrics().averageCharWidth(), set(self._names_among(texts))
+        sentence = line * (NARROWEST_WRAPPED if self._wraps else NARROWEST)
+        return {i: line * NARROWEST if i in names else sentence for i in texts}
+
+    def _can_fit(self, widths: list[int], texts: list[int], room: int) -> bool:
+        spare = sum(max(widths[i] - least, 0) for i, least in self._least(texts).items())
+        return sum(widths) - spare <= room
+
     def _narrow(self, widths: list[int], texts: list[int], missing: int) -> None:
         """Take from names first and from sentences only then, if that is enough to fit all."""
-        line = self.fontMetrics().averageCharWidth()
-        columns = self.block_model.block.columns
-        names = [i for i in texts if columns[i].width < LONG]
-        least = dict.fromkeys(names, line * NARROWEST)
-        for i in set(texts) - set(names):
-            least[i] = line * (NARROWEST_WRAPPED if self._wraps else NARROWEST)
-        if sum(max(widths[i] - least[i], 0) for i in texts) < missing:
+        if not self._can_fit(widths, texts, sum(widths) - missing):
             return
-        for some in (names, texts):
+        least = self._least(texts)
+        for some in (self._names_among(texts), texts):
             missing -= _taken(widths, {i: least[i] for i in some}, missing)
 
-    def _put_row_heights(self, widths: list[int]) -> None:
+    def _put_row_heights(self, widths: list[int], whole: list[int]) -> None:
         """Two lines a row where a sentence would be cut on one; as many as needed where few."""
         columns = self.block_model.block.columns
         tells = any(column.width >= LONG for column in columns)
-        cut = tells and any(got < whole for got, whole in zip(widths, self._whole, strict=True))
+        cut = tells and any(got < whole for got, whole in zip(widths, whole, strict=True))
         lines = 2.9 if cut else 1.9
         self.setWordWrap(cut or self._wraps)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * lines))

@@ -147,7 +147,15 @@ def watch_table(answers: Answers, words: Words) -> TableBlock:
         ),
         (name_column(words), parts.customer_titles(answers)[row]),
         (Column(key="risk", title=text("Leaving risk"), kind=Kind.RISK), answers.risk.risk[row]),
-        *_group_before(answers, row, words),
+        (
+            Column(
+                key="p_leave",
+                title=text("Stays away"),
+                kind=Kind.SHARE,
+                tip=text("Chance of no order within {days}.", days=horizon),
+            ),
+            watch.p_leave,
+        ),
         (
             Column(
                 key="value_at_risk",
@@ -158,15 +166,7 @@ def watch_table(answers: Answers, words: Words) -> TableBlock:
             watch.value_at_risk_cents,
         ),
         (Column(key="why", title=text("Why"), kind=Kind.TEXT, width=44), why),
-        (
-            Column(
-                key="p_leave",
-                title=text("Stays away"),
-                kind=Kind.SHARE,
-                tip=text("Chance of no order within {days}.", days=horizon),
-            ),
-            watch.p_leave,
-        ),
+        *_group_before(answers, row, words),
         (
             Column(
                 key="overdue",
