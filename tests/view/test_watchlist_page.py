@@ -97,9 +97,12 @@ def test_that_each_on_the_list_shows_what_changed_since_the_file_before() -> Non
     changed = replace(answers, movements=(moved,))
     table = watchlist_page(changed, WORDS).tables[0]
     row = changed.watchlist.row
-    assert table.columns[3].tip == "Group by habit on 26 January 2011, where it was another."
+    keys = [column.key for column in table.columns]
+    assert keys[:6] == ["rank", "customer", "risk", "p_leave", "value_at_risk", "why"]
+    at = keys.index("before")
+    assert table.columns[at].tip == "Group by habit on 26 January 2011, where it was another."
     expected = ["Best" if r % 2 == 0 and r != 4 else "" for r in row]
-    assert table.values[3].tolist() == expected
+    assert table.values[at].tolist() == expected
     assert "before" not in {c.key for c in watchlist_page(answers, WORDS).tables[0].columns}
     nobody = replace(moved, after=before)
     same = watchlist_page(replace(answers, movements=(nobody,)), WORDS).tables[0]
