@@ -23,6 +23,7 @@ from clm_desktop.models.results import Contestant
 from clm_desktop.models.risk.logistic import fit_logistic
 
 PARTS = 5  # the first is the test
+ALIKE = 3  # times the same person may be on a list
 LEARN_FROM = 20_000  # people
 AS_GOOD = 0.001  # log-loss within which the rule is as good
 NO_PATTERN_AUC = 0.55
@@ -55,13 +56,19 @@ class Scale:
 
 
 def parts_of(attributes: tuple[Attribute, ...], left: Flags, seed: int) -> NDArray[np.int64]:
-    """Part 0..4 of each person: as many leavers in each, people told to be equal in the same."""
+    """Part 0..4 of each person: as many leavers in each, people told to be equal in the same.
+
+    Unless the columns tell so little that hardly anybody is told from all others.
+    """
     columns = [a.number if a.number is not None else _code(a) for a in attributes]
     _, same = np.unique(
         np.nan_to_num(np.column_stack(columns), nan=np.inf), axis=0, return_inverse=True
     )
     first = np.full(int(same.max()) + 1, len(left))
     np.minimum.at(first, same, np.arange(len(left)))
+    fewest = min(int(left[first].sum()), int((~left[first]).sum()))
+    if len(left) > ALIKE * len(first) or fewest < 2 * PARTS:
+        first = same = np.arange(len(left))  # few columns: to be alike means nothing
     rng = np.random.default_rng(seed)
     part = np.zeros(len(first), dtype=np.int64)
     for label in (False, True):
