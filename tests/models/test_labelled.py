@@ -131,6 +131,28 @@ def test_that_reasons_add_up_and_name_what_matters(listed, answer) -> None:
     assert min(first["Contract"], first["Calls"]) > 0
 
 
+def test_that_what_most_people_have_is_a_reason_too() -> None:
+    """Most of those who stayed pay by the month as well: still it is why many leave."""
+    rng = np.random.default_rng(8)
+    monthly = rng.random(900) < 0.7
+    gone = rng.random(900) < np.where(monthly, 0.45, 0.1)
+    assert (monthly & ~gone).sum() > (~monthly & ~gone).sum()
+    listed = people(
+        {
+            "Contract": np.where(monthly, "month", "year").tolist(),
+            "Colour": rng.choice(["red", "blue"], 900).tolist(),
+        },
+        gone,
+    )
+    answer = answer_labelled(listed, LEVELS, 0, NULL_CONTEXT)
+    contract = answer.contribution[:, answer.attribute_names.index("Contract")]
+    by_month = monthly[answer.explained]
+    assert by_month.any()
+    assert (contract[by_month] > 0.2).all()
+    told = answer.contribution.sum(axis=1) + answer.intercept
+    np.testing.assert_allclose(told, logit(answer.p_leave[answer.explained]), atol=1e-9)
+
+
 def test_that_who_is_watched_has_not_left(listed, answer) -> None:
     assert (listed.churned[answer.watched] == 0).all()
     assert len(answer.watched) == int((listed.churned == 0).sum())

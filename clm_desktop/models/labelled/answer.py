@@ -36,7 +36,7 @@ from clm_desktop.models.labelled.contest import (
     run_contest,
 )
 from clm_desktop.models.labelled.learners import RULE
-from clm_desktop.models.labelled.why import shares
+from clm_desktop.models.labelled.why import USUAL, shares
 from clm_desktop.models.results import Contestant, Risk
 from clm_desktop.models.risk.backtest import risk_levels
 
@@ -125,7 +125,7 @@ def answer_labelled(
     first = stay[np.argsort(-p_leave[stay], kind="stable")][:EXPLAINED]
     if method == RULE:
         first = first[:0]
-    usual = tuple(_usual(one, known[~gone]) for one in used)
+    usual = tuple(_usual(one, known[~gone], seed + i) for i, one in enumerate(used))
     contribution, intercept = _reasons(
         used, tuple(fitted), part_of, first, usual, scale, seed, ctx.part(0.9, 1.0)
     )
@@ -169,16 +169,16 @@ def _of_rows(attribute: Attribute, rows: NDArray[np.int64]) -> Attribute:
     )
 
 
-def _usual(attribute: Attribute, rows: NDArray[np.int64]) -> Attribute:
-    """What is usual among those who stayed: the middle number, the most frequent word."""
+def _usual(attribute: Attribute, rows: NDArray[np.int64], seed: int) -> Attribute:
+    """What ``USUAL`` people have who stayed: the middle number, words in their proportions."""
     some = _of_rows(attribute, rows)
     if some.number is not None:
         told = some.number[np.isfinite(some.number)]
         middle = float(np.median(told)) if len(told) else float("nan")
-        return Attribute(name=some.name, number=np.array([middle]), word=some.word)
-    kinds, count = np.unique(some.word.astype(str), return_counts=True)
-    usual = np.array([str(kinds[np.argmax(count)])], dtype=object)
-    return Attribute(name=some.name, number=None, word=usual)
+        return Attribute(name=some.name, number=np.full(USUAL, middle), word=some.word)
+    evenly = (2 * np.random.default_rng(seed).permutation(USUAL) + 1) * len(rows) // (2 * USUAL)
+    words = np.sort(some.word.astype(str))[evenly].astype(object)
+    return Attribute(name=some.name, number=None, word=words)
 
 
 def _reasons(  # noqa: PLR0917 - one argument per thing they are made from
@@ -199,7 +199,7 @@ def _reasons(  # noqa: PLR0917 - one argument per thing they are made from
         if not len(mine):
             continue
         x, design = one.design.of(used)[people[mine]], one.design
-        share, base = shares(one.learned, x, design.of(usual)[0], design.attribute_of, seed, ctx)
+        share, base = shares(one.learned, x, design.of(usual), design.attribute_of, seed, ctx)
         contribution[mine] = scale.slope * share
         intercept[mine] = scale.level + scale.slope * base
     return contribution, intercept
