@@ -438,3 +438,22 @@ def test_that_items_with_days_and_money_say_that_they_count_without_buyers(tmp_p
     assert seen.kind is FileKind.ORDER_ITEMS
     assert seen.mapping.column(Field.ORDER_ID) == 0
     assert "note.dated_items" in [note.code for note in seen.notes]
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "said", "is_name"),
+    [
+        ("Kundennr", "Kunde", ["Firma 1 GmbH", "Firma 2 GmbH", "Firma 3 GmbH"], True),
+        ("客户编号", "客户", ["王记茶行", "李氏商贸", "张家铺子"], True),
+        ("Customer ID", "Customer", ["new", "new", "new"], False),
+        ("Customer ID", "Customer", ["901", "902", "903"], False),
+    ],
+)
+def test_that_words_beside_numbers_of_customers_are_their_names(
+    tmp_path: Path, number: str, name: str, said: list[str], is_name: bool
+) -> None:
+    rows = "".join(f"{n},2024-01-{n + 1:02},{700 + n % 3},{said[n % 3]},5.00\n" for n in range(12))
+    path = write(tmp_path / "orders.csv", f"Order ID,Date,{number},{name},Total\n{rows}")
+    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    assert fields[Field.CUSTOMER_ID] == 2
+    assert fields.get(Field.CUSTOMER_NAME) == (3 if is_name else None)

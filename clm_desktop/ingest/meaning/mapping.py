@@ -254,10 +254,22 @@ def _repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | No
 def _settle_people(
     found: dict[Field, int], header: Sequence[str], samples: Sequence[Sample]
 ) -> None:
-    """A customer column full of e-mails is the e-mail; of words beside one, it is the name."""
+    """A customer column full of e-mails is the e-mail; of words beside one, it is the name.
+
+    So it is beside a column of their numbers: "Kundennr", "Kunde".
+    """
     column = found.get(Field.CUSTOMER_ID)
     if column is None:
         return
+    named = [
+        other
+        for other, (cell, sample) in enumerate(zip(header, samples, strict=True))
+        if headers.key(cell) in _BARE and _fits(Field.CUSTOMER_ID, sample)
+        if other not in found.values() and sample.numbers < HALF
+        if 2 * sample.distinct >= max(samples[column].distinct, 2)
+    ]
+    if Field.CUSTOMER_NAME not in found:
+        _put(found, Field.CUSTOMER_NAME, named)
     better = Field.EMAIL in found or Field.PHONE in found
     worded = not any(_digits(str(c)) for c in samples[column].cells)
     if Field.EMAIL not in found and samples[column].mails > SURE:
