@@ -125,6 +125,15 @@ def test_that_periods_have_names() -> None:
     assert period_name("month", 19_814, ZH) == "2024年4月"
 
 
+def test_that_cohorts_of_a_few_have_no_column_of_dashes() -> None:
+    grid = small_grid()
+    few = replace(grid, back=np.array([4, 2, 0], dtype=np.int64))
+    answers = build(300)
+    keys = [[c.key for c in cohort_table(answers, g, EN).columns] for g in (grid, few)]
+    assert "share" in keys[0]
+    assert "share" not in keys[1]
+
+
 @pytest.mark.parametrize("by_one", [False, True])
 def test_that_a_period_is_called_best_only_for_more_than_one_customer(by_one: bool) -> None:
     answers = build(300)

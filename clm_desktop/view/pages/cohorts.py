@@ -338,7 +338,9 @@ def cohort_table(answers: Answers, grid: CohortGrid, words: Words) -> TableBlock
     if says_shares(answers):
         share = np.where(known & (size >= FEW) & (back >= FEW), back / np.maximum(size, 1), np.nan)
         tip = text("Only where five or more came back.")
-        columns.append((Column(key="share", title=text("Share"), kind=Kind.SHARE, tip=tip), share))
+        if np.isfinite(share).any():
+            column = Column(key="share", title=text("Share"), kind=Kind.SHARE, tip=tip)
+            columns.append((column, share))
     columns.append((Column(key="sales", title=text("Spent so far"), kind=Kind.MONEY), sales))
     if says_shares(answers):
         each = np.where(size >= FEW, sales / np.maximum(size, 1), np.nan)
