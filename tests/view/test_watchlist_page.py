@@ -99,6 +99,10 @@ def test_that_each_on_the_list_shows_what_changed_since_the_file_before() -> Non
     row = changed.watchlist.row
     keys = [column.key for column in table.columns]
     assert keys[:6] == ["rank", "customer", "risk", "p_leave", "value_at_risk", "why"]
+    assert table.columns[4].tip == (
+        "What the customer would spend within 90 days when coming back, times the chance of no "
+        "order."
+    )
     at = keys.index("before")
     assert table.columns[at].tip == "Group by habit on 26 January 2011, where it was another."
     expected = ["Best" if r % 2 == 0 and r != 4 else "" for r in row]

@@ -161,7 +161,11 @@ def watch_table(answers: Answers, words: Words) -> TableBlock:
                 key="value_at_risk",
                 title=text("Money at risk"),
                 kind=Kind.MONEY,
-                tip=text("What the customer would probably spend, times the chance to leave."),
+                tip=text(
+                    "What the customer would spend within {days} when coming back, "
+                    "times the chance of no order.",
+                    days=horizon,
+                ),
             ),
             watch.value_at_risk_cents,
         ),
