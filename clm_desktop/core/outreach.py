@@ -188,6 +188,7 @@ class PlanSettings:
 
 
 FRIENDS = "plan.item.friends"  # the reason that tells what friends may bring
+LARGER = "plan.item.larger"  # the reason that tells how much larger orders should be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

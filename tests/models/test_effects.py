@@ -31,6 +31,8 @@ def cases(
     return Outcomes(
         logit_p0=logit,
         ordered=(rng.random(n) < 1 / (1 + np.exp(-truth))).astype(np.float64),
+        larger=np.zeros(n),
+        larger_squares=np.zeros(n),
         count=np.ones(n),
         action=np.where(planned, 0, -1),
         treated=treated,
@@ -44,12 +46,12 @@ def test_that_without_own_cases_the_priors_are_the_belief() -> None:
     assert effects.lift(0, NONE)[0] == pytest.approx(0.06)
     assert effects.lift(1, NONE)[0] == pytest.approx(0.12)
     assert effects.lift(2, NONE)[0] == pytest.approx(0.40)
-    assert effects.lift_sd(2, NONE)[0] == pytest.approx(0.30, abs=0.01)
+    assert effects.lift_sd(2, NONE)[0] == pytest.approx(np.hypot(0.6 * 0.40, 0.06))
 
 
 @pytest.mark.parametrize("lift", [-0.3, 0.0, 0.5])
 def test_that_many_own_cases_outweigh_the_prior(lift: float) -> None:
-    effects = posterior(action_priors((TIP,)), cases(60_000, lift))
+    effects = posterior(action_priors((TIP,)), cases(250_000, lift))
     assert effects.lift(0, NONE)[0] == pytest.approx(lift, abs=0.08)
 
 
@@ -104,6 +106,7 @@ def test_that_cases_counted_together_teach_the_same() -> None:
     twice = joined([apart, apart])
     weighed = Outcomes(
         logit_p0=apart.logit_p0, ordered=2 * apart.ordered, count=2 * apart.count,
+        larger=2 * apart.larger, larger_squares=2 * apart.larger_squares,
         action=apart.action, treated=apart.treated, traits=apart.traits, block=apart.block,
     )  # fmt: skip
     priors = action_priors((TIP,))
@@ -115,13 +118,15 @@ def test_that_a_draw_has_the_spread_that_was_asked_for() -> None:
     rng = np.random.default_rng(3)
     drawn = np.array([effects.lift(1, NONE, effects.draw(rng, 0.5))[0] for _ in range(4_000)])
     assert drawn.mean() == pytest.approx(0.40, abs=0.02)
-    assert drawn.std() == pytest.approx(0.15, abs=0.01)
+    assert drawn.std() == pytest.approx(effects.lift_sd(1, NONE)[0] / 2, abs=0.01)
 
 
 def test_that_an_owners_belief_replaces_the_programs() -> None:
-    told = Action(key="care", kind=ActionKind.CARE, lift_mean=0.5, lift_sd=0.1)
+    told = Action(key="care", kind=ActionKind.CARE, lift_mean=0.5, lift_sd=0.5)
     prior = action_priors((told,))[0]
-    assert (prior.lift, prior.lift_sd, prior.own) == (0.5, 0.1, True)
+    assert (prior.lift, prior.own) == (0.5, True)
+    effects = posterior((prior,), no_outcomes())
+    assert effects.lift_sd(0, NONE)[0] == pytest.approx(0.5)
 
 
 def events_of_shop(seed: int = 2, n: int = 900, days: int = 500) -> Events:

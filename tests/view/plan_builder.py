@@ -150,6 +150,7 @@ def _belief(action: str, lift: float, sent: int, *, stop: bool = False) -> Actio
         lift_lo=lift - 0.13,
         lift_hi=lift + 0.13,
         per_100=14 * lift,
+        larger_share=0.02 if action == "recommend" else 0.0,
         sent=sent,
         held=sent // 5,
         stop=stop,

@@ -21,6 +21,8 @@ class Outcomes:
 
     logit_p0: Array
     ordered: Array  # how many of ``count`` ordered
+    larger: Array  # of those the sum of log(money of an order / money expected of one), and ...
+    larger_squares: Array  # ... the sum of its squares
     count: Array
     action: NDArray[np.int64]
     treated: NDArray[np.bool_]
@@ -35,7 +37,8 @@ class Outcomes:
 def no_outcomes() -> Outcomes:
     """Nothing was tried yet."""
     return Outcomes(
-        logit_p0=np.zeros(0), ordered=np.zeros(0), count=np.zeros(0),
+        logit_p0=np.zeros(0), ordered=np.zeros(0), larger=np.zeros(0), larger_squares=np.zeros(0),
+        count=np.zeros(0),
         action=np.zeros(0, np.int64), treated=np.zeros(0, np.bool_),
         traits=np.zeros((0, len(TRAITS))), block=np.zeros(0, np.int64),
     )  # fmt: skip
@@ -48,6 +51,8 @@ def joined(parts: Sequence[Outcomes]) -> Outcomes:
     return Outcomes(
         logit_p0=np.concatenate([part.logit_p0 for part in parts]),
         ordered=np.concatenate([part.ordered for part in parts]),
+        larger=np.concatenate([part.larger for part in parts]),
+        larger_squares=np.concatenate([part.larger_squares for part in parts]),
         count=np.concatenate([part.count for part in parts]),
         action=np.concatenate([part.action for part in parts]),
         treated=np.concatenate([part.treated for part in parts]),

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from clm_desktop.models.effects.baskets import larger_orders
 from clm_desktop.models.effects.outcomes import Outcomes
 from clm_desktop.models.effects.priors import EVERY_PRIOR_SD, TRAITS, ActionPrior, Array
 
@@ -39,6 +40,8 @@ class Effects:
     drift: float  # newest block's level, log-odds
     usual: Array  # mean of ``loading`` over the contacts made; kappa alone before there are any
     believed: Array  # parameters as they were believed before anything was tried
+    larger: Array  # per action: by which share orders that answer it are larger, and ...
+    larger_sd: Array  # ... its standard deviation; 0 where orders cannot teach it
     sent: NDArray[np.int64]  # own cases per action
     held: NDArray[np.int64]
 
@@ -112,12 +115,15 @@ def posterior(priors: Sequence[ActionPrior], outcomes: Outcomes) -> Effects:
     covariance = np.asarray(np.linalg.inv(curve)[keep, keep], np.float64)
     planned = outcomes.action >= 0
     own = outcomes.action[planned & outcomes.treated], outcomes.action[planned & ~outcomes.treated]
+    larger, larger_sd = larger_orders(priors, outcomes)
     return Effects(
         priors=tuple(priors),
         mean=theta[keep],
         covariance=covariance,
         usual=_usual(design[:, nuisance:], outcomes),
         believed=mean[keep],
+        larger=larger,
+        larger_sd=larger_sd,
         drift=float(theta[blocks - 1]) if blocks else 0.0,
         sent=np.bincount(own[0], minlength=a).astype(np.int64),
         held=np.bincount(own[1], minlength=a).astype(np.int64),
@@ -133,17 +139,11 @@ def _prior(priors: Sequence[ActionPrior], blocks: int) -> tuple[Array, Array]:
         [
             np.full(blocks, DRIFT_SD),
             [CHOSEN_SD, EVERY_PRIOR_SD],
-            [_own_sd(prior) for prior in priors],
+            [prior.own_sd for prior in priors],
             *(prior.traits_sd for prior in priors),
         ]
     )
     return mean, np.diag(1.0 / sd**2)
-
-
-def _own_sd(prior: ActionPrior) -> float:
-    """Doubt about one action beyond the doubt about all beliefs together."""
-    shared = EVERY_PRIOR_SD * prior.lift
-    return float(np.sqrt(max(prior.lift_sd**2 - shared**2, 0.06**2)))
 
 
 def _design(priors: Sequence[ActionPrior], outcomes: Outcomes, blocks: int) -> Array:

@@ -33,6 +33,7 @@ def beliefs_of(board: Board, solved: Solved, learned: Learned) -> tuple[ActionBe
                 lift_lo=mean - Z80 * sd,
                 lift_hi=mean + Z80 * sd,
                 per_100=OF * float(more.mean()) if len(like) else 0.0,
+                larger_share=float(effects.larger[place]),
                 sent=int(effects.sent[place]),
                 held=int(effects.held[place]),
                 stop=bool(learned.stop[place]),

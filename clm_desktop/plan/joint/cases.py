@@ -16,14 +16,17 @@ from numpy.typing import NDArray
 from clm_desktop.core.outreach import ItemState, Outreach, PlanItem, PlanRecord, Role
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.events import Events
+from clm_desktop.features.history import History
 from clm_desktop.models.effects.base import BaseModel, window_chance
 from clm_desktop.models.effects.outcomes import Outcomes, joined, no_outcomes
 from clm_desktop.models.effects.priors import TRAITS, Array
+from clm_desktop.models.repeat.gamma_gamma import expected_money
 from clm_desktop.plan.joint.facts import habits_of, traits_of
 from clm_desktop.plan.joint.limits import window_start_day
 
 OTHERS = 3_000  # customers in no plan whose level is looked at
 BINS = 12
+MOST_LARGER = 1.5  # logarithm: an order of four and a half times the expected money counts as that
 BLOCK_PLANS = 4  # plans that share one level of the shop
 PLANS = 52  # newest that are learned from
 
@@ -93,6 +96,7 @@ def outcomes_of(  # noqa: PLR0917 - one argument per thing it is made from
     facts, p0 = window_chance(base, _part(events, some), day)
     later = (events.day >= start) & (events.day < start + plan.settings.window_days)
     ordered = np.isin(facts.customer, events.customer[later])
+    larger = np.where(ordered, _larger(base, facts, events, later, tx.n_customers), 0.0)
     row = np.full(tx.n_customers, -1, np.int64)
     row[facts.customer] = np.arange(len(facts.customer))
     at = row[who] if len(who) else np.zeros(0, np.int64)
@@ -102,6 +106,8 @@ def outcomes_of(  # noqa: PLR0917 - one argument per thing it is made from
     planned = Outcomes(
         logit_p0=logit[at[mine]],
         ordered=ordered[at[mine]].astype(np.float64),
+        larger=larger[at[mine]],
+        larger_squares=larger[at[mine]] ** 2,
         count=np.ones(int(mine.sum())),
         action=np.array([case.action for case in cases], np.int64)[mine],
         treated=np.array([case.treated for case in cases], np.bool_)[mine],
@@ -110,7 +116,19 @@ def outcomes_of(  # noqa: PLR0917 - one argument per thing it is made from
     )
     rest = row[others]
     rest = rest[rest >= 0]
-    return joined([planned, _binned(logit[rest], ordered[rest])])
+    return joined([planned, _binned(logit[rest], ordered[rest], larger[rest])])
+
+
+def _larger(
+    base: BaseModel, facts: History, events: Events, later: NDArray[np.bool_], customers: int
+) -> Array:
+    """Per row of ``facts`` log(money of an order of ``later`` / money expected), within bounds."""
+    who = events.customer[later]
+    orders = np.bincount(who, minlength=customers)[facts.customer]
+    cents = np.bincount(who, weights=events.net_cents[later], minlength=customers)[facts.customer]
+    expected = expected_money(base.money, facts.events, facts.basket_cents)
+    share = np.maximum(cents / np.maximum(orders, 1), 1.0) / np.maximum(expected, 1.0)
+    return np.asarray(np.clip(np.log(share), -MOST_LARGER, MOST_LARGER), np.float64)
 
 
 def _others(events: Events, without: NDArray[np.int32], day: int) -> NDArray[np.int32]:
@@ -119,7 +137,7 @@ def _others(events: Events, without: NDArray[np.int32], day: int) -> NDArray[np.
     return free[:: max(len(free) // OTHERS, 1)]
 
 
-def _binned(logit: Array, ordered: NDArray[np.bool_]) -> Outcomes:
+def _binned(logit: Array, ordered: NDArray[np.bool_], larger: Array) -> Outcomes:
     """Customers in no plan, those of like chance counted together."""
     if not len(logit):
         return no_outcomes()
@@ -131,6 +149,10 @@ def _binned(logit: Array, ordered: NDArray[np.bool_]) -> Outcomes:
     return Outcomes(
         logit_p0=np.log(p / (1 - p)),
         ordered=np.bincount(place[ordered], minlength=BINS)[some].astype(np.float64),
+        larger=np.bincount(place, weights=larger, minlength=BINS)[some].astype(np.float64),
+        larger_squares=np.bincount(place, weights=larger**2, minlength=BINS)[some].astype(
+            np.float64
+        ),
         count=count[some],
         action=np.full(n, -1),
         treated=np.zeros(n, np.bool_),

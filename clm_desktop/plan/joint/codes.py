@@ -12,6 +12,7 @@ CODES: tuple[CodeParams, ...] = (
     ("plan.item.same", ("without", "window_days")),  # less than one of 100 more
     ("plan.item.worth", ("gain_cents", "cost_cents")),
     ("plan.item.friends", ("friends_cents",)),  # part of the worth
+    ("plan.item.larger", ("larger_share",)),  # in no sum, as no comparison measures it
     ("plan.item.coupon", ("discount_share", "silent_days")),  # the condition that holds for all
     ("plan.item.hold_out", ()),
     ("plan.item.explore", ()),

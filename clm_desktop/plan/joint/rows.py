@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.outreach import FRIENDS, ActionKind, PlanItem, Role
+from clm_desktop.core.outreach import FRIENDS, LARGER, ActionKind, PlanItem, Role
 from clm_desktop.models.results import RecommendAnswer
 from clm_desktop.plan.joint.learn import Learned
 from clm_desktop.plan.joint.solve import PILES, Board, Solved
 
 THIRD_NAMES = ("low", "middle", "high")
 OF = 100  # chances are told of so many customers
+LEAST_LARGER = 0.005  # orders that are larger by less are not spoken of
 REPEATS = 2  # orders from which somebody has a rhythm
 
 
@@ -100,6 +101,9 @@ def _reasons(
     friends = round(float(solved.worth.friends[row, action]), 1)
     if friends > 0:
         made.append(Message.of(FRIENDS, friends_cents=friends))
+    larger = float(learned.effects.larger[action])
+    if larger >= LEAST_LARGER:
+        made.append(Message.of(LARGER, larger_share=larger))
     made.append(belief_message(learned, action))
     days = board.limits.coupon_days[action]
     if days:

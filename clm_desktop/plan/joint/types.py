@@ -81,6 +81,7 @@ class ActionBelief:
     lift_lo: float  # 80 %
     lift_hi: float
     per_100: float  # extra orders of 100 customers like those it would be sent to
+    larger_share: float  # by which orders that answer it are larger
     sent: int  # own cases with a closed window
     held: int
     stop: bool  # the shop's own answers say that it does nothing

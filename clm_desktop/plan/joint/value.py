@@ -49,7 +49,7 @@ class Worth:
     gain: Array  # profit before what the contact itself costs
     friends: Array  # expected margin of new customers, part of gain
     kept: Array  # customers kept, in chances
-    value: Array  # gain as the goal weighs it, with keeping and pressure
+    value: Array  # gain as the goal weighs it, with larger orders, keeping and pressure
     discount: Array  # mean
     discount_variance: Array
     discount_p95: Array
@@ -113,12 +113,14 @@ def _of_action(  # noqa: PLR0917 - one argument per thing it is made from
         chance = max(friends.chance - doubt * friends.sd, 0.0)
         brought = chance * again * facts.scores.p_alive * friends.margin_cents
     gain = more * (1 - kind.pull_forward) * margin + brought - discount
-    if kind.basket:
-        gain = gain + p1 * kind.basket * margin
+    if effects.larger_sd[place] == 0:
+        gain = gain + p1 * effects.larger[place] * margin
     alive = facts.scores.p_alive
     keeps, back = true * kind.keeps * alive, true * kind.wins_back * (1 - alive)
     tired = PRESSURE * kind.tires * (touched.in_8_weeks + 0.5) * alive
-    value = gain + facts.alive_margin_cents * (
+    larger = effects.larger[place] - doubt * effects.larger_sd[place]
+    value = gain + (p1 * larger * margin if effects.larger_sd[place] > 0 else 0.0)
+    value = value + facts.alive_margin_cents * (
         weights.keep * (keeps + back) - weights.pressure * tired
     )
     variance = np.maximum(used * BASKET_SPREAD * off**2 - discount**2, 0.0)

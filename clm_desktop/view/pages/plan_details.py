@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from clm_desktop.core.outreach import PlanSettings
+from clm_desktop.plan.joint.types import ActionBelief
 from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_parts import PlanInput, action_titles
@@ -94,22 +97,18 @@ def beliefs_table(told: PlanInput, words: Words) -> TableBlock:
             ),
             np.array([one.per_100 for one in beliefs], dtype=np.float64),
         ),
-        (
-            Column(key="lift", title=text("Log-odds"), kind=Kind.DECIMAL),
-            np.array([one.lift_mean for one in beliefs], dtype=np.float64),
-        ),
+        *_range_columns(beliefs, words),
         (
             Column(
-                key="low",
-                title=text("from"),
-                kind=Kind.DECIMAL,
-                tip=text("The truth lies in this range 8 times in 10."),
+                key="larger",
+                title=text("Larger orders"),
+                kind=Kind.SHARE,
+                tip=text(
+                    "By how much orders that answer it are larger or smaller. It helps to choose, "
+                    "but no comparison measures it."
+                ),
             ),
-            np.array([one.lift_lo for one in beliefs], dtype=np.float64),
-        ),
-        (
-            Column(key="high", title=text("to"), kind=Kind.DECIMAL),
-            np.array([one.lift_hi for one in beliefs], dtype=np.float64),
+            np.array([one.larger_share for one in beliefs], dtype=np.float64),
         ),
         (
             Column(key="sent", title=text("Own cases"), kind=Kind.WHOLE),
@@ -131,6 +130,32 @@ def beliefs_table(told: PlanInput, words: Words) -> TableBlock:
         title=text("What the plan believes of each action"),
         columns=tuple(column for column, _ in columns),
         values=tuple(values for _, values in columns),
+    )
+
+
+def _range_columns(
+    beliefs: Sequence[ActionBelief], words: Words
+) -> tuple[tuple[Column, np.ndarray], ...]:
+    """The lift in log-odds and its range."""
+    text = words.text
+    return (
+        (
+            Column(key="lift", title=text("Log-odds"), kind=Kind.DECIMAL),
+            np.array([one.lift_mean for one in beliefs], dtype=np.float64),
+        ),
+        (
+            Column(
+                key="low",
+                title=text("from"),
+                kind=Kind.DECIMAL,
+                tip=text("The truth lies in this range 8 times in 10."),
+            ),
+            np.array([one.lift_lo for one in beliefs], dtype=np.float64),
+        ),
+        (
+            Column(key="high", title=text("to"), kind=Kind.DECIMAL),
+            np.array([one.lift_hi for one in beliefs], dtype=np.float64),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.outreach import (
     FRIENDS,
+    LARGER,
     Action,
     ActionKind,
     Channel,
@@ -34,6 +35,7 @@ SAID_ELSEWHERE = frozenset(
         "plan.item.same",
         "plan.item.worth",
         FRIENDS,
+        LARGER,
         "plan.item.hold_out",
         "plan.item.explore",
         "plan.belief.borrowed",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clm_desktop.core.outreach import FRIENDS, ItemState, PlanItem, Role
+from clm_desktop.core.outreach import FRIENDS, LARGER, ItemState, PlanItem, Role
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_parts import (
@@ -121,7 +121,7 @@ def _sentences(told: PlanInput, item: PlanItem, words: Words, *, would: str) -> 
             cost=words.money(item.cost_cents),
         )
     )
-    made += [words.say(reason) for reason in item.reasons if reason.code == FRIENDS]
+    made += [words.say(reason) for reason in item.reasons if reason.code in {FRIENDS, LARGER}]
     belief = belief_of(told.plan, item.action)
     if told.plan is not None:
         made.append(

@@ -19,6 +19,10 @@ PLAN_ITEMS: Mapping[str, Text] = {
     ),
     "plan.item.worth": N_("Worth about {gain_cents} after costs of {cost_cents}."),
     "plan.item.friends": N_("Of this, {friends_cents} is what friends may bring."),
+    "plan.item.larger": N_(
+        "Who gets this is expected to order for about {larger_share} more at a time. No sum "
+        "counts that."
+    ),
     "plan.item.coupon": N_(
         "The same for everybody who has not ordered for {silent_span}: {discount_share} off."
     ),
