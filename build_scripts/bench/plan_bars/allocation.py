@@ -11,6 +11,7 @@ from clm_desktop.models.allocation.allocate import allocate
 from clm_desktop.models.allocation.problem import Problem, fits
 
 SMALL_DRAWS = 5
+LARGE_DRAWS = 3
 
 
 def allocation_bars() -> list[Bar]:
@@ -24,6 +25,12 @@ def allocation_bars() -> list[Bar]:
         Bar("100k x 8: gap, millionths", 1e6 * gap, 10.0, at_most=True),
         Bar("100k x 8: CPU s", spent, 2.0, at_most=True),
     ]
+    for seed in range(LARGE_DRAWS):
+        large = a_problem(100_000, seed, own_costs=True)
+        answer = allocate(large)
+        gap = answer.gap_share if fits(large, answer.choice) else 1.0
+        name = f"100k x 8, costs of their own, draw {seed}: gap, millionths"
+        bars.append(Bar(name, 1e6 * gap, 10.0, at_most=True))
     gaps = []
     for seed in range(SMALL_DRAWS):
         small = a_problem(200, seed)
@@ -33,8 +40,12 @@ def allocation_bars() -> list[Bar]:
     return bars
 
 
-def a_problem(customers: int, seed: int) -> Problem:
-    """Eight actions by four channels; consents, capacities and a budget that bind."""
+def a_problem(customers: int, seed: int, *, own_costs: bool = False) -> Problem:
+    """Eight actions by four channels; consents, capacities and a budget that bind.
+
+    All calls cost the same, so that some money is left that buys no more of them, which the bound
+    does not know; or each contact takes up to a fifth more or less (``own_costs``).
+    """
     rng = np.random.default_rng(seed)
     options = 8
     channel = np.asarray([0, 0, 0, 1, 1, 2, 3, 3])
@@ -45,6 +56,8 @@ def a_problem(customers: int, seed: int) -> Problem:
     discount = np.asarray([0.0, 0.0, 0.1, 0.0, 0.2, 0.0, 0.0, 0.1])
     chance = rng.beta(1.2, 8.0, customers)[:, None] + lift
     cost = 0.02 + discount * basket[:, None] * chance + np.where(channel >= 2, 1.5, 0.0)
+    if own_costs:
+        cost *= rng.uniform(0.8, 1.2, cost.shape)
     value = 0.4 * basket[:, None] * lift - cost
     return Problem(
         value=np.where(agreed[:, channel], value, 0.0),
