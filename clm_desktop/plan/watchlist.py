@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.results import RiskAnswer, SegmentScheme, ValueAnswer
-from clm_desktop.models.risk.listed import worth_a_word
+from clm_desktop.models.risk.listed import money_if_back, usual_order_cents, worth_a_word
 from clm_desktop.plan.answers import Watchlist
 from clm_desktop.plan.owner_words import NOBODY, LeftOut
 
@@ -76,15 +76,10 @@ def spend_if_back_cents(
     The value model's figure where there is one, held between one usual order and as many as the
     own rhythm allows; else those at the rhythm. Usual orders are net of what is given back.
     """
-    bought = table.mean_basket_cents * table.frequency
-    kept = np.divide(table.monetary_cents, bought, out=np.zeros(len(table)), where=bought > 0)
-    order = np.maximum(table.mean_basket_cents, 0.0) * np.clip(kept, 0.0, 1.0)
-    at_rhythm = order * np.maximum(risk.horizon_days / np.maximum(risk.usual_gap_days, 1.0), 1.0)
-    expected = np.divide(
+    return money_if_back(
+        usual_order_cents(table),
+        risk.usual_gap_days,
+        risk.horizon_days,
         value.expected_spend_cents,
         risk.p_buy,
-        out=np.full(len(table), np.nan),
-        where=np.nan_to_num(risk.p_buy) > 0,
     )
-    held = np.clip(expected, order, at_rhythm)
-    return np.asarray(np.where(np.isfinite(expected), held, at_rhythm), np.float64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.features.history import History
 from clm_desktop.models.evaluate import Array, Flags
 from clm_desktop.models.repeat.rhythm import worth_watching
@@ -70,6 +71,13 @@ def named_then(  # noqa: PLR0917 - one argument per fact that decides
     at_risk = (1 - np.nan_to_num(p_buy)) * if_back_cents
     rows = np.flatnonzero(listed & (at_risk > 0))
     return rows[np.lexsort((rows, -at_risk[rows]))][:FIRST]
+
+
+def usual_order_cents(table: CustomerTable) -> Array:
+    """Mean money of a customer's order, net of what is given back."""
+    bought = table.mean_basket_cents * table.frequency
+    kept = np.divide(table.monetary_cents, bought, out=np.zeros(len(table)), where=bought > 0)
+    return np.asarray(np.maximum(table.mean_basket_cents, 0.0) * np.clip(kept, 0.0, 1.0))
 
 
 def money_if_back(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.features.customer_table import CustomerTable, table_of
+from clm_desktop.features.customer_table import table_of
 from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import History, bought_within, history
 from clm_desktop.features.snapshot import cut, cut_events
@@ -21,7 +21,7 @@ from clm_desktop.models.repeat.rhythm import risk_by_rhythm, silence_of_table
 from clm_desktop.models.results import Risk, RiskAnswer, ScoredForecast, TrustLevel
 from clm_desktop.models.risk.backtest import backtest, risk_levels, stage_by_rhythm
 from clm_desktop.models.risk.contest import BASE_RATE, RULE
-from clm_desktop.models.risk.listed import money_if_back
+from clm_desktop.models.risk.listed import money_if_back, usual_order_cents
 from clm_desktop.models.risk.scorer import take
 from clm_desktop.models.value.spend import spent_within
 
@@ -107,7 +107,7 @@ def _score(
         risk = np.full(len(rows), int(Risk.NONE), dtype=np.int8)
     table = table_of(cut(tx, day), then, own, day)
     gap = own.usual_gap_days()[rows]
-    back = money_if_back(_usual_order_cents(table)[rows], gap, one.horizon_days, spend, p_buy)
+    back = money_if_back(usual_order_cents(table)[rows], gap, one.horizon_days, spend, p_buy)
     stage = silence_of_table(table)[rows]  # decides who is in the group of those gone
     return ScoredForecast(
         test=backtest(facts, bought_within(events, facts), p_buy, risk, stage, back),
@@ -116,13 +116,6 @@ def _score(
         expected_spend_cents=_sum(spend),
         spent_cents=float(spent_within(tx, facts, one.horizon_days).sum()),
     )
-
-
-def _usual_order_cents(table: CustomerTable) -> Array:
-    """Mean money of an event, net of what is given back."""
-    bought = table.mean_basket_cents * table.frequency
-    kept = np.divide(table.monetary_cents, bought, out=np.zeros(len(table)), where=bought > 0)
-    return np.asarray(np.maximum(table.mean_basket_cents, 0.0) * np.clip(kept, 0.0, 1.0))
 
 
 def _orders_within(events: Events, facts: History, n_customers: int) -> int:
