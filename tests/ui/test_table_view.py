@@ -220,6 +220,30 @@ def test_that_titles_take_two_lines_where_the_columns_do_not_fit_on_one(qtbot: Q
     assert header.sizeHint().height() == one_line
 
 
+def test_that_a_title_that_fits_stays_on_one_line_beside_folded_ones(qtbot: QtBot) -> None:
+    words = ("Leaving risk", "Group before", "Money at risk")
+    tale = "a tale that takes far more room than its short title does"
+    block = TableBlock(
+        name="watch",
+        title="",
+        columns=(
+            Column(key="tale", title="What to do", kind=Kind.TEXT, width=40),
+            *(Column(key=word, title=word, kind=Kind.WHOLE) for word in words),
+        ),
+        values=(np.array([tale] * 3, object), *(np.arange(3) for _ in words)),
+    )
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    view.resize(1400, 300)
+    view.show()
+    view.set_block(block)
+    whole = sum(view.columnWidth(i) for i in range(1, 4))
+    view.resize(whole + 90, 300)  # too little for the tale, were all titles on one line
+    titles = [view.block_model.headerData(i, Qt.Orientation.Horizontal) for i in range(4)]
+    assert "Money\nat risk" in titles
+    assert titles[0] == "What to do"
+
+
 def test_that_export_hands_over_the_rows_as_shown(qtbot: QtBot) -> None:
     panel = TablePanel(Look("en", dark=False), "t")
     qtbot.addWidget(panel)

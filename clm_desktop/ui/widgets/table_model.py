@@ -36,7 +36,7 @@ class TableModel(QAbstractTableModel):
         self._query = ""
         self._search = TextSearch(EMPTY)
         self.names_hidden = False
-        self._folds = False
+        self._folded: frozenset[int] = frozenset()  # columns whose titles stand on two lines
         self.sorted_by = (-1, False)  # column and whether from the largest down
 
     @property
@@ -68,10 +68,10 @@ class TableModel(QAbstractTableModel):
             self._rows = self._kept()
             self.endResetModel()
 
-    def fold_titles(self, folds: bool) -> None:
-        """Say the titles of columns on two lines, or on one again."""
-        if folds != self._folds:
-            self._folds = folds
+    def fold_titles(self, sections: frozenset[int]) -> None:
+        """Say the titles of these columns on two lines, all others on one."""
+        if sections != self._folded:
+            self._folded = sections
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def column_at(self, section: int) -> Column:
@@ -126,7 +126,7 @@ class TableModel(QAbstractTableModel):
             return None
         column = self._block.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            title = two_lines(column.title) if self._folds else column.title
+            title = two_lines(column.title) if section in self._folded else column.title
             arrow = DOWN if self.sorted_by[1] else UP
             return f"{title} {arrow}" if section == self.sorted_by[0] else title
         return _header(column, role)

@@ -194,7 +194,6 @@ class BlockView(QTableView):
         room = self.viewport().width()
         texts = [i for i, c in enumerate(self.block_model.block.columns) if c.kind is Kind.TEXT]
         folds = not self._can_fit(self._plain.natural, texts, room)
-        self.block_model.fold_titles(folds)
         wanted = self._folded if folds else self._plain
         widths = list(wanted.natural)
         left = room - sum(widths)
@@ -210,9 +209,17 @@ class BlockView(QTableView):
         for section, width in enumerate(widths):
             header.resizeSection(section, width)
         header.blockSignals(False)
+        self.block_model.fold_titles(self._too_narrow(widths))
         self._put_row_heights(widths, wanted.whole)
         self.updateGeometries()
         self.viewport().update()
+
+    def _too_narrow(self, widths: list[int]) -> frozenset[int]:
+        """Columns that their title does not fit into on one line."""
+        columns = self.block_model.block.columns
+        return frozenset(
+            i for i, width in enumerate(widths) if width < self._title_width(columns[i].title)
+        )
 
     def _names_among(self, texts: list[int]) -> list[int]:
         return [i for i in texts if self.block_model.column_at(i).width < LONG]
