@@ -25,6 +25,7 @@ from clm_desktop.core.outreach import (
     Role,
 )
 from clm_desktop.core.transactions import Transactions
+from clm_desktop.models.effects.priors import REDEEMS
 from clm_desktop.plan.joint.results import outreach_results
 from clm_desktop.plan.joint.results_types import OutreachResults, Verdict
 from tests.models.orders import sales
@@ -101,6 +102,18 @@ def test_that_orders_of_the_window_are_counted_in_both_arms() -> None:
     # four extra orders at a margin of 500, less eight contacts at 40
     assert one.gain_cents == pytest.approx(4 * 500 - 8 * 40)
     assert one.verdict is Verdict.NOT_PROVED
+
+
+@pytest.mark.parametrize(("cap", "off"), [(0.0, 100.0), (60.0, 60.0)])
+def test_that_coupons_cost_what_they_take_off_every_order_that_came(cap: float, off: float) -> None:
+    """As promised: of those who would have ordered anyway too, which no difference shows."""
+    tx, told = both()
+    rows = tuple(replace(i, action="coupon_10") for i in told.plans[0].items)
+    actions = (replace(ACTIONS[1], discount_cap_cents=cap),)
+    told = replace(told, actions=actions, plans=(replace(told.plans[0], items=rows),))
+    found = results(tx, told, START + 30)
+    assert found.spent_cents == pytest.approx(8 * 10 + 6 * REDEEMS * off)
+    assert found.was_gain_cents == pytest.approx(4 * 500 - 8 * 10 - 6 * REDEEMS * off)
 
 
 def test_that_the_promise_is_of_what_is_measured() -> None:

@@ -16,8 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.outreach import Contact, ItemState, Outreach, PlanItem, PlanRecord, Role
+from clm_desktop.core.outreach import (
+    Action,
+    Contact,
+    ItemState,
+    Outreach,
+    PlanItem,
+    PlanRecord,
+    Role,
+)
 from clm_desktop.core.transactions import Transactions
+from clm_desktop.models.effects.priors import REDEEMS
 from clm_desktop.models.experiment.difference import Difference, difference
 from clm_desktop.models.experiment.looks import always_valid, obrien_fleming
 from clm_desktop.models.experiment.power import weeks_to_proof
@@ -57,7 +66,7 @@ def outreach_results(
     cases = _outcomes(tx, over)
     audited = {one.key for one in outreach.actions if one.audited}
     fair = [c for c in cases if not c.item.edited and c.item.action in audited]
-    costs = _unit_costs(outreach)
+    costs = _costs(outreach)
     maker = _Maker(made, as_of_day, margin_share, costs)
     actions = sorted({c.item.action for c in fair})
     comparisons = (
@@ -68,7 +77,6 @@ def outreach_results(
         ),
     )
     states = [item.state for plan in outreach.plans for item in plan.items]
-    sent_over = [c.item for c in cases if c.item.role is not Role.HOLD_OUT]
     return OutreachResults(
         as_of_day=as_of_day,
         plans=len(outreach.plans),
@@ -81,7 +89,7 @@ def outreach_results(
         comparisons=comparisons,
         said_gain_cents=maker.said(fair),
         was_gain_cents=comparisons[0].gain_cents,
-        spent_cents=sum(costs.get((i.action, i.channel), 0.0) for i in sent_over if _went(i)),
+        spent_cents=costs.of(cases),
         notes=_notes(outreach, made, over),
     )
 
@@ -128,16 +136,41 @@ def _broken(made: list[PlanRecord], contacts: tuple[Contact, ...]) -> int:
     return count
 
 
-def _unit_costs(outreach: Outreach) -> dict[tuple[str, str], float]:
-    """What one contact costs by action and channel; discounts are in the orders' own money."""
+@dataclass(frozen=True, slots=True)
+class _Costs:
+    """What contacts cost: each by action and channel, and what discounts took off what came.
+
+    Nobody knows which orders used a coupon, so as many are reckoned with as the plan did. Of who
+    would have ordered anyway that is lost too, which no difference of orders shows.
+    """
+
+    one: dict[tuple[str, str], float]
+    actions: dict[str, Action]
+
+    def of(self, cases: Iterable[_Case]) -> float:
+        """Of the contacts among them that were made."""
+        made = [c for c in cases if c.item.role is not Role.HOLD_OUT and _went(c.item)]
+        return sum(self.one.get((c.item.action, c.item.channel), 0.0) + self._off(c) for c in made)
+
+    def _off(self, case: _Case) -> float:
+        action = self.actions.get(case.item.action)
+        if action is None or action.discount_share <= 0 or not case.ordered:
+            return 0.0
+        off = action.discount_share * max(case.cents, 0)
+        most = action.discount_cap_cents
+        return REDEEMS * (min(off, most) if most > 0 else off)
+
+
+def _costs(outreach: Outreach) -> _Costs:
     hour = outreach.settings.hour_cents
-    return {
+    one = {
         (action.key, channel.key): action.cost_cents
         + channel.cost_cents
         + (action.owner_minutes + channel.owner_minutes) / 60 * hour
         for action in outreach.actions
         for channel in outreach.channels
     }
+    return _Costs(one, {action.key: action for action in outreach.actions})
 
 
 def _is_known(plan: PlanRecord, tx: Transactions, as_of_day: int) -> bool:
@@ -180,7 +213,7 @@ class _Maker:
     plans: list[PlanRecord]
     as_of_day: int
     margin_share: float
-    costs: dict[tuple[str, str], float]
+    costs: _Costs
 
     def compare(self, action: str, cases: list[_Case], alpha: float) -> Comparison:
         begin, looks_done = self._round()
@@ -254,8 +287,7 @@ class _Maker:
         """Profit: the extra orders at what an order of theirs brings, less what was spent."""
         bought = [c.cents for c in cases if c.ordered]
         margin = self.margin_share * float(np.mean(bought)) if bought else nan
-        sent = [c.item for c in cases if c.item.role is not Role.HOLD_OUT]
-        spent = sum(self.costs.get((i.action, i.channel), 0.0) for i in sent if _went(i))
+        spent = self.costs.of(cases)
         made = [share * found.sent * margin - spent for share in (found.uplift_share, lo, hi)]
         return made[0], made[1], made[2]
 
