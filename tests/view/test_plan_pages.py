@@ -11,7 +11,7 @@ from plan_builder import NAN, comparison, input_of, outreach_of, plan_of, record
 
 from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import FRIENDS, ItemState, Pile, Role
-from clm_desktop.plan.joint.results_types import Verdict
+from clm_desktop.plan.joint.results_types import Comparison, Verdict
 from clm_desktop.plan.joint.types import LEFT_ALONE, NextMoney
 from clm_desktop.view.blocks import ChartKind, Page
 from clm_desktop.view.draw import render_png
@@ -323,6 +323,14 @@ def test_that_results_are_told_with_fixed_words_and_never_more_than_is_proved() 
     assert "Proved worse: about −3 orders." in lead(results_of(worse), EN)
     none = comparison(extra_orders=0.2)
     assert "No difference so far; too early to be sure." in lead(results_of(none), EN)
+
+
+def test_that_what_coupons_took_off_is_told_to_be_reckoned_where_there_are_any() -> None:
+    def notes(*compared: Comparison) -> str:
+        return " ".join(results_page(ANSWERS, outreach_of(), results_of(*compared), EN).notes)
+
+    assert "85 of 100 orders" in notes(comparison(), comparison("coupon_10"))
+    assert "coupon" not in notes(comparison(), comparison("care"))
 
 
 def test_that_what_a_proof_takes_is_said_at_every_size() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from clm_desktop.core.outreach import Outreach
+from clm_desktop.models.effects.priors import REDEEMS
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.joint.results_types import Comparison, OutreachResults, Verdict
 from clm_desktop.plan.joint.types import JointPlan
@@ -52,7 +53,7 @@ def results_page(
         tables=(comparison_table(compared, outreach, words),) if compared else (),
         charts=(uplift_chart(compared, outreach, words),) if both else (),
         details=_details(results, words),
-        notes=_notes(results, words),
+        notes=_notes(results, outreach, words),
         pictures_first=True,
     )
 
@@ -279,7 +280,7 @@ def _interval(low: float, high: float, words: Words) -> str:
     return words.text("{low} to {high}", low=words.share(low), high=words.share(high))
 
 
-def _notes(results: OutreachResults, words: Words) -> tuple[str, ...]:
+def _notes(results: OutreachResults, outreach: Outreach, words: Words) -> tuple[str, ...]:
     made = [words.say(note) for note in results.notes]
     if results.broken:
         made.append(
@@ -289,6 +290,15 @@ def _notes(results: OutreachResults, words: Words) -> tuple[str, ...]:
                 "{n} people who were to be left alone were contacted all the same. They still "
                 "count as left alone, because the lot must not be bent afterwards.",
                 results.broken,
+            )
+        )
+    coupons = {one.key for one in outreach.actions if one.discount_share > 0}
+    if any(one.sent and one.action in coupons for one in results.comparisons):
+        made.append(
+            words.text(
+                "What coupons took off is reckoned, not counted: as if {used} of 100 orders of "
+                "those who got one had used it.",
+                used=words.whole(round(100 * REDEEMS)),
             )
         )
     made.append(
