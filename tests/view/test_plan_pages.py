@@ -10,7 +10,7 @@ from answers_builder import build
 from plan_builder import NAN, comparison, input_of, outreach_of, plan_of, record_of, results_of
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.outreach import FRIENDS, ItemState, Pile, Role
+from clm_desktop.core.outreach import FRIENDS, LARGER, ItemState, Pile, PlanItem, Role
 from clm_desktop.plan.joint.results_types import Comparison, Verdict
 from clm_desktop.plan.joint.types import LEFT_ALONE, NextMoney
 from clm_desktop.view.blocks import ChartKind, Page
@@ -103,6 +103,33 @@ def test_that_the_sum_says_where_friends_are_not_in_it() -> None:
     win, *rest = told.plan.piles
     asking = replace(told.plan, piles=(replace(win, people=5), *rest))
     assert said in plan_page(replace(told, plan=asking), EN).lead
+
+
+@pytest.mark.parametrize("larger", [False, True])
+def test_that_a_row_at_a_loss_says_what_speaks_for_it(larger: bool) -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    said = "For now that is a loss"
+    loss = replace(
+        told.plan.items[0],
+        role=Role.SEND,
+        gain_cents=-120.0,
+        value_cents=80.0,
+        reasons=(Message.of(LARGER, larger_share=0.03),) if larger else (),
+    )
+
+    def text_of(item: PlanItem) -> str:
+        plan = replace(told.plan, items=(item,))
+        record = replace(record_of(plan, approved=False), items=(item,))
+        card = plan_row_card(replace(told, plan=plan, record=record), item.customer_key, EN)
+        assert card is not None
+        return " ".join(card.sentences)
+
+    assert said in text_of(loss)
+    assert ("more at a time" in text_of(loss)) == larger
+    assert ("larger orders" in text_of(loss)) == larger
+    assert said not in text_of(replace(loss, gain_cents=10.0))
+    assert said not in text_of(replace(loss, edited=True)), "the owner knows why"
 
 
 def test_that_taking_people_out_takes_their_time_and_their_friends_along() -> None:

@@ -97,15 +97,14 @@ def beliefs_table(told: PlanInput, words: Words) -> TableBlock:
             ),
             np.array([one.per_100 for one in beliefs], dtype=np.float64),
         ),
-        *_range_columns(beliefs, words),
         (
             Column(
                 key="larger",
                 title=text("Larger orders"),
                 kind=Kind.SHARE,
                 tip=text(
-                    "By how much orders that answer it are larger or smaller. It helps to choose, "
-                    "but no comparison measures it."
+                    "By how much orders that answer it are larger, or smaller. No comparison "
+                    "measures it."
                 ),
             ),
             np.array([one.larger_share for one in beliefs], dtype=np.float64),
@@ -124,6 +123,7 @@ def beliefs_table(told: PlanInput, words: Words) -> TableBlock:
                 [text("stop it: it does nothing") if one.stop else "" for one in beliefs]
             ),
         ),
+        *_range_columns(beliefs, words),
     )
     return TableBlock(
         name="beliefs",

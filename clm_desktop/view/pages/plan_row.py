@@ -103,6 +103,21 @@ def plan_row_card(
     )
 
 
+def _why_at_a_loss(item: PlanItem, words: Words) -> str:
+    """What speaks for a row whose plain profit is below nothing; '' where it is not."""
+    chosen = item.role is Role.SEND and not item.edited
+    if not chosen or round(item.gain_cents) >= 0 or item.value_cents <= 0:
+        return ""
+    if any(reason.code == LARGER for reason in item.reasons):
+        return words.text(
+            "For now that is a loss; it is chosen because larger orders, or keeping this customer, "
+            "should outweigh it."
+        )
+    return words.text(
+        "For now that is a loss; it is chosen because it should help to keep this customer."
+    )
+
+
 def _sentences(told: PlanInput, item: PlanItem, words: Words, *, would: str) -> tuple[str, ...]:
     made = [frequency_sentence(item, told.window_days, words)]
     if would:
@@ -122,6 +137,7 @@ def _sentences(told: PlanInput, item: PlanItem, words: Words, *, would: str) -> 
         )
     )
     made += [words.say(reason) for reason in item.reasons if reason.code in {FRIENDS, LARGER}]
+    made.append(_why_at_a_loss(item, words))
     belief = belief_of(told.plan, item.action)
     if told.plan is not None:
         made.append(
