@@ -345,19 +345,22 @@ class ImportPresenter(QObject):
         if done is None:
             return
         look, files = self._context.look, done.receipt.files
+        steps = self._context.session.steps
+        before = steps.newest
         self.imported.emit(done)
-        import_id = done.receipt.import_id
+        import_id, step = done.receipt.import_id, steps.newest
         new = done.receipt.told if unseen else ()
-        told = (*new, *(() if done.unkept is None else (done.unkept,)))
+        told = (*new, *((done.before,) if isinstance(done.before, Message) else ()))
 
         def say() -> str:
             return look.words.join([receipt(files, look.words), *map(look.words.say, told)])
 
         if new:
             self.told.emit(say, N_("Change how it was read…"), lambda: self.reread(import_id))
+        elif step is before:
+            self.told.emit(say, "", None)
         else:
-            steps = self._context.session.steps
-            self.told.emit(say, N_("Undo"), partial(steps.undo, steps.newest))
+            self.told.emit(say, N_("Undo"), partial(steps.undo, step))
 
     def _value(self, outcome: Outcome) -> Any:  # noqa: ANN401  each job has its own value
         """Return what a job gave, None where it gave nothing; failures are told."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clm_desktop.core.earlier import Backup
 from clm_desktop.core.lists import ListBlock
 from clm_desktop.core.message import Message
 from clm_desktop.core.numbering import NOTHING_FOUND, NumbersFound
@@ -34,7 +35,8 @@ class Imported:
 
     receipt: ImportReceipt
     shop: Shop
-    unkept: Message | None = None  # why the state before could not be kept
+    before: Backup | Message | None = None  # the state before, or why it could not be kept
+    replaced: bool = False  # it stands in the place of an import
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +195,18 @@ def importing(
         return tuple(settled)
 
     def write(ctx: RunContext, previews: tuple[FilePreview, ...]) -> Imported:
-        from clm_desktop.usecases.backups import keep_state
+        from clm_desktop.usecases.backups import keep_before, keep_state
         from clm_desktop.usecases.import_files import import_files
         from clm_desktop.usecases.open_project import create_project
         from clm_desktop.usecases.reread_import import reread_import
 
+        if shop is not None and replaced is not None:
+            before = keep_before(shop.project, ctx)
+            receipt = reread_import(shop.project, replaced, previews, ctx)
+            return Imported(receipt, shop_state(shop.project, None), before, replaced=True)
         if shop is not None:
-            unkept = keep_state(shop.project, ctx, takes_away=replaced is not None)
-            if replaced is None:
-                receipt = import_files(shop.project, previews, ctx)
-            else:
-                receipt = reread_import(shop.project, replaced, previews, ctx)
+            unkept = keep_state(shop.project, ctx)
+            receipt = import_files(shop.project, previews, ctx)
             return Imported(receipt, shop_state(shop.project, None), unkept)
         path = free_path(name)
         project = create_project(path, path.stem)

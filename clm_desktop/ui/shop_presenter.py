@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Signal
 
-from clm_desktop.core.earlier import BackupFacts
+from clm_desktop.core.earlier import Backup, BackupFacts
+from clm_desktop.core.message import Message
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.ui import data_work, shop_work
@@ -91,37 +94,81 @@ class ShopPresenter(EditPresenter):
     def imported(self, done: Imported) -> None:
         """Show a shop that was just imported into; the import can be taken back."""
         self.opened(done.shop)
-        look, number = self._context.look, done.receipt.import_id
-        files = [one.info.name for one in done.receipt.files]
-
-        def title() -> str:
-            return look.words.text("Import of {files}", files=look.words.listed(files))
-
-        step = UndoStep(title, partial(self.undo, number), about=_import(number))
-        self.steps.push(step)
+        names = [one.info.name for one in done.receipt.files]
+        if not done.replaced:
+            self.steps.push(self._import_step(done.receipt.import_id, names))
+        elif isinstance(done.before, Backup):
+            title = self._title("reading", names)
+            self.steps.push(self._state_step(title, done.before))
 
     def undo(self, import_id: int) -> None:
-        """Take an import back."""
-        job = partial(shop_work.undoing, import_id=import_id)
-        self._edit(job, lambda done: self._undone(done, import_id))
+        """Take an import back, whatever was done since."""
+
+        def undone(done: Undone) -> None:
+            self.steps.settle(_import(import_id))
+            say = self._put_undone(done)
+            if isinstance(done.before, Backup):
+                names = [one.info.name for one in done.record.files]
+                title = self._title("taking back", names)
+                self._keep(self._state_step(title, done.before), say)
+            else:
+                self.told.emit(say, "", None)
+
+        self._edit(partial(shop_work.undoing, import_id=import_id), undone)
 
     def undo_last(self) -> None:
         """Take the newest import back."""
         shop = self._context.session.shop
         if shop is not None and shop.imports:
-            self.undo(shop.imports[-1].import_id)
+            newest = shop.imports[-1]
+            names = [one.info.name for one in newest.files]
+            self.steps.push(self._import_step(newest.import_id, names))
+            self.steps.undo()
 
-    def _undone(self, done: Undone, import_id: int) -> None:
-        self.steps.settle(_import(import_id))
-        look, unkept = self._context.look, done.unkept
+    def _import_step(self, import_id: int, names: Sequence[str]) -> UndoStep:
+        """An import: what was said of the shop since stays when it goes."""
+        gone = _State()
+
+        def undone(done: Undone) -> None:
+            gone.kept = done.before
+            say = self._put_undone(done)
+            if isinstance(done.before, Message):  # else the notice names the step
+                self.told.emit(say, "", None)
+
+        return UndoStep(
+            self._title("import", names),
+            partial(self._edit, partial(shop_work.undoing, import_id=import_id), undone),
+            partial(self._go, gone, _State()),
+            about=_import(import_id),
+        )
+
+    def _put_undone(self, done: Undone) -> Callable[[], str]:
+        look, unkept = self._context.look, done.before
 
         def say() -> str:
-            warned = look.words.say(unkept) if unkept is not None else ""
+            warned = look.words.say(unkept) if isinstance(unkept, Message) else ""
             return look.words.join([look.words.text("The import was taken back."), warned])
 
         self._context.session.set_shop(done.shop)
-        self.told.emit(say, "", None)
         self.refresh_if_stale()
+        return say
+
+    def _title(
+        self, of: Literal["import", "reading", "taking back"], names: Sequence[str]
+    ) -> Callable[[], str]:
+        """Name of a step about the files of an import, as of when it is asked for."""
+
+        def title() -> str:
+            words = self._context.look.words
+            files = words.listed(list(names))
+            match of:
+                case "import":
+                    return words.text("Import of {files}", files=files)
+                case "reading":
+                    return words.text("New reading of {files}", files=files)
+            return words.text("Taking back of {files}", files=files)
+
+        return title
 
     # ---- earlier states -------------------------------------------------------------------
 
@@ -133,32 +180,47 @@ class ShopPresenter(EditPresenter):
 
     def restore(self, wanted: BackupFacts) -> None:
         """Put an earlier state back."""
+        look = self._context.look
+
+        def say() -> str:
+            return look.words.text("The state of {when} is back.", when=kept_on(wanted, look.words))
 
         def restored(done: Restored) -> None:
             self._restored(done)
-            look, before = self._context.look, done.before
-
-            def say() -> str:
-                return look.words.text(
-                    "The state of {when} is back.", when=kept_on(wanted, look.words)
-                )
-
-            if before is None:
+            if done.before is None:
                 self.told.emit(say, "", None)
                 self.steps.clear()
-                return
-            ended = BackupFacts(backup=before)
-            undo, redo = (
-                partial(self._edit, partial(data_work.restoring, wanted=one), self._restored)
-                for one in (ended, wanted)
-            )
-            self._keep(UndoStep(say, undo, redo))
+            else:
+                self._keep(self._state_step(say, done.before))
 
         self._edit(partial(data_work.restoring, wanted=wanted), restored)
 
     def _restored(self, done: Restored) -> None:
         self._context.session.set_shop(done.shop)
         self.refresh_if_stale()
+
+    def _state_step(self, title: Callable[[], str], before: Backup) -> UndoStep:
+        """Something that the whole state before it takes back, and the one after does again."""
+        then, now = _State(before), _State()
+        undo, redo = partial(self._go, then, now), partial(self._go, now, then)
+        return UndoStep(title, undo, redo, whole=True)
+
+    def _go(self, wanted: _State, left: _State) -> None:
+        """Put a state back, and remember the one that ends by it."""
+
+        def job(shop: Shop) -> JobSpec | None:
+            look, kept = self._context.look, wanted.kept
+            if isinstance(kept, Backup):
+                return data_work.restoring(shop, BackupFacts(backup=kept))
+            if kept is not None:
+                self.told.emit(partial(look.words.say, kept), "", None)
+            return None
+
+        def gone(done: Restored) -> None:
+            left.kept = done.before
+            self._restored(done)
+
+        self._edit(job, gone)
 
     # ---- one customer ---------------------------------------------------------------------
 
@@ -192,6 +254,13 @@ class ShopPresenter(EditPresenter):
                 self.failed.emit(outcome)
 
         self._context.runner.start(spec, end)
+
+
+@dataclass(slots=True)
+class _State:
+    """A state that a step leads to, once it was left; or why that could not be kept."""
+
+    kept: Backup | Message | None = None
 
 
 def _import(number: int) -> str:

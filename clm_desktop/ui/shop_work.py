@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from clm_desktop.core.days import SECONDS_PER_DAY
+from clm_desktop.core.earlier import Backup
 from clm_desktop.core.message import Message
 from clm_desktop.core.rows import RowState
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.jobs.runner import JobSpec, Lane
 from clm_desktop.plan.answers import Answers
+from clm_desktop.store.history import ImportRecord
 from clm_desktop.store.project import Project
 from clm_desktop.store.reading import CustomerOrder
 from clm_desktop.ui.samples import Sample, is_sample, shops_folder
@@ -55,10 +57,11 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A shop after an undo, and why the state before could not be kept, if it could not."""
+    """A shop after an undo, what it was, and the state before or why that could not be kept."""
 
     shop: Shop
-    unkept: Message | None
+    record: ImportRecord
+    before: Backup | Message
 
 
 def _stored(
@@ -119,12 +122,12 @@ def undoing(shop: Shop, import_id: int) -> JobSpec:
     """Take an import back; gives Undone."""
 
     def step(ctx: RunContext, _before: object) -> Undone:
-        from clm_desktop.usecases.backups import keep_state
+        from clm_desktop.usecases.backups import keep_before
         from clm_desktop.usecases.undo_import import undo_import
 
-        unkept = keep_state(shop.project, ctx, takes_away=True)
-        undo_import(shop.project, import_id, ctx)
-        return Undone(shop_state(shop.project, None), unkept)
+        before = keep_before(shop.project, ctx)
+        record = undo_import(shop.project, import_id, ctx)
+        return Undone(shop_state(shop.project, None), record, before)
 
     return _stored("undo", step)
 

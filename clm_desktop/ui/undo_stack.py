@@ -18,6 +18,7 @@ class UndoStep:
     undo: Callable[[], None]
     redo: Callable[[], None] | None = None
     about: str = ""  # what may be fixed or gone one day, see UndoStack.settle
+    whole: bool = False  # puts a whole state of the shop back, and what came after it goes too
 
 
 class UndoStack(QObject):
@@ -41,8 +42,11 @@ class UndoStack(QObject):
         self.changed.emit()
 
     def settle(self, about: str) -> None:
-        """Something was done that no step takes back: steps about it and those undone are over."""
-        self._done = [step for step in self._done if step.about != about]
+        """Something was done that no step takes back: steps about it and those undone are over.
+
+        So are steps that put a whole state back, as that would take it back without a word.
+        """
+        self._done = [step for step in self._done if step.about != about and not step.whole]
         self._undone.clear()
         self.changed.emit()
 
@@ -72,7 +76,8 @@ class UndoStack(QObject):
         wanted = step or self.newest
         if wanted is None or wanted not in self._done:
             return None
-        self._done.remove(wanted)
+        place = self._done.index(wanted)
+        del self._done[place : len(self._done) if wanted.whole else place + 1]
         if wanted.redo is None:
             self._undone.clear()  # what was undone before may stand on what is gone now
         else:

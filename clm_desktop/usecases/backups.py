@@ -33,16 +33,26 @@ def keep_state(
     now_s = int(clock())
     if not _is_due(project, now_s, takes_away=takes_away):
         return None
+    kept = keep_before(project, ctx, clock=lambda: now_s)
+    return kept if isinstance(kept, Message) else None
+
+
+def keep_before(
+    project: Project, ctx: RunContext = NULL_CONTEXT, *, clock: Clock = time.time
+) -> Backup | Message:
+    """Back a shop up whatever is kept already, so that what comes now can be taken back by it.
+
+    Notes, consents and marks grow no revision. Says why where it could not be done.
+    """
     if backups.size_of(project) > backups.LARGEST_BYTES:
         return Message.of("backup.too_large", limit_bytes=backups.LARGEST_BYTES)
     ctx.report(None, "backup")
     try:
         if not backups.has_room(project):
             return Message.of("backup.no_room")
-        backups.make_backup(project, now_s, ctx)
+        return backups.make_backup(project, int(clock()), ctx)
     except (ProjectError, OSError):
         return Message.of("backup.failed")
-    return None
 
 
 def _is_due(project: Project, now_s: int, *, takes_away: bool) -> bool:

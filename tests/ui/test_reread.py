@@ -79,6 +79,49 @@ def test_that_the_history_leads_back_to_the_check_screen_and_the_import_is_repla
     assert (first.files[0].total_cents, second.files[0].total_cents) == (4500, 1800)
 
 
+def read_anew(program: Program, qtbot: QtBot) -> None:
+    """Read the newest import with another column of money."""
+    click_reread(program, qtbot)
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+    shipping = HEADER.strip().split(",").index("Shipping")
+    fields = program.window.imports._groups[0].first.mapping.fields
+    field = next(f for f, c in fields if c == shipping - 1)
+    program.window.check.meaning_changed.emit(0, shipping, field)
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+    program.window.check.confirm.click()
+
+
+def test_that_a_new_reading_is_undone_to_the_old_one_and_done_again(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    imported(program, qtbot, *(month(tmp_path / f"{n}.csv", n) for n in ("01", "02")))
+    session, act = program.context.session, program.window.actions_
+
+    def until_total(cents: int) -> None:
+        def so() -> bool:
+            shop = session.shop
+            return (
+                shop is not None
+                and len(shop.imports) == 2
+                and shop.imports[1].files[0].total_cents == cents
+            )
+
+        qtbot.waitUntil(so, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+
+    until_total(4500)
+    read_anew(program, qtbot)
+    until_total(1800)
+    assert "New reading of 02.csv" in act.undo.text()
+    act.undo.trigger()
+    until_total(4500)
+    assert "Import of 02.csv" in act.undo.text()
+    act.redo.trigger()
+    until_total(1800)
+    act.undo.trigger()
+    until_total(4500)
+
+
 def test_that_a_file_that_moved_is_asked_for(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -70,6 +70,24 @@ def test_that_what_was_fixed_leaves_the_other_steps() -> None:
     assert (stack.undo_title, stack.redo_title) == ("word", None)
 
 
+def test_that_a_whole_state_put_back_takes_what_came_after_it_along() -> None:
+    stack, told = UndoStack(), list[str]()
+    state = replace(step("state", told), whole=True)
+    for one in (step("word", told), state, step("note", told)):
+        stack.push(one)
+    stack.undo(state)
+    assert told == ["-state"]
+    assert (stack.undo_title, stack.redo_title) == ("word", "state")
+
+
+def test_that_no_whole_state_is_put_back_over_what_no_step_takes_back() -> None:
+    stack, told = UndoStack(), list[str]()
+    for one in (step("word", told), replace(step("state", told), whole=True)):
+        stack.push(one)
+    stack.settle("draft")
+    assert stack.undo_title == "word"
+
+
 class Owner:
     """Does things in the window and looks what became of them."""
 
@@ -192,7 +210,31 @@ def test_that_an_import_stands_in_line_with_what_is_done_after_it(
     owner.until(lambda: session.shop is not None and len(session.shop.imports) == 1)
     owner.settled()
     assert owner.undo.text() == "&Undo the last import"
-    assert not owner.redo.isEnabled()  # the word was said of the shop with that file
+    owner.redo.trigger()
+    owner.until(lambda: session.shop is not None and len(session.shop.imports) == 2)
+    owner.settled()
+    owner.redo.trigger()
+    owner.until(lambda: bool(owner.answers.said))
+    owner.settled()
+    assert not owner.redo.isEnabled()
+
+
+def test_that_an_import_taken_back_on_its_page_comes_back_with_what_was_said(
+    owner: Owner,
+) -> None:
+    session, window = owner.program.context.session, owner.window
+    who = int(owner.answers.names.customer_id[0])
+    owner.does(lambda: window.owner.say([who], Word.NOTE, "likes tea"), "Note")
+    before = owner.state()
+    window.shops.undo(1)
+    owner.until(lambda: session.shop is not None and not session.shop.imports)
+    owner.settled()
+    assert "Taking back of" in owner.undo.text()
+    owner.undo.trigger()
+    owner.until(lambda: session.shop is not None and len(session.shop.imports) == 1)
+    owner.settled()
+    assert owner.state() == before
+    assert "Note" in owner.undo.text()
 
 
 def test_that_names_of_steps_follow_the_language_and_hide_with_the_names(owner: Owner) -> None:
