@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.core.mails import is_address
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.columns import columns
 from clm_desktop.store.people import Persons, settle_people
@@ -36,7 +37,10 @@ SELECT c.customer_id, c.consent_day, c.consent, f.name FROM customer_facts c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """One element per person, by the key that stands for the person; '' = not told."""
+    """One element per person, by the key that stands for the person; '' = not told.
+
+    ``email`` is one that a mail can be addressed to.
+    """
 
     customer_id: NDArray[np.int64]
     key: NDArray[np.object_]
@@ -84,8 +88,8 @@ def load_addresses(project: Project, ctx: RunContext = NULL_CONTEXT) -> Addresse
         newest[at[known]] = values[known]  # of several the last one stays: the newest file
         found.append(newest)
     name, email, phone, city, country = found
-    is_address = np.array(["@" in key for key in keys.tolist()], np.bool_)
-    bare = is_address & (email == "")
+    email[~_are_addresses(email)] = ""  # a slip of whoever typed it
+    bare = _are_addresses(keys) & (email == "")
     email[bare] = keys[bare]  # of files that know customers by their e-mail alone ...
     is_name = np.array([_is_name(key) for key in keys.tolist()], np.bool_) & (name == "")
     name[is_name] = keys[is_name]  # ... or by their name
@@ -98,6 +102,10 @@ def load_addresses(project: Project, ctx: RunContext = NULL_CONTEXT) -> Addresse
         city=city,
         country=country,
     )
+
+
+def _are_addresses(texts: NDArray[np.object_]) -> NDArray[np.bool_]:
+    return np.fromiter(map(is_address, texts.tolist()), np.bool_, len(texts))
 
 
 def _is_name(key: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from clm_desktop.core.days import date_of
+from clm_desktop.core.mails import in_header, is_address
 
 _LINE_BYTES = 75  # RFC 2426 and 5545: lines are folded behind so many
 _WORD_BYTES = 39  # of one encoded word: with its frame and "Subject: " below 76 letters
@@ -48,10 +49,10 @@ def eml(to_name: str, to_address: str, subject: str, body: str) -> bytes:
 
     Raises ValueError for an address that could carry a second header.
     """
-    if any(c in to_address for c in "\r\n<>,;") or "@" not in to_address:
+    if not is_address(to_address):
         raise ValueError("address")
-    name = " ".join(to_name.split())
-    to = f"{_phrase(name)} <{to_address}>" if name else to_address
+    name, address = " ".join(to_name.split()), in_header(to_address)
+    to = f"{_phrase(name)} <{address}>" if name else address
     head = [
         "X-Unsent: 1",
         f"To: {to}",
@@ -62,7 +63,8 @@ def eml(to_name: str, to_address: str, subject: str, body: str) -> bytes:
     ]
     text = body.replace("\r\n", "\n").encode("utf-8")
     coded = quopri.encodestring(text).replace(b"\n", b"\r\n")
-    return CRLF.join(head).encode("ascii") + b"\r\n\r\n" + coded + b"\r\n"
+    # In ASCII, but for a name before the @ that has other letters (RFC 6532).
+    return CRLF.join(head).encode("utf-8") + b"\r\n\r\n" + coded + b"\r\n"
 
 
 def vcards(cards: Iterable[Card]) -> bytes:

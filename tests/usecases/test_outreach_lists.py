@@ -154,6 +154,16 @@ def test_that_customers_are_reached_by_what_is_known_of_them(shop) -> None:
     assert found["D4"] == {"in_person"}
 
 
+def test_that_a_slip_for_an_address_is_none(shop, tmp_path) -> None:
+    rows = ("A1,Anna Miller,anna@x.org@y.org,,", "B2,Bob Stone,,,", 'C3,Cleo Ray,"c,leo@x.org",,')
+    listed(shop, tmp_path, "list.csv", *rows)
+    people = load_addresses(shop)
+    assert not set(people.email.tolist()) - {""}
+    reach = load_outreach(shop).reachable
+    assert reach is not None
+    assert not {who for who, channel in reach if channel == "email"}
+
+
 def test_that_addresses_are_the_newest_told_and_keys_stand_in(shop, tmp_path) -> None:
     listed(shop, tmp_path, "list.csv", "A1,Anna Miller-Brown,new@x.org,,")
     text = "Order number,Order date,Customer,Product,Total\n9,2024-03-05,王小明,Tea,1.00\n"

@@ -72,11 +72,26 @@ def test_that_long_chinese_subjects_are_folded_between_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["a@b.c\r\nBcc: x@y.z", "no address", "a@b.c, d@e.f", "<a@b.c>"]
+    "address",
+    ["a@b.c\r\nBcc: x@y.z", "no address", "a@b.c, d@e.f", "<a@b.c>", "a,b@c.d", "a@b@c.d"],
 )
 def test_that_no_address_can_carry_a_second_one(address: str) -> None:
     with pytest.raises(ValueError, match="address"):
         eml("Anna", address, "s", "b")
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("anna@müller.de", "anna@xn--mller-kva.de"),
+        ("anna@例子.cn", "anna@xn--fsqu00a.cn"),
+        ("用户@例子.cn", "用户@xn--fsqu00a.cn"),
+    ],
+)
+def test_that_addresses_in_other_letters_are_written_to(told: str, written: str) -> None:
+    head = eml("Anna Müller", told, "s", "b").decode("utf-8").split("\r\n")
+    assert f"<{written}>" in head[1]
+    assert head[1].startswith("To: ")
 
 
 def test_that_a_name_or_subject_cannot_carry_a_header() -> None:
