@@ -23,6 +23,8 @@ from clm_desktop.usecases.outreach_drafts import DraftSet, PlanDraft, drafts_of,
 from clm_desktop.usecases.whole_file import written_whole
 from clm_desktop.usecases.write_table import BOM, Way, write_table
 from clm_desktop.view.handover import (
+    AUDIENCES,
+    NO,
     TARGETS,
     Person,
     Told,
@@ -101,6 +103,8 @@ def export_plan(
     if way in writers:
         return writers[way]()
     people = people_of(drafts, _REACHED_BY.get(way), words)
+    if way in AUDIENCES:
+        people = tuple(one for one in people if one.email_agreed is not NO)
     if not people:
         raise RequestError("nobody_to_write")
     head, rows = handover(way, people, hashed=hashed)

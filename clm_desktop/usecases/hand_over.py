@@ -24,7 +24,14 @@ from clm_desktop.usecases.acquisition import answer_acquisition
 from clm_desktop.usecases.export import write_plain_rows
 from clm_desktop.usecases.outreach import load_outreach
 from clm_desktop.usecases.whole_file import written_whole
-from clm_desktop.view.handover import TARGETS, Person, Told, handover, people_from
+from clm_desktop.view.handover import (
+    AUDIENCES,
+    TARGETS,
+    Person,
+    Told,
+    handover,
+    people_from,
+)
 from clm_desktop.view.letters import Card, uid, vcards
 from clm_desktop.view.numbers import plain_money
 from clm_desktop.view.pages import parts
@@ -33,7 +40,7 @@ from clm_desktop.view.words import Words
 LISTS = ("customers", "watchlist", "best", "leads")
 WAYS = ("vcard", *TARGETS)
 ONLY_AGREED = ("mailchimp",)  # a mailing list: only who agreed belongs on it
-NOT_REFUSED = ("meta", "google", *ONLY_AGREED)
+NOT_REFUSED = (*AUDIENCES, *ONLY_AGREED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

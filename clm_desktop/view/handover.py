@@ -70,6 +70,7 @@ HEADERS: Mapping[str, str] = {
     "google": "Email,Email,Phone,First Name,Last Name,Country,Zip",
 }
 TARGETS = tuple(HEADERS)
+AUDIENCES = ("meta", "google")  # of platforms that advertise: nobody who refused mail is in one
 _COUNTRIES = {  # as shops write them -> ISO 3166
     **dict.fromkeys(("china", "中国", "cn", "中国大陆"), "CN"),
     **dict.fromkeys(("united kingdom", "uk", "gb", "great britain", "england"), "GB"),

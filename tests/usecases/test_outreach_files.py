@@ -47,7 +47,7 @@ from clm_desktop.usecases.outreach_drafts import (
 )
 from clm_desktop.usecases.outreach_plan import PlanWish, plan_of
 from clm_desktop.usecases.preview_files import preview_files
-from clm_desktop.view.handover import HEADERS, TARGETS
+from clm_desktop.view.handover import AUDIENCES, HEADERS, TARGETS
 from clm_desktop.view.outreach_exports import PLAN_HEADER
 from clm_desktop.view.told_receipts import account
 from clm_desktop.view.words import Words
@@ -323,6 +323,19 @@ def test_that_lists_for_gateways_have_their_header_and_plain_numbers(shop, made,
         assert rows[0] == head
         assert len(rows) == count + 1 == 4
         assert all(row.startswith("+447911") for row in rows[1:])
+
+
+@pytest.mark.parametrize("target", AUDIENCES)
+def test_that_no_audience_of_a_plan_holds_who_refused_mail(
+    shop, made, plan, tmp_path, target
+) -> None:
+    sms = next(i for i in plan.items if i.channel == "sms" and i.role is not Role.HOLD_OUT)
+    changes, _ = choices.say_consent(shop, made[1], sms.customer_key, "email", ConsentState.REFUSED)
+    count = out(shop, made, target, tmp_path / "who.csv")
+    consents.put_back_consents(shop, changes)
+    text = (tmp_path / "who.csv").read_text("utf-8")
+    assert f"p{sms.customer_key.removeprefix('Ann Person')}@" not in text
+    assert out(shop, made, target, tmp_path / "all.csv") == count + 1
 
 
 @pytest.mark.parametrize("target", TARGETS)
