@@ -23,6 +23,8 @@ _HABIT_WEEKS = 8
 class WeeklyDemand:
     """Whole weeks up to a day; matrices are products x weeks, series run over the weeks.
 
+    The shop's sales hold lines that name no product too: a file of order totals has no others.
+
     ``units`` are what was bought less what came back; ``lines`` count the order lines behind them
     (one customer buying 500 pieces is not 500 customers). A week without any sale in the whole
     shop is closed, not a week of no demand.
@@ -71,6 +73,9 @@ def weekly_demand(tx: Transactions, as_of_day: int, ctx: RunContext = NULL_CONTE
     ctx.check()
     week = (day + 3) // 7 - first
     line, week = line[(week >= 0) & (week < n_weeks)], week[(week >= 0) & (week < n_weeks)]
+    sales_cents = np.bincount(week, weights=tx.line_cents[line], minlength=n_weeks)
+    named = tx.line_product[line] >= 0
+    line, week = line[named], week[named]
     product, row = np.unique(tx.line_product[line], return_inverse=True)
     cell = row.astype(np.int64) * n_weeks + week
     size = len(product) * n_weeks
@@ -87,7 +92,7 @@ def weekly_demand(tx: Transactions, as_of_day: int, ctx: RunContext = NULL_CONTE
     return WeeklyDemand(
         first_week=first,
         is_open=seen > 0,
-        sales_cents=cents.sum(axis=0, dtype=np.float64),
+        sales_cents=sales_cents,
         product=product.astype(np.int32),
         units=units,
         lines=table((tx.line_quantity[line] > 0).astype(np.float64)),
@@ -119,12 +124,9 @@ def _trading_weekdays(days: NDArray[np.int64], first_week: int, last_week: int) 
 
 
 def _goods(tx: Transactions) -> NDArray[np.int64]:
-    """Positions of the lines that name a product which is no fee."""
-    if not len(tx.line_product) or not len(tx.product_id):
-        return np.zeros(0, dtype=np.int64)
-    named = tx.line_product >= 0
-    named &= ~tx.product_is_fee[np.maximum(tx.line_product, 0)]
-    return np.flatnonzero(named)
+    """Positions of the lines that are no fee; those that name no product are goods as well."""
+    fee = np.append(tx.product_is_fee.astype(bool), False)  # the last is position -1
+    return np.flatnonzero(~fee[tx.line_product])
 
 
 def _day_of_demand(tx: Transactions, line: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -139,7 +141,7 @@ def _day_of_demand(tx: Transactions, line: NDArray[np.int64]) -> NDArray[np.int6
     if not back.any():
         return day
     customer = tx.order_customer[order].astype(np.int64)
-    pair = customer * len(tx.product_id) + tx.line_product[line]
+    pair = customer * (len(tx.product_id) + 1) + tx.line_product[line] + 1  # -1: not named
     by = np.lexsort((back, day, pair))
     bought = np.where(~back[by], np.arange(len(by)), -1)
     newest = np.maximum.accumulate(bought)

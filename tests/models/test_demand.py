@@ -317,6 +317,20 @@ def test_that_what_came_back_leaves_the_week_it_was_bought_in() -> None:
     assert weekly.units[0].tolist() == [5, 5, 5, 5, 5, 5, 5, 3, 5, 5, 5, 5]
 
 
+def test_that_what_names_no_product_is_sold_all_the_same() -> None:
+    shop = demand_shop(np.full((2, 30), 50.0))
+    day = MONDAY + 7 * 29 + 6
+    unnamed = np.where(shop.line_product == 1, -1, shop.line_product).astype(np.int32)
+    some = weekly_demand(replace(shop, line_product=unnamed), day)
+    assert some.sales_cents == pytest.approx(weekly_demand(shop, day).sales_cents)
+    assert some.product_sales_cents.sum() < some.sales_cents.sum()
+    totals_only = replace(shop, line_product=np.full_like(shop.line_product, -1))
+    found = answer_demand(totals_only, day, 0)
+    assert found.products is None
+    assert found.shop is not None
+    assert found.shop.ahead_cents[:4] == pytest.approx([101.0] * 4, rel=0.01)
+
+
 def test_that_states_tell_new_few_steady_and_stopped_products_apart() -> None:
     units = np.zeros((4, 60))
     units[0] = 3
