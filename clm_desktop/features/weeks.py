@@ -73,7 +73,9 @@ def weekly_demand(tx: Transactions, as_of_day: int, ctx: RunContext = NULL_CONTE
     ctx.check()
     week = (day + 3) // 7 - first
     line, week = line[(week >= 0) & (week < n_weeks)], week[(week >= 0) & (week < n_weeks)]
-    sales_cents = np.bincount(week, weights=tx.line_cents[line], minlength=n_weeks)
+    sales_cents = np.bincount(
+        week, weights=tx.line_cents[line].astype(np.float64), minlength=n_weeks
+    )
     named = tx.line_product[line] >= 0
     line, week = line[named], week[named]
     product, row = np.unique(tx.line_product[line], return_inverse=True)
