@@ -175,10 +175,10 @@ def import_spend(
 ) -> tuple[ToldReceipt, tuple[ChannelSpend, ...]]:
     """Keep spend from ``week,channel,cost[,new_customers]``; a month (2024-05) is spread over it.
 
-    Rows of one channel and week are added up; what was told of these weeks before is replaced,
-    and given. Months are spread over their days, so that a week in two months gets its part of
-    both. Weeks and months that are still to come are set aside; those before the first order or
-    after the newest are kept, and the receipt says so.
+    Rows of one channel (however it is spelled) and week are added up; what was told of these
+    weeks before is replaced, and given. Months are spread over their days, so that a week in two
+    months gets its part of both. Weeks and months that are still to come are set aside; those
+    before the first order or after the newest are kept, and the receipt says so.
 
     Raises
     ------
@@ -190,6 +190,7 @@ def import_spend(
     bad = list(table.set_aside)
     parts: dict[tuple[str, int], ChannelSpend] = {}
     rows, latest = 0, latest_day(today)
+    spelled = _spellings(project)
     for row, cells in table.rows:
         when, channel, cost, new = cells
         span = span_in(when)
@@ -207,7 +208,8 @@ def import_spend(
             bad.append(aside(table, row, cells, *found))
             continue
         rows += 1
-        for part in spread(channel, span, cents, people, table.name):
+        name = spelled.setdefault(_spelling(channel), channel)
+        for part in spread(name, span, cents, people, table.name):
             place = (part.channel, part.week_day)
             parts[place] = _added(parts[place], part) if place in parts else part
     before = tuple(s for s in contacts.load_spend(project) if (s.channel, s.week_day) in parts)
@@ -254,7 +256,8 @@ def type_spend(
         raise RequestError("no_week", value=when)
     if span[0] > latest_day(today):
         raise RequestError("spend_ahead", value=when)
-    parts = spread(channel, span, cents, new_customers, "")
+    name = _spellings(project).get(_spelling(channel), channel)
+    parts = spread(name, span, cents, new_customers, "")
     contacts.save_spend(project, parts)
     return parts
 
@@ -309,6 +312,15 @@ def spread(
         )
         spent = until
     return tuple(told)
+
+
+def _spellings(project: Project) -> dict[str, str]:
+    """How each channel of advertising is spelled: "search" and "Search" are one."""
+    return {_spelling(one.channel): one.channel for one in contacts.load_spend(project)}
+
+
+def _spelling(channel: str) -> str:
+    return " ".join(channel.split()).casefold()
 
 
 def _action_names(project: Project) -> dict[str, str]:

@@ -193,6 +193,16 @@ def test_that_spend_of_months_and_weeks_adds_up_to_the_cent(shop, tmp_path) -> N
         files.type_spend(shop, "flyer", "soon", 500)
 
 
+def test_that_a_channel_is_one_however_it_is_spelled(shop, tmp_path) -> None:
+    told = "week,channel,cost\n2024-02-05,Radio North,7\n2024-02-05,radio  north,5\n"
+    files.import_spend(shop, write(tmp_path, told, "radio.csv"))
+    files.type_spend(shop, "RADIO NORTH", "2024-02-12", 900)
+    spend = [one for one in contacts.load_spend(shop) if "north" in one.channel.casefold()]
+    assert {one.channel for one in spend} == {"Radio North"}
+    assert [one.cost_cents for one in spend] == [1_200.0, 900.0]
+    contacts.save_spend(shop, (), [(one.channel, one.week_day) for one in spend])
+
+
 def test_that_nothing_can_be_spent_or_said_on_a_day_to_come(shop, tmp_path) -> None:
     today = day_of(date(2024, 5, 6))
     before = contacts.load_spend(shop)
