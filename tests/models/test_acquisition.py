@@ -224,12 +224,12 @@ def test_that_orders_tell_before_reports_and_reports_before_totals() -> None:
 
 
 def test_that_a_week_the_orders_do_not_cover_is_no_week_without_customers() -> None:
-    shop = begun([AS_OF - 3], [(0, AS_OF - 3, 100)])
+    shop = begun([AS_OF - 13, AS_OF - 3], [(0, AS_OF - 13, 100), (1, AS_OF - 3, 100)])
     paid = tuple(
         ChannelSpend(channel="flyer", week_day=AS_OF - back, cost_cents=500.0)
-        for back in (13, 6, -1)
+        for back in (27, 20, 13, 6, -1)
     )
-    none = np.array([""], object)
+    none = np.array(["", ""], object)
     assert channel_weeks(paid, shop, none)[0].week_day.tolist() == [AS_OF - 13, AS_OF - 6]
     later = replace(shop, as_of_day=AS_OF - 1)
     assert channel_weeks(paid, later, none)[0].week_day.tolist() == [AS_OF - 13]
@@ -340,6 +340,18 @@ def test_that_a_cheap_channel_of_poor_customers_is_called_a_trap() -> None:
     assert search.payback_weeks <= coupons.payback_weeks
     assert {n.code for n in found.notes} == {"acquisition.vary"}
     assert found.channels[0].next_gain_cents >= found.channels[1].next_gain_cents
+
+
+def test_that_the_next_money_goes_where_each_unit_of_it_brings_most() -> None:
+    rng = np.random.default_rng(21)
+    many, many_orders = steady(rng, 400, 0.01, 1_000, oldest=364)
+    few, few_orders = steady(rng, 100, 0.01, 1_000, oldest=364)
+    shop = begun([*many, *few], [*many_orders, *((r + 400, d, c) for r, d, c in few_orders)])
+    told = np.repeat(np.array(["search", "flyer"], object), [400, 100])
+    found = _answer(shop, told, (*_spend("search", 52, 8_000.0), *_spend("flyer", 52, 400.0)))
+    gain = {c.channel: c.next_gain_cents for c in found.channels}
+    assert gain["search"] > gain["flyer"] > 0  # ... but for twenty times the money
+    assert [c.channel for c in found.channels] == ["flyer", "search"]
 
 
 def _answer(

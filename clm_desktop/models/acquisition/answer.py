@@ -54,7 +54,7 @@ def acquisition_answer(  # noqa: PLR0917 - one argument per thing it is made fro
         ctx.check()
         worth = _worth(weeks, begun, channel, shop, shop_kept, margin_share)
         made.append(_channel(weeks, worth))
-    made.sort(key=lambda one: (-np.nan_to_num(one.next_gain_cents, nan=-1e18), one.channel))
+    made.sort(key=lambda one: (-np.nan_to_num(_next_rate(one), nan=-1e18), one.channel))
     best = best_rows(value_cents)
     return AcquisitionAnswer(
         value_days=max(len(shop.cents) - 1, 0),
@@ -135,6 +135,11 @@ def _more(curve: ResponseCurve | None, usual: float, unit: float) -> float:
     return float(then - now)
 
 
+def _next_rate(channel: ChannelAnswer) -> float:
+    """Gain per unit of the next money: a large channel's tenth is more money than a small one's."""
+    return channel.next_gain_cents / channel.next_money_cents
+
+
 def _drawn(curve: ResponseCurve | None) -> SpendCurve:
     if curve is None:
         empty = np.empty(0)
@@ -185,7 +190,7 @@ def _notes(channels: list[ChannelAnswer]) -> tuple[Message, ...]:
     notes = []
     if not channels:
         notes.append(Message.of("acquisition.no_spend"))
-    flat = [c.channel for c in channels if c.told_by and not c.learnable]
+    flat = [c.channel for c in channels if c.told_by and c.weeks and not c.learnable]
     notes.extend(Message.of("acquisition.vary", channel=name) for name in flat)
     silent = [c.channel for c in channels if not c.told_by]
     notes.extend(Message.of("acquisition.untold", channel=name) for name in silent)

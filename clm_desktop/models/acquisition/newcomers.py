@@ -32,13 +32,16 @@ def channel_weeks(
 
     New customers are those whose first order names the channel; where no order does, what the
     channel's own report says; where that is silent too and only one channel is paid for, all of
-    the shop's. Weeks from the first with spend to the last that the orders cover.
+    the shop's. Weeks from the first with spend to the last that the orders cover; of money that
+    was spent before the first order nobody can see what came.
     """
     names = sorted({one.channel for one in spend})
     paid = {name: {s.week_day: s for s in spend if s.channel == name} for name in names}
+    opened = int(begun.first_day.min(initial=begun.as_of_day))
     made = []
     for name in names:
         weeks = _weeks(min(paid[name]), begun.as_of_day)
+        weeks = weeks[weeks + WEEK_DAYS > opened]
         cost = np.array([_cost(paid[name].get(day)) for day in weeks.tolist()])
         mine = _same_name(channel, name)
         report = np.array([_told(paid[name].get(day)) for day in weeks.tolist()])
