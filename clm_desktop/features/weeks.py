@@ -73,9 +73,7 @@ def weekly_demand(tx: Transactions, as_of_day: int, ctx: RunContext = NULL_CONTE
     ctx.check()
     week = (day + 3) // 7 - first
     line, week = line[(week >= 0) & (week < n_weeks)], week[(week >= 0) & (week < n_weeks)]
-    sales_cents = np.bincount(
-        week, weights=tx.line_cents[line].astype(np.float64), minlength=n_weeks
-    )
+    sales_cents = np.bincount(week, weights=tx.line_cents[line], minlength=n_weeks)
     named = tx.line_product[line] >= 0
     line, week = line[named], week[named]
     product, row = np.unique(tx.line_product[line], return_inverse=True)
@@ -94,7 +92,7 @@ def weekly_demand(tx: Transactions, as_of_day: int, ctx: RunContext = NULL_CONTE
     return WeeklyDemand(
         first_week=first,
         is_open=seen > 0,
-        sales_cents=sales_cents,
+        sales_cents=np.asarray(sales_cents, np.float64),
         product=product.astype(np.int32),
         units=units,
         lines=table((tx.line_quantity[line] > 0).astype(np.float64)),
