@@ -84,6 +84,7 @@ SELECT ifnull(sum(n), 0), ifnull(sum(n - 1), 0) FROM (
   WHERE id >= ? AND state = 0 AND part = 0 AND is_fee = 0 AND product_id IS NOT NULL
   GROUP BY id >> 24, product_id, customer_id, ts, quantity, cents)
 """
+# What only gives something back is no order, as in ``reading.load_transactions``.
 _ORDERS = """
 SELECT ts, total_cents, named, has_product FROM (
   SELECT o.ts, o.total_cents, o.customer_id IS NOT NULL AS named,
@@ -92,7 +93,7 @@ SELECT ts, total_cents, named, has_product FROM (
            AS has_product,
          EXISTS (SELECT 1 FROM lines l WHERE l.id >= o.id << 24 AND l.id < (o.id + 1) << 24
                  AND (l.state = 0 OR l.state = 8 AND o.joined = 1) AND l.part < 2
-                 AND l.is_fee = 0) AS counts
+                 AND l.is_fee = 0 AND l.quantity > 0 AND l.cents >= 0) AS counts
   FROM orders o WHERE o.joined < 2 AND o.ts <> 0) WHERE counts
 """
 _PRODUCTS = """

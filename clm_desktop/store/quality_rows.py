@@ -29,7 +29,8 @@ _CONDITIONS = {
     " AND o.joined = 0 AND NOT EXISTS (SELECT 1 FROM order_facts t"
     "  WHERE t.order_id = o.id AND t.told_cents IS NOT NULL)",
     "below_zero": "l.cents < 0 AND l.quantity > 0 AND l.is_fee = 0",
-    "no_product": "NOT EXISTS (SELECT 1 FROM lines m WHERE m.id >= o.id << 24"
+    "no_product": "l.is_fee = 0 AND l.quantity > 0 AND l.cents >= 0 AND"
+    " NOT EXISTS (SELECT 1 FROM lines m WHERE m.id >= o.id << 24"
     " AND m.id < (o.id + 1) << 24 AND m.state IN (0, 8) AND m.product_id IS NOT NULL"
     " AND m.is_fee = 0)",
     "future": "o.ts > (SELECT max(imported_s) FROM imports) + 2 * 86400",

@@ -212,6 +212,20 @@ def test_that_a_status_nobody_knows_is_found_until_it_is_decided(tmp_path: Path)
         assert "new_status" not in codes(assess_quality(project))
 
 
+def test_that_what_only_gives_money_back_is_no_order(tmp_path: Path) -> None:
+    rows = ["Order,Date,E-mail,Total"]
+    for i in range(200):
+        day = FIRST + timedelta(days=i)
+        rows.append(f"{i},{day},c{i % 40}@x.org,{10 + i % 7}.50")
+        if i % 10 == 0:
+            rows.append(f"R{i},{day},c{i % 40}@x.org,-5.00")
+    (tmp_path / "totals.csv").write_text("\n".join(rows), encoding="utf-8")
+    report = judged_file(tmp_path / "totals.csv", tmp_path)
+    assert report.orders == 200
+    unnamed = next(one for one in report.findings if one.code == "no_product")
+    assert (unnamed.count, unnamed.of) == (200, 200)
+
+
 def test_that_a_small_shop_is_not_judged(tmp_path: Path) -> None:
     report = judged(tmp_path, perfect()[:40])
     assert (report.score, report.verdict, report.parts) == (None, "too_small", ())
