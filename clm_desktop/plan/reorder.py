@@ -122,7 +122,7 @@ def _runs_out(
         return likely, early, late
     for half_week in range(int(2 * _LONGEST_WEEKS), 0, -1):
         weeks = np.full(len(forecast), half_week / 2)
-        day = today_day + half_week * 3.5
+        day = today_day + half_week * 7 // 2  # whole days, the earlier where they end at noon
         likely[told & (mean_over(forecast, weeks) >= stock)] = day
         early[told & (units_needed(forecast, weeks, _EARLY) >= stock)] = day
         late[told & (units_needed(forecast, weeks, _LATE) >= stock)] = day

@@ -61,7 +61,7 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     lines = (
         _call(table, risk, watchlist),
         _second_order(purchase_events(tx) if events is None else events, table, value, off),
-        _thank(table, schemes, off),
+        _thank(tx, table, schemes, off),
         _offer(tx, table, recommend, off),
         _leave_alone(table, risk, hopeless & ~spared),
         _add_data(trust),
@@ -130,9 +130,15 @@ def _second_order(
 
 
 def _thank(
-    table: CustomerTable, schemes: tuple[SegmentScheme, ...], hopeless: NDArray[np.bool_]
+    tx: Transactions,
+    table: CustomerTable,
+    schemes: tuple[SegmentScheme, ...],
+    hopeless: NDArray[np.bool_],
 ) -> TodayItem | None:
-    """The best group of the shop where there are groups, else the customers who spent most."""
+    """The best group of the shop where there are groups, else the customers who spent most.
+
+    Their share is of all sales, those to people whom the files do not name too.
+    """
     spent = np.maximum(table.monetary_cents, 0).astype(np.float64)
     if len(table) < 2 * MIN_GROUP or not spent.sum():
         return None
@@ -149,13 +155,18 @@ def _thank(
     return TodayItem(
         kind="thank",
         headline=Message.of(
-            "today.thank", customers=len(row), sales_share=total / float(spent.sum())
+            "today.thank", customers=len(row), sales_share=total / _sales_cents(tx, spent)
         ),
         detail=Message.of("today.thank.detail", total_cents=total),
         row=row.astype(np.int32),
         value_cents=_NAN,
         opens="customers",
     )
+
+
+def _sales_cents(tx: Transactions, spent: NDArray[np.float64]) -> float:
+    """All sales, or what customers spent where more came back than nobody known bought."""
+    return max(float(tx.order_cents.sum()), float(spent.sum()))
 
 
 def _offer(

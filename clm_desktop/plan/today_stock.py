@@ -42,17 +42,20 @@ def _line(answers: Answers) -> TodayItem | None:
     first = int(rows[0])
     return TodayItem(
         kind=KIND,
-        headline=Message.of(
-            "today.reorder",
-            product=_name(answers, products, first),
-            run_day=int(orders.runs_out_day[first]),
-            order=int(orders.order[first]),
-        ),
+        headline=_headline(orders, first, _name(answers, products, first)),
         detail=_detail(answers, products, orders, rows[1:_NAMED].tolist(), len(rows)),
         row=np.empty(0, np.int32),
         value_cents=float("nan"),
         opens="ahead",
     )
+
+
+def _headline(orders: Reorder, row: int, product: str) -> Message:
+    order = int(orders.order[row])
+    if not orders.stock[row] > 0:
+        return Message.of("today.reorder.gone", product=product, order=order)
+    run_day = int(orders.runs_out_day[row])
+    return Message.of("today.reorder", product=product, run_day=run_day, order=order)
 
 
 def _detail(

@@ -129,6 +129,15 @@ def test_that_run_out_days_are_in_order_and_move_with_stock(forecast: ProductFor
     assert (some.runs_out_day[known] <= more.runs_out_day[known]).all()
 
 
+def test_that_stock_runs_out_on_whole_days(forecast: ProductForecast) -> None:
+    found = ordered(forecast, ReorderRules(), stock=np.arange(1.0, 41.0).tolist())
+    days = (found.runs_out_early_day, found.runs_out_day, found.runs_out_late_day)
+    told = np.concatenate(days)
+    told = told[np.isfinite(told)]
+    assert ((told - TODAY) % 7).tolist() != [0.0] * len(told), "half weeks are among them"
+    assert (told == np.round(told)).all()
+
+
 def test_that_classes_follow_their_shares(forecast: ProductForecast) -> None:
     sales = np.zeros(len(forecast))
     sales[:5] = [70, 15, 8, 5, 2]

@@ -201,13 +201,17 @@ def _as_shown(trial: Trial, told: str) -> Trial:
 
 
 def _verdict(trial: Trial) -> Message:
-    learned = "recommend.better"
-    if trial.new_only is not None and trial.chosen is trial.new_only:
-        learned = "recommend.new_only"
+    tips, code = trial.chosen, "recommend.better"
+    if trial.scorer is None:
+        tips, code = trial.tips, "recommend.no_better"
+    elif trial.new_only is not None and trial.chosen is trial.new_only:
+        code = "recommend.new_only"
+    elif tips.hit_share <= trial.best_sellers.hit_share:
+        code = "recommend.nearer_top"
     return Message.of(
-        "recommend.no_better" if trial.scorer is None else learned,
+        code,
         tested=trial.tested_customers,
-        hit_share=trial.chosen.hit_share,
+        hit_share=tips.hit_share,
         best_seller_share=trial.best_sellers.hit_share,
     )
 

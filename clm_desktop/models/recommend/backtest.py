@@ -66,6 +66,7 @@ class Trial:
 
     scorer: Scorer | None
     method: str
+    tips: Score  # of the best way to choose tips, also where best sellers won
     chosen: Score
     best_sellers: Score
     tested_customers: int
@@ -211,6 +212,7 @@ def _judge(
     return Trial(
         scorer=scorer if better else None,
         method=method if better else "best_sellers",
+        tips=won,
         chosen=won if better else best_sellers,
         best_sellers=best_sellers,
         tested_customers=len(chosen),

@@ -44,6 +44,7 @@ VERDICTS = (
     ("recommend.no_products", ()),  # the file has only totals
     ("recommend.too_small", ("customers", "needed_customers", "lines", "needed_lines")),
     ("recommend.better", ("tested", "hit_share", "best_seller_share")),
+    ("recommend.nearer_top", ("tested", "hit_share", "best_seller_share")),
     ("recommend.new_only", ("tested", "hit_share", "best_seller_share")),
     ("recommend.no_better", ("tested", "hit_share", "best_seller_share")),
 )

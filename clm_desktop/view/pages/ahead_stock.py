@@ -43,7 +43,7 @@ def stock_facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
             Fact(
                 title=text("Money lying idle"),
                 value=words.money(idle),
-                note=text("in stock for more than half a year"),
+                note=text("stock beyond half a year of sales"),
             )
         )
     return tuple(made)
@@ -166,7 +166,7 @@ def _enough(
     days = orders.lead_time_days[row] + answers.reorder_rules.review_days
     if len(orders.capped) and orders.capped[row]:
         return words.text(
-            "About {four} in 4 weeks; in {days} it never sold more than {level}.",
+            "About {four} in 4 weeks; in {days} it hardly ever sold more than {level}.",
             four=words.whole(round(float(next_four(products)[row]))),
             level=words.whole(orders.level[row]),
             days=words.days(days),
@@ -262,11 +262,7 @@ def run_out_chart(answers: Answers, words: Words) -> ChartBlock:
                 colour=3,
             ),
         )
-        sentence = words.text(
-            "{product} runs out first, probably on {day}.",
-            product=names[0],
-            day=words.date(float(orders.runs_out_day[rows[0]])),
-        )
+        sentence = _runs_out_first(names[0], orders, int(rows[0]), words)
     return ChartBlock(
         name="run_out",
         title=words.text("How long stock lasts"),
@@ -276,6 +272,13 @@ def run_out_chart(answers: Answers, words: Words) -> ChartBlock:
         y_kind=Kind.DAYS,
         x_labels=names,
     )
+
+
+def _runs_out_first(product: str, orders: Reorder, row: int, words: Words) -> str:
+    if not orders.stock[row] > 0:
+        return words.text("{product} is sold out.", product=product)
+    day = words.date(float(orders.runs_out_day[row]))
+    return words.text("{product} runs out first, probably on {day}.", product=product, day=day)
 
 
 def abc_chart(answers: Answers, words: Words) -> ChartBlock:

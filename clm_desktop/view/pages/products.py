@@ -78,6 +78,8 @@ def stands(answers: Answers, about: int | None = None) -> Standing:
 
 def products_page(answers: Answers, words: Words, lens: ProductLens = WHOLE_SHOP) -> Page:
     """How products belong together; what to offer with a basket when one is chosen."""
+    if not len(answers.names.product_id):
+        return _nothing_named(answers, words)
     about = _position(answers, lens.about)
     shown = stands(answers, about)
     listed = shown.first(MOST_LISTED)
@@ -100,6 +102,17 @@ def products_page(answers: Answers, words: Words, lens: ProductLens = WHOLE_SHOP
         notes=_notes(answers, words),
         empty="" if tables else words.text("No products are seen to belong together yet."),
         pictures_first=not lens.basket,
+    )
+
+
+def _nothing_named(answers: Answers, words: Words) -> Page:
+    """The page of a shop whose files hold only the totals of orders."""
+    return Page(
+        page="products",
+        title=words.text("Products"),
+        lead=words.text("Your files name no products."),
+        as_of=parts.as_of(answers, words),
+        empty=words.code("recommend.no_products"),
     )
 
 
@@ -191,7 +204,7 @@ def sentence(answers: Answers, graph: ProductGraph, at: int, words: Words) -> st
         count=int(graph.count[at]),
         of=int(graph.of[at]),
         other=int(graph.other[at]),
-        lift=round(float(graph.lift[at]), 1),
+        lift=words.decimal(float(graph.lift[at])),  # as in the table
         limit_days=days,
         gone_days=days,
         gap_days=days,

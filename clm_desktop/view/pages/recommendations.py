@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.models.results import RecommendAnswer
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.group_offers import GroupWish, NamedGroup, Wanted, everybody
 from clm_desktop.view.blocks import ChartBlock, Column, Fact, Kind, Page, TableBlock
@@ -161,16 +162,18 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
     recommend = answers.recommend
     if not np.isfinite(recommend.hit_share):
         return ()
+    tips_won = recommend.method != "best_sellers"
     tip = words.text(
         "Your customers' last orders were hidden; then ten tips were made for each of them."
     )
+    right = Fact(
+        title=words.text("Tips that were right"),
+        value=words.share(recommend.hit_share),
+        note=words.text("of the hidden orders held one of ten tips"),
+        tip=tip,
+    )
     return (
-        Fact(
-            title=words.text("Tips that were right"),
-            value=words.share(recommend.hit_share),
-            note=words.text("of the hidden orders held one of ten tips"),
-            tip=tip,
-        ),
+        *((right,) if tips_won else ()),
         Fact(
             title=words.text("Best sellers alone"),
             value=words.share(recommend.best_seller_hit_share),
@@ -179,10 +182,16 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
         ),
         Fact(
             title=words.text("Products that go together"),
-            value=words.whole(len(recommend.pair_a)),
+            value=words.whole(_pairs(recommend)),
             note=words.text("pairs too frequent to be chance"),
         ),
     )
+
+
+def _pairs(recommend: RecommendAnswer) -> int:
+    """Pairs of products; the table tells each in both directions that hold."""
+    a, b = recommend.pair_a, recommend.pair_b
+    return len(np.unique(np.stack((np.minimum(a, b), np.maximum(a, b))), axis=1).T)
 
 
 def offers_table(

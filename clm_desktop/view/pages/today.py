@@ -74,7 +74,7 @@ def shop_facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
                 last=words.date(totals.last_day, short=True),
             ),
             tip=words.text(
-                "Orders with at least one product. Cancelled and unpaid ones are left out."
+                "Orders in which something was sold. Cancelled and unpaid ones are left out."
             ),
         ),
         Fact(

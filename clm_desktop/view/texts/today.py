@@ -39,6 +39,7 @@ TODAY: Mapping[str, Text] = {
         "It goes with what they own: about {expected} of them are likely to take it next time."
     ),
     "today.reorder": N_("{product} runs out about {run_day}: order {order}"),
+    "today.reorder.gone": N_("{product} is sold out: order {order}"),
     "today.reorder.alone": N_("Later it may be sold out before the delivery is here."),
     "today.reorder.two": N_("Then {second}: order {second_order}."),
     "today.reorder.three": N_(
