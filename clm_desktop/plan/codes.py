@@ -33,6 +33,7 @@ CODES: tuple[CodeParams, ...] = (
     ("today.offer.detail", ("expected",)),  # about so many of them will take it next time
     # leave alone: very unlikely to come back
     ("today.reorder", ("product", "run_day", "order")),
+    ("today.reorder.gone", ("product", "order")),
     ("today.reorder.alone", ()),
     ("today.reorder.two", ("second", "second_order")),
     ("today.reorder.three", ("second", "second_order", "third", "third_order", "products")),
