@@ -21,6 +21,7 @@ _RANKED = ("watchlist", "best", "leads")  # lists of people, the most important 
 
 def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Write a table into a file."""
+    args = _as_named(args)
     _demand_sense(args)
     if args.what == "plan":
         return outreach.export_plan(args, words, ctx)
@@ -37,6 +38,14 @@ def export(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     said = words.plural("{n} row", "{n} rows", rows)
     sys.stdout.write(f"{said} → {args.file}\n")
     return 0
+
+
+def _as_named(args: Namespace) -> Namespace:
+    """A file that is called a workbook becomes one, also where nobody asked for Excel."""
+    named = args.file.suffix.lower() == ".xlsx" and args.what not in ("plan", *ROWS)
+    if not named or args.use != "data":
+        return args
+    return Namespace(**{**vars(args), "use": "excel"})
 
 
 def _demand_sense(args: Namespace) -> None:

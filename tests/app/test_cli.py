@@ -158,6 +158,10 @@ def test_that_excel_gets_its_mark_and_workbooks_are_real(project: str, tmp_path:
         path = tmp_path / name
         assert main(["export", project, "customers", str(path), "--for", "excel"]) == 0
         assert path.read_bytes().startswith(mark)
+    for what in ("customers", "abc", "bundles"):
+        path = tmp_path / f"{what}.xlsx"
+        assert main(["export", project, what, str(path)]) == 0
+        assert path.read_bytes().startswith(b"PK"), "a file that is called a workbook is one"
 
 
 def test_that_a_table_is_read_as_the_import_reads_it(
