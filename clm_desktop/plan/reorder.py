@@ -71,7 +71,8 @@ def reorder(
     likely, early, late = _runs_out(forecast, stock, today_day)
     half_year = mean_over(forecast, np.full(len(forecast), SLOW_WEEKS))
     needed = np.where(forecast.state == DemandState.STOPPED, 0.0, half_year)
-    slow = np.nan_to_num(stock - needed, nan=0.0) > 0
+    beyond = stock - needed
+    slow = np.nan_to_num(beyond, nan=0.0) > 0
     worth = np.where(np.isfinite(cost), cost, price)
     return Reorder(
         abc=_abc(forecast.past_52_weeks_cents),
@@ -89,7 +90,7 @@ def reorder(
         runs_out_late_day=late,
         order_by_day=np.maximum(early - lead, today_day),
         slow=slow,
-        idle_cents=np.where(slow, np.maximum(stock - needed, 0) * worth, 0.0),
+        idle_cents=np.where(slow | np.isnan(beyond), np.maximum(beyond, 0) * worth, 0.0),
         pack_size=pack,
         least_order=least,
     )
@@ -99,7 +100,8 @@ def _as_delivered(needed: Floats, pack: Floats, least: Floats) -> Floats:
     """Whole packs that hold what is needed, and no fewer pieces than the supplier wants."""
     piece = np.where(pack > 0, pack, 1.0)
     asked = np.where(needed > 0, np.fmax(needed, least), needed)
-    return np.asarray(np.ceil(asked / piece - _ROUNDING) * piece, np.float64)
+    packs = np.ceil(asked / piece - _ROUNDING) + 0.0  # without it, none would be -0
+    return np.asarray(packs * piece, np.float64)
 
 
 def _service(price: Floats, cost: Floats, rules: ReorderRules) -> Floats:

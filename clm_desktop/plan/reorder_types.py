@@ -71,7 +71,7 @@ class Reorder:
     runs_out_late_day: Floats
     order_by_day: Floats
     slow: NDArray[np.bool_]  # in stock for more than half a year, or no longer sold
-    idle_cents: Floats  # money tied up beyond half a year of demand, at cost or else price
+    idle_cents: Floats  # money beyond half a year of demand, at cost or else price; NaN unknown
 
     capped: NDArray[np.bool_] = field(default_factory=_none_known)  # level is what was ever needed
     pack_size: Floats = field(default_factory=_none_told)  # pieces that come together

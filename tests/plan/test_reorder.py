@@ -129,6 +129,16 @@ def test_that_run_out_days_are_in_order_and_move_with_stock(forecast: ProductFor
     assert (some.runs_out_day[known] <= more.runs_out_day[known]).all()
 
 
+def test_that_what_is_not_known_is_no_zero_and_no_zero_has_a_sign(
+    forecast: ProductForecast,
+) -> None:
+    found = ordered(forecast, ReorderRules(), stock=[0, 5, np.nan, 1e6], cost=[100] * 4)
+    assert np.isnan(found.idle_cents[np.isnan(found.stock)]).all()
+    assert found.idle_cents[row_of(forecast, 1)] == 0
+    assert not np.signbit(found.order[found.order == 0]).any()
+    assert (found.order == 0).any()
+
+
 def test_that_stock_runs_out_on_whole_days(forecast: ProductForecast) -> None:
     found = ordered(forecast, ReorderRules(), stock=np.arange(1.0, 41.0).tolist())
     days = (found.runs_out_early_day, found.runs_out_day, found.runs_out_late_day)

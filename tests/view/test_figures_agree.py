@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from clm_desktop.core.relations import Relation
+from clm_desktop.models.demand.types import DemandState
 from clm_desktop.models.recommend.graph.types import graph_of
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.plan.reorder_types import USUAL_RULES
+from clm_desktop.view.exports import export_table
 from clm_desktop.view.pages.ahead import ahead_page
 from clm_desktop.view.pages.products import products_page
 from clm_desktop.view.pages.recommendations import recommendations_page
@@ -78,6 +80,18 @@ def test_that_what_is_sold_out_is_not_said_to_run_out() -> None:
     assert any("runs out first" in chart.sentence for chart in ahead_page(some, EN).charts)
     lines = [item.headline.code for item in gone.today if item.kind == "reorder"]
     assert lines == ["today.reorder.gone"]
+
+
+def test_that_nothing_is_said_to_last_of_what_is_no_longer_sold() -> None:
+    answers = build()
+    products = answers.demand.products
+    assert products is not None
+    stopped = products.product[products.state == DemandState.STOPPED]
+    keys = set(answers.names.product_key[stopped].tolist())
+    names, rows = export_table(answers, "reorder", EN)
+    told = [dict(zip(names, row, strict=True)) for row in rows]
+    said = {row["reason"] for row in told if row["product_id"] in keys}
+    assert said == {EN.code("demand.state.stopped")}
 
 
 def test_that_a_shop_of_order_totals_hears_why_nothing_belongs_together() -> None:

@@ -135,6 +135,8 @@ def why_ordered(
     answers: Answers, products: ProductForecast, orders: Reorder, row: int, words: Words
 ) -> str:
     """Why so much is enough until the next delivery, and what the supplier makes of it."""
+    if products.state[row] == DemandState.STOPPED:
+        return words.code("demand.state.stopped")
     enough = _enough(answers, products, orders, row, words)
     packed = _as_delivered(orders, row, words)
     return words.join([enough, packed]) if packed else enough
