@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from clm_desktop.core.outreach import PlanEdit, PlanItem, PlanRecord, Role
+from clm_desktop.models.effects.priors import REDEEMS
 from clm_desktop.plan.limits import Limits, forbidden, over
 
-Z95 = 1.6449  # of a normal distribution
+Z95 = 1.6448536269514722  # of a normal distribution
+TINY_CENTS = 1e-6  # a difference of rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +44,15 @@ def _only_marked(edit: PlanEdit) -> bool:
 
 
 def with_edits(
-    items: Sequence[PlanItem], wanted: dict[str, PlanItem | None], limits: Limits
+    items: Sequence[PlanItem],
+    wanted: dict[str, PlanItem | None],
+    limits: Limits,
+    record: PlanRecord | None = None,
 ) -> tuple[tuple[PlanItem, ...], tuple[Refused, ...]]:
     """The rows of a plan made anew with the owner's changes, and those that must not stand.
 
     A row that the owner wrote stands as he wrote it; what it says of chances and money is as it
-    was when he did.
+    was when he did. ``record`` tells of the budget that they must not break.
     """
     rows = {item.customer_key: item for item in items}
     refused = []
@@ -55,18 +60,30 @@ def with_edits(
         if item is None:
             rows.pop(key, None)
             continue
-        why = forbidden(limits, key, item.action, item.channel)
-        if not why:
-            before = rows.get(key)
-            rows[key] = item
-            why = over(limits, rows.values())
-            if why and before is None:
-                del rows[key]
-            elif why and before is not None:
-                rows[key] = before
+        changed = {**rows, key: item}
+        why = (
+            forbidden(limits, key, item.action, item.channel)
+            or over(limits, changed.values())
+            or _over_money(record, rows, changed)
+        )
         if why:
             refused.append(Refused(customer_key=key, why=why))
+        else:
+            rows = changed
     return tuple(rows.values()), tuple(refused)
+
+
+def _over_money(
+    record: PlanRecord | None, rows: dict[str, PlanItem], changed: dict[str, PlanItem]
+) -> str:
+    """``budget`` where a change breaks it, or makes a plan that breaks it dearer still."""
+    if record is None:
+        return ""
+    now = with_sums(record, tuple(changed.values()))
+    if not over_budget(now):
+        return ""
+    then = with_sums(record, tuple(rows.values()))
+    return "budget" if now.cost_p95_cents > then.cost_p95_cents + TINY_CENTS else ""
 
 
 def without_forbidden(
@@ -87,12 +104,12 @@ def with_sums(record: PlanRecord, items: Sequence[PlanItem]) -> PlanRecord:
     What friends may bring is in no sum of a plan, so it moves none.
 
     The range of the gain moves with its middle; the 95th percentile of the cost is that of
-    independent rows beside what advertising costs.
+    independent rows beside what advertising costs, as the planner reckons it.
     """
     sent = [item for item in items if item.role is not Role.HOLD_OUT]
     adverts = sum(one.cost_cents for one in record.acquisition)
     cost = _sum(item.cost_cents for item in sent) + adverts
-    spread = math.sqrt(_sum(((i.cost_p95_cents - i.cost_cents) / Z95) ** 2 for i in sent))
+    spread = math.sqrt(_sum(map(_cost_variance, sent)))
     before = [item for item in record.items if item.role is not Role.HOLD_OUT]
     moved = _sum(i.own_gain_cents for i in sent) - _sum(i.own_gain_cents for i in before)
     return replace(
@@ -104,6 +121,31 @@ def with_sums(record: PlanRecord, items: Sequence[PlanItem]) -> PlanRecord:
         cost_cents=cost,
         cost_p95_cents=cost + Z95 * spread,
     )
+
+
+def _cost_variance(item: PlanItem) -> float:
+    """Of what a row costs: the discount is taken or not, and of an order that varies in size.
+
+    The row tells the discount's mean and whether its 95th percentile is a large order's discount
+    or nothing; what a usual order's is follows from both.
+    """
+    from clm_desktop.plan.joint.value import (  # would load scipy
+        BASKET_SPREAD,
+        LARGE_BASKET,
+        RARELY,
+    )
+
+    used = redeemed(item.p_without, item.p_with)
+    apart = item.cost_p95_cents - item.cost_cents
+    if apart == 0 or not used > 0:
+        return 0.0
+    off = apart / (LARGE_BASKET - used) if used > RARELY else -apart / used
+    return max(used * BASKET_SPREAD - used**2, 0.0) * off**2
+
+
+def redeemed(p_without: float, p_with: float) -> float:
+    """Chance that a coupon is used."""
+    return REDEEMS * p_without + max(p_with - p_without, 0.0)
 
 
 def over_budget(record: PlanRecord) -> bool:

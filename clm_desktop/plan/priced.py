@@ -19,9 +19,8 @@ from clm_desktop.core.outreach import (
 )
 from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.edits import redeemed
 from clm_desktop.plan.joint.types import JointPlan
-
-_SURE_SHARE = 0.05  # a discount that is redeemed more often than this belongs to the dear 5 %
 
 
 def changed_item(
@@ -105,6 +104,8 @@ def owner_item(
     way = next((one for one in outreach.channels if one.key == channel), None)
     if not len(found) or done is None or way is None:
         raise ValueError((customer_key, action, channel))
+    from clm_desktop.plan.joint.value import LARGE_BASKET, RARELY  # would load scipy
+
     row = int(found[0])
     without = float(joint.p_without[row])
     with_it = _with(without, _lift(joint, action))
@@ -114,7 +115,8 @@ def owner_item(
     discount = basket * done.discount_share
     if done.discount_cap_cents:
         discount = min(discount, done.discount_cap_cents)
-    gain = (with_it - without) * basket * answers.margin_share - with_it * discount - unit
+    used = redeemed(without, with_it)
+    gain = (with_it - without) * basket * answers.margin_share - used * discount - unit
     return PlanItem(
         customer_key=customer_key,
         action=action,
@@ -127,8 +129,8 @@ def owner_item(
         p_with=with_it,
         value_cents=gain,
         gain_cents=gain,
-        cost_cents=paid + with_it * discount,
-        cost_p95_cents=paid + (discount if with_it > _SURE_SHARE else 0.0),
+        cost_cents=paid + used * discount,
+        cost_p95_cents=paid + (LARGE_BASKET * discount if used > RARELY else 0.0),
         product_key=product_key,
         reasons=(Message.of("plan_why.owner"),),
         edited=True,

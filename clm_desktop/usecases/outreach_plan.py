@@ -33,7 +33,6 @@ from clm_desktop.models.hidden_buyers import hidden_sources, unnamed
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.edits import (
     Refused,
-    over_budget,
     standing,
     with_edits,
     with_sums,
@@ -143,7 +142,7 @@ def keep_plan(
     record = record_of(joint)
     outreach = replace(inputs.outreach, settings=joint.settings)
     limits = limits_for(inputs.answers, outreach, joint.week_day)
-    items, refused = with_edits(joint.items, standing(inputs.edits), limits)
+    items, refused = with_edits(joint.items, standing(inputs.edits), limits, record)
     if items != joint.items:
         record = with_sums(record, items)
     ctx.report(0.97, "write")
@@ -254,7 +253,7 @@ def change_draft(
     if after is not None:
         outreach = replace(load_outreach(project, ctx), settings=draft.settings)
         limits = limits_for(answers, outreach, draft.week_day)
-        rows = _demand_allowed(limits, draft, rows, after)
+        rows = _demand_allowed(limits, draft, after)
     edit = _edit(draft, customer_key, before, after)
     plans.save_draft(project, with_sums(draft, rows), [edit])
     return edit
@@ -370,14 +369,13 @@ def _edit(
     )
 
 
-def _demand_allowed(
-    limits: Limits, draft: PlanRecord, rows: tuple[PlanItem, ...], after: PlanItem
-) -> tuple[PlanItem, ...]:
+def _demand_allowed(limits: Limits, draft: PlanRecord, after: PlanItem) -> tuple[PlanItem, ...]:
     """The rows with the new one; raises RequestError where a limit forbids it."""
-    items, refused = with_edits(rows, {after.customer_key: after}, limits)
+    items, refused = with_edits(draft.items, {after.customer_key: after}, limits, draft)
     if refused:
-        raise RequestError(f"plan_not.{refused[0].why}", customer=after.customer_key)
-    before = with_sums(draft, draft.items)
-    if over_budget(with_sums(draft, items)) and not over_budget(before):
-        raise RequestError("plan_not.budget", budget_cents=draft.settings.budget_cents)
+        raise RequestError(
+            f"plan_not.{refused[0].why}",
+            customer=after.customer_key,
+            budget_cents=draft.settings.budget_cents,
+        )
     return items

@@ -29,6 +29,7 @@ from clm_desktop.core.outreach import (
     Role,
     Spared,
 )
+from clm_desktop.models.effects.priors import REDEEMS
 from clm_desktop.plan.edits import (
     over_budget,
     standing,
@@ -36,6 +37,7 @@ from clm_desktop.plan.edits import (
     with_sums,
     without_forbidden,
 )
+from clm_desktop.plan.joint.value import BASKET_SPREAD, LARGE_BASKET
 from clm_desktop.plan.limits import forbidden, limits_of
 
 DAY = 20_000
@@ -271,13 +273,30 @@ def test_that_a_new_draft_gets_the_owners_changes_again_but_not_those_taken_back
 def test_that_sums_follow_the_rows_and_the_dearest_five_percent_stay_in_the_budget() -> None:
     two = with_sums(plan(), (item("a"), item("b"), item("c", role=Role.HOLD_OUT)))
     assert (two.cost_cents, two.gain_cents) == (10.0, 20.0)
-    assert two.cost_p95_cents == pytest.approx(10 + 3 * 2**0.5, abs=1e-3)
+    used = REDEEMS * item("a").p_without + item("a").p_with - item("a").p_without
+    off = 3.0 / (LARGE_BASKET - used)
+    variance = off**2 * used * (BASKET_SPREAD - used)
+    assert two.cost_p95_cents == pytest.approx(10 + 1.645 * (2 * variance) ** 0.5, abs=1e-3)
     one = with_sums(two, (item("a"),))
     assert (one.cost_cents, one.gain_cents) == (5.0, 10.0)
-    tight = replace(two, settings=PlanSettings(budget_cents=13.0))
+    tight = replace(two, settings=PlanSettings(budget_cents=11.0))
     assert over_budget(tight)
     assert not over_budget(replace(two, settings=PlanSettings(budget_cents=15.0)))
     assert not over_budget(replace(two, settings=PlanSettings(budget_cents=NAN)))
+
+
+def test_that_no_change_breaks_the_budget_or_makes_a_plan_over_it_dearer() -> None:
+    told = outreach(consents=tuple(yes(key) for key in PEOPLE))
+    rows = (item("a"), item("b"))
+    tight = replace(plan(*rows), settings=PlanSettings(budget_cents=14.0))
+    dear = replace(item("a"), cost_cents=9.0, cost_p95_cents=12.0)
+    for record in (tight, replace(tight, settings=PlanSettings(budget_cents=3.0))):
+        kept, refused = with_edits(rows, {"a": dear, "c": item("c")}, limits_of(told, DAY), record)
+        assert kept == rows
+        assert [one.why for one in refused] == ["budget", "budget"]
+        cheap = replace(item("a"), cost_cents=1.0, cost_p95_cents=1.0)
+        kept, refused = with_edits(rows, {"a": cheap, "b": None}, limits_of(told, DAY), record)
+        assert (kept, refused) == ((cheap,), ())
 
 
 def test_that_what_friends_may_bring_moves_no_sum() -> None:

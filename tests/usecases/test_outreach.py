@@ -20,6 +20,7 @@ from clm_desktop.core.outreach import (
     ActionText,
     Channel,
     ConsentState,
+    Goal,
     ItemState,
     PlanItem,
     PlanSettings,
@@ -29,6 +30,7 @@ from clm_desktop.core.outreach import (
 )
 from clm_desktop.core.owner_words import Word
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.edits import with_sums
 from clm_desktop.plan.joint.results_types import OutreachResults
 from clm_desktop.plan.limits import forbidden
 from clm_desktop.plan.priced import changed_item, owner_item
@@ -195,6 +197,36 @@ def test_that_a_row_put_in_by_hand_is_priced_and_out_of_the_comparison(shop, ans
         draft = plans.load_draft(shop)
         assert draft is not None
         assert draft.cost_cents == pytest.approx(roomy.record.cost_cents + extra.cost_cents)
+
+
+def test_that_sums_of_edited_plans_are_those_that_the_planner_reckons(shop, answers) -> None:
+    for key in ("care", "recommend", "replenish", "review", "referral"):
+        one = next(one for one in load_actions(shop) if one.key == key)
+        choices.save_action(shop, replace(one, active=False))
+    wish = PlanSettings(budget_cents=2_000.0, goal=Goal.KEEP)
+    made = drafted(shop, answers, settings=wish)
+    assert {item.action for item in made.record.items} <= {"coupon_10", "coupon_20"}
+    assert made.record.cost_p95_cents > made.record.cost_cents > 0
+    again = with_sums(made.record, made.record.items)
+    assert again.cost_cents == pytest.approx(made.record.cost_cents)
+    assert again.cost_p95_cents == pytest.approx(made.record.cost_p95_cents)
+
+
+def test_that_a_draft_made_anew_with_edits_keeps_its_budget(shop, answers) -> None:
+    wide = replace(plans.load_settings(shop), contacts=30, budget_cents=1e6)
+    made = drafted(shop, answers, settings=wide)
+    for item in sent(made)[:6]:
+        key = item.customer_key
+        extra = owner_item(
+            *(answers, made.joint, made.outreach, key), action="coupon_20", channel="email"
+        )
+        planning.change_draft(shop, answers, key, extra)
+    draft = planning.current_draft(shop)
+    assert sum(item.edited for item in draft.items) > 2
+    budget = 0.6 * draft.cost_p95_cents
+    again = drafted(shop, answers, settings=replace(wide, budget_cents=budget))
+    assert again.record.cost_p95_cents <= budget + 1
+    assert any(one.why == "budget" for one in again.refused)
 
 
 def test_that_opting_out_is_honoured_at_once_in_drafts_and_in_the_next_plan(shop, answers) -> None:
