@@ -34,7 +34,7 @@ from clm_desktop.view.pages.reasons import offer_reason, risk_reasons
 from clm_desktop.view.pages.recommendations import offers_table
 from clm_desktop.view.pages.segments import segments_table
 from clm_desktop.view.pages.watchlist import watch_table
-from clm_desktop.view.product_exports import PRODUCT_HEADERS, product_rows
+from clm_desktop.view.product_exports import PRODUCT_HEADERS, product_rows, product_sheets
 from clm_desktop.view.words import Words
 
 Rows = Iterator[tuple[str, ...]]
@@ -121,6 +121,7 @@ def excel_table(answers: Answers, what: str, words: Words) -> TableBlock:
         **owner_sheets(),
         **ahead_sheets(),
         **offer_sheets(),
+        **product_sheets(),
     }
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(makers))

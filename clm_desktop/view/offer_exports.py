@@ -20,7 +20,7 @@ from clm_desktop.plan.not_offered import WhyNot
 from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.numbers import iso_date, plain_number
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.offer_bans import bans_table
+from clm_desktop.view.pages.offer_bans import bans_table, missing_table
 from clm_desktop.view.pages.offer_lists import group_title, has_chances, scheme_name, told_reason
 from clm_desktop.view.pages.reasons import list_reasons
 from clm_desktop.view.words import Words
@@ -55,6 +55,7 @@ def offer_sheets() -> dict[str, Callable[[Answers, Words], TableBlock]]:
         "segment-offers": segment_offers_table,
         "who-to-tell": who_to_tell_table,
         "never-offered": bans_table,
+        "not-offered": missing_table,
     }
 
 

@@ -10,9 +10,10 @@ from clm_desktop.core.errors import RequestError
 from clm_desktop.models.recommend.graph.types import RELATIONS
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.basket import MOST_IN_BASKET, basket_offers
+from clm_desktop.view.blocks import TableBlock
 from clm_desktop.view.json_values import Json, number
 from clm_desktop.view.numbers import plain_number
-from clm_desktop.view.pages.products import sentence, stands
+from clm_desktop.view.pages.products import relations_table, sentence, stands
 from clm_desktop.view.words import Words
 
 Rows = Iterator[tuple[str, ...]]
@@ -25,6 +26,11 @@ PRODUCT_HEADERS: Mapping[str, str] = {
 def product_rows(answers: Answers, words: Words) -> Mapping[str, Callable[[], Rows]]:
     """Makers of the rows, by export."""
     return {"relations": lambda: _relations(answers, words)}
+
+
+def product_sheets() -> Mapping[str, Callable[[Answers, Words], TableBlock]]:
+    """Makers of the tables for a spreadsheet."""
+    return {"relations": lambda answers, words: relations_table(answers, stands(answers), words)}
 
 
 def _relations(answers: Answers, words: Words) -> Rows:

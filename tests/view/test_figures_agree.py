@@ -13,10 +13,13 @@ from clm_desktop.models.recommend.graph.types import graph_of
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.plan.reorder_types import USUAL_RULES
-from clm_desktop.view.exports import export_table
+from clm_desktop.view.ahead_exports import HEADERS as AHEAD_HEADERS
+from clm_desktop.view.exports import excel_table, export_table
+from clm_desktop.view.offer_exports import OFFER_HEADERS
 from clm_desktop.view.pages.ahead import ahead_page
 from clm_desktop.view.pages.products import products_page
 from clm_desktop.view.pages.recommendations import recommendations_page
+from clm_desktop.view.product_exports import PRODUCT_HEADERS
 from clm_desktop.view.words import Words
 from tests.view.answers_builder import build
 
@@ -92,6 +95,12 @@ def test_that_nothing_is_said_to_last_of_what_is_no_longer_sold() -> None:
     told = [dict(zip(names, row, strict=True)) for row in rows]
     said = {row["reason"] for row in told if row["product_id"] in keys}
     assert said == {EN.code("demand.state.stopped")}
+
+
+@pytest.mark.parametrize("what", [*PRODUCT_HEADERS, *OFFER_HEADERS, *AHEAD_HEADERS])
+def test_that_what_leaves_as_text_leaves_as_a_table_of_a_workbook(what: str) -> None:
+    table = excel_table(build(), what, EN)
+    assert len(table.columns) == len(table.values)
 
 
 def test_that_a_shop_of_order_totals_hears_why_nothing_belongs_together() -> None:
