@@ -83,6 +83,28 @@ def test_that_without_stock_the_page_says_how_to_tell_it() -> None:
     assert any("Save the stock list" in note for note in page.notes)
 
 
+def test_that_products_that_do_not_add_up_to_the_shop_are_told() -> None:
+    answers = build()
+    demand, shop, products = answers.demand, answers.demand.shop, answers.demand.products
+    assert shop is not None
+    assert products is not None
+    price = products.past_52_weeks_cents / np.maximum(products.past_52_weeks, 1)
+    four = np.nan_to_num(products.per_week[:, :4].sum(axis=1), nan=0.0)
+    rare = np.isnan(products.per_week[:, 0])
+    added = float((np.where(rare, products.past_52_weeks / 13, four) * price).sum())
+    named = products.past_52_weeks_cents.sum() / np.nansum(shop.sales_cents[-52:])
+
+    def notes(times: float) -> str:
+        weeks = np.full_like(shop.ahead_cents, times * added / named / 4)
+        told = replace(demand, shop=replace(shop, ahead_cents=weeks))
+        return " ".join(ahead_page(replace(answers, demand=told), EN).notes)
+
+    assert "Added up" not in notes(1.0)
+    assert "Added up" not in notes(1.1)
+    assert "50% less than the shop's forecast" in notes(2.0)
+    assert "100% more than the shop's forecast" in notes(0.5)
+
+
 def test_that_only_products_outside_their_range_are_said_to_change() -> None:
     answers = build()
     products = answers.demand.products

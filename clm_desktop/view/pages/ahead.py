@@ -10,7 +10,11 @@ from clm_desktop.models.demand.types import Demand, SalesForecast
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Fact, Kind, Page, Series
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.ahead_products import movers_table, products_table
+from clm_desktop.view.pages.ahead_products import (
+    added_up_note,
+    movers_table,
+    products_table,
+)
 from clm_desktop.view.pages.ahead_proof import details, holidays_table, proof_notes, weeks_table
 from clm_desktop.view.pages.ahead_stock import (
     abc_chart,
@@ -58,7 +62,11 @@ def ahead_page(answers: Answers, words: Words, series: str = "") -> Page:
             weeks_table(demand, sales, words),
             *(table for table in (holidays_table(demand, words),) if len(table)),
         ),
-        notes=(*proof_notes(sales, words), *stock_notes(answers, words)),
+        notes=(
+            *proof_notes(sales, words),
+            *added_up_note(answers, words),
+            *stock_notes(answers, words),
+        ),
     )
 
 

@@ -16,6 +16,7 @@ Pair = tuple[Column, NDArray[np.generic]]
 Floats = NDArray[np.float64]
 _MOVERS = 8  # of each direction
 FOUR_WEEKS = 4
+_APART = 0.15  # of the shop's forecast; smaller differences are within its usual error
 
 
 def product_names(answers: Answers, products: ProductForecast) -> NDArray[np.object_]:
@@ -55,6 +56,37 @@ def block(  # noqa: PLR0917 - a table is made of these
 def product_column(words: Words) -> Column:
     """The name of a product."""
     return Column(key="product", title=words.text("Product"), kind=Kind.TEXT, width=32)
+
+
+def added_up_note(answers: Answers, words: Words) -> tuple[str, ...]:
+    """Where products taken one by one come to clearly less or more than the shop's forecast."""
+    products, shop = answers.demand.products, answers.demand.shop
+    if products is None or shop is None:
+        return ()
+    year_cents = float(np.nansum(shop.sales_cents[-52:]))
+    price = products.past_52_weeks_cents / np.maximum(products.past_52_weeks, 1)
+    four = next_four(products)
+    usual = products.past_52_weeks / min(len(shop.sales_cents), 52) * FOUR_WEEKS
+    added = float((np.where(np.isfinite(four), four, usual) * price).sum())
+    named = float(products.past_52_weeks_cents.sum()) / max(year_cents, 1.0)
+    foreseen = float(shop.ahead_cents[:FOUR_WEEKS].sum()) * named  # of what names a product
+    if not foreseen > 0 or abs(added / foreseen - 1) < _APART:
+        return ()
+    less = words.text(
+        "Added up, your products come to about {money} in the next 4 weeks, {share} less than"
+        " the shop's forecast: one by one, the season does not show in them. What sells then may"
+        " need more than is said here.",
+        money=words.money(added),
+        share=words.share(1 - added / foreseen),
+    )
+    more = words.text(
+        "Added up, your products come to about {money} in the next 4 weeks, {share} more than"
+        " the shop's forecast: one by one, the season does not show in them. Less than is said"
+        " here may do.",
+        money=words.money(added),
+        share=words.share(added / foreseen - 1),
+    )
+    return (less if added < foreseen else more,)
 
 
 # ---- what sells more or less ---------------------------------------------------------------
