@@ -23,6 +23,7 @@ from clm_desktop.view.words import Words
 if TYPE_CHECKING:  # would load pandas and scipy
     from clm_desktop.core.told import ToldReceipt
     from clm_desktop.plan.answers import Answers
+    from clm_desktop.plan.edits import Refused
     from clm_desktop.plan.joint.types import JointPlan
     from clm_desktop.usecases.outreach_drafts import DraftSet
 
@@ -46,7 +47,7 @@ def plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         ctx.clear()
         return _tell_plan(
             *(answers, made.outreach, record, made.joint, words),
-            refused=len(made.refused),
+            refused=made.refused,
             as_json=args.json,
         )
 
@@ -232,7 +233,7 @@ def _tell_plan(
     joint: JointPlan | None,
     words: Words,
     *,
-    refused: int = 0,
+    refused: tuple[Refused, ...] = (),
     as_json: bool,
 ) -> int:
     from clm_desktop.view.outreach_exports import plan_json
@@ -241,10 +242,17 @@ def _tell_plan(
     from clm_desktop.view.plain import page_text
 
     if as_json:
-        print_json(plan_json(record, words, joint, refused=refused))
+        print_json(plan_json(record, words, joint, refused=len(refused)))
         return 0
     today = day_of(date.today())
-    told = PlanInput(answers=answers, outreach=outreach, plan=joint, record=record, today=today)
+    told = PlanInput(
+        answers=answers,
+        outreach=outreach,
+        plan=joint,
+        record=record,
+        today=today,
+        refused=refused,
+    )
     sys.stdout.write(page_text(plan_page(told, words), words))
     return 0
 

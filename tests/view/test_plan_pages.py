@@ -11,15 +11,16 @@ from plan_builder import NAN, comparison, input_of, outreach_of, plan_of, record
 
 from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import FRIENDS, LARGER, ItemState, Pile, PlanItem, Role
+from clm_desktop.plan.edits import Refused
 from clm_desktop.plan.joint.results_types import Comparison, Verdict
 from clm_desktop.plan.joint.types import LEFT_ALONE, NextMoney
-from clm_desktop.view.blocks import ChartKind, Page
+from clm_desktop.view.blocks import ChartKind, Kind, Page
 from clm_desktop.view.draw import render_png
 from clm_desktop.view.pages.plan import change_sentence, plan_page
 from clm_desktop.view.pages.plan_alone import alone_page, people_left_alone
 from clm_desktop.view.pages.plan_compare import compare_page
 from clm_desktop.view.pages.plan_open import open_plans, plan_card
-from clm_desktop.view.pages.plan_parts import of_people
+from clm_desktop.view.pages.plan_parts import Who, of_people
 from clm_desktop.view.pages.plan_row import plan_row_card
 from clm_desktop.view.pages.results import lead, proof_sentence, results_page
 from clm_desktop.view.pages.today import today_page
@@ -311,6 +312,42 @@ def test_that_the_frontier_shows_each_goal_and_where_the_owner_stands() -> None:
         "do nothing",
     ]
     assert len({series.marker for series in chart.series}) == len(chart.series)
+
+
+def test_that_an_axis_of_few_kept_customers_has_more_than_one_figure() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    few = tuple(replace(p, kept_customers=p.kept_customers / 1e3) for p in told.plan.frontier)
+    small = replace(told.plan, frontier=few, kept_customers=0.1)
+    assert compare_page(told, EN).charts[0].x_kind is Kind.WHOLE
+    assert compare_page(replace(told, plan=small), EN).charts[0].x_kind is Kind.DECIMAL
+
+
+@pytest.mark.parametrize("words", [EN, ZH])
+def test_that_the_page_says_why_the_plan_stands_below_the_line(words: Words) -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    share = words.share(told.plan.settings.hold_out_share)
+    everybody = replace(told.plan, settings=replace(told.plan.settings, hold_out_share=0.0))
+    assert any(share in note for note in compare_page(told, words).notes)
+    assert len(compare_page(replace(told, plan=everybody), words).notes) == 1
+
+
+@pytest.mark.parametrize("words", [EN, ZH])
+def test_that_changes_that_could_not_stand_are_named(words: Words) -> None:
+    told = input_of(ANSWERS, kept=True)
+    keys = [item.customer_key for item in told.items[:5]]
+    refused = tuple(
+        Refused(customer_key=key, why=why)
+        for key, why in zip(keys, ("budget", "gap", "no_consent", "cap", "held_out"), strict=True)
+    )
+    notes = plan_page(replace(told, refused=refused), words).notes
+    assert words.code("error.plan_not.gap") in notes[1]
+    named = {Who(ANSWERS).title(key) in note for key, note in zip(keys[:3], notes, strict=False)}
+    assert named == {True}
+    assert "2" in notes[3]
+    plain = plan_page(told, words).notes
+    assert notes[4:] == plain
 
 
 def test_that_a_scenario_stands_beside_the_plan_and_beside_nothing() -> None:

@@ -351,6 +351,7 @@ def _made(shown: _Shown, words: Words, _ctx: RunContext, _before: object) -> Pag
         record=shown.record,
         other=now.other,
         today=day_of(date.today()),
+        refused=now.refused,
     )
     if shown.view == MEANS:
         return means_page(answers, now.outreach, words)

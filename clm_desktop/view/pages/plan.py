@@ -18,6 +18,7 @@ from clm_desktop.view.pages.plan_details import beliefs_table, plan_details
 from clm_desktop.view.pages.plan_open import Calendar, late_sentence
 from clm_desktop.view.pages.plan_parts import (
     PlanInput,
+    Who,
     action_titles,
     gain_text,
     is_sent,
@@ -31,6 +32,7 @@ from clm_desktop.view.pages.plan_tables import ads_table, held_table, items_tabl
 from clm_desktop.view.words import Words
 
 NEXT_UNITS = 10  # of money, for which the next gain is told
+MOST_REFUSED = 3  # changes that are named one by one
 LEAST_NEXT = 0.001  # of that money, below which nothing is left to be bought
 
 
@@ -300,10 +302,37 @@ def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
     if nobody_agreed(told):  # then it is no choice
         notes = tuple(note for note in notes if note.code != "plan.note.nobody")
     names = action_titles(told.outreach, words)
-    made = [words.say(_named(note, names)) for note in notes]
+    made = [*_refused(told, words), *(words.say(_named(note, names)) for note in notes)]
     made.append(friends_note(told, words))
     made.append(words.text("The program prepares; you send. Nothing leaves this computer."))
     return tuple(filter(None, made))
+
+
+def _refused(told: PlanInput, words: Words) -> list[str]:
+    """Which of the owner's changes are not in a draft that was made anew, and why."""
+    if told.approved or not told.refused:
+        return []
+    who, budget = Who(told.answers), 0.0
+    if told.record is not None:
+        budget = told.record.settings.budget_cents
+    made = [
+        words.text(
+            "Your change for {customer} is left out. {why}",
+            customer=who.title(one.customer_key),
+            why=words.code(f"error.plan_not.{one.why}", budget_cents=budget),
+        )
+        for one in told.refused[:MOST_REFUSED]
+    ]
+    more = len(told.refused) - MOST_REFUSED
+    if more > 0:
+        made.append(
+            words.plural(
+                "{n} more of your changes is left out.",
+                "{n} more of your changes are left out.",
+                more,
+            )
+        )
+    return made
 
 
 def friends_note(told: PlanInput, words: Words) -> str:

@@ -17,6 +17,7 @@ from clm_desktop.view.pages.plan_parts import (
 )
 from clm_desktop.view.words import Words
 
+FEW_KEPT = 4.0  # customers between the ends of an axis that whole numbers would leave bare
 _COLOURS = {Goal.PROFIT: (1, "s"), Goal.BALANCED: (0, "o"), Goal.KEEP: (2, "^")}
 
 
@@ -43,10 +44,23 @@ def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
             "Kept customers are those who would have left and will probably stay. Both "
             "figures are expected, none is certain."
         ),
+        _held_note(told, words),
         friends_note(told, words),
         words.text("What you changed in the plan by hand is not compared here.")
         if made != told.items
         else "",
+    )
+
+
+def _held_note(told: PlanInput, words: Words) -> str:
+    """Why the plan stands below the line of its own goal; '' where it does not."""
+    plan = told.plan
+    if plan is None or not plan.frontier or not plan.settings.hold_out_share > 0:
+        return ""
+    return words.text(
+        "The lines contact everybody who is chosen. Your plan leaves {share} of them aside for "
+        "the fair comparison, so it stands a little lower.",
+        share=words.share(plan.settings.hold_out_share),
     )
 
 
@@ -190,6 +204,7 @@ def frontier_chart(told: PlanInput, words: Words) -> ChartBlock:
                 )
             )
     series.append(Series(label=words.text("do nothing"), x=(0.0,), y=(0.0,), colour=6, marker="X"))
+    kept = [x for one in series for x in one.x]
     return ChartBlock(
         name="frontier",
         title=words.text("What each goal costs"),
@@ -198,7 +213,7 @@ def frontier_chart(told: PlanInput, words: Words) -> ChartBlock:
         series=tuple(series),
         x_title=words.text("Kept customers, against doing nothing"),
         y_title=words.text("Profit, against doing nothing"),
-        x_kind=Kind.WHOLE,
+        x_kind=Kind.WHOLE if max(kept) - min(kept) >= FEW_KEPT else Kind.DECIMAL,
         y_kind=Kind.MONEY,
     )
 

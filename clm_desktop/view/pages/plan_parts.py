@@ -22,6 +22,7 @@ from clm_desktop.core.outreach import (
     Role,
 )
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.edits import Refused
 from clm_desktop.plan.joint.types import ActionBelief, JointPlan
 from clm_desktop.view.numbers import figure_text
 from clm_desktop.view.outreach_messages import discount_text
@@ -56,6 +57,7 @@ class PlanInput:
     record: PlanRecord | None = None  # as it is kept, with the owner's edits and marks
     other: JointPlan | None = None  # another setting, to be compared
     today: int | None = None  # by the clock; None = only the data tells which day it is
+    refused: tuple[Refused, ...] = ()  # the owner's changes that the limits no longer allow
 
     @property
     def items(self) -> tuple[PlanItem, ...]:
