@@ -19,6 +19,7 @@ from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.message import Message, Param
 from clm_desktop.core.quality import QualityFacts
 from clm_desktop.core.spelling import spelling
+from clm_desktop.features.missing_days import believed_days, future_orders, missing_days
 
 
 class Part(StrEnum):
@@ -40,11 +41,6 @@ GOOD_FROM, SO_SO_FROM = 85, 60
 NAMELESS_FROM = 0.01  # a few unnamed till sales are in every shop
 TWICE_FROM = 0.005  # two of one thing rung up one by one happens
 FREE_FROM = 0.005  # a sample or a replacement now and then is sold for 0
-GAP_DAYS = 7  # shops close for a week-end or a short holiday
-GAP_ORDERS = 15.0  # that were to be expected in a gap: none has a chance of e^-15
-GAP_LOOK_DAYS = 56  # before and after a gap, by which is judged what was to be expected
-SAME_SEASON_DAYS = 10  # a gap at the same time of another year is a closed shop
-FUTURE_DAYS = 1  # clocks of other time zones are up to a day ahead
 LARGEST_SHARE = 0.05  # of all sales in one order: it alone moves every average ...
 LARGEST_TIMES = 20  # ... if it is no large order among other large ones
 MANY_ORDERS = 50
@@ -162,7 +158,7 @@ def _findings(facts: QualityFacts, gaps: tuple[tuple[int, int], ...]) -> list[Fi
         "waiting": (reasons.get("waiting", 0), rows),
         "twice": (facts.lines_twice, facts.lines_looked_through),
         "no_customer": (facts.lines_without_customer, lines),
-        "future": (int(_future(facts).sum()), orders),
+        "future": (int(future_orders(facts).sum()), orders),
         "no_product": (facts.orders_without_product, orders),
         "no_money": (facts.lines_without_money, lines),
         "below_zero": (facts.lines_below_zero, lines),
@@ -229,50 +225,12 @@ def _noted(facts: QualityFacts) -> list[Finding | None]:
     return list(noted.values())
 
 
-def missing_days(facts: QualityFacts) -> tuple[tuple[int, int], ...]:
-    """(first, last) day of each stretch in which orders were to be expected and none came.
-
-    By the rate of the eight weeks before and after; a stretch at the same time of another year is
-    a shop that closes then.
-    """
-    if not len(facts.order_ts):
-        return ()
-    days, counts = np.unique(facts.order_days, return_counts=True)
-    total = np.concatenate([[0], np.cumsum(counts)])
-    found = []
-    for at in np.flatnonzero(np.diff(days) > GAP_DAYS).tolist():
-        first, last = int(days[at]) + 1, int(days[at + 1]) - 1
-        begin = max(first - GAP_LOOK_DAYS, int(days[0]))
-        end = min(last + GAP_LOOK_DAYS, int(days[-1]))
-        before, after = np.searchsorted(days, [begin, end + 1])
-        watched = (first - begin) + (end - last)
-        expected = (total[after] - total[before]) / max(watched, 1) * (last - first + 1)
-        if expected >= GAP_ORDERS:
-            found.append((first, last))
-    return tuple(gap for gap in found if not _closes_then(gap, days))
-
-
-def _closes_then(gap: tuple[int, int], days: np.ndarray[tuple[int], np.dtype[np.int64]]) -> bool:
-    """Whether the shop was as quiet at the same time of another year that its files cover."""
-    length = gap[1] - gap[0] + 1
-    for years in (-3, -2, -1, 1, 2, 3):
-        first = gap[0] + round(365.25 * years) - SAME_SEASON_DAYS
-        last = first + length + 2 * SAME_SEASON_DAYS
-        if first < days[0] or last > days[-1]:
-            continue
-        inside = days[(days >= first - 1) & (days <= last + 1)]
-        longest = int(np.diff(inside, prepend=first - 1, append=last + 1).max()) - 1
-        if longest >= min(length, GAP_DAYS) - 1:
-            return True
-    return False
-
-
 def _missing(facts: QualityFacts, gaps: tuple[tuple[int, int], ...]) -> Finding | None:
     if not gaps:
         return None
     longest = max(gaps, key=lambda gap: gap[1] - gap[0])
     missing = sum(last - first + 1 for first, last in gaps)
-    days = facts.order_days
+    days = believed_days(facts)
     span = int(days.max() - days.min()) + 1
     return Finding(
         code="gaps",
@@ -286,12 +244,6 @@ def _missing(facts: QualityFacts, gaps: tuple[tuple[int, int], ...]) -> Finding 
         points=_points(missing / span, 10, 0.15),
         has_rows=False,
     )
-
-
-def _future(facts: QualityFacts) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Orders later than the day on which the newest file came."""
-    newest_s = max((one.imported_s for one in facts.imports), default=0)
-    return np.asarray(facts.order_ts > newest_s + (FUTURE_DAYS + 1) * SECONDS_PER_DAY, np.bool_)
 
 
 def same_products(keys: list[str]) -> list[tuple[str, ...]]:
@@ -380,7 +332,7 @@ def _stale(facts: QualityFacts, now_s: int) -> Finding | None:
         return None
     came = sorted({one.imported_s // SECONDS_PER_DAY for one in facts.imports})
     usual = float(np.median(np.diff(came))) if len(came) > 2 else float(USUAL_IMPORT_DAYS)
-    newest = int(facts.order_days.max())
+    newest = int(believed_days(facts).max())
     age = now_s // SECONDS_PER_DAY - newest
     late = age > 2 * max(usual, USUAL_IMPORT_DAYS)
     return _hint("stale", len(facts.order_ts), late, newest_day=newest, age_days=int(age))

@@ -162,6 +162,15 @@ def test_that_orders_of_the_future_are_found(tmp_path: Path) -> None:
     assert "future" in codes(judged(tmp_path, lines))
 
 
+def test_that_orders_of_the_future_neither_make_a_gap_nor_hide_one(tmp_path: Path) -> None:
+    later = date.today() + timedelta(days=700)
+    lines = [replace(one, day=later) if one.order == "A799" else one for one in perfect()]
+    (tmp_path / "whole").mkdir()
+    assert codes(judged(tmp_path / "whole", lines)) == ["future"]
+    (tmp_path / "holes").mkdir()
+    assert set(codes(judged(tmp_path / "holes", without_days(lines)))) == {"future", "gaps"}
+
+
 def test_that_a_shop_that_closes_every_summer_misses_no_file(tmp_path: Path) -> None:
     def open_then(one: Line) -> bool:
         return not (one.day.month == 7 and one.day.day > 10)

@@ -94,7 +94,8 @@ _EFFECTS: Mapping[str, Text] = {
         "Customers who bought then look as if they had stayed away; risk and rhythm are wrong."
     ),
     "quality.future.effect": N_(
-        "“Today” of this shop is its newest order: everybody looks longer away than they are."
+        "They count in sales but in no other answer; where most are, everybody looks longer away "
+        "than they are."
     ),
     "quality.no_product.effect": N_("Nothing can be recommended from them."),
     "quality.spellings.effect": N_(
