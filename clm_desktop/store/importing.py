@@ -34,7 +34,7 @@ from clm_desktop.store.placing import GAP, Written, newer_files, newest_ts, plac
 from clm_desktop.store.project import Project, next_revision
 from clm_desktop.store.schema import DROP_ORDER_INDEXES, ORDER_INDEXES
 from clm_desktop.store.settling import joined_lines, part_of, unclear_lines
-from clm_desktop.store.sold_orders import SoldOrders, gained_sales, new_sales
+from clm_desktop.store.sold_orders import SoldOrders, gained_sales, new_sales, sales_among
 from clm_desktop.store.sources import PLAIN, Scope, Sources
 
 
@@ -84,6 +84,7 @@ class ImportWriter:
         self._open: _OpenFile | None = None
         self._done: dict[int, FileTotals] = {}
         self._written: list[Written] = []
+        self._gained: dict[int, list[int]] = {}  # orders of old that a file made sales
         self._fills_empty = self._orders.last == 0
         self._some_wait = bool(connection.execute(_SOME_WAIT).get)
         if self._fills_empty:
@@ -231,9 +232,15 @@ class ImportWriter:
         """Let newer files win over those of this import."""
         placed = place_files(self._connection, self._written, self._ctx)
         for file_id, (number, cents) in placed.items():
-            if cents:
+            gained = self._gained.get(file_id, [])  # a newer file may tell that they are no sales
+            lost = len(gained) - sales_among(self._connection, gained)
+            if cents or lost:
                 totals = self._done[file_id]
-                totals = replace(totals, total_cents=totals.total_cents + cents)
+                totals = replace(
+                    totals,
+                    total_cents=totals.total_cents + cents,
+                    orders_new=totals.orders_new - lost,
+                )
                 self._done[file_id] = totals
                 update_totals(self._connection, number, totals)
 
@@ -284,7 +291,9 @@ class ImportWriter:
             if not self._some_wait:
                 touched = file.merger.touched
                 old = touched[touched < file.first_new_order]
-                new += gained_sales(self._connection, old, file.file_id)
+                gained = gained_sales(self._connection, old, file.file_id)
+                self._gained[file.file_id] = gained
+                new += len(gained)
         else:
             new = new_sales(self._connection, file.first_new_order)
         return new + file.orders_begun - self._unheard(file.old_orders)

@@ -16,18 +16,25 @@ from clm_desktop.core.rows import CleanRows, RowState
 
 Ints = NDArray[np.int64]
 
-# Of an order of old: whether it is a sale now, and none of its lines was before a file came.
-_GAINED = """
+_IS_SALE = """
 SELECT EXISTS (
   SELECT 1 FROM lines WHERE id >= ?1 << 24 AND id < (?1 + 1) << 24
   AND part < 2 AND state = 0 AND quantity > 0 AND cents >= 0 AND is_fee = 0)
+"""
+# Of an order of old: whether it is a sale now, and none of its lines was before a file came.
+_GAINED = "".join(
+    (
+        _IS_SALE,
+        """
 AND NOT EXISTS (
   SELECT 1 FROM lines l
   LEFT JOIN line_sightings s ON s.line_id = l.id AND s.file_id = ?2 AND s.changed = 1
   WHERE l.id >= ?1 << 24 AND l.id < (?1 + 1) << 24 AND l.part < 2 AND l.file_id <> ?2
   AND ifnull(s.was_state, l.state) = 0 AND ifnull(s.was_quantity, l.quantity) > 0
   AND ifnull(s.was_cents, l.cents) >= 0 AND ifnull(s.was_is_fee, l.is_fee) = 0)
-"""
+""",
+    )
+)
 
 _NEW = """
 SELECT count(*) FROM orders o WHERE id >= ? AND ts <> 0 AND EXISTS (
@@ -60,10 +67,18 @@ class SoldOrders:
         return int(self._sold.sum())
 
 
-def gained_sales(connection: apsw.Connection, orders: Ints, file_id: int) -> int:
-    """How many of some orders of old a file has made sales: they were paid meanwhile."""
-    asked = ((order, file_id) for order in orders.tolist())
-    return sum(gained for (gained,) in connection.executemany(_GAINED, asked))
+def gained_sales(connection: apsw.Connection, orders: Ints, file_id: int) -> list[int]:
+    """Which of some orders of old a file has made sales: they were paid meanwhile."""
+    numbers: list[int] = orders.tolist()
+    asked = ((order, file_id) for order in numbers)
+    gained = connection.executemany(_GAINED, asked)
+    return [order for order, (one,) in zip(numbers, gained, strict=True) if one]
+
+
+def sales_among(connection: apsw.Connection, orders: list[int]) -> int:
+    """How many of some orders are sales."""
+    asked = ((order,) for order in orders)
+    return sum(one for (one,) in connection.executemany(_IS_SALE, asked))
 
 
 def new_sales(connection: apsw.Connection, first: int) -> int:

@@ -214,3 +214,18 @@ def test_that_an_order_is_new_when_it_is_paid(tmp_path: Path) -> None:
             new.append(told.orders_new)
         assert new == [5, 2, 0]
         assert load(project).n_orders == 7
+
+
+def test_that_an_older_file_gains_no_order_that_a_newer_one_cancels(tmp_path: Path) -> None:
+    head = "Order,Customer,Date,Product,Quantity,Total,Status\n"
+    rows = [f"{n},c{n},2024-05-{10 + n},Tea,1,5,{{}}" for n in range(1, 9)]
+    newer, older = tmp_path / "newer.csv", tmp_path / "older.csv"
+    newer.write_text(head + "\n".join(r.format("cancelled" if n < 3 else "paid")
+                                      for n, r in enumerate(rows)) + "\n")  # fmt: skip
+    older.write_text(head + "\n".join(row.format("paid") for row in rows[:5]) + "\n")
+    with create_project(tmp_path / "shop.clm", "shop") as project:
+        (first,) = import_files(project, preview_files([newer]).files).files
+        (second,) = import_files(project, preview_files([older]).files).files
+        assert (first.orders_new, second.orders_new) == (5, 0)
+        assert second.rows_older == 3
+        assert int(load(project).order_is_sale.sum()) == 5
