@@ -108,7 +108,7 @@ def export_plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
         rows = write(
             *(project, answers, args.use, args.file, words),
             hashed=args.hashed,
-            tell=lambda drafts: held.extend(_unfilled(drafts)),
+            tell=lambda drafts: held.extend((*_barred(drafts, words), *_unfilled(drafts))),
             ctx=ctx,
         )
     ctx.clear()
@@ -117,6 +117,12 @@ def export_plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     for line in held:
         sys.stderr.write(words.text("Held back: {what}", what=line) + "\n")
     return 0
+
+
+def _barred(drafts: DraftSet, words: Words) -> Iterator[str]:
+    """Who must not be contacted any more, and why, one a line."""
+    for one in drafts.barred:
+        yield f"{one.customer_key} {words.code(f'error.plan_not.{one.why}')}"
 
 
 def _unfilled(drafts: DraftSet) -> Iterator[str]:

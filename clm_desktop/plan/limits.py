@@ -96,7 +96,18 @@ def forbidden(limits: Limits, customer_key: str, action: str, channel: str) -> s
     return _of_person(limits, customer_key) or _of_way(limits, customer_key, way)
 
 
-def _of_person(limits: Limits, key: str) -> str:
+def barred(limits: Limits, item: PlanItem) -> str:
+    """Why a row that is still to be done must not be done any more, '' where it may.
+
+    Of plans that were approved: what customers and the owner said since stands above them, and so
+    does a contact that was made meanwhile.
+    """
+    way, key = limits.channels.get(item.channel), item.customer_key
+    said = _of_word(limits, key) or _of_contacts(limits, key)
+    return said or ("" if way is None else _of_way(limits, key, way))
+
+
+def _of_word(limits: Limits, key: str) -> str:
     if key in limits.never:
         return "owner_word"
     wish = limits.spared.get(key)
@@ -104,6 +115,12 @@ def _of_person(limits: Limits, key: str) -> str:
         wish.no_profiling or (wish.until_day is not None and limits.week_day < wish.until_day)
     ):
         return "asked_not"
+    return ""
+
+
+def _of_person(limits: Limits, key: str) -> str:
+    if said := _of_word(limits, key):
+        return said
     if key in limits.held_out:
         return "held_out"
     if key in limits.planned:

@@ -29,6 +29,7 @@ from clm_desktop.view.blocks import CustomerCard
 from clm_desktop.view.pages.plan_open import open_count
 from clm_desktop.view.pages.plan_parts import PlanInput
 from clm_desktop.view.pages.plan_row import PlanRowCard
+from clm_desktop.view.words import Words
 
 
 class PlanDesk(QObject):
@@ -153,9 +154,13 @@ class PlanDesk(QObject):
             if isinstance(outcome, Failed):
                 self.failed.emit(outcome)
             elif isinstance(outcome, Done):
-                self.told.emit(
-                    lambda: look.words.text("Saved as {file}.", file=path.name), "", None
-                )
+                gone = outcome.value if isinstance(outcome.value, int) else 0
+
+                def said() -> str:
+                    saved = look.words.text("Saved as {file}.", file=path.name)
+                    return f"{saved} {_left_out(gone, look.words)}".rstrip()
+
+                self.told.emit(said, "", None)
 
         self._context.runner.start(job, end)
 
@@ -184,3 +189,13 @@ class PlanDesk(QObject):
         dialog = SomebodyDialog(self._context.look, told, self._plans.add, self._window)
         dialog.open()
         return dialog
+
+
+def _left_out(people: int, words: Words) -> str:
+    if not people:
+        return ""
+    return words.plural(
+        "Left out is {n} person who must not be contacted any more.",
+        "Left out are {n} people who must not be contacted any more.",
+        people,
+    )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # these would load pandas
     from clm_desktop.plan.edits import Refused
     from clm_desktop.store.consents import ConsentChange
     from clm_desktop.usecases.outreach_done import Happened
+    from clm_desktop.usecases.outreach_drafts import DraftSet
     from clm_desktop.usecases.outreach_plan import PlanInputs
     from clm_desktop.view.pages.plan_row import MessageText, PlanRowCard
 
@@ -295,8 +296,12 @@ def row_looked_up(
 
         told = PlanInput(answers=answers, outreach=now.outreach, plan=now.joint, record=record)
         found = _found(record, row.customer_key)
-        message = None if found is None else _message(shop, answers, now, found, words, ctx)
-        return plan_row_card(told, row.customer_key, words, message)
+        if found is None:
+            return plan_row_card(told, row.customer_key, words)
+        made = _drafts(shop, answers, now, found, words, ctx)
+        card = plan_row_card(told, row.customer_key, words, _message(made))
+        why = [words.code(f"error.plan_not.{one.why}") for one in made.barred]
+        return None if card is None else replace(card, reasons=(*why, *card.reasons))
 
     return JobSpec(name="plan_row", key="plan row", steps=((Lane.STORE, step),), quiet=True)
 
@@ -307,17 +312,22 @@ def _found(record: PlanRecord | None, key: str) -> PlanRecord | None:
     return None if record is None or not items else replace(record, items=items)
 
 
-def _message(  # noqa: PLR0917
+def _drafts(  # noqa: PLR0917
     shop: Shop, answers: Answers, now: PlanNow, row: PlanRecord, words: Words, ctx: RunContext
-) -> MessageText | None:
-    """The message of one row as it would go out, None where nothing is to be sent."""
+) -> DraftSet:
+    """The message of one row, or why nothing is to be sent any more."""
     from clm_desktop.usecases.outreach_drafts import drafts_of
-    from clm_desktop.view.pages.plan_row import MessageText
 
     inputs = now.inputs  # loaded with the plan, so that the sales are not read once more
     if inputs is not None:
         inputs = replace(inputs, outreach=now.outreach)
-    made = drafts_of(shop.project, answers, words, plan=row, inputs=inputs, ctx=ctx)
+    return drafts_of(shop.project, answers, words, plan=row, inputs=inputs, ctx=ctx)
+
+
+def _message(made: DraftSet) -> MessageText | None:
+    """The message as it would go out, None where nothing is to be sent."""
+    from clm_desktop.view.pages.plan_row import MessageText
+
     for draft in (*made.drafts, *made.held_back):
         told = draft.message
         return MessageText(subject=told.subject, body=told.body, own=told.own, missing=told.missing)
@@ -327,12 +337,18 @@ def _message(  # noqa: PLR0917
 def handing_over(  # noqa: PLR0917
     shop: Shop, answers: Answers, record: PlanRecord, way: str, path: Path, words: Words
 ) -> JobSpec:
-    """Write a plan for whoever carries it out; gives how many rows or people are in it."""
+    """Write a plan for whoever carries it out; gives how many must not be contacted any more."""
 
     def step(ctx: RunContext, _before: object) -> int:
         from clm_desktop.usecases.export_plan import export_plan
 
-        return export_plan(shop.project, answers, way, path, words, plan=record, ctx=ctx)
+        gone: list[Refused] = []
+
+        def tell(drafts: DraftSet) -> None:
+            gone.extend(drafts.barred)
+
+        export_plan(shop.project, answers, way, path, words, plan=record, tell=tell, ctx=ctx)
+        return len(gone)
 
     return JobSpec(name="export", steps=((Lane.STORE, step),))
 

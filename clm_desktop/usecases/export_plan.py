@@ -1,7 +1,8 @@
 """Write a plan for whoever carries it out: drafts, lists, cards, a calendar, paper, other programs.
 
 Only rows that are still to be done leave in drafts and hand-over files; nobody who was held out
-ever does. ``data`` and ``excel`` are the plan itself, with everybody's role.
+ever does, nor whoever asked not to be contacted since. ``data`` is the plan itself, with
+everybody's role, and ``excel`` its list.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ def export_plan(
 ) -> int:
     """Write a plan (None: the newest) in one of PLAN_WAYS; gives how many rows or people.
 
-    ``tell`` is shown the messages before they are written: those held back go nowhere.
+    ``tell`` is shown the messages before they are written: those held back go nowhere, nor does
+    whoever must not be contacted any more.
 
     E-mails: ``path`` with ``.eml`` is the first draft and has the others beside it
     (``plan-2.eml`` ...), ``.zip`` holds them all, anything else is a folder.
@@ -88,10 +90,10 @@ def export_plan(
         head = tuple(PLAN_HEADER.split(","))
         return write_plain_rows(path, head, plan_rows(record, words), ctx)
     drafts = drafts_of(project, answers, words, plan=record, ctx=ctx)
-    tell(drafts)
     if way == "excel":
         told = PlanInput(answers=answers, outreach=drafts.outreach, record=record)
         return _excel(told, path, words, ctx)
+    tell(drafts)
     writers: Mapping[str, Callable[[], int]] = {
         "eml": lambda: _emails(drafts, path),
         "mailmerge": lambda: _mail_merge(drafts, path),

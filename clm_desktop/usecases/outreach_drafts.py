@@ -1,11 +1,13 @@
 """Messages of a plan, ready to be sent by the owner: the program prepares and never sends.
 
-Only rows that are still to be done; nobody who was held out is ever among them.
+Only rows that are still to be done; nobody who was held out is ever among them, nor whoever must
+not be contacted any more, though the plan was approved before.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,14 +25,15 @@ from clm_desktop.core.outreach import (
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.edits import Refused
 from clm_desktop.plan.last_bought import last_bought
-from clm_desktop.plan.limits import window_start
+from clm_desktop.plan.limits import barred, window_start
 from clm_desktop.store import plans
 from clm_desktop.store.addresses import Addresses, load_addresses
 from clm_desktop.store.project import Project
 from clm_desktop.store.reading import load_transactions
 from clm_desktop.usecases.outreach import load_outreach
-from clm_desktop.usecases.outreach_plan import PlanInputs
+from clm_desktop.usecases.outreach_plan import PlanInputs, limits_for
 from clm_desktop.view.outreach_messages import Filled, Recipient, Sender, message_for
 from clm_desktop.view.words import Lang, Words
 
@@ -58,6 +61,7 @@ class DraftSet:
     sender: Sender
     drafts: tuple[PlanDraft, ...]
     held_back: tuple[PlanDraft, ...]  # a placeholder could not be filled
+    barred: tuple[Refused, ...] = ()  # must not be contacted any more
 
     def by(self, *channels: str) -> tuple[PlanDraft, ...]:
         """Those of some channels."""
@@ -129,17 +133,36 @@ def drafts_of(
         sender=sender_of(project, record),
         words=words_of_messages(project, words),
     )
-    open_ = (
+    open_ = [
         i for i in record.items if i.role is not Role.HOLD_OUT and i.state is ItemState.PLANNED
-    )
-    made = [draft for draft in map(maker.draft, open_) if draft is not None]
+    ]
+    why = _barred(answers, outreach, record, open_)
+    may = (item for item in open_ if item.customer_key not in why)
+    made = [draft for draft in map(maker.draft, may) if draft is not None]
     return DraftSet(
         plan=record,
         outreach=outreach,
         sender=maker.sender,
         drafts=tuple(one for one in made if not one.message.missing),
         held_back=tuple(one for one in made if one.message.missing),
+        barred=tuple(Refused(customer_key=key, why=code) for key, code in why.items()),
     )
+
+
+def _barred(
+    answers: Answers, outreach: Outreach, record: PlanRecord, items: Iterable[PlanItem]
+) -> dict[str, str]:
+    """Of whom something was heard since the plan was made that forbids the contact: why."""
+    rows = {item.customer_key: item for item in items}
+    theirs = replace(
+        outreach,
+        settings=record.settings,
+        consents=tuple(one for one in outreach.consents if one.customer_key in rows),
+        contacts=tuple(one for one in outreach.contacts if one.customer_key in rows),
+    )
+    limits = limits_for(answers, theirs, window_start(record))
+    told = {key: barred(limits, item) for key, item in rows.items()}
+    return {key: why for key, why in told.items() if why}
 
 
 def newest_plan(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRecord | None:

@@ -13,13 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
 from clm_desktop.core.outreach import ConsentState, Goal, ItemState, PlanRecord
+from clm_desktop.jobs.outcome import Done, Outcome
 from clm_desktop.ui.action_dialog import ActionDialog
 from clm_desktop.ui.channel_dialog import ChannelDialog
 from clm_desktop.ui.plan_row_panel import PlanRowPanel
-from clm_desktop.ui.plan_work import PlanNow
+from clm_desktop.ui.plan_work import PlanNow, RowWanted, row_looked_up
 from clm_desktop.ui.spend_dialog import SpendDialog
 from clm_desktop.ui.tabs.plan_tab import ALONE, COMPARE, MEANS, TODO, WEEK, WIN, PlanTab
 from clm_desktop.view.pages.plan_parts import is_sent
+from clm_desktop.view.pages.plan_row import PlanRowCard
+from clm_desktop.view.words import Words
 from tests.ui.conftest import WAIT_MS
 
 
@@ -375,6 +378,37 @@ def test_that_a_plan_is_handed_over_as_a_file(ready: Desk, tmp_path: Path) -> No
     lines = target.read_text("utf-8").splitlines()
     assert lines[0].startswith("customer_id,action,channel,role")
     assert len(lines) == len(ready.draft.items) + 1
+
+
+def test_that_who_refuses_after_approval_is_handed_over_no_more(
+    ready: Desk, tmp_path: Path
+) -> None:
+    shop = ready.program.context.session.shop
+    assert shop is not None
+    assert shop.answers is not None
+    ready.tab.buttons.approve.click()
+    ready.until(lambda: bool(ready.now.outreach.plans))
+    ready.idle()
+    plan = ready.now.outreach.plans[0]
+    key, *others = [item.customer_key for item in plan.items if is_sent(item)]
+    ready.window.desk.means.say_consent(key, "email", ConsentState.REFUSED.value)
+    ready.idle()
+    target = tmp_path / "merge.csv"
+    ready.window.desk.hand_over(shop, shop.answers, plan, "mailmerge", target)
+    ready.until(lambda: "Left out is 1 person" in ready.window.notice.text.text())
+    lines = target.read_text("utf-8-sig").splitlines()
+    assert not any(line.startswith(f"{key},") for line in lines)
+    assert any(line.startswith(f"{others[0]},") for line in lines)
+    job = row_looked_up(
+        shop, shop.answers, ready.now, RowWanted(key, plan.number), Words("en", "GBP")
+    )
+    found: list[Outcome] = []
+    ready.program.context.runner.start(job, found.append)
+    ready.until(lambda: bool(found))
+    assert isinstance(found[0], Done)
+    assert isinstance(found[0].value, PlanRowCard)
+    assert "did not agree" in found[0].value.reasons[0]
+    assert found[0].value.message is None
 
 
 def test_that_a_consent_on_the_card_takes_somebody_out_at_once(ready: Desk) -> None:

@@ -26,7 +26,9 @@ from clm_desktop.core.outreach import (
     PlanRecord,
     PlanSettings,
     Role,
+    Spared,
 )
+from clm_desktop.core.owner_words import Word
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import consents, contacts
 from clm_desktop.store.owner_words import newest_order_s, oldest_order_s
@@ -40,12 +42,14 @@ from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.outreach_done import mark_items, undo_happened
 from clm_desktop.usecases.outreach_drafts import (
+    DraftSet,
     MessageWords,
     choose_message_words,
     drafts_of,
     message_words,
 )
 from clm_desktop.usecases.outreach_plan import PlanWish, plan_of
+from clm_desktop.usecases.owner_words import say_word, undo_words
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.view.handover import AUDIENCES, HEADERS, TARGETS
 from clm_desktop.view.outreach_exports import PLAN_HEADER
@@ -333,6 +337,38 @@ def test_that_lists_for_gateways_have_their_header_and_plain_numbers(shop, made,
         assert rows[0] == head
         assert len(rows) == count + 1 == 4
         assert all(row.startswith("+447911") for row in rows[1:])
+
+
+def test_that_who_must_not_be_contacted_any_more_is_in_no_draft_of_an_approved_plan(
+    shop, made, plan, tmp_path
+) -> None:
+    mails = [i for i in plan.items if i.channel == "email" and i.role is not Role.HOLD_OUT]
+    refused, silent, spared, called = [item.customer_key for item in mails[:4]]
+    changes, _ = choices.say_consent(shop, made[1], refused, "email", ConsentState.REFUSED)
+    words = say_word(shop, silent, Word.NO_CONTACT)
+    before, _ = choices.spare(
+        shop, made[1], Spared(customer_key=spared, until_day=plan.week_day + 99)
+    )
+    day = date_of(plan.week_day + 1)
+    told = f"customer_id,action,channel,date\n{called},call,phone,{day}\n"
+    recorded = files.record_file(shop, write(tmp_path, told))
+    answers = current_answers(shop)
+    found: list[DraftSet] = []
+    path = tmp_path / "merge.csv"
+    export_plan(shop, answers, "mailmerge", path, EN, tell=found.append)
+    why = {one.customer_key: one.why for one in found[0].barred}
+    undo_happened(shop, recorded.happened)
+    choices.spare(shop, answers, before)
+    undo_words(shop, words)
+    consents.put_back_consents(shop, changes)
+    assert why == {
+        refused: "no_consent", silent: "owner_word", spared: "asked_not", called: "gap",
+    }  # fmt: skip
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = {row["customer_id"] for row in csv.DictReader(stream)}
+    assert rows == keys(plan, held=False) - set(why)
+    answers = current_answers(shop)
+    assert export_plan(shop, answers, "mailmerge", path, EN) == len(rows) + 4
 
 
 @pytest.mark.parametrize("target", AUDIENCES)
