@@ -49,7 +49,8 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
 ) -> tuple[TodayItem, ...]:
     """Pick this week's lines, most urgent first; what the data cannot support is left out.
 
-    Who is never to be spoken to by the owner's word (``out``) stands in no line.
+    Who is never to be spoken to by the owner's word (``out``) stands in no line. Nobody stands in
+    two lines whose worth is named: these add up.
 
     Order: call, second order, thank, offer, leave alone, more data, notes on the data.
     """
@@ -58,11 +59,17 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     spared = out.mask(len(table), never_only=True)
     hopeless = beyond_hope(table.recency_days, risk.usual_gap_days, risk.p_buy)
     off = hopeless | spared
+    call = _call(table, risk, watchlist)
+    bought = purchase_events(tx) if events is None else events
+    second_order = _second_order(bought, table, value, off)
+    addressed = off.copy()
+    for line in (call, second_order):
+        addressed[_NOBODY if line is None else line.row] = True
     lines = (
-        _call(table, risk, watchlist),
-        _second_order(purchase_events(tx) if events is None else events, table, value, off),
+        call,
+        second_order,
         _thank(tx, table, schemes, off),
-        _offer(tx, table, recommend, off),
+        _offer(tx, table, recommend, addressed),
         _leave_alone(table, risk, hopeless & ~spared),
         _add_data(trust),
         _note(tx),

@@ -92,6 +92,14 @@ def test_that_one_timers_in_the_usual_span_are_due(tx: Transactions) -> None:
     assert due.value_cents == pytest.approx(300 * len(due.row))
 
 
+def test_that_nobody_is_counted_in_two_sums_of_money(tx: Transactions) -> None:
+    found = lines_of(tx)
+    assert {"call", "second_order", "offer"} <= found.keys()
+    named = [item.row for item in found.values() if np.isfinite(item.value_cents)]
+    people = np.concatenate(named)
+    assert len(np.unique(people)) == len(people)
+
+
 def test_that_the_best_customers_share_is_of_all_sales(tx: Transactions) -> None:
     named = dict(lines_of(tx)["thank"].headline.params)["sales_share"]
     some = np.isin(tx.order_customer, np.unique(tx.order_customer)[-10:])  # now nobody known
