@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from clm_desktop.core.days import date_of
+from clm_desktop.features.weeks import monday_of
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.plan.reorder_types import USUAL_RULES
@@ -43,6 +44,12 @@ def test_that_the_first_sentence_compares_with_before_and_with_last_year() -> No
     wide = replace(shop, low80_cents=shop.low80_cents / 9)
     rough = replace(answers, demand=replace(answers.demand, shop=wide))
     assert ahead_page(rough, EN).lead.endswith("this is a rough figure.")
+
+
+def test_that_the_first_week_ahead_is_named_by_its_monday() -> None:
+    page, monday = ahead_page(build(), EN), monday_of(build().demand.next_week)
+    assert page.facts[0].title == f"Week from {EN.date(monday, short=True)}"
+    assert EN.date(monday) in page.charts[0].sentence
 
 
 def test_that_a_category_takes_the_place_of_the_shop() -> None:

@@ -54,7 +54,7 @@ def ahead_page(answers: Answers, words: Words, series: str = "") -> Page:
         lead=_lead(sales, words),
         as_of=parts.as_of(answers, words),
         pictures_first=True,
-        facts=(*_facts(sales, words), *stock_facts(answers, words)),
+        facts=(*_facts(demand, sales, words), *stock_facts(answers, words)),
         charts=tuple(chart for chart in charts if chart.series),
         tables=tuple(table for table in tables if table.columns),
         details=details(answers, sales, words),
@@ -148,12 +148,12 @@ def _compared(ahead: float, other: float, than: str, words: Words) -> str:
     return words.text("{share} less than in {weeks}", share=share, weeks=than)
 
 
-def _facts(sales: SalesForecast, words: Words) -> tuple[Fact, ...]:
+def _facts(demand: Demand, sales: SalesForecast, words: Words) -> tuple[Fact, ...]:
     text, money = words.text, words.money
     ahead, before, _ = _sums(sales)
     return (
         Fact(
-            title=text("Next week"),
+            title=text("Week from {day}", day=words.date(monday_of(demand.next_week), short=True)),
             value=text("about {money}", money=money(float(sales.ahead_cents[0]))),
             note=text(
                 "{low} to {high}, 8 times in 10",
@@ -208,7 +208,8 @@ def sales_chart(demand: Demand, sales: SalesForecast, words: Words) -> ChartBloc
         name="sales_ahead",
         title=words.text("Sales a week, and the next 8 weeks"),
         sentence=words.text(
-            "Next week about {money}, between {low} and {high} 8 times in 10.",
+            "About {money} in the week from {day}, between {low} and {high} 8 times in 10.",
+            day=words.date(monday_of(demand.next_week)),
             money=words.money(float(sales.ahead_cents[0])),
             low=words.money(float(sales.low80_cents[0])),
             high=words.money(float(sales.high80_cents[0])),
