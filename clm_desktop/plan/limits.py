@@ -100,10 +100,11 @@ def barred(limits: Limits, item: PlanItem) -> str:
     """Why a row that is still to be done must not be done any more, '' where it may.
 
     Of plans that were approved: what customers and the owner said since stands above them, and so
-    does a contact that was made meanwhile.
+    does a contact that was made meanwhile, and that somebody turned out to be who is left alone.
     """
     way, key = limits.channels.get(item.channel), item.customer_key
-    said = _of_word(limits, key) or _of_contacts(limits, key)
+    said = _of_word(limits, key) or ("held_out" if key in limits.held_out else "")
+    said = said or _of_contacts(limits, key)
     return said or ("" if way is None else _of_way(limits, key, way))
 
 

@@ -6,7 +6,6 @@ not be contacted any more, though the plan was approved before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -133,11 +132,12 @@ def drafts_of(
         sender=sender_of(project, record),
         words=words_of_messages(project, words),
     )
-    open_ = [
-        i for i in record.items if i.role is not Role.HOLD_OUT and i.state is ItemState.PLANNED
-    ]
+    open_: dict[str, PlanItem] = {}
+    for item in record.items:
+        if item.role is not Role.HOLD_OUT and item.state is ItemState.PLANNED:
+            open_.setdefault(item.customer_key, item)  # who turned out to be one is told once
     why = _barred(answers, outreach, record, open_)
-    may = (item for item in open_ if item.customer_key not in why)
+    may = (item for key, item in open_.items() if key not in why)
     made = [draft for draft in map(maker.draft, may) if draft is not None]
     return DraftSet(
         plan=record,
@@ -150,10 +150,9 @@ def drafts_of(
 
 
 def _barred(
-    answers: Answers, outreach: Outreach, record: PlanRecord, items: Iterable[PlanItem]
+    answers: Answers, outreach: Outreach, record: PlanRecord, rows: dict[str, PlanItem]
 ) -> dict[str, str]:
     """Of whom something was heard since the plan was made that forbids the contact: why."""
-    rows = {item.customer_key: item for item in items}
     theirs = replace(
         outreach,
         settings=record.settings,

@@ -50,6 +50,7 @@ from clm_desktop.usecases.outreach_drafts import (
 )
 from clm_desktop.usecases.outreach_plan import PlanWish, plan_of
 from clm_desktop.usecases.owner_words import say_word, undo_words
+from clm_desktop.usecases.people import merge_people, undo_people_change
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.view.handover import AUDIENCES, HEADERS, TARGETS
 from clm_desktop.view.outreach_exports import PLAN_HEADER
@@ -369,6 +370,25 @@ def test_that_who_must_not_be_contacted_any_more_is_in_no_draft_of_an_approved_p
     assert rows == keys(plan, held=False) - set(why)
     answers = current_answers(shop)
     assert export_plan(shop, answers, "mailmerge", path, EN) == len(rows) + 4
+
+
+def test_that_customers_who_turn_out_to_be_one_are_told_once_or_left_alone(
+    shop, made, plan
+) -> None:
+    first, second, third = [
+        i.customer_key for i in plan.items if i.role is not Role.HOLD_OUT and i.channel == "email"
+    ][:3]
+    held = min(keys(plan, held=True))
+    changes = [merge_people(shop, first, second), merge_people(shop, third, held)]
+    answers = current_answers(shop)
+    found = drafts_of(shop, answers, EN)
+    for change in reversed(changes):
+        undo_people_change(shop, change)
+    told = [draft.item.customer_key for draft in found.drafts]
+    assert len(told) == len(set(told)) == len(keys(plan, held=False)) - 2
+    assert len({first, second} & set(told)) == 1
+    assert not {third, held} & set(told)
+    assert [one.why for one in found.barred] == ["held_out"]
 
 
 @pytest.mark.parametrize("target", AUDIENCES)
