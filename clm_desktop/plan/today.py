@@ -68,7 +68,7 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     lines = (
         call,
         second_order,
-        _thank(tx, table, schemes, off),
+        _thank(table, schemes, off),
         _offer(tx, table, recommend, addressed),
         _leave_alone(table, risk, hopeless & ~spared),
         _add_data(trust),
@@ -137,14 +137,11 @@ def _second_order(
 
 
 def _thank(
-    tx: Transactions,
-    table: CustomerTable,
-    schemes: tuple[SegmentScheme, ...],
-    hopeless: NDArray[np.bool_],
+    table: CustomerTable, schemes: tuple[SegmentScheme, ...], hopeless: NDArray[np.bool_]
 ) -> TodayItem | None:
     """The best group of the shop where there are groups, else the customers who spent most.
 
-    Their share is of all sales, those to people whom the files do not name too.
+    Their share is of what known customers spent, as that of every group of customers.
     """
     spent = np.maximum(table.monetary_cents, 0).astype(np.float64)
     if len(table) < 2 * MIN_GROUP or not spent.sum():
@@ -162,18 +159,13 @@ def _thank(
     return TodayItem(
         kind="thank",
         headline=Message.of(
-            "today.thank", customers=len(row), sales_share=total / _sales_cents(tx, spent)
+            "today.thank", customers=len(row), sales_share=total / float(spent.sum())
         ),
         detail=Message.of("today.thank.detail", total_cents=total),
         row=row.astype(np.int32),
         value_cents=_NAN,
         opens="customers",
     )
-
-
-def _sales_cents(tx: Transactions, spent: NDArray[np.float64]) -> float:
-    """All sales, or what customers spent where more came back than nobody known bought."""
-    return max(float(tx.order_cents.sum()), float(spent.sum()))
 
 
 def _offer(

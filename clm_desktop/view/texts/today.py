@@ -23,8 +23,10 @@ TODAY: Mapping[str, Text] = {
         "So far {came_back_share} of your customers came back."
     ),
     "today.thank": Plural(
-        "{customers} of your best customers has brought {sales_share} of sales: say thank you",
-        "{customers} of your best customers have brought {sales_share} of sales: say thank you",
+        "{customers} of your best customers has brought {sales_share} of what customers spent: "
+        "say thank you",
+        "{customers} of your best customers have brought {sales_share} of what customers spent: "
+        "say thank you",
         by="customers",
     ),
     "today.thank.detail": N_(
