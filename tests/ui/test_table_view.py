@@ -244,6 +244,31 @@ def test_that_a_title_that_fits_stays_on_one_line_beside_folded_ones(qtbot: QtBo
     assert titles[0] == "What to do"
 
 
+def test_that_a_table_of_other_columns_takes_the_place_of_one_with_folded_titles(
+    qtbot: QtBot,
+) -> None:
+    """Its titles change the room for rows while the model still changes; Qt tells at once."""
+
+    def table(*titles: str) -> TableBlock:
+        columns = tuple(Column(key=title, title=title, kind=Kind.WHOLE) for title in titles)
+        return TableBlock(
+            name="t", title="", columns=columns, values=tuple(np.arange(3) for _ in titles)
+        )
+
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    view.resize(330, 300)
+    view.show()
+    wide = ("Leaving risk", "Group before", "Money at risk", "Stays away", "Days late")
+    with qtbot.captureExceptions() as raised:
+        view.set_block(table(*wide))
+        assert "\n" in str(view.block_model.headerData(2, Qt.Orientation.Horizontal))
+        view.set_block(table("Who", "When"))
+        view.set_block(table(*wide))
+    assert not raised
+    assert view.horizontalHeader().count() == len(wide)
+
+
 def test_that_export_hands_over_the_rows_as_shown(qtbot: QtBot) -> None:
     panel = TablePanel(Look("en", dark=False), "t")
     qtbot.addWidget(panel)

@@ -99,6 +99,9 @@ class BlockView(QTableView):
         same_columns = [c.key for c in block.columns] == [
             c.key for c in self.block_model.block.columns
         ]
+        # Qt asks for the new titles while the model changes; a title of two lines makes the room for
+        # rows smaller, and what is known of widths then is still about the columns that go.
+        self._plain = self._folded = _NO_WIDTHS
         self.block_model.set_block(block, self._look.words)
         for position, column in enumerate(block.columns):
             plain = self._wraps and column.kind is Kind.STRENGTH
