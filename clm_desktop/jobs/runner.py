@@ -59,7 +59,6 @@ class JobSpec:
     name: str  # code, put into words by the view
     steps: tuple[tuple[Lane, Step], ...]
     key: str = ""
-    revision: int = 0  # of the project's data that the job was started on
     quiet: bool = False  # too small to be shown in the job bar
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QMenu, QRadioButton, QWid
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.labels import PlainLabel
@@ -97,6 +98,7 @@ class ColumnChoice(QComboBox):
         self.addItems(list(preview.header))
         self.setCurrentIndex(0 if held_by is None else held_by + 1)
 
+    @called_by_qt
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
         event.ignore()
 

@@ -17,7 +17,7 @@ from clm_desktop.jobs.runner import JobSpec, Lane, Step
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_work import Way, shop_state
 from clm_desktop.view.blocks import Page
-from clm_desktop.view.pages.quality import FOUND_ROWS, found_page, quality_page
+from clm_desktop.view.pages.quality import FOUND_ROWS, LEFT_OUT, found_page, quality_page
 from clm_desktop.view.words import Words
 
 Counts = Counter[tuple[int, RowFate]]  # (file id, fate) -> rows
@@ -87,7 +87,8 @@ def judging(shop: Shop, words: Words, code: str = "") -> tuple[tuple[Lane, Step]
         return Found(report, rows)
 
     def make(_ctx: RunContext, found: Found) -> Page:
-        if code:
+        codes = {one.code for one in found.report.findings}
+        if code in codes or code.startswith(LEFT_OUT):  # a finding may be gone with its import
             return found_page(found.report, code, found.rows, words)
         return quality_page(found.report, words)
 

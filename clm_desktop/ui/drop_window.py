@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.widgets.drop_overlay import DropOverlay, dropped_paths
 
 
@@ -49,16 +50,19 @@ class DropWindow(QMainWindow):
         """Name of the open shop."""
         raise NotImplementedError
 
+    @called_by_qt
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
         paths = dropped_paths(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.overlay.show_for(paths, self.shop_name())
 
+    @called_by_qt
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102
         self.overlay.hide()
         event.accept()
 
+    @called_by_qt
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102
         self.overlay.hide()
         paths = dropped_paths(event.mimeData())

@@ -18,6 +18,7 @@ from clm_desktop.ui.errors_view import ErrorsView
 from clm_desktop.ui.export_presenter import ExportPresenter
 from clm_desktop.ui.import_presenter import ImportPresenter
 from clm_desktop.ui.offers_presenter import OffersPresenter
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.owner_presenter import OwnerPresenter
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.people_presenter import PeoplePresenter
@@ -333,6 +334,7 @@ class MainWindow(DropWindow):
         shop = self.context.session.shop
         return None if shop is None or shop.is_sample else shop.name
 
+    @called_by_qt
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
@@ -345,10 +347,12 @@ class MainWindow(DropWindow):
         elif self.imports.checking:
             self.imports.cancel()
 
+    @called_by_qt
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self.nav.set_narrow(narrow=self.width() < NARROW_LINES * unit())
 
+    @called_by_qt
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
         self.context.settings.geometry = self.saveGeometry()
         self.context.settings.save()

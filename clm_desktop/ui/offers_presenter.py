@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -16,6 +15,7 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.edits import Changed, EditPresenter
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_screen import ShopScreen
+from clm_desktop.ui.shop_work import as_it_is
 from clm_desktop.ui.tabs.recommendations_tab import RecommendationsTab
 from clm_desktop.ui.widgets.ban_menu import add_product_bans
 from clm_desktop.ui.widgets.table_model import HIDDEN
@@ -132,5 +132,4 @@ def _with_bans(shop: Shop, changes: tuple[BanChange, ...]) -> Changed[BanChange]
     answers = shop.answers
     if answers is not None:
         answers = rebanned(answers, load_bans(shop.project))
-    now = replace(shop, revision=shop.project.revision, answers=answers)
-    return Changed(shop=now, changes=changes)
+    return Changed(shop=as_it_is(shop, answers), changes=changes)

@@ -15,6 +15,7 @@ from clm_desktop.store.own_segments import OwnSegment
 from clm_desktop.store.settings import ShopSettings
 from clm_desktop.ui.edits import Changed
 from clm_desktop.ui.session import Shop
+from clm_desktop.ui.shop_work import as_it_is
 from clm_desktop.view.words import Words
 
 
@@ -88,7 +89,7 @@ def choosing(
                 now = replace(now, margin_share=wanted.margin_share, margin_told=True)
             if rules_of(wanted) != now.reorder_rules:
                 now = with_reorder(now, rules_of(wanted))
-        return Chosen(_now(shop, now), before, shop.project.revision != revision)
+        return Chosen(as_it_is(shop, now), before, shop.project.revision != revision)
 
     return _stored("settings", step)
 
@@ -100,7 +101,7 @@ def renewing_groups(shop: Shop) -> JobSpec:
         from clm_desktop.usecases.choices import find_new_groups
 
         find_new_groups(shop.project)
-        return _now(shop, shop.answers)
+        return as_it_is(shop, shop.answers)
 
     return _stored("settings", step)
 
@@ -112,7 +113,7 @@ def adding_segment(shop: Shop, answers: Answers, name: str, rule: str, words: Wo
         from clm_desktop.usecases.own_segments import add_segment, with_own
 
         made = add_segment(shop.project, answers, name, rule, words)
-        return Segmented(_now(shop, with_own(shop.project, answers)), made)
+        return Segmented(as_it_is(shop, with_own(shop.project, answers)), made)
 
     return _stored("segment", step)
 
@@ -124,7 +125,7 @@ def removing_segment(shop: Shop, answers: Answers, name: str) -> JobSpec:
         from clm_desktop.usecases.own_segments import remove_segment, with_own
 
         gone = remove_segment(shop.project, name)
-        return Segmented(_now(shop, with_own(shop.project, answers)), gone)
+        return Segmented(as_it_is(shop, with_own(shop.project, answers)), gone)
 
     return _stored("segment", step)
 
@@ -135,13 +136,11 @@ def _with_words(shop: Shop) -> Shop:
 
     words, listed = load_words(shop.project), shop.listed
     if shop.answers is not None:
-        return _now(shop, replanned(shop.answers, words=words))
-    now = _now(shop, None)
-    return now if listed is None else replace(now, listed=replace(listed, said=words))
-
-
-def _now(shop: Shop, answers: Answers | None) -> Shop:
-    return replace(shop, revision=shop.project.revision, answers=answers)
+        return as_it_is(shop, replanned(shop.answers, words=words))
+    now = as_it_is(shop, None)
+    if now.listed is None or listed is None:
+        return now
+    return replace(now, listed=replace(listed, said=words))
 
 
 def _stored(name: str, step: Callable[[RunContext, object], object]) -> JobSpec:

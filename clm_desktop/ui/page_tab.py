@@ -16,6 +16,7 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobSpec, Lane, Step
 from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.page_view import PageView
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.widgets.ban_menu import add_customer_bans, add_product_bans
@@ -119,7 +120,6 @@ class PageTab(QWidget):
         spec = JobSpec(
             name="page",
             key=f"page {self.page_id}",
-            revision=shop.revision,
             steps=_steps_of_list(self.page_id, shop, words) or self.steps(shop, words),
             quiet=True,
         )
@@ -136,6 +136,7 @@ class PageTab(QWidget):
         elif isinstance(outcome, Failed):
             self.failed.emit(outcome)
 
+    @called_by_qt
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102
         super().showEvent(event)
         if self._due:

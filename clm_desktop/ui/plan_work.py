@@ -26,6 +26,7 @@ from clm_desktop.jobs.runner import JobSpec, Lane
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.joint.types import JointPlan
 from clm_desktop.ui.session import Shop
+from clm_desktop.ui.shop_work import demand_unchanged
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # these would load pandas
@@ -109,13 +110,7 @@ def loading(shop: Shop) -> JobSpec:
 
         return load_outreach(shop.project, ctx)
 
-    return JobSpec(
-        name="plan",
-        key="plan known",
-        revision=shop.revision,
-        steps=((Lane.STORE, step),),
-        quiet=True,
-    )
+    return JobSpec(name="plan", key="plan known", steps=((Lane.STORE, step),), quiet=True)
 
 
 def making(
@@ -132,6 +127,7 @@ def making(
         from clm_desktop.store.plans import load_draft, load_edits
         from clm_desktop.usecases.outreach_plan import plan_inputs
 
+        demand_unchanged(shop)
         if now.inputs is None or now.inputs.answers is not answers:
             return plan_inputs(shop.project, answers, ctx.part(0.0, 0.2))
         draft = load_draft(shop.project, ctx)
@@ -167,7 +163,6 @@ def making(
     return JobSpec(
         name="plan",
         key="plan",
-        revision=shop.revision,
         steps=((Lane.STORE, load), (Lane.COMPUTE, make), (Lane.STORE, keep)),
         quiet=now.joint is not None,
     )
@@ -184,13 +179,7 @@ def comparing(shop: Shop, now: PlanNow, settings: PlanSettings) -> JobSpec:
             raise ValueError("there is no plan to compare with")
         return joint_of(inputs, PlanWish(settings=settings), ctx)
 
-    return JobSpec(
-        name="plan",
-        key="plan other",
-        revision=shop.revision,
-        steps=((Lane.COMPUTE, make),),
-        quiet=True,
-    )
+    return JobSpec(name="plan", key="plan other", steps=((Lane.COMPUTE, make),), quiet=True)
 
 
 # ---- changing the draft ------------------------------------------------------------------

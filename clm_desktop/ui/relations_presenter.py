@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -15,6 +14,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.ui.edits import Changed, EditPresenter
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_screen import ShopScreen
+from clm_desktop.ui.shop_work import as_it_is
 from clm_desktop.ui.tabs.products_tab import ProductsTab
 from clm_desktop.view.pages.parts import product_titles
 
@@ -88,5 +88,4 @@ def _with_relations(shop: Shop, changes: tuple[RelationChange, ...]) -> Changed[
     answers = shop.answers
     if answers is not None:
         answers = with_relations(answers, load_relations(shop.project))
-    now = replace(shop, revision=shop.project.revision, answers=answers)
-    return Changed(shop=now, changes=changes)
+    return Changed(shop=as_it_is(shop, answers), changes=changes)

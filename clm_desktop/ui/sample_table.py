@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.widgets.table_view import BlockView
 
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -38,10 +39,12 @@ class SampleTable(BlockView):
         if self.hasFocus():
             self.selectColumn(self.column)
 
+    @called_by_qt
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102
         super().focusInEvent(event)
         self._mark()
 
+    @called_by_qt
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
@@ -56,12 +59,14 @@ class SampleTable(BlockView):
         self.stand_on(column)
         self.column_wanted.emit(column, QCursor.pos() + QPoint(0, 4))
 
+    @called_by_qt
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         if event.key() in _OPENS and self.column >= 0:
             self._open_below()
         else:
             super().keyPressEvent(event)
 
+    @called_by_qt
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self.column >= 0:
             self._open_below()

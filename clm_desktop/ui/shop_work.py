@@ -6,7 +6,7 @@ Use cases are imported where they run: the window must be on the screen before p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +16,7 @@ from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.earlier import Backup
 from clm_desktop.core.message import Message
 from clm_desktop.core.rows import RowState
-from clm_desktop.core.run import RunContext
+from clm_desktop.core.run import Cancelled, RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.jobs.runner import JobSpec, Lane
 from clm_desktop.plan.answers import Answers
@@ -159,9 +159,12 @@ def refreshing(shop: Shop) -> JobSpec:
     def save(ctx: RunContext, computed: Computed | ListedShop) -> Shop:
         from clm_desktop.usecases import refresh
         from clm_desktop.usecases.current_answers import as_said
+        from clm_desktop.usecases.list_imports import list_imports
         from clm_desktop.usecases.listed_shop import keep_list
 
         ctx.report(0.97, "write")
+        if list_imports(shop.project) != shop.imports:
+            raise Cancelled  # these are answers about files that came or went meanwhile
         if not isinstance(computed, Computed):
             keep_list(shop.project, computed)
             return shop_state(shop.project, None, computed)
@@ -172,7 +175,6 @@ def refreshing(shop: Shop) -> JobSpec:
     return JobSpec(
         name="refresh",
         key="refresh",
-        revision=shop.revision,
         steps=((Lane.STORE, load), (Lane.COMPUTE, compute), (Lane.STORE, save)),
     )
 
@@ -185,6 +187,7 @@ def customer_looked_up(shop: Shop, answers: Answers, customer_id: int, words: Wo
         from clm_desktop.store.reading import customer_orders
         from clm_desktop.view.pages.card import customer_card
 
+        demand_unchanged(shop)
         orders = customer_orders(shop.project, customer_id)
         keys = keys_with_names(shop.project, customer_id)
         return customer_card(answers, customer_id, _lines(orders), words, keys)
@@ -238,6 +241,24 @@ def shop_state(project: Project, answers: Answers | None, listed: ListedShop | N
         is_sample=is_sample(names),
         listed=listed,
     )
+
+
+def as_it_is(shop: Shop, answers: Answers | None) -> Shop:
+    """A shop after something was said of it; in the store's lane.
+
+    Without answers where files came or went meanwhile: whoever let them has it computed anew.
+    """
+    now = shop_state(shop.project, answers, shop.listed)
+    return now if now.imports == shop.imports else replace(now, answers=None, listed=None)
+
+
+def demand_unchanged(shop: Shop) -> None:
+    """Stop a job of the store's lane that would show answers beside orders of another time.
+
+    What changed the shop shows it anew.
+    """
+    if shop.project.revision != shop.revision:
+        raise Cancelled
 
 
 def sample_shop_path(sample: Sample) -> Path:

@@ -137,6 +137,25 @@ def no_layout_items(root: Path) -> Iterator[str]:
             yield f"{_short(root, path)}:{call.lineno}: an item of a layout"
 
 
+def told_overrides(root: Path) -> Iterator[str]:
+    """What Qt calls lets its errors be told: without ``called_by_qt`` they may end the program.
+
+    Names of Qt's own are told by their capitals; ours have none.
+    """
+    for path, node in _nodes(root):
+        if not isinstance(node, ast.ClassDef) or "ui" not in path.parts:
+            continue
+        for one in node.body:
+            if isinstance(one, ast.FunctionDef) and _named_by_qt(one.name):
+                told = any(_dotted(mark) == "called_by_qt" for mark in one.decorator_list)
+                if not told:
+                    yield f"{_short(root, path)}:{one.lineno}: {node.name}.{one.name}"
+
+
+def _named_by_qt(name: str) -> bool:
+    return name != name.lower() or name in {"data", "paint", "sort", "event"}
+
+
 def _height(node: ast.stmt | ast.expr) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
@@ -197,6 +216,10 @@ def _short(root: Path, path: Path) -> str:
 
 # A violation of each rule: where to plant it, and what.
 PLANTS: dict[Rule, list[tuple[str, str]]] = {
+    told_overrides: [
+        ("ui/planted.py", "class W(QWidget):\n    def paintEvent(self, event): ...\n"),
+        ("ui/planted.py", "class M(QAbstractTableModel):\n    def data(self, at): ...\n"),
+    ],
     module_sizes: [("core/planted.py", "pass\n" * 401)],
     no_layout_items: [("ui/planted.py", "def f(layout):\n    return layout.itemAt(0).widget()\n")],
     function_sizes: [("core/planted.py", "def f() -> None:\n" + "    pass\n" * 60)],

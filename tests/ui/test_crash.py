@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.crash import CrashWatch
 from clm_desktop.app.window import Program
 from clm_desktop.jobs.outcome import trace_of
 from clm_desktop.ui.crash_dialog import CrashDialog
+from clm_desktop.ui.overrides import called_by_qt
 
 
 @pytest.fixture
@@ -48,6 +50,31 @@ def test_that_a_fault_in_a_slot_is_reported_once_without_what_it_quotes(
     assert "anna" not in report
     assert file.read_text("utf-8") == report
     assert file.is_relative_to(tmp_path)
+
+
+def test_that_a_fault_of_the_interpreter_in_what_qt_calls_is_reported_too(
+    watch: CrashWatch, qtbot: QtBot
+) -> None:
+    """Without ``called_by_qt`` the program ends here on Python 3.11."""
+
+    class Faulty(QWidget):
+        @called_by_qt
+        def resizeEvent(self, event: QResizeEvent) -> None:
+            empty: list[int] = []
+            empty[event.size().width()] = 0
+
+    hook = sys.excepthook
+    found: list[str] = []
+    watch.found.connect(lambda report, _file: found.append(report))
+    faulty = Faulty()
+    qtbot.addWidget(faulty)
+    try:
+        watch.install()
+        QTimer.singleShot(0, faulty.show)
+        qtbot.waitUntil(lambda: bool(found))
+    finally:
+        sys.excepthook = hook
+    assert "IndexError" in found[0]
 
 
 def test_that_what_a_native_crash_left_is_found_at_the_next_start(

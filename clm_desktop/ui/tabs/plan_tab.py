@@ -17,11 +17,12 @@ from clm_desktop.core.outreach import ItemState, PlanRecord, PlanSettings
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import Lane, Step
 from clm_desktop.plan.answers import Answers
-from clm_desktop.store.project import Project
 from clm_desktop.ui.context import UiContext
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.plan_work import PlanNow
 from clm_desktop.ui.session import Shop
+from clm_desktop.ui.shop_work import demand_unchanged
 from clm_desktop.ui.widgets.bars import bar_above
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
 from clm_desktop.ui.widgets.plan_bar import PlanBar
@@ -121,8 +122,7 @@ class PlanTab(PageTab):
 
     def _approve(self) -> None:
         """Approve; then what is to be done comes to the front."""
-        self._went = False
-        self._number = 0
+        self._went, self._number = False, 0
         self.approved.emit()
 
     def _card_opened(self, card: Card) -> None:
@@ -136,8 +136,7 @@ class PlanTab(PageTab):
         """Whoever comes from another page wants to see what is to be done."""
         super().choose(customers)
         if customers is None:
-            self._went = False
-            self._number = 0
+            self._went, self._number = False, 0
             self._put()
             self.renew()
 
@@ -147,7 +146,7 @@ class PlanTab(PageTab):
         shown = _Shown(shop, self.context.session.plan, self._view, self.record)
         if self._view == WIN and shop.answers is not None:
             return (
-                (Lane.STORE, partial(_read_winning, shop.project, shop.answers)),
+                (Lane.STORE, partial(_read_winning, shop, shop.answers)),
                 (Lane.COMPUTE, _found_winning),
                 (Lane.READ, partial(_shown_winning, shop.answers, words)),
             )
@@ -155,8 +154,7 @@ class PlanTab(PageTab):
 
     def show_view(self, view: str) -> None:
         """Show another of the pages."""
-        self._went = True
-        self._view = view
+        self._went, self._view = True, view
         self._put()
         self.renew()
         self._want()
@@ -212,6 +210,7 @@ class PlanTab(PageTab):
         if self.isVisible():
             self._want()
 
+    @called_by_qt
     def showEvent(self, event: object) -> None:  # noqa: D102
         super().showEvent(event)  # type: ignore[arg-type]  # a QShowEvent
         self._want()
@@ -299,6 +298,7 @@ class PlanTab(PageTab):
                 panel.view.removeEventFilter(self)  # of one that is shown again
                 panel.view.installEventFilter(self)
 
+    @called_by_qt
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Space and self._view == TODO:
@@ -362,11 +362,12 @@ def _made(shown: _Shown, words: Words, _ctx: RunContext, _before: object) -> Pag
 
 
 def _read_winning(
-    project: Project, answers: Answers, ctx: RunContext, _before: object
+    shop: Shop, answers: Answers, ctx: RunContext, _before: object
 ) -> AcquisitionInputs:
     from clm_desktop.usecases.acquisition import acquisition_inputs
 
-    return acquisition_inputs(project, answers, ctx)
+    demand_unchanged(shop)
+    return acquisition_inputs(shop.project, answers, ctx)
 
 
 def _found_winning(ctx: RunContext, inputs: AcquisitionInputs) -> AcquisitionAnswer:

@@ -13,6 +13,7 @@ from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.plan_work import PlanNow
 from clm_desktop.ui.session import Shop
+from clm_desktop.ui.shop_work import demand_unchanged
 from clm_desktop.view.blocks import Page
 from clm_desktop.view.pages.empty import empty_page
 from clm_desktop.view.pages.results import results_page
@@ -44,6 +45,7 @@ def _found(shop: Shop, ctx: RunContext, _before: object) -> OutreachResults:
 
     if shop.answers is None:
         raise ValueError("results need answers")
+    demand_unchanged(shop)
     return results_of(shop.project, shop.answers, ctx)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.labels import PlainLabel, safe_tip
@@ -83,9 +84,11 @@ class Badge(QWidget):
         self._side = side
         look.theme_changed.connect(self.update)
 
+    @called_by_qt
     def sizeHint(self) -> QSize:  # noqa: D102
         return QSize(self._side, self._side)
 
+    @called_by_qt
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -105,9 +108,11 @@ class ShareBar(QWidget):
         self.setAccessibleName(", ".join(f"{tile.name} {tile.share_text}" for tile in tiles))
         look.theme_changed.connect(self.update)
 
+    @called_by_qt
     def sizeHint(self) -> QSize:  # noqa: D102
         return QSize(unit() * 20, unit() * 2)
 
+    @called_by_qt
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -25,6 +25,7 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.outcome import Done, Failed, Outcome
 from clm_desktop.jobs.runner import JobRunner, JobSpec, Lane
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.chart_cells import Cell, CellGrid
 from clm_desktop.ui.widgets.scroll import bring_into_view
@@ -91,9 +92,11 @@ class ChartCanvas(QWidget):
             return min(30, 9 + len(self._block.x_labels))
         return 17
 
+    @called_by_qt
     def sizeHint(self) -> QSize:  # noqa: D102
         return QSize(unit() * 26, round(unit() * self._lines()))
 
+    @called_by_qt
     def minimumSizeHint(self) -> QSize:  # noqa: D102
         return QSize(unit() * 10, round(unit() * self._lines()))
 
@@ -147,16 +150,19 @@ class ChartCanvas(QWidget):
             told.append(self._grid.name_of(self._cell, self._look.words))
         self.setAccessibleName(" – ".join(told))
 
+    @called_by_qt
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102
         super().focusInEvent(event)
         if self._grid is not None:
             self._enter(self._cell or self._grid.first)
 
+    @called_by_qt
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102
         super().focusOutEvent(event)
         self._put_name()
         self.update()
 
+    @called_by_qt
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         grid, cell, block = self._grid, self._cell, self._block
         if grid is None or cell is None or block is None:
@@ -168,11 +174,13 @@ class ChartCanvas(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @called_by_qt
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         opens = self.key_at(event.position()) is not None
         shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
 
+    @called_by_qt
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         cell = None if self._grid is None else self._grid.at(event.position(), self._plot)
         if cell is None or self._block is None or event.button() != Qt.MouseButton.LeftButton:
@@ -182,6 +190,7 @@ class ChartCanvas(QWidget):
             self.update()
             self.cell_opened.emit(self._block.opens, cell.key)
 
+    @called_by_qt
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if self.key_at(event.position()) is None:
             super().mousePressEvent(event)
@@ -198,6 +207,7 @@ class ChartCanvas(QWidget):
 
     # ---- events ---------------------------------------------------------------------------
 
+    @called_by_qt
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
         if self._image is not None:
@@ -205,15 +215,18 @@ class ChartCanvas(QWidget):
             self._mark(painter)
         painter.end()
 
+    @called_by_qt
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self._settle.start()
 
+    @called_by_qt
     def showEvent(self, event: QShowEvent) -> None:  # noqa: D102
         super().showEvent(event)
         if self._image is None:
             self._settle.start()
 
+    @called_by_qt
     def changeEvent(self, event: QEvent) -> None:  # noqa: D102
         super().changeEvent(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:

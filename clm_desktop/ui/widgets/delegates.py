@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from clm_desktop.models.results import Risk
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.widgets.table_model import RAW
 from clm_desktop.view.theme import RISK_SHAPES
 
@@ -48,6 +49,7 @@ def write(painter: QPainter, room: QRectF, text: str) -> None:
 class RiskDelegate(_CellDelegate):
     """◆ High, ▲ Medium, ● Low: shape and word say what the colour says."""
 
+    @called_by_qt
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: D102
         cell, room, text = self.ground(painter, option, index)
         risk = Risk(int(index.data(RAW)))
@@ -58,6 +60,7 @@ class RiskDelegate(_CellDelegate):
         write(painter, room, f"{shape} {text}" if shape else text)
         painter.restore()
 
+    @called_by_qt
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: D102
         size = super().sizeHint(option, index)
         return QSize(size.width() + size.height(), size.height())
@@ -66,6 +69,7 @@ class RiskDelegate(_CellDelegate):
 class StrengthDelegate(_CellDelegate):
     """A short bar and the words, so that strengths can be compared at a glance."""
 
+    @called_by_qt
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: D102
         cell, room, text = self.ground(painter, option, index)
         strength = float(index.data(RAW))
@@ -87,6 +91,7 @@ class StrengthDelegate(_CellDelegate):
         write(painter, room.adjusted(bar.width() + line * 0.5, 0, 0, 0), text)
         painter.restore()
 
+    @called_by_qt
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: D102
         size = super().sizeHint(option, index)
         return QSize(size.width() + size.height() * 3, size.height())

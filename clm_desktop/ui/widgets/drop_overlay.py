@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from clm_desktop.ui import icons
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, frame
@@ -63,6 +64,7 @@ class DropOverlay(QFrame):
         self.raise_()
         self.show()
 
+    @called_by_qt
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._over.rect())

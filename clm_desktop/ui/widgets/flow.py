@@ -9,6 +9,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from clm_desktop.ui.overrides import called_by_qt
+
 
 class _Flow(QLayout):
     """What both have in common."""
@@ -20,27 +22,35 @@ class _Flow(QLayout):
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
+    @called_by_qt
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 
+    @called_by_qt
     def count(self) -> int:
         return len(self._items)
 
+    @called_by_qt
     def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
+    @called_by_qt
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    @called_by_qt
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
 
+    @called_by_qt
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @called_by_qt
     def heightForWidth(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
+    @called_by_qt
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._arrange(rect, move=True)
@@ -53,11 +63,13 @@ class _Flow(QLayout):
 class LineFlow(_Flow):
     """Items as wide as they want to be; the last stands at the right end of its line."""
 
+    @called_by_qt
     def sizeHint(self) -> QSize:  # noqa: D102
         sizes = [item.sizeHint() for item in self._items]
         width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
+    @called_by_qt
     def minimumSize(self) -> QSize:  # noqa: D102
         least = [item.minimumSize() for item in self._items]
         return QSize(
@@ -105,10 +117,12 @@ class GridFlow(_Flow):
         super().__init__(parent, spacing=spacing)
         self._min_width = min_width
 
+    @called_by_qt
     def sizeHint(self) -> QSize:  # noqa: D102
         width = self._min_width * min(3, max(1, len(self._items)))
         return QSize(width, self.heightForWidth(width))
 
+    @called_by_qt
     def minimumSize(self) -> QSize:  # noqa: D102
         tallest = max((item.minimumSize().height() for item in self._items), default=0)
         return QSize(min(self._min_width, 160), tallest)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from clm_desktop.ui import icons
 from clm_desktop.ui.look import Look, Texts
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, row
@@ -99,6 +100,7 @@ class Notice(QFrame):
             (parent.width() - width) // 2, parent.height() - height - 2 * unit(), width, height
         )
 
+    @called_by_qt
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()

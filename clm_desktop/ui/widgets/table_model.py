@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.widgets.labels import safe_tip
 from clm_desktop.ui.widgets.row_order import Rows, TextSearch, sorted_rows
 from clm_desktop.view.blocks import Column, Kind, TableBlock
@@ -97,12 +98,15 @@ class TableModel(QAbstractTableModel):
 
     # ---- Qt -------------------------------------------------------------------------------
 
+    @called_by_qt
     def rowCount(self, parent: Index = NO_INDEX) -> int:  # noqa: D102
         return 0 if parent.isValid() else len(self._rows)
 
+    @called_by_qt
     def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: D102
         return 0 if parent.isValid() else len(self._block.columns)
 
+    @called_by_qt
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102
         if not index.isValid():
             return None
@@ -117,6 +121,7 @@ class TableModel(QAbstractTableModel):
             return float(self._block.values[index.column()][self._rows[index.row()]])
         return None
 
+    @called_by_qt
     def headerData(  # noqa: D102
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
@@ -131,6 +136,7 @@ class TableModel(QAbstractTableModel):
             return f"{title} {arrow}" if section == self.sorted_by[0] else title
         return _header(column, role)
 
+    @called_by_qt
     def sort(  # noqa: D102
         self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
     ) -> None:

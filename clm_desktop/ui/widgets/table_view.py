@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.widgets.delegates import RiskDelegate, StrengthDelegate
 from clm_desktop.ui.widgets.table_model import UP, TableModel, two_lines
 from clm_desktop.view.blocks import Kind, TableBlock
@@ -99,8 +100,8 @@ class BlockView(QTableView):
         same_columns = [c.key for c in block.columns] == [
             c.key for c in self.block_model.block.columns
         ]
-        # Qt asks for the new titles while the model changes; a title of two lines makes the room for
-        # rows smaller, and what is known of widths then is still about the columns that go.
+        # Qt asks for the new titles while the model changes, and titles of other heights make the
+        # table share out its room: what is known of widths is still about the columns that go.
         self._plain = self._folded = _NO_WIDTHS
         self.block_model.set_block(block, self._look.words)
         for position, column in enumerate(block.columns):
@@ -269,9 +270,11 @@ class BlockView(QTableView):
     def _resized_by_hand(self) -> None:
         self._by_hand = True
 
+    @called_by_qt
     def sizeHint(self) -> QSize:  # noqa: D102
         return QSize(self.fontMetrics().height() * 20, self.fontMetrics().height() * 14)
 
+    @called_by_qt
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self._share_out()
@@ -288,6 +291,7 @@ class BlockView(QTableView):
         if index.isValid() and (key := self.block_model.key_at(index.row())) is not None:
             self.row_entered.emit(self.block_model.block.row_kind, key)
 
+    @called_by_qt
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_rows()
