@@ -36,7 +36,7 @@ from clm_desktop.features.customer_table import customer_table
 from clm_desktop.plan.joint.catalogue import default_actions, default_channels
 from clm_desktop.plan.joint.codes import CODES
 from clm_desktop.plan.joint.learn import Memory
-from clm_desktop.plan.joint.lots import held_out, strata_of
+from clm_desktop.plan.joint.lots import held_out, strata_of, turns_of
 from clm_desktop.plan.joint.make import ShopKnowledge, joint_plan
 from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan
 
@@ -222,9 +222,20 @@ def test_that_the_lot_holds_out_its_share_in_every_stratum() -> None:
     stratum = strata_of(action, p)
     counts = np.zeros(9)
     for seed in range(40):
-        held = held_out(stratum, 0.15, np.random.default_rng(seed))
+        held = held_out(stratum, 0.15, np.random.default_rng(seed), np.arange(len(stratum)))
         counts += np.bincount(stratum[held], minlength=9) / np.bincount(stratum, minlength=9)
     assert counts / 40 == pytest.approx(np.full(9, 0.15), abs=0.01)
+
+
+def test_that_the_lot_goes_by_who_people_are_and_not_by_the_order_of_files() -> None:
+    rng = np.random.default_rng(1)
+    stratum = rng.integers(0, 4, 300)
+    names = [f"anna{i}@x.org" for i in range(300)]
+    other = rng.permutation(300)
+    held = held_out(stratum, 0.15, np.random.default_rng(5), turns_of(names))
+    turned = turns_of([names[i] for i in other])
+    again = held_out(stratum[other], 0.15, np.random.default_rng(5), turned)
+    assert held[other].tolist() == again.tolist()
 
 
 def test_that_a_tenth_is_held_out_unless_the_owner_says_otherwise() -> None:
@@ -371,3 +382,14 @@ def test_that_the_frontier_grows_with_the_budget() -> None:
         assert all(p.cost_cents <= p.budget_cents + 1e-6 for p in made.frontier if p.goal is goal)
     kept = {p.goal: p.kept_customers for p in made.frontier if p.budget_cents > 0}
     assert kept[Goal.KEEP] >= kept[Goal.PROFIT]
+
+
+@pytest.mark.parametrize("goal", list(Goal))
+def test_that_the_plan_without_lots_stands_on_the_line_of_its_goal(goal: Goal) -> None:
+    known, today = shop()
+    asked = everybody_agreed(explore=False, hold_out_share=0.0, goal=goal, budget_cents=3_000.0)
+    made = joint_plan(known, asked, week_day=today, seed=1, ctx=NULL_CONTEXT, frontier=True)
+    (here,) = (p for p in made.frontier if p.goal is goal and p.budget_cents == 3_000.0)
+    assert any(item.friends_cents > 0 for item in made.items) == (goal is not Goal.KEEP)
+    assert here.gain_cents == pytest.approx(made.gain_with_friends_cents)
+    assert here.kept_customers == pytest.approx(made.kept_customers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -28,6 +29,19 @@ def test_that_the_next_money_brings_what_a_plan_with_that_money_brings(budget: f
     gained = sum(one.gain_cents for one in rich.piles) - sum(one.gain_cents for one in poor.piles)
     assert sum(spent for spent, _ in told) == pytest.approx(rich.cost_cents - poor.cost_cents)
     assert sum(gain for _, gain in told) == pytest.approx(gained, rel=0.1)
+
+
+def test_that_the_next_money_buys_no_more_than_a_channel_can_carry() -> None:
+    def capped(budget: float) -> JointPlan:
+        wish = everybody_agreed(
+            budget_cents=budget, goal=Goal.KEEP, hold_out_share=0.0, explore=False
+        )
+        ways = tuple(replace(one, contacts_per_week=7) for one in wish.channels)
+        return plan(replace(wish, channels=ways))
+
+    poor, rich = capped(1.0), capped(1e6)
+    for one in poor.piles:
+        assert 0.0 < one.more.within(1e6)[0] <= rich.cost_cents - poor.cost_cents
 
 
 def test_that_money_with_nothing_left_to_buy_brings_nothing() -> None:

@@ -21,6 +21,7 @@ from clm_desktop.plan.joint.facts import customer_facts, habits_of, newcomer_mar
 from clm_desktop.plan.joint.friends import friends_of
 from clm_desktop.plan.joint.learn import Learned, Memory, learn, touches_of
 from clm_desktop.plan.joint.limits import limits_of, said_of
+from clm_desktop.plan.joint.lots import turns_of
 from clm_desktop.plan.joint.options import options_of
 from clm_desktop.plan.joint.rows import plan_items
 from clm_desktop.plan.joint.solve import Board, solve
@@ -141,6 +142,7 @@ def _board(  # noqa: PLR0917 - one argument per thing it is made from
         effects=learned.effects,
         friends=friends_of(asked, scores.p_alive, tx, as_of, newcomer),
         keys=tuple(str(key) for key in keys),
+        turn=turns_of([str(key) for key in keys]),
         customer=shop.table.customer,
         week_day=week_day,
         product_keys=tx.product_key,

@@ -14,6 +14,7 @@ from clm_desktop.plan.joint.value import minutes_cents
 MOST_CENTS = 10_000.0  # minor units: ten of every currency, and as far as is ever asked
 NEAR = 0.1  # to which the price of money is believed
 TINY = 1e-6  # cents: a difference of rounding
+Places = NDArray[np.int64]
 
 
 def next_money(board: Board, solved: Solved, number: int) -> NextMoney:
@@ -38,17 +39,43 @@ def next_money(board: Board, solved: Solved, number: int) -> NextMoney:
     money = problem.cost - np.where(there, problem.cost[rows, had], 0.0)[:, None]
     open_ &= (more > 0) & (money > 0) & _left_to_money(solved, value, had, price)[:, None]
     ratio = np.where(open_, more / np.where(open_, money, 1.0), -np.inf)
-    best = ratio.argmax(axis=1)
-    wanted = np.flatnonzero(open_.any(axis=1))
-    wanted = wanted[np.argsort(-ratio[wanted, best[wanted]], kind="stable")]
-    option = best[wanted]
-    cost = money[wanted, option].cumsum()  # empty where nothing is open
-    before = np.where(there, gain[rows, had], 0.0)[wanted]
-    far = int(np.searchsorted(cost, MOST_CENTS)) + 1
+    pairs = np.flatnonzero(open_)
+    pairs = pairs[np.argsort(-ratio.flat[pairs], kind="stable")]
+    at, option = _while_there_is_room(solved, np.unravel_index(pairs, ratio.shape), money, had)
+    before = np.where(there, gain[rows, had], 0.0)[at]
     return NextMoney(
-        cost_cents=tuple(cost[:far].tolist()),
-        gain_cents=tuple((gain[wanted, option] - before).cumsum()[:far].tolist()),
+        cost_cents=tuple(money[at, option].cumsum().tolist()),
+        gain_cents=tuple((gain[at, option] - before).cumsum().tolist()),
     )
+
+
+def _while_there_is_room(
+    solved: Solved, dearest: tuple[Places, ...], money: Array, had: Places
+) -> tuple[Places, Places]:
+    """Rows and options of the ``dearest``, one a customer, that the channels can still carry.
+
+    Up to ``MOST_CENTS``. What is full is taken from others, at its price (``_scarce``), and no more
+    often than it holds.
+    """
+    problem = solved.problem
+    taken = problem.use[:, had[had >= 0]].sum(axis=1)
+    full = solved.allocation.prices.used > 0
+    room = np.where(full, problem.most, problem.most - taken)
+    spent, made, shut = 0.0, dict[int, int](), set[int]()
+    for row, option in zip(*(places.tolist() for places in dearest), strict=True):
+        fresh = had[row] < 0
+        if row in made or (fresh and option in shut):
+            continue
+        use = problem.use[:, option] - (0.0 if fresh else problem.use[:, had[row]])
+        if (use > room + TINY).any():
+            shut |= {option} if fresh else set()
+            continue
+        room = room - use
+        made[row] = option
+        spent += float(money[row, option])
+        if spent >= MOST_CENTS:
+            break
+    return np.array(list(made), np.int64), np.array(list(made.values()), np.int64)
 
 
 def money_price(solved: Solved, number: int) -> float:

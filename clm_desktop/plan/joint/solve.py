@@ -38,6 +38,7 @@ class Board:
     effects: Effects
     friends: Friends
     keys: tuple[str, ...]
+    turn: NDArray[np.int64]  # whose turn it is to draw a lot, see turns_of
     customer: NDArray[np.int32]
     week_day: int
     product_keys: NDArray[np.object_]
@@ -82,7 +83,7 @@ def solve(
     stratum = strata_of(action, board.facts.scores.p0[row])
     share = settings.hold_out_share if lots else 0.0
     audited = np.array([one.audited for one in board.options.actions], np.bool_)[action]
-    held = held_out(stratum, share, rng) & audited
+    held = held_out(stratum, share, rng, board.turn[row]) & audited
     chance = np.where(audited, np.where(held, share, 1 - share), 1.0)
     gain_of = _gain(board, settings, mean)
     return Solved(
@@ -197,14 +198,14 @@ def _explored(
     is kept to a small share of the money and of the contacts, by lot too.
     """
     drawn = _worth(board, settings.goal, board.effects.draw(rng, SPREAD))
-    tried = rng.random(len(sure.value)) < EXPLORE_SHARE
+    tried = rng.random(len(sure.value))[board.turn] < EXPLORE_SHARE
     value = np.where(tried[:, None], problem_of(board, settings, drawn).value, sure.value)
     only = (value > 0) & (sure.value <= 0)
     best = value.max(axis=1, keepdims=True, initial=-1.0)  # there may be no option at all
     rows = np.flatnonzero((only & (value >= best)).any(axis=1))
     if len(rows):
         cost = np.where(only, sure.cost, 0.0).max(axis=1)
-        order = rng.permutation(rows)
+        order = rng.permutation(rows[np.argsort(board.turn[rows])])
         money = cost[order].cumsum() <= EXPLORE_SHARE * settings.budget_cents
         few = np.arange(len(order)) < EXPLORE_SHARE * settings.contacts
         allowed = np.zeros(len(value), np.bool_)

@@ -103,7 +103,11 @@ def left_alone_of(board: Board, solved: Solved) -> NDArray[np.int8]:
 def frontier_of(
     board: Board, offers: tuple[Offer, ...], seed: int, ctx: RunContext
 ) -> tuple[FrontierPoint, ...]:
-    """Other budgets and goals, each a whole plan at the posterior mean without lots."""
+    """Other budgets and goals, each a whole plan at the posterior mean without lots.
+
+    What friends may bring counts, as it does in the choice: without it the goal that asks for
+    friends would look worse than those that leave that to others.
+    """
     made = []
     for goal in Goal:
         for times in BUDGETS:
@@ -111,13 +115,14 @@ def frontier_of(
             budget = times * board.settings.budget_cents
             settings = replace(board.settings, goal=goal, budget_cents=budget)
             ads, left = advertise(board, offers, settings, ctx, lots=False)
-            totals = summed(board, solve(board, left, seed, ctx, lots=False), ads)
+            solved = solve(board, left, seed, ctx, lots=False)
+            totals = summed(board, solved, ads)
             made.append(
                 FrontierPoint(
                     goal=goal,
                     budget_cents=budget,
                     cost_cents=totals.cost,
-                    gain_cents=totals.gain,
+                    gain_cents=totals.gain + float(_friends(solved).sum()),
                     kept_customers=totals.kept,
                 )
             )

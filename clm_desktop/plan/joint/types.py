@@ -94,7 +94,7 @@ class FrontierPoint:
     goal: Goal
     budget_cents: float
     cost_cents: float
-    gain_cents: float
+    gain_cents: float  # with what friends may bring: the choice counts it
     kept_customers: float  # expected, more than with nothing done
 
 
@@ -126,3 +126,8 @@ class JointPlan:
     gap_share: float
     frontier: tuple[FrontierPoint, ...] = ()
     notes: tuple[Message, ...] = ()  # what the page must say: priors only, advice to stop ...
+
+    @property
+    def gain_with_friends_cents(self) -> float:
+        """``gain_cents`` and what friends who are brought may spend, as the piles have it."""
+        return sum(one.gain_cents for one in self.piles)

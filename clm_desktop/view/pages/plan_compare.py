@@ -45,7 +45,7 @@ def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
             "figures are expected, none is certain."
         ),
         _held_note(told, words),
-        friends_note(told, words),
+        _friends_note(told, words),
         words.text("What you changed in the plan by hand is not compared here.")
         if made != told.items
         else "",
@@ -61,6 +61,16 @@ def _held_note(told: PlanInput, words: Words) -> str:
         "The lines contact everybody who is chosen. Your plan leaves {share} of them aside for "
         "the fair comparison, so it stands a little lower.",
         share=words.share(plan.settings.hold_out_share),
+    )
+
+
+def _friends_note(told: PlanInput, words: Words) -> str:
+    """What the picture counts and the table does not."""
+    if not friends_note(told, words):
+        return ""
+    return words.text(
+        "The picture counts what friends who are brought along may spend, as the choice does. The "
+        "sums in the table leave it out, but for “Win”, because it is the least certain."
     )
 
 
@@ -198,7 +208,7 @@ def frontier_chart(told: PlanInput, words: Words) -> ChartBlock:
                 Series(
                     label=label,
                     x=(one.kept_customers,),
-                    y=(one.gain_cents,),
+                    y=(one.gain_with_friends_cents,),
                     colour=colour,
                     marker=marker,
                 )
@@ -212,7 +222,7 @@ def frontier_chart(told: PlanInput, words: Words) -> ChartBlock:
         kind=ChartKind.LINE,
         series=tuple(series),
         x_title=words.text("Kept customers, against doing nothing"),
-        y_title=words.text("Profit, against doing nothing"),
+        y_title=words.text("Profit with friends, against doing nothing"),
         x_kind=Kind.WHOLE if max(kept) - min(kept) >= FEW_KEPT else Kind.DECIMAL,
         y_kind=Kind.MONEY,
     )
