@@ -15,15 +15,13 @@ from numpy.typing import NDArray
 from clm_desktop.core.outreach import ChannelSpend
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.features.snapshot import cut
 from clm_desktop.models.acquisition.likeness import Trait
 from clm_desktop.models.acquisition.results import AcquisitionAnswer
-from clm_desktop.models.hidden_buyers import hidden_sources, unnamed
 from clm_desktop.plan.answers import Answers
-from clm_desktop.plan.owner_words import no_customers, without
 from clm_desktop.store.contacts import load_spend
 from clm_desktop.store.project import Project
 from clm_desktop.store.reading import load_transactions
+from clm_desktop.usecases.counted_sales import counted_sales
 
 if TYPE_CHECKING:
     from clm_desktop.models.lifecycle.results import Origins
@@ -63,10 +61,7 @@ def acquisition_of(inputs: AcquisitionInputs, ctx: RunContext = NULL_CONTEXT) ->
 
     answers = inputs.answers
     ctx.report(0.5, "acquisition")
-    known = cut(inputs.tx, answers.run.as_of_day)
-    known = without(known, no_customers(known, answers.said))
-    masked, _ = hidden_sources(known, answers.run.as_of_day, ctx)
-    known = unnamed(known, masked)
+    known = counted_sales(inputs.tx, answers, ctx)
     begun = beginnings(known, answers.customers)
     ctx.check()
     return acquisition_answer(

@@ -28,8 +28,6 @@ from clm_desktop.core.outreach import (
 )
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.features.snapshot import cut
-from clm_desktop.models.hidden_buyers import hidden_sources, unnamed
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.edits import (
     Refused,
@@ -40,10 +38,10 @@ from clm_desktop.plan.edits import (
 )
 from clm_desktop.plan.joint.types import JointPlan
 from clm_desktop.plan.limits import Limits, limits_of
-from clm_desktop.plan.owner_words import no_customers, without
 from clm_desktop.store import plans
 from clm_desktop.store.project import Project
 from clm_desktop.store.reading import load_transactions
+from clm_desktop.usecases.counted_sales import counted_sales
 from clm_desktop.usecases.outreach import load_outreach
 
 if TYPE_CHECKING:  # would load scipy
@@ -159,11 +157,8 @@ def knowledge(inputs: PlanInputs, ctx: RunContext = NULL_CONTEXT) -> ShopKnowled
     from clm_desktop.plan.joint.make import ShopKnowledge
 
     answers = inputs.answers
-    known = cut(inputs.tx, answers.run.as_of_day)
-    known = without(known, no_customers(known, answers.said))
-    masked, _ = hidden_sources(known, answers.run.as_of_day, ctx)
     return ShopKnowledge(
-        tx=unnamed(known, masked),
+        tx=counted_sales(inputs.tx, answers, ctx),
         table=answers.customers,
         margin_share=answers.margin_share,
         risk=answers.risk,

@@ -14,7 +14,9 @@ from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.project import Project
 from clm_desktop.ui import data_work, offers_presenter, owner_work, plan_work, shop_work
+from clm_desktop.ui.edits import Changed
 from clm_desktop.ui.session import Shop
+from clm_desktop.usecases.acquisition import acquisition_inputs, acquisition_of
 from clm_desktop.usecases.current_answers import current_answers
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import open_project
@@ -92,6 +94,35 @@ def test_that_no_plan_is_made_from_answers_and_orders_of_different_files(shop: S
     undo_import(shop.project)
     with pytest.raises(Cancelled):
         run(making)
+
+
+def made_of(shop: Shop) -> tuple[int, int]:
+    """Rows of a plan's reasons and customers won per channel, made of a shop as it is now."""
+    now = plan_work.PlanNow(outreach=load_outreach(shop.project))
+    planned = run(plan_work.making(shop, known(shop), now))
+    won = acquisition_of(acquisition_inputs(shop.project, known(shop)))
+    assert isinstance(planned, plan_work.PlanNow)
+    assert planned.joint is not None
+    return len(planned.joint.left_alone), sum(one.new_customers for one in won.channels)
+
+
+@pytest.mark.parametrize("word", list(Word))
+def test_that_a_plan_is_made_of_the_same_people_until_a_word_is_computed(
+    shop: Shop, word: Word
+) -> None:
+    """Also who is no customer any more, or is one again, which changes who is counted."""
+    before = made_of(shop)
+    who = [int(known(shop).names.customer_id[5])]
+    said = run(owner_work.saying(shop, who, word, "staff" if word is Word.NOT_CUSTOMER else ""))
+    assert isinstance(said, Changed)
+    assert made_of(said.shop) == before
+    fresh = run(shop_work.refreshing(said.shop))
+    assert isinstance(fresh, Shop)
+    after = made_of(fresh)
+    assert after[0] == before[0] - (word is Word.NOT_CUSTOMER)
+    unsaid = run(owner_work.unsaying(fresh, said.changes))
+    assert isinstance(unsaid, Changed)
+    assert made_of(unsaid.shop) == after
 
 
 def test_that_a_finding_that_is_gone_leads_back_to_the_quality_of_the_data(shop: Shop) -> None:
