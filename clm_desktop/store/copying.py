@@ -6,11 +6,15 @@ import os
 from pathlib import Path
 from uuid import uuid4
 
+import apsw
+
 from clm_desktop.core.errors import ProjectError
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.connection import connect, disconnect
 from clm_desktop.store.errors import project_errors
 from clm_desktop.store.project import Project
+
+_PAGES_AT_ONCE = 2_000  # 8 MB
 
 
 def copy_project(project: Project, target: Path, ctx: RunContext = NULL_CONTEXT) -> None:
@@ -32,7 +36,7 @@ def copy_project(project: Project, target: Path, ctx: RunContext = NULL_CONTEXT)
     draft = target.with_name(f".{target.name}.{uuid4().hex[:8]}.new")
     try:
         with project.reading(ctx) as connection:
-            connection.execute("VACUUM INTO ?", (str(draft),))
+            _write(connection, draft, ctx)
         with project_errors(target.name):
             examine(draft, target.name)
         os.replace(draft, target)
@@ -41,6 +45,22 @@ def copy_project(project: Project, target: Path, ctx: RunContext = NULL_CONTEXT)
         raise ProjectError("project_cannot_open", file=target.name) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _write(connection: apsw.Connection, draft: Path, ctx: RunContext) -> None:
+    """Compact, or page by page where a query is still being read: SQLite compacts nothing then."""
+    try:
+        connection.execute("VACUUM INTO ?", (str(draft),))
+    except apsw.SQLError:
+        draft.unlink(missing_ok=True)
+        copy = apsw.Connection(str(draft))
+        try:
+            with copy.backup("main", connection, "main") as pages:
+                while not pages.done:
+                    ctx.check()
+                    pages.step(_PAGES_AT_ONCE)
+        finally:
+            copy.close()
 
 
 def examine(draft: Path, name: str) -> None:

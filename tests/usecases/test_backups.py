@@ -19,7 +19,13 @@ from clm_desktop.store.check import check_project
 from clm_desktop.store.owner_words import load_words
 from clm_desktop.store.project import Project, create_project, open_project
 from clm_desktop.store.undo import undo_import
-from clm_desktop.usecases.backups import keep_state, list_backups, restore_backup, restore_file
+from clm_desktop.usecases.backups import (
+    keep_before,
+    keep_state,
+    list_backups,
+    restore_backup,
+    restore_file,
+)
 from clm_desktop.usecases.owner_words import say_word
 from clm_desktop.view.words import Words
 from tests.store.made import File, Row, content, do_import
@@ -68,6 +74,21 @@ def test_that_nothing_is_taken_away_without_its_state_being_kept(shop: Project) 
     assert kept(shop) == [2, 1]
     keep_state(shop, takes_away=True, clock=lambda: NOON)
     assert kept(shop) == [2, 1]  # this very state is there
+
+
+def test_that_a_state_is_kept_while_a_query_is_still_being_read(shop: Project) -> None:
+    for order in "123":
+        add(shop, order)
+    with shop.reading() as connection:
+        reader = connection.execute("SELECT key FROM orders ORDER BY id")
+        assert next(reader)
+        state = keep_before(shop, clock=lambda: NOON)
+        assert len(list(reader)) == 2
+    assert isinstance(state, Backup)
+    before = keys_of(shop)
+    add(shop, "4")
+    restore_backup(shop, state, clock=lambda: NOON + 60)
+    assert keys_of(shop) == before
 
 
 def test_that_what_was_noted_since_a_state_was_kept_comes_back_too(shop: Project) -> None:
