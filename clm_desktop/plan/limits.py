@@ -50,13 +50,17 @@ def limits_of(outreach: Outreach, week_day: int, never: Set[str] = frozenset()) 
         days[contact.customer_key].append(contact.day)
     recorded = {(c.customer_key, c.plan) for c in outreach.contacts}
     rows: list[PlanItem] = []
+    unmarked: list[PlanItem] = []  # may have been sent all the same
     for plan in outreach.plans:
         start = window_start(plan)
         for item in plan.items:
             if item.state in CONTACTED and (item.customer_key, plan.number) not in recorded:
                 days[item.customer_key].append(start)
-        if start + max(plan.settings.window_days, outreach.settings.window_days) > week_day:
+        window = max(plan.settings.window_days, outreach.settings.window_days)
+        if start + window > week_day:
             rows += plan.items
+        if start + max(window, outreach.settings.min_gap_days) > week_day:
+            unmarked += plan.items
     return Limits(
         outreach=outreach,
         week_day=week_day,
@@ -73,7 +77,7 @@ def limits_of(outreach: Outreach, week_day: int, never: Set[str] = frozenset()) 
         ),
         planned=frozenset(
             i.customer_key
-            for i in rows
+            for i in unmarked
             if i.role is not Role.HOLD_OUT and i.state is ItemState.PLANNED
         ),
     )

@@ -201,6 +201,16 @@ def test_that_held_out_customers_stay_out_for_the_whole_window() -> None:
     assert held & {item.customer_key for item in made.items}
 
 
+def test_that_rows_that_nobody_marked_keep_the_gap_between_two_contacts() -> None:
+    first = plan(everybody_agreed(hold_out_share=0.0))
+    unmarked = approved(first, done=False)
+    planned = {item.customer_key for item in first.items}
+    for weeks, again in ((4, False), (8, False), (9, True)):
+        after = replace(everybody_agreed(min_gap_days=60), plans=(unmarked,))
+        made = {item.customer_key for item in plan(after, weeks=weeks).items}
+        assert bool(planned & made) == again
+
+
 def test_that_a_row_that_was_done_and_recorded_counts_as_one_contact() -> None:
     first = plan(everybody_agreed(hold_out_share=0.0))
     recorded = tuple(

@@ -141,6 +141,16 @@ def test_that_open_plans_hold_their_people_until_the_window_is_over() -> None:
     assert why(outreach(plans=(done,)), "b", channel="phone") == "gap"
 
 
+def test_that_a_row_that_nobody_marked_keeps_the_gap_between_two_contacts() -> None:
+    rare = PlanSettings(min_gap_days=60)
+    unmarked = plan(item("a", role=Role.HOLD_OUT), item("b"), day=DAY - 59)
+    told = replace(outreach(plans=(unmarked,)), settings=rare)
+    assert why(told, "a", channel="phone") == ""
+    assert why(told, "b", channel="phone") == "planned"
+    older = replace(unmarked, week_day=DAY - 60, approved_day=DAY - 60)
+    assert why(replace(told, plans=(older,)), "b", channel="phone") == ""
+
+
 def test_that_wishes_and_words_stand_above_all() -> None:
     waits = Spared(customer_key="a", until_day=DAY + 1)
     assert why(outreach(spared=(waits,)), channel="phone") == "asked_not"

@@ -166,18 +166,23 @@ def reachable(outreach: Outreach, channels: tuple[Channel, ...], rows: Rows, n: 
 def in_open_plans(
     outreach: Outreach, rows: Rows, n: int, settings: PlanSettings, day: int
 ) -> tuple[Flags, Flags]:
-    """Who is held out by an earlier lot, and who stands in a plan that is not done yet."""
+    """Who is held out by an earlier lot, and who stands in a plan that is not done yet.
+
+    A row that nobody marked may have been sent all the same, so it keeps the gap between two
+    contacts too.
+    """
     held, planned = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     for plan in outreach.plans:
         start = window_start_day(plan)
-        if start + max(plan.settings.window_days, settings.window_days) <= day:
+        window = max(plan.settings.window_days, settings.window_days)
+        if start + max(window, settings.min_gap_days) <= day:
             continue
         for item in plan.items:
             row = rows.get(item.customer_key, -1)
             if row < 0:
                 continue
             if item.role is Role.HOLD_OUT and item.state is not ItemState.NOT_TRUE:
-                held[row] = True
+                held[row] |= start + window > day
             elif item.state is ItemState.PLANNED:
                 planned[row] = True
     return held, planned
