@@ -112,6 +112,16 @@ def test_that_products_that_do_not_add_up_to_the_shop_are_told() -> None:
     assert "100% more than the shop's forecast" in notes(0.5)
 
 
+def test_that_details_say_why_a_rule_that_came_closer_is_not_used() -> None:
+    answers = build()
+    assert answers.demand.products is not None
+    for share, told in ((0.42, "42%"), (0.36, "36%, closer by too little to tell it from luck")):
+        products = replace(answers.demand.products, yardstick_error_share=share)
+        demand = replace(answers.demand, products=products)
+        rows = [value for _, value in ahead_page(replace(answers, demand=demand), EN).details]
+        assert told in rows
+
+
 def test_that_only_products_outside_their_range_are_said_to_change() -> None:
     answers = build()
     products = answers.demand.products

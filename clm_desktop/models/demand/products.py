@@ -1,7 +1,12 @@
 """Units of every product over the next weeks: smoothing, one learned model beside it, ranges.
 
-The method is the one with the smallest error over the last months' four-week sums; a simple rule
-is used where it came closer by more than 2 % (recommend_forecast.md, sections 5 and 6).
+The model is in use where there are products enough to teach it, else smoothing with the shop's
+season, and in a shop's first year smoothing alone; a simple rule is used where it came closer by
+more than 2 % over the last months' four-week sums (recommend_forecast.md, sections 5 and 6).
+
+The season is the shop's own, since one product's past is too noisy to show it. On 70 random
+ranges of 5 to 50 of Online Retail II's products, from nine weeks of its second year, it took
+four-week errors from 0.50-0.56 to 0.47-0.53 by product, from 0.20-0.35 to 0.14-0.31 of the total.
 """
 
 from __future__ import annotations
@@ -31,7 +36,7 @@ from clm_desktop.models.demand.ranges import (
     spread,
     width_factor,
 )
-from clm_desktop.models.demand.season import factors, season_index, seasonless
+from clm_desktop.models.demand.season import SEASON_WEEKS, factors, season_index, seasonless
 from clm_desktop.models.demand.smoothing import moving_average, smooth
 from clm_desktop.models.demand.totals import HORIZON_WEEKS
 from clm_desktop.models.demand.types import DemandState, ProductForecast
@@ -43,6 +48,7 @@ STOPPED_GAPS, STOPPED_WEEKS = 4.0, 8
 TEST_WEEKS = (12, 8, 4)  # how long ago the past is forecast from
 COVER_WEEKS = (8, 4)
 BETTER_SHARE = 0.98
+CLEARLY_SDS = 1.645  # what a rule must be closer by for a chance of one in twenty to be luck
 SIMPLE = ("mean_4", "mean_8")
 _SIZES, _FEWEST_SUMS = 5, 200  # groups of like size; sums that tell how wide ranges must be
 NEW_SPREAD = 2.0  # a product's first weeks vary more than later ones: variance of its mean added
@@ -84,6 +90,11 @@ class PastScore:
             return float("nan")
         return float((self.said[method] - self.came).sum()) / total
 
+    def closer_sds(self, one: str, other: str) -> float:
+        """How much closer ``one`` came than ``other``, in standard deviations of luck."""
+        closer = np.abs(self.said[other] - self.came) - np.abs(self.said[one] - self.came)
+        return float(closer.sum() / max(np.sqrt((closer * closer).sum()), 1e-12))
+
 
 def forecast_products(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> ProductForecast | None:
     """Forecast all products that ever sold; None where no week is whole or nothing is named.
@@ -95,7 +106,7 @@ def forecast_products(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> Produ
     past = _past(weekly, weekly.n_weeks)
     state, silent = _states(past)
     score = _score_past(weekly, seed, ctx.part(0.0, 0.5))
-    method, yardstick = _choose(score)
+    method, yardstick = choose_method(score)
     model = learn(past.units, past.lines, seed, ctx) if method == "learned" else None
     ctx.report(0.8, "products")
     per_week = _ahead(method, past, model)
@@ -248,7 +259,8 @@ def _score_past(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> PastScore:
     origins = [n - ago for ago in TEST_WEEKS if n - ago >= NEW_WEEKS]
     oldest = _past(weekly, origins[0] if origins else 0)
     model = learn(oldest.units, oldest.lines, seed, ctx)
-    candidates = (*SIMPLE, "smooth", *(("learned",) if model is not None else ()))
+    seasonal = ("smooth_season",) if n >= SEASON_WEEKS else ()
+    candidates = (*SIMPLE, "smooth", *seasonal, *(("learned",) if model is not None else ()))
     for origin in origins:
         past = _past(weekly, origin)
         state, _ = _states(past)
@@ -266,19 +278,24 @@ def _score_past(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> PastScore:
     )
 
 
-def _choose(score: PastScore) -> tuple[str, str]:
+def choose_method(score: PastScore) -> tuple[str, str]:
     """Method and best simple rule: the rule where it came closer by more than 2 %.
 
-    The other method is the one that products of other shops liked best: three past weeks of one
-    shop tell a rule from a model, but not two models from each other.
+    Of a season ahead the last three months tell nothing, so a rule that knows none must have been
+    closer by more than luck as well.
+    The other method is the first that the shop has enough for of those that products of other
+    shops liked best: three past weeks of one shop tell a rule from a model, but not two models from
+    each other.
     """
     known = {name: score.error_share(name) for name in score.said}
     known = {name: share for name, share in known.items() if np.isfinite(share)}
     if not known:
         return "mean_8", "mean_8"
     yardstick = min((name for name in SIMPLE if name in known), key=known.__getitem__)
-    best = "learned" if "learned" in known else "smooth"
+    best = next(name for name in ("learned", "smooth_season", "smooth") if name in known)
     ruled = known[yardstick] < BETTER_SHARE * known[best]
+    if best != "smooth":
+        ruled &= score.closer_sds(yardstick, best) > CLEARLY_SDS
     return yardstick if ruled else best, yardstick
 
 

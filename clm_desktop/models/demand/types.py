@@ -77,7 +77,7 @@ class ProductForecast:
     weeks_since_sale: NDArray[np.int32]
     cv2_by_span: NDArray[np.float64]  # (products, len(SPANS))
     levels: NDArray[np.float64]  # (products, len(LEVELS))
-    method: str  # mean_4, mean_8, smooth, learned
+    method: str  # mean_4, mean_8, smooth, smooth_season, learned
     yardstick: str
     error_share: float  # of four weeks' units, all products; nan untested
     yardstick_error_share: float

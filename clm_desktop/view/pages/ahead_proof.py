@@ -76,12 +76,15 @@ def _of_sales(sales: SalesForecast, words: Words) -> tuple[tuple[str, str], ...]
 
 def _of_products(products: ProductForecast, words: Words) -> tuple[tuple[str, str], ...]:
     text, share = words.text, words.share
+    beside = share(products.yardstick_error_share)
+    if products.yardstick_error_share < products.error_share:  # and yet it is not in use
+        beside = text("{share}, closer by too little to tell it from luck", share=beside)
     return (
         (text("Method for products"), words.code(f"demand.method.{products.method}")),
         (text("Error for 4 weeks of a product (WAPE)"), share(products.error_share)),
         (
             text("Yardstick: {rule}", rule=words.code(f"demand.method.{products.yardstick}")),
-            share(products.yardstick_error_share),
+            beside,
         ),
         (text("Bias (forecast less sold)"), share(products.bias_share)),
         (text("Sums of 4 weeks tested"), words.whole(products.tested)),
