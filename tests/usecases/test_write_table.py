@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -148,6 +148,10 @@ _TRICKY = st.text(alphabet="'=+-@＝＋－＠ \t\r\n　a1", max_size=8)
 
 
 @given(_TRICKY | st.text(max_size=12))
+@example("''")
+@example("''a")
+@example("\u200b'a")
+@example("'\r`")
 def test_that_the_importer_takes_off_exactly_the_guard(text: str) -> None:
     assert unguarded(guarded(text)) == text
     kept = tidy(text)  # as the importer would have kept it

@@ -11,6 +11,7 @@ from clm_desktop.core.phones import chinese_mobile, digits_of, is_relayed
 from clm_desktop.ingest.types import Field
 
 _WRAPPED = re.compile(r'^="(.*)"$|^=(\d+)$', re.DOTALL)
+_QUOTES = re.compile(r"[\s'`\"]+")
 _FLOAT = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,2}", re.IGNORECASE)
 _MASKS = ("#", "x", "X")
@@ -48,18 +49,19 @@ def tidy(cell: str) -> str:
     first = cell[:1]
     if cell.isascii() and (first.isalnum() or first == "#") and cell[-1] not in _LOOSE_END:
         return cell  # nearly all cells, at a third of the cost
-    cell = cell.strip().lstrip("\ufeff").strip()
-    if not cell:
-        return ""
-    text = unguarded(cell)
-    if text != cell:  # written by a program like this one: it is exactly what was meant
-        return text.translate(_ZERO_WIDTH).strip()
+    cell = (cell if cell.isascii() else cell.translate(_ZERO_WIDTH)).strip()
+    while (text := unguarded(cell)) != cell:
+        cell = text.strip()
+        if cell == text:  # written by a program like this one: it is exactly what was meant
+            return cell
     found = _WRAPPED.match(cell)
     if found is not None:
         cell = (found[1] if found[1] is not None else found[2]).strip()
-    if cell[:1] in "'`\"":
-        cell = cell.lstrip("'`\"").rstrip('"`').strip() if cell[:1] != "'" else cell[1:].strip()
-    return cell if cell.isascii() else cell.translate(_ZERO_WIDTH).strip()
+    quotes = _QUOTES.match(cell)
+    if quotes is not None:
+        cell = cell[quotes.end() :]
+        cell = cell if quotes[0] == "'" else cell.rstrip('"`').strip()
+    return cell
 
 
 def told(cell: str) -> str:
