@@ -23,6 +23,7 @@ QUESTIONS = (
     "date_order",  # column, example; choices dmy, mdy, ymd
     "date_order_2",  # the same for a second way of writing dates in the column
     "decimal_mark",  # column, example; choices '.' and ','
+    "discount",  # column, example; choices of DiscountUnit
     "buyers",  # choice nobody: no column says who bought, and none is to be pointed to
     "rate",  # key rate_USD; currency, main; a number or the choice aside
 )
@@ -39,6 +40,7 @@ NOTES = (
     "note.products_not_split",  # column: several products stand in one cell and stay together
     "note.made_orders",  # no order numbers: rows of one customer and one moment are one order
     "note.myriads",  # column: its header says 万元 or 亿元
+    "note.discount",  # column: what its numbers say is taken off quantity times price
     "note.mixed_decimals",  # both 1.50 and 1,50 occur, each read by its own marks
     "note.items_of_orders",  # buyer or time of the rows stand in another file
     "note.dated_items",  # the same, but the rows say when and how much: they count without buyers

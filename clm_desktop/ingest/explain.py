@@ -32,6 +32,7 @@ Numbers = NDArray[np.int64]
 
 _MONEY = (
     Field.UNIT_PRICE,
+    Field.DISCOUNT,
     Field.LINE_TOTAL,
     Field.ORDER_TOTAL,
     Field.REFUND,

@@ -107,6 +107,7 @@ def preview(
     decided = decide(sniffed, columns, answers, ctx, currency=currency, date_order=date_order)
     dates, mark = decided.date_format, decided.decimal_mark
     columns = replace(columns, date_format=dates, decimal_mark=mark, encoding=encoding)
+    columns = replace(columns, discount=decided.discount)
     currency = currency or ("" if counted_in else decided.money.only)
     form = _products_in_cells(sniffed, columns)
     main = counted_in or currency

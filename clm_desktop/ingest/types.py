@@ -45,6 +45,18 @@ class RefundDay(StrEnum):
     REFUND = "refund"  # when it was given back
 
 
+class DiscountUnit(StrEnum):
+    """What the numbers in a column of discounts are."""
+
+    SHARE = "share"  # 0.15: a part of quantity times price
+    PERCENT = "percent"  # 15: of a hundred
+    MONEY = "money"  # off the row
+    REST = "rest"  # 0.85: what remains to be paid
+    REST_OF_TEN = "rest_of_ten"  # 8.5
+    REST_OF_HUNDRED = "rest_of_hundred"  # 85
+    NONE = "none"  # nothing is to be taken off: the price is after it
+
+
 class Field(StrEnum):
     """What a column can mean. The values are the keys of ``--mapping`` files."""
 
@@ -65,6 +77,7 @@ class Field(StrEnum):
     CATEGORY = "category"
     QUANTITY = "quantity"
     UNIT_PRICE = "unit_price"
+    DISCOUNT = "discount"
     LINE_TOTAL = "line_total"
     ORDER_TOTAL = "order_total"
     REFUND = "refund"
@@ -125,6 +138,7 @@ class ColumnMapping:
     encoding: str = ""  # the owner's choice where the bytes leave it open
     rates: tuple[tuple[str, str], ...] = ()  # other currency -> what one is worth, or "aside"
     names_nobody: bool = False  # the owner says that no column tells who bought
+    discount: DiscountUnit | None = None  # None = no discounts, or none seen yet
 
     def column(self, field: Field) -> int | None:
         """Position of the column that holds a field, None when no column does."""
@@ -143,7 +157,7 @@ class Choice:
 class Question:
     """Something the whole column leaves open, to be asked once and never guessed."""
 
-    key: str  # date_order, decimal_mark, encoding, customer_column ...
+    key: str  # date_order, decimal_mark, encoding, discount ...
     message: Message
     choices: tuple[Choice, ...]
     typed: str = ""  # what a number stands for that may be typed instead: "1 USD = … EUR"

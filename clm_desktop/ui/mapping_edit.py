@@ -37,7 +37,8 @@ def grouped(previews: Sequence[FilePreview]) -> tuple[Alike, ...]:
 def with_meaning(mapping: ColumnMapping, column: int, field: Field | None) -> ColumnMapping:
     """Let a column mean a field (None: nothing); the field's old column means nothing then.
 
-    A date column that was not looked at before has no format yet, other money no decimal mark.
+    A date column that was not looked at before has no format yet, other money no decimal mark, and
+    what other discounts are nobody has said.
     """
     kept = [(f, c) for f, c in mapping.fields if c != column and f is not field]
     if field is not None:
@@ -46,11 +47,13 @@ def with_meaning(mapping: ColumnMapping, column: int, field: Field | None) -> Co
     now = dict(kept)
     moved_date = mapping.column(Field.DATE) != now.get(Field.DATE)
     moved_money = any(mapping.column(f) != now.get(f) for f in _MONEY)
+    off = Field.DISCOUNT
     return replace(
         mapping,
         fields=tuple(sorted(kept, key=lambda pair: order.index(pair[0]))),
         date_format="" if moved_date else mapping.date_format,
         decimal_mark="" if moved_money else mapping.decimal_mark,
+        discount=mapping.discount if mapping.column(off) == now.get(off) else None,
     )
 
 
@@ -64,4 +67,4 @@ def with_status(mapping: ColumnMapping, word: str, told: Treatment | None) -> Co
 
 def with_kind(mapping: ColumnMapping, kind: FileKind) -> ColumnMapping:
     """Let rows be something else; what the columns mean is found out anew."""
-    return replace(mapping, kind=kind, fields=(), date_format="", decimal_mark="")
+    return replace(mapping, kind=kind, fields=(), date_format="", decimal_mark="", discount=None)

@@ -9,7 +9,14 @@ from typing import Literal
 import msgspec
 
 from clm_desktop.core.rows import FileKind
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, RefundDay, Treatment
+from clm_desktop.ingest.types import (
+    ColumnMapping,
+    DiscountUnit,
+    Field,
+    FilePreview,
+    RefundDay,
+    Treatment,
+)
 from clm_desktop.store.project import Project
 from clm_desktop.store.settings import load_mapping, save_mapping, save_paths
 from clm_desktop.usecases.status_words import Met, kept_words, undecided
@@ -29,6 +36,7 @@ class _Kept(msgspec.Struct, frozen=True):
     names_nobody: bool = False
     statuses: tuple[tuple[str, Treatment], ...] = ()
     refunds_on: RefundDay = RefundDay.ORDER
+    discount: DiscountUnit | None = None
     words: tuple[str, ...] = ()  # statuses that were met and nobody decided about
 
 
@@ -51,6 +59,7 @@ def remember(
                 "names_nobody": mapping.names_nobody,
                 "statuses": mapping.statuses,
                 "refunds_on": mapping.refunds_on,
+                "discount": mapping.discount,
                 "words": kept_words(new, words_met(project, signature)),
             }
         )
@@ -72,6 +81,7 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
         names_nobody=kept.names_nobody,
         statuses=kept.statuses,
         refunds_on=kept.refunds_on,
+        discount=kept.discount,
     )
 
 

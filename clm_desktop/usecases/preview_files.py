@@ -302,6 +302,7 @@ def with_told(file: FilePreview, told: Told) -> ColumnMapping:
         kind=kind,
         date_format="" if Field.DATE in given else file.mapping.date_format,
         decimal_mark="" if any(f in given for f in AMOUNTS) else file.mapping.decimal_mark,
+        discount=None if Field.DISCOUNT in given else file.mapping.discount,
         statuses=with_statuses(file.mapping, told.statuses),
         refunds_on=told.refunds_on or file.mapping.refunds_on,
     )
@@ -323,6 +324,7 @@ def _agreed(
                 known,
                 date_format=known.date_format or file.mapping.date_format,
                 decimal_mark=known.decimal_mark or file.mapping.decimal_mark,
+                discount=known.discount or file.mapping.discount,
             )
             agreed.append(_again(file, told, answers, ctx))
         else:

@@ -197,3 +197,20 @@ def test_that_a_rate_can_be_typed_and_is_counted_at_once(
     qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
     assert session.shop is not None
     assert session.shop.imports[0].files[0].total_cents == 2250
+
+
+def test_that_an_open_discount_is_asked_and_its_answer_counted(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = "".join(f"{n},c{n},2024-04-01,Tea,2,50.00,{0.15 * (n % 2)}\n" for n in range(10))
+    path = tmp_path / "a.csv"
+    path.write_text("Order,Customer,Date,Product,Quantity,Unit price,Discount\n" + rows)
+    offer(program, qtbot, path)
+    window = program.window
+    assert not window.check.confirm.isEnabled()
+    for unit, money in (("share", "925"), ("none", "1,000")):
+        choice = window.check.findChild(QRadioButton, f"answer_discount_{unit}")
+        assert isinstance(choice, QRadioButton)
+        choice.click()
+        wait_counted(program, qtbot)
+        assert money in window.check.counters.headline.text()

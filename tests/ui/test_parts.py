@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from clm_desktop.ingest.types import ColumnMapping, Field
+from clm_desktop.ingest.types import ColumnMapping, DiscountUnit, Field
 from clm_desktop.jobs.runner import JobRunner
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.mapping_edit import with_meaning
@@ -41,11 +41,17 @@ DIGIT = st.integers(0, 9)
     FIELDS | st.none(),
     st.integers(0, 9),
 )
+@example([(Field.DISCOUNT, 1)], Field.DISCOUNT, 2)
+@example([(Field.DISCOUNT, 1)], None, 1)
 def test_that_a_column_means_one_thing_and_a_meaning_has_one_column(
     pairs: list[tuple[Field, int]], field: Field | None, column: int
 ) -> None:
     columns = {c: f for f, c in dict(pairs).items()}
-    before = ColumnMapping(fields=tuple((f, c) for c, f in columns.items()), date_format="%d/%m/%Y")
+    before = ColumnMapping(
+        fields=tuple((f, c) for c, f in columns.items()),
+        date_format="%d/%m/%Y",
+        discount=DiscountUnit.SHARE,
+    )
     after = with_meaning(before, column, field)
     assert len({f for f, _ in after.fields}) == len(after.fields)
     assert len({c for _, c in after.fields}) == len(after.fields)
@@ -57,6 +63,8 @@ def test_that_a_column_means_one_thing_and_a_meaning_has_one_column(
     assert set(untouched) <= set(after.fields)
     same_date = after.column(Field.DATE) == before.column(Field.DATE)
     assert after.date_format == ("%d/%m/%Y" if same_date else "")
+    same_off = after.column(Field.DISCOUNT) == before.column(Field.DISCOUNT)
+    assert after.discount is (DiscountUnit.SHARE if same_off else None)
 
 
 @given(st.integers(1, 9), st.integers(50, 1500))

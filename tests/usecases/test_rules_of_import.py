@@ -15,6 +15,7 @@ from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.meaning.status import usual_treatment
 from clm_desktop.ingest.types import Field, FilePreview, RefundDay, Treatment
 from clm_desktop.store.lists import load_customer_list
+from clm_desktop.store.reading import load_transactions
 from clm_desktop.usecases.count_rows import count_rows
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
@@ -197,3 +198,17 @@ def test_that_orders_lean_on_items_only_as_long_as_these_tell_the_money(tmp_path
     poor = replace(parts, mapping=replace(parts.mapping, fields=kept))
     after = preview_edited([poor], [whole])
     assert [len(file.missing) for file in after] == [0, 1]
+
+
+def test_that_next_month_knows_what_the_discounts_of_a_file_are(tmp_path: Path) -> None:
+    header = "Order,Customer,Date,Product,Quantity,Unit price,Discount\n"
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text(header + "1,c1,2024-04-01,Tea,2,30.00,0.15\n2,c2,2024-04-02,Tea,1,30.00,0\n")
+    second.write_text(header + "3,c1,2024-05-01,Tea,1,30.00,0.2\n")
+    with create_project(tmp_path / "shop.clm", "Shop") as project:
+        assert [q.key for q in one(first).questions] == ["discount"]
+        import_files(project, preview_files([first], answers={"discount": "share"}).files)
+        (later,) = preview_files([second], project=project).files
+        assert later.questions == ()
+        import_files(project, (later,))
+        assert load_transactions(project).line_cents.tolist() == [5100, 3000, 2400]

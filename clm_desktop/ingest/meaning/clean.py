@@ -87,6 +87,7 @@ class Cleaner:
             decimals=reading.decimals,
             digits=reading.digits,
             money=reading.money,
+            discount=reading.discount,
         )
 
     def clean(self, block: TextBlock) -> CleanBlock:

@@ -1,4 +1,4 @@
-"""Order of dates and mark of decimals, decided on the sample or, where it must be, the whole file.
+"""Order of dates, mark of decimals, kind of discounts, from the sample or, if need be, the file.
 
 A sample decides alone only what no later row can contradict: dates with the year in front or the
 month as a word, and decimals that were seen. Short numbers such as 02/19/16 are looked at in the
@@ -19,9 +19,17 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.currency import MoneySeen
+from clm_desktop.ingest.meaning.discount import DiscountSeen
 from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.text_table import read_text
-from clm_desktop.ingest.types import Choice, ColumnMapping, Field, Question, Sniffed
+from clm_desktop.ingest.types import (
+    Choice,
+    ColumnMapping,
+    DiscountUnit,
+    Field,
+    Question,
+    Sniffed,
+)
 from clm_desktop.ingest.values.amounts import MarkEvidence, mark_evidence, parse_amounts
 from clm_desktop.ingest.values.dates import DateEvidence, orders_of, parse_dates
 
@@ -39,6 +47,7 @@ class Decision:
     questions: tuple[Question, ...]
     mixed_decimals: bool
     money: MoneySeen
+    discount: DiscountUnit | None
 
 
 @dataclass(slots=True)
@@ -46,6 +55,12 @@ class _Evidence:
     dates: DateEvidence
     marks: MarkEvidence
     money: MoneySeen
+    off: DiscountSeen
+
+    @classmethod
+    def none(cls) -> _Evidence:
+        """Nothing seen yet."""
+        return cls(DateEvidence(), MarkEvidence(), MoneySeen(), DiscountSeen())
 
     def add(self, columns: Sequence[Factor], mapping: ColumnMapping) -> None:
         date = mapping.column(Field.DATE)
@@ -61,10 +76,12 @@ class _Evidence:
         currency = mapping.column(Field.CURRENCY)
         if currency is not None:
             self.money.add_codes(columns[currency].values)
+        self.off.add(columns, mapping)
 
-    def is_settled(self, told_mark: str) -> bool:
+    def is_settled(self, mapping: ColumnMapping) -> bool:
         """Whether no later row could change what the sample says."""
-        marked = bool(told_mark) or self.marks.mark() in (".", ",")
+        marked = bool(mapping.decimal_mark) or self.marks.mark() in (".", ",")
+        marked &= mapping.column(Field.DISCOUNT) is None  # the first one may stand far below
         return marked and not (set(self.dates.triples) - {"8"}) and not self.money.is_told
 
 
@@ -87,24 +104,44 @@ def decide(
     currency : ISO code or ''; where it has no decimals, marks can only group
     date_order : order that the platform documents, '' = none
     """
-    evidence = _Evidence(DateEvidence(), MarkEvidence(), MoneySeen())
+    evidence = _Evidence.none()
     columns = [Factor.of(np.array(cells, object)) for cells in zip(*sniffed.sample, strict=True)]
     evidence.add(columns, mapping)
     is_longer = sniffed.rows_estimated > len(sniffed.sample)
-    if is_longer and not evidence.is_settled(mapping.decimal_mark):
-        evidence = _Evidence(DateEvidence(), MarkEvidence(), MoneySeen())
+    if is_longer and not evidence.is_settled(mapping):
+        evidence = _Evidence.none()
         for block in read_text(sniffed.source, sniffed.dialect, len(sniffed.header), ctx):
             ctx.check()
             evidence.add(block.columns, mapping)
     orders, asked = _date_orders(evidence.dates, mapping, sniffed, date_order, answers)
-    mark, question = _mark(evidence.marks, mapping, sniffed, currency, answers)
+    marks = evidence.marks if evidence.marks.mark() else evidence.marks + evidence.off.marks
+    mark, question = _mark(marks, mapping, sniffed, currency, answers)
+    off, open_off = _discount(evidence.off, mapping, sniffed, mark, answers)
     return Decision(
         date_format=evidence.dates.date_format(orders) or mapping.date_format,
         decimal_mark=mark,
-        questions=(*asked, *((question,) if question is not None else ())),
+        questions=(*asked, *(q for q in (question, open_off) if q is not None)),
         mixed_decimals=evidence.marks.mixed,
         money=evidence.money,
+        discount=off,
     )
+
+
+def _discount(
+    seen: DiscountSeen,
+    mapping: ColumnMapping,
+    sniffed: Sniffed,
+    mark: str,
+    answers: Mapping[str, str],
+) -> tuple[DiscountUnit | None, Question | None]:
+    """What the numbers of the discounts are, or the question about it."""
+    column = mapping.column(Field.DISCOUNT)
+    if column is None:
+        return None, None
+    title, answer = sniffed.header[column], answers.get("discount")
+    said = DiscountUnit(answer) if answer in list(DiscountUnit) else mapping.discount
+    unit, is_open = seen.unit(title, said, mark)
+    return unit, seen.question(title, mark) if is_open else None
 
 
 def _date_orders(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import languages, status, synonyms
+from clm_desktop.ingest.meaning.discount import discount_column
 from clm_desktop.ingest.types import Field
 from clm_desktop.ingest.values.amounts import mark_evidence
 from clm_desktop.ingest.values.currencies import currency_of_sign
@@ -103,6 +104,8 @@ def guess_fields(
         _put(found, Field.LINE_TOTAL, _last_amounts(header, samples, found))
     _settle_totals(found, header, rows)
     _settle_people(found, header, samples)
+    off = discount_column(header, [sample.cells.tolist() for sample in samples], found)
+    _put(found, Field.DISCOUNT, [] if off is None else [off])
     if Field.EMAIL not in found:
         mails = [c for c, s in enumerate(samples) if s.mails > SURE and c not in found.values()]
         _put(found, Field.EMAIL, mails)

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from clm_desktop.ingest.meaning.carry import Carry, Runs
 from clm_desktop.ingest.meaning.columns import Factor
 from clm_desktop.ingest.meaning.currency import ShopMoney
+from clm_desktop.ingest.meaning.discount import share_off
 from clm_desktop.ingest.meaning.identity import told
-from clm_desktop.ingest.types import Field
+from clm_desktop.ingest.types import DiscountUnit, Field
 from clm_desktop.ingest.values.amounts import parse_amounts, parse_named_amounts
 
 FINER = 4  # decimals kept beyond the currency's: prices per gram, 0.0012 each
@@ -92,6 +93,7 @@ class MoneyReader:
     decimals: int  # of the currency
     digits: Callable[[Field], int]  # the same of a field's column, which may be in 万元
     money: ShopMoney
+    discount: DiscountUnit | None = None
 
     def read(
         self,
@@ -121,6 +123,7 @@ class MoneyReader:
         )
         amounts = {f: None if a is None else a.at(rate) for f, a in amounts.items()}
         line, told = self._lines(amounts, extra, quantity, rate)
+        line = _rounded(self._discounted(line, column(Field.DISCOUNT), rate, wrong), 10**FINER)
         total, total_told, back = self._totals(amounts, column, extra, n, rate)
         if column(Field.ORDER_TOTAL) is None:
             full = (back > 0) & (line > 0) & (back >= line)
@@ -179,7 +182,7 @@ class MoneyReader:
         quantity: NDArray[np.float64],
         rate: Rates,
     ) -> tuple[Integers, Flags]:
-        """Line money and whether the row tells any."""
+        """Line money in units of 10^-(decimals + FINER), and whether the row tells any."""
         total, price = amounts[Field.LINE_TOTAL], amounts[Field.UNIT_PRICE]
         line, told = np.zeros(len(quantity), np.int64), np.zeros(len(quantity), bool)
         if price is not None:
@@ -197,7 +200,22 @@ class MoneyReader:
         if less is not None:
             off = read_amounts(less, self.mark, self.decimals).at(rate)
             line = np.where(off.told & told, line - np.abs(off.fine), line)
-        return _rounded(line, 10**FINER), told
+        return line, told
+
+    def _discounted(
+        self, line: Integers, cells: Factor | None, rate: Rates, wrong: list[tuple[Field, Flags]]
+    ) -> Integers:
+        """Line money less its discount, which makes what is given back smaller too."""
+        if cells is None or self.discount in (None, DiscountUnit.NONE):
+            return line
+        if self.discount is DiscountUnit.MONEY:
+            off = read_amounts(cells, self.mark, self.digits(Field.DISCOUNT))
+            wrong.append((Field.DISCOUNT, off.wrong))
+            less: Integers = line - np.sign(line) * np.abs(off.at(rate).fine)
+            return less
+        share, bad = share_off(cells, self.discount, self.mark)
+        wrong.append((Field.DISCOUNT, bad))
+        return np.rint(line * (1 - share)).astype(np.int64)
 
     def _totals(
         self,

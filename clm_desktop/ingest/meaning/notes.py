@@ -14,7 +14,7 @@ from clm_desktop.ingest.meaning.kinds import AMOUNTS, PEOPLE
 from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.meaning.products import is_several
 from clm_desktop.ingest.meaning.reading import sample_cells
-from clm_desktop.ingest.types import ColumnMapping, Field, Sniffed
+from clm_desktop.ingest.types import ColumnMapping, DiscountUnit, Field, Sniffed
 
 _MASKED_SHARE = 0.5  # of the cells that should tell people apart
 _IDS = (Field.ORDER_ID, Field.CUSTOMER_ID, Field.PHONE, Field.PRODUCT_ID)
@@ -105,6 +105,9 @@ def _about_cells(
         if damaged and column is not None:
             example = "" if field is Field.PHONE else damaged[0]
             yield Message.of("note.damaged_ids", column=sniffed.header[column], example=example)
+    off = columns.column(Field.DISCOUNT)
+    if off is not None and columns.discount not in (None, DiscountUnit.NONE):
+        yield Message.of("note.discount", column=sniffed.header[off])
     if columns.kind in (None, FileKind.ORDERS) and columns.column(Field.ORDER_ID) is None:
         yield Message.of("note.made_orders")
 

@@ -19,7 +19,13 @@ from clm_desktop.ingest.meaning.platforms_china import CHINA
 from clm_desktop.ingest.meaning.platforms_tills import TILLS
 from clm_desktop.ingest.meaning.platforms_west import SHOPS
 from clm_desktop.ingest.meaning.status import word_key
-from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Treatment
+from clm_desktop.ingest.types import (
+    ColumnMapping,
+    DiscountUnit,
+    Field,
+    FilePreview,
+    Treatment,
+)
 from clm_desktop.ingest.values.amounts import mark_evidence
 from clm_desktop.ingest.values.dates import orders_of
 
@@ -43,6 +49,7 @@ class Reading:
     products_in_cell: bool
     has_amounts: bool
     kind: FileKind
+    discount: DiscountUnit | None
     style: CodeStyle
     statuses: Mapping[str, Treatment]  # what the owner decided, by word
 
@@ -84,6 +91,7 @@ def reading_of(preview: FilePreview, currency: str) -> Reading:
         products_in_cell=platform is not None and platform.products_in_cell,
         has_amounts=_has_amounts(preview, platform),
         kind=preview.kind,
+        discount=preview.mapping.discount,
         style=CodeStyle.of(sample_cells(preview.mapping, preview.sample, Field.PRODUCT_ID)),
         statuses={word_key(word): told for word, told in preview.mapping.statuses},
     )

@@ -24,6 +24,7 @@ _FIELDS: Mapping[str, Text] = {
     "field.category": N_("Category"),
     "field.quantity": N_("Quantity"),
     "field.unit_price": N_("Price of one"),
+    "field.discount": N_("Discount"),
     "field.line_total": N_("Money of the line"),
     "field.order_total": N_("Money of the order"),
     "field.refund": N_("Refunded money"),
@@ -72,6 +73,9 @@ _QUESTIONS: Mapping[str, Text] = {
     "question.decimal_mark": N_(
         "In the column “{column}” an amount reads {example}. Which sign begins the cents?"
     ),
+    "question.discount": N_(
+        "In the column “{column}” a discount reads {example}. What is taken off the price then?"
+    ),
     "question.encoding": N_(
         "The letters of this file can be read in two ways. Which one looks right?"
     ),
@@ -85,6 +89,13 @@ _QUESTIONS: Mapping[str, Text] = {
     ),
     "choice.aside": N_("I don't know: set these rows aside"),
     "choice.nobody": N_("It names nobody: go on without buyers"),
+    "choice.share": N_("a part of the price"),
+    "choice.percent": N_("per cent of the price"),
+    "choice.money": N_("money off the row"),
+    "choice.rest": N_("it is the part that is paid"),
+    "choice.rest_of_ten": N_("it is what is paid of ten"),
+    "choice.rest_of_hundred": N_("it is what is paid of a hundred"),
+    "choice.none": N_("nothing: the price is after the discount"),
     "choice.dmy": N_("day, month, year"),
     "choice.mdy": N_("month, day, year"),
     "choice.ymd": N_("year, month, day"),
@@ -93,6 +104,7 @@ _QUESTIONS: Mapping[str, Text] = {
 }
 
 _NOTES: Mapping[str, Text] = {
+    "note.discount": N_("The discounts in “{column}” are taken off quantity times price."),
     "note.preamble": Plural(
         "{lines} line above the table was skipped.",
         "{lines} lines above the table were skipped.",
