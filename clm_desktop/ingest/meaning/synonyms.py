@@ -15,7 +15,7 @@ NAMES: dict[F, str] = {
         "order id|order number|order no|order nr|orderid|order|order #|order reference|invoice no"
         "|invoice|invoice id|invoice number|receipt|receipt no|receipt number|receipt id"
         "|transaction id|transaction|bill no|ticket|ticket no|ticket number|basket id|sales order"
-        "|document no|checkout id"
+        "|document no|checkout id|increment id"
         "|bestellnummer|bestellnr|bestell nr|bestell id|bestellung|auftragsnummer|auftragsnr"
         "|auftrag|rechnungsnummer|rechnungsnr|rechnung|belegnummer|belegnr|beleg|bon|bonnummer"
         "|订单号|订单编号|订单id|订单|单号|主订单编号|交易号|流水号|小票号|订单序号"
@@ -131,7 +131,8 @@ NAMES: dict[F, str] = {
         "|nome do produto|produto|articulo|productnaam|品目|상품명|제품명"
     ),
     F.CATEGORY: (
-        "category|product category|product type|department|item category|product group|group"
+        "category|category name|product category|product category name|product type|department"
+        "|department name|item category|product group|group"
         "|kategorie|warengruppe|produktgruppe|artikelgruppe|类别|商品类别|产品类别|分类|商品分类"
         "|类目|品类|商品一级类目|catégorie|categoría|categoria"
         "|カテゴリ|カテゴリー|카테고리"
@@ -153,7 +154,8 @@ NAMES: dict[F, str] = {
         "|prijs|stukprijs|単価|価格|単価(税込)|단가|판매가"
     ),
     F.LINE_TOTAL: (
-        "line total|line amount|item total|row total|extended price|net sales|sales amount|sales"
+        "line total|line amount|item total|order item total|row total|extended price|net sales"
+        "|sales amount|sales"
         "|revenue|turnover|amount|net amount|gross amount|sales value|total price|total amount"
         "|total|subtotal|value|amount paid|spend|spent|price total|sum|net revenue|gross sales"
         "|umsatz|betrag|gesamtpreis|summe|gesamt|positionsbetrag|zeilensumme|nettobetrag"
@@ -252,11 +254,13 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
         ),
         (
             F.LINE_TOTAL,
-            r"\b(total|amount|revenue|sales|value|betrag|umsatz|summe|spent?)\b|金额|销售额|总价",
+            r"^(?!.*\b(id|codes?|rep|person|agent|channel|manager|team|region|territory)\b)"
+            r".*\b(total|amount|revenue|sales|value|betrag|umsatz|summe|spent?)\b"
+            r"|金额|销售额|总价",
         ),
         (F.CATEGORY, r"\bcategory\b|kategorie|warengruppe|类别|分类|类目"),
         (F.STATUS, r"\bstatus\b|状态"),
-        (F.CURRENCY, r"\bcurrency\b|währung|币种"),
+        (F.CURRENCY, r"^(?!.*\b(rate|id)\b).*\bcurrency\b|währung|币种"),
     )
 )
 
