@@ -25,6 +25,7 @@ QUESTIONS = (
     "decimal_mark",  # column, example; choices '.' and ','
     "discount",  # column, example; choices of DiscountUnit
     "buyers",  # choice nobody: no column says who bought, and none is to be pointed to
+    "amounts",  # choice no_money: no column says what was paid, and none is to be pointed to
     "rate",  # key rate_USD; currency, main; a number or the choice aside
 )
 

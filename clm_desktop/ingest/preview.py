@@ -55,6 +55,7 @@ from clm_desktop.ingest.values.currencies import (
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 _NO_BUYERS = "no_customer_column"
+_NO_MONEY = "no_amount_column"
 _MOST_FIELDS = 3  # names of columns below each other that no column of cells holds by chance
 _NAMED = 12  # columns named in an error, or looked at for what a row is
 
@@ -97,7 +98,7 @@ def preview(
     platform = _recognised(sniffed, mapping)
     if mapping is None and platform is None:
         _demand_orders_below(sniffed, name)
-    columns = _named_or_not(_understood(sniffed, platform, mapping, name), answers)
+    columns = _told_or_not(_understood(sniffed, platform, mapping, name), answers)
     missing = _missing(sniffed, columns, platform, name)
     if missing and not incomplete:
         raise missing[0]
@@ -155,7 +156,7 @@ def _open(
 ) -> tuple[Question, ...]:
     """What columns, letters and cells leave open."""
     letters = (q for q in sniffed.questions if q.key not in answers)
-    return (*_about_buyers(missing), *letters, *decided.questions)
+    return (*_about_missing(missing), *letters, *decided.questions)
 
 
 def _demand_orders_below(sniffed: Sniffed, name: str) -> None:
@@ -255,8 +256,10 @@ def _missing(
             ),
             ("no_date_column", Field.DATE in fields, synonyms.DATE_HINT),
             (
-                "no_amount_column",
-                has_amounts or (platform is not None and not platform.has_amounts),
+                _NO_MONEY,
+                has_amounts
+                or columns.tells_no_money
+                or (platform is not None and not platform.has_amounts),
                 synonyms.AMOUNT_HINT,
             ),
         )
@@ -276,19 +279,34 @@ def _missing(
     ]
 
 
-def _named_or_not(columns: ColumnMapping, answers: Mapping[str, str]) -> ColumnMapping:
-    """Columns with the owner's word that they name nobody; one that does is the newer word."""
-    said = columns.names_nobody or answers.get("buyers") == "nobody"
+def _told_or_not(columns: ColumnMapping, answers: Mapping[str, str]) -> ColumnMapping:
+    """Columns with the owner's word that they name nobody, or tell no money.
+
+    A column that does is the newer word.
+    """
     named = any(columns.column(field) is not None for field in PEOPLE)
-    return replace(columns, names_nobody=said and not named)
+    paid = any(columns.column(field) is not None for field in AMOUNTS)
+    nobody = columns.names_nobody or answers.get("buyers") == "nobody"
+    nothing = columns.tells_no_money or answers.get("amounts") == "no_money"
+    return replace(columns, names_nobody=nobody and not named, tells_no_money=nothing and not paid)
 
 
-def _about_buyers(missing: Sequence[FileError]) -> tuple[Question, ...]:
-    """Ask whether a till wrote a file that is whole but for buyers: sales can be told from it."""
-    if [error.code for error in missing] != [_NO_BUYERS]:
-        return ()
-    choices = (Choice(code="nobody", example=""),)
-    return (Question(key="buyers", message=Message.of("question.buyers"), choices=choices),)
+def _about_missing(missing: Sequence[FileError]) -> tuple[Question, ...]:
+    """Ask whether a file is whole though it names no buyers, or tells no money.
+
+    Sales can be told without buyers, and who comes again and what goes together without money.
+    """
+    lacks = {error.code for error in missing}
+    return tuple(
+        Question(
+            key=key, message=Message.of(f"question.{key}"), choices=(Choice(code=code, example=""),)
+        )
+        for error, key, code in (
+            (_NO_BUYERS, "buyers", "nobody"),
+            (_NO_MONEY, "amounts", "no_money"),
+        )
+        if error in lacks <= {_NO_BUYERS, _NO_MONEY}
+    )
 
 
 def _near(sniffed: Sniffed, columns: ColumnMapping, hint: re.Pattern[str]) -> str:

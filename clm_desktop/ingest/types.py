@@ -138,6 +138,7 @@ class ColumnMapping:
     encoding: str = ""  # the owner's choice where the bytes leave it open
     rates: tuple[tuple[str, str], ...] = ()  # other currency -> what one is worth, or "aside"
     names_nobody: bool = False  # the owner says that no column tells who bought
+    tells_no_money: bool = False  # the owner says that no column tells what was paid
     discount: DiscountUnit | None = None  # None = no discounts, or none seen yet
 
     def column(self, field: Field) -> int | None:

@@ -191,8 +191,15 @@ class ImportPresenter(QObject):
 
     def answer(self, place: int, key: str, code: str) -> None:
         """Keep the answer to a question about a group of files, and read them so."""
-        if key == "buyers":  # takes the place of a column
-            self._look_again(place, replace(self._groups[place].first.mapping, names_nobody=True))
+        if key in {"buyers", "amounts"}:  # takes the place of a column
+            mapping = self._groups[place].first.mapping
+            nobody, no_money = key == "buyers", key == "amounts"
+            told = replace(
+                mapping,
+                names_nobody=mapping.names_nobody or nobody,
+                tells_no_money=mapping.tells_no_money or no_money,
+            )
+            self._look_again(place, told)
             return
         self._answers[place, key] = code
         self._count()

@@ -21,19 +21,24 @@ def with_items(
     if not any(map(_lacks_money, files)):
         return tuple(files)
     told = any(map(_tells_money, files)) or (project is not None and _imported(project))
-    return tuple(
-        replace(file, missing=()) if told and _lacks_money(file) else file for file in files
-    )
+    return tuple(_let_pass(file) if told and _lacks_money(file) else file for file in files)
 
 
 def still_leaning(was: FilePreview, now: FilePreview) -> FilePreview:
     """A preview anew, let pass for lack of money where it was let pass before."""
-    return replace(now, missing=()) if not was.missing and _lacks_money(now) else now
+    return _let_pass(now) if not was.missing and _lacks_money(now) else now
+
+
+def _let_pass(file: FilePreview) -> FilePreview:
+    asked = tuple(question for question in file.questions if question.key != "amounts")
+    return replace(file, missing=(), questions=asked)
 
 
 def leans(file: FilePreview) -> bool:
     """Whether another file must tell the money of these orders."""
-    return file.kind is FileKind.ORDERS and not file.platform and not _has_amounts(file)
+    if file.platform or file.mapping.tells_no_money:
+        return False
+    return file.kind is FileKind.ORDERS and not _has_amounts(file)
 
 
 def _lacks_money(file: FilePreview) -> bool:

@@ -34,6 +34,7 @@ class _Kept(msgspec.Struct, frozen=True):
     encoding: str = ""
     rates: tuple[tuple[str, str], ...] = ()
     names_nobody: bool = False
+    tells_no_money: bool = False
     statuses: tuple[tuple[str, Treatment], ...] = ()
     refunds_on: RefundDay = RefundDay.ORDER
     discount: DiscountUnit | None = None
@@ -57,6 +58,7 @@ def remember(
                 "encoding": mapping.encoding,
                 "rates": mapping.rates,
                 "names_nobody": mapping.names_nobody,
+                "tells_no_money": mapping.tells_no_money,
                 "statuses": mapping.statuses,
                 "refunds_on": mapping.refunds_on,
                 "discount": mapping.discount,
@@ -79,6 +81,7 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
         encoding=kept.encoding,
         rates=kept.rates,
         names_nobody=kept.names_nobody,
+        tells_no_money=kept.tells_no_money,
         statuses=kept.statuses,
         refunds_on=kept.refunds_on,
         discount=kept.discount,

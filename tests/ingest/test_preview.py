@@ -105,6 +105,26 @@ def fields(path: Path) -> dict[str, str]:
             "2024-02-21,2024-02-25,A7,35.5,3.2,0.1,2.0",
             {"date": "Order Date", "customer_id": "Customer ID", "line_total": "Sales"},
         ),
+        (
+            "increment_id,created_at,Customer ID,price,qty_ordered,grand_total,"
+            "sales_commission_code,Category Id,Category Name",
+            "7,2024-02-21,A7,3.50,2,7.00,,12,Soaps",
+            {"order_id": "increment_id", "date": "created_at", "customer_id": "Customer ID",
+             "unit_price": "price", "quantity": "qty_ordered", "order_total": "grand_total",
+             "category": "Category Name"},
+        ),
+        (
+            "SalesOrderID,OrderDate,CustomerID,SalesPersonID,CurrencyRateID,SubTotal",
+            "7,2024-02-21,A7,279,4,35.50",
+            {"order_id": "SalesOrderID", "date": "OrderDate", "customer_id": "CustomerID",
+             "line_total": "SubTotal"},
+        ),
+        (
+            "Order Id,Order Date,Customer Id,Sales,Order Item Discount,Order Item Total",
+            "7,2024-02-21,A7,35.50,1.50,34.00",
+            {"order_id": "Order Id", "date": "Order Date", "customer_id": "Customer Id",
+             "line_total": "Order Item Total"},
+        ),
     ],
 )  # fmt: skip
 def test_that_columns_are_understood_by_name_and_value(
@@ -428,6 +448,34 @@ def test_that_a_till_that_names_nobody_can_be_read_once_the_owner_says_so(tmp_pa
     fields = tuple((f, c) for f, c in told.mapping.fields if c != 1)
     pointed = replace(told.mapping, fields=(*fields, (Field.CUSTOMER_NAME, 1)))
     assert not preview(source, NULL_CONTEXT, {}, pointed, incomplete=True).mapping.names_nobody
+
+
+def test_that_a_file_without_prices_can_be_read_once_the_owner_says_so(tmp_path: Path) -> None:
+    rows = "\n".join(f"{n % 5},2024-03-{n:02},Bread" for n in range(1, 20))
+    path = write(tmp_path / "members.csv", "Member_number,Date,itemDescription\n" + rows)
+    source = Source(path=path, name=path.name)
+    asked = preview(source, NULL_CONTEXT, incomplete=True)
+    assert [error.code for error in asked.missing] == ["error.no_amount_column"]
+    assert [question.key for question in asked.questions] == ["amounts"]
+    got = read(path, {"amounts": "no_money"})
+    assert got.preview.mapping.tells_no_money
+    assert got.reasons == []
+    assert [(line.cents, line.quantity) for line in got.lines] == [(0, 1.0)] * 19
+    assert not read(path, mapping=got.preview.mapping).preview.questions  # and is not asked again
+    fields = tuple((f, c) for f, c in got.preview.mapping.fields if c != 2)
+    pointed = replace(got.preview.mapping, fields=(*fields, (Field.LINE_TOTAL, 2)))
+    assert not preview(source, NULL_CONTEXT, {}, pointed, incomplete=True).mapping.tells_no_money
+
+
+def test_that_a_bakery_may_tell_neither_buyers_nor_prices(tmp_path: Path) -> None:
+    rows = "\n".join(f"{n // 2},2024-03-{n:02} 09:0{n % 9},Bread" for n in range(1, 20))
+    path = write(tmp_path / "till.csv", "TransactionNo,DateTime,Items\n" + rows)
+    source = Source(path=path, name=path.name)
+    asked = preview(source, NULL_CONTEXT, incomplete=True)
+    assert [question.key for question in asked.questions] == ["buyers", "amounts"]
+    half = preview(source, NULL_CONTEXT, {"buyers": "nobody"}, incomplete=True)
+    assert [question.key for question in half.questions] == ["amounts"]
+    assert len(read(path, {"buyers": "nobody", "amounts": "no_money"}).lines) == 19
 
 
 def test_that_items_with_days_and_money_say_that_they_count_without_buyers(tmp_path: Path) -> None:

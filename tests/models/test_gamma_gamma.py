@@ -54,3 +54,9 @@ def test_that_constant_amounts_are_expected_again() -> None:
     events, money = np.full(200, 3.0), np.full(200, 500.0)
     said = expected_money(fit_money(events, money, NULL_CONTEXT), events, money)
     assert said == pytest.approx(np.full(200, 500.0), rel=0.02)
+
+
+def test_that_nobody_is_expected_to_pay_where_nobody_ever_paid() -> None:
+    events, money = np.array([1.0, 3.0, 7.0]), np.zeros(3)
+    said = expected_money(fit_money(events, money, NULL_CONTEXT), events, money)
+    assert said.tolist() == [0.0, 0.0, 0.0]

@@ -45,3 +45,35 @@ def test_that_a_file_that_names_nobody_is_asked_about_once_and_imported(
         lambda: session.shop is not None and len(session.shop.imports) == 2, timeout=WAIT_MS
     )
     qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+
+
+def test_that_a_file_without_prices_is_asked_about_once_and_imported(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def members(month: int) -> Path:
+        rows = [f"{1000 + n % 7},2024-{month:02}-{1 + n % 28:02},Milk" for n in range(40)]
+        path = tmp_path / f"{month}.csv"
+        path.write_text("\n".join(["Member_number,Date,itemDescription", *rows]), "utf-8")
+        return path
+
+    offer(program, qtbot, members(3))
+    check, session = program.window.check, program.context.session
+    assert not check.confirm.isEnabled()
+    answer = check.findChild(QRadioButton, "answer_amounts_no_money")
+    assert isinstance(answer, QRadioButton)
+    answer.click()
+    wait_counted(program, qtbot)
+    qtbot.waitUntil(check.confirm.isEnabled, timeout=WAIT_MS)
+    check.confirm.click()
+    qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)
+    assert session.shop is not None
+    sold = load_transactions(session.shop.project)
+    assert len(sold.customer_key) == 7
+    assert not sold.line_cents.any()
+
+    program.window.imports.offer((members(4),))  # not asked again
+    qtbot.waitUntil(
+        lambda: session.shop is not None and len(session.shop.imports) == 2, timeout=WAIT_MS
+    )
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)

@@ -77,6 +77,20 @@ def test_that_an_odd_shop_can_be_shown_and_exported(name: str) -> None:
                 assert not {"nan", "None", "inf"} & set(row), row
 
 
+def test_that_a_shop_without_prices_is_told_no_money_of() -> None:
+    answers = compute_answers(ODD_SHOPS["zero money"](), RefreshOptions(), NULL_CONTEXT)
+    words = Words("en", "EUR")
+    topics = ("segments", "forecast", "worth")
+    text = {t: page_text(topic_page(answers, t, words), words) for t in topics}
+    assert "Your largest group is" in text["segments"]
+    assert "Your files tell no prices" in text["forecast"]
+    assert "Your files tell no prices" in text["worth"]
+    assert "too early" not in text["forecast"].lower()
+    value = answers.value
+    for cents in (value.expected_spend_cents, value.value_12m_hi_cents, value.value_6m_hi_cents):
+        assert not np.nan_to_num(cents).any()
+
+
 def test_that_a_shop_of_masked_buyers_is_asked_for_names_and_nothing_else() -> None:
     lines = lines_of_shop(30).assign(customer=None)
     answers = compute_answers(transactions_from(lines), RefreshOptions(), NULL_CONTEXT)

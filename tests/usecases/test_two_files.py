@@ -208,3 +208,19 @@ def test_that_a_labelled_list_alone_is_kept_and_says_that_orders_are_missing(
         with pytest.raises(RequestError) as told:
             load(project)
         assert told.value.code == "only_customer_list"
+
+
+def test_that_orders_without_money_are_not_asked_for_it_where_items_tell_it(tmp_path: Path) -> None:
+    rows = [f"{n},c{n % 4},2024-03-{n:02}" for n in range(1, 12)]
+    orders = tmp_path / "orders.csv"
+    orders.write_text("Order number,Customer,Date\n" + "\n".join(rows))
+    rows = [f"{n},p{n % 2},Tea,2,3.50" for n in range(1, 12)]
+    items = tmp_path / "items.csv"
+    items.write_text("Order number,SKU,Product,Quantity,Unit price\n" + "\n".join(rows))
+    (alone,) = preview_files([orders], incomplete=True).files
+    assert [question.key for question in alone.questions] == ["amounts"]
+    both = preview_files([orders, items], incomplete=True).files
+    assert [file.questions for file in both] == [(), ()]
+    with open_or_create(tmp_path / "a.clm") as project:
+        import_files(project, both)
+        assert int(load(project).order_cents.sum()) == 11 * 700

@@ -87,7 +87,9 @@ def _refused(weekly: WeeklyDemand, weekly_cents: float, open_weeks: int) -> Dema
         products=None,
         effects=(),
         weekly_cents=weekly_cents,
-        refused=Message.of("demand.too_early", have_weeks=open_weeks, need_weeks=FEWEST_WEEKS),
+        refused=Message.of("demand.too_early", have_weeks=open_weeks, need_weeks=FEWEST_WEEKS)
+        if open_weeks < FEWEST_WEEKS
+        else Message.of("demand.no_money"),
     )
 
 

@@ -30,11 +30,11 @@ def fit_money(events: Array, mean_money: Array, ctx: RunContext, *, prior: bool 
     """Fit on customers with money above 0. ``events`` >= 1 each, ``mean_money`` per event.
 
     The weak prior (log p around log 4, log q around log 4) keeps shops with constant amounts and
-    with one customer finite. With nobody to learn from the prior is the answer.
+    with one customer finite. Where nobody has paid anything, nobody is expected to: gamma is 0.
     """
     use = (mean_money > 0) & (events > 0)
     x, raw = events[use], mean_money[use]
-    scale = float(np.exp(np.log(raw).mean())) if len(raw) else 1.0
+    scale = float(np.exp(np.log(raw).mean())) if len(raw) else 0.0
     z = raw / scale
     centre = np.log([4.0, 4.0, 1.0])
 
@@ -51,7 +51,7 @@ def fit_money(events: Array, mean_money: Array, ctx: RunContext, *, prior: bool 
         options={"ftol": 1e-13, "gtol": 1e-7},
     )  # fmt: skip
     p, q, gamma = (float(v) for v in np.exp(found.x))
-    value = _log_likelihood(found.x, x, z)[0] - len(x) * np.log(scale)
+    value = _log_likelihood(found.x, x, z)[0] - float(np.log(raw).sum())
     return MoneyFit(p, q, gamma * scale, float(value))
 
 

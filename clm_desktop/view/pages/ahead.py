@@ -87,12 +87,14 @@ def _too_early(answers: Answers, title: str, words: Words) -> Page:
     demand = answers.demand
     why = "" if demand.refused is None else words.say(demand.refused)
     lead = why
-    if np.isfinite(demand.weekly_cents):
+    if demand.weekly_cents > 0:
         usual = words.text(
             "Your weekly average is {money}.", money=words.money(demand.weekly_cents)
         )
         lead = words.join([why, usual])
     more = words.text("Drop the next order file here, and this page will look ahead.")
+    if demand.refused is not None and demand.refused.code == "demand.no_money":
+        more = words.text("Drop order files with prices or totals, and this page will look ahead.")
     return Page(
         page="ahead",
         title=title,

@@ -77,6 +77,15 @@ def _lead(schemes: list[SegmentScheme], words: Words) -> str:
     groups = [group for group in schemes[0].groups if group.customers]
     everybody = sum(group.customers for group in groups)
     best = groups[0]
+    if not any(group.share_of_sales for group in groups):  # no money is known
+        best = max(groups, key=lambda group: group.customers)
+        return words.plural(
+            "Your largest group is “{name}”: {share} of your customers ({n} person).",
+            "Your largest group is “{name}”: {share} of your customers ({n} people).",
+            best.customers,
+            name=parts.group_name(best, words),
+            share=words.share(best.customers / everybody),
+        )
     return words.plural(
         "“{name}” brings {sales} of sales with {share} of your customers ({n} person).",
         "“{name}” brings {sales} of sales with {share} of your customers ({n} people).",

@@ -69,6 +69,9 @@ def _lead(answers: Answers, words: Words) -> str:
         len(answers.customers),
         money=words.money(equity.so_far_cents),
     )
+    if not equity.so_far_cents and not equity.expected_cents:
+        none = words.text("Your files tell no prices, so nothing can be said of what follows.")
+        return words.join([so_far, none])
     if not np.isfinite(equity.expected_cents):
         return so_far
     next_year = words.text(

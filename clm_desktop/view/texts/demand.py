@@ -14,6 +14,7 @@ DEMAND: Mapping[str, Text] = {
         "{need_weeks} are needed.",
         by="have_weeks",
     ),
+    "demand.no_money": N_("Your files tell no prices, so sales cannot be looked ahead."),
     "demand.method.mean_4": N_("the mean of the last four weeks"),
     "demand.method.mean_8": N_("the mean of the last eight weeks"),
     "demand.method.smooth": N_("exponential smoothing"),

@@ -87,7 +87,8 @@ _FILES: Mapping[str, Text] = {
     ),
     "error.no_amount_column": N_(
         "In “{name}” no column says how much was paid. Columns: {columns}. Export again with "
-        "totals or prices, or point to the right column. {hint}"
+        "totals or prices, or point to the right column; if it tells no prices, say so on the "
+        "check screen or with --answers. {hint}"
     ),
     "error.no_product_column": N_(
         "In “{name}” no column says which product. Columns: {columns}. Export again with product "

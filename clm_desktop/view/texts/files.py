@@ -83,12 +83,17 @@ _QUESTIONS: Mapping[str, Text] = {
         "Or does this file name nobody? It still tells what sells, what goes together and what to "
         "order in."
     ),
+    "question.amounts": N_(
+        "Or does this file tell no prices? It still tells who comes again, what goes together and "
+        "what sells."
+    ),
     "question.rate": N_(
         "Some amounts are in {currency}, and your shop counts in {main}. What is one {currency} "
         "worth in {main}?"
     ),
     "choice.aside": N_("I don't know: set these rows aside"),
     "choice.nobody": N_("It names nobody: go on without buyers"),
+    "choice.no_money": N_("It tells no prices: go on without money"),
     "choice.share": N_("a part of the price"),
     "choice.percent": N_("per cent of the price"),
     "choice.money": N_("money off the row"),
