@@ -31,6 +31,7 @@ from clm_desktop.ingest.meaning.mapping import (
     guess_fields,
     named_fields,
     sample_of,
+    with_unique_buyer,
     with_unique_number,
 )
 from clm_desktop.ingest.meaning.notes import notes_of
@@ -201,6 +202,7 @@ def _guessed(
         fields = returns_fields(sniffed.header, samples, fields)
     elif kind is FileKind.ORDERS:
         fields = with_unique_number(sniffed.header, samples, fields)
+        fields = with_unique_buyer(sniffed.header, fields)
         fields = with_consent(sniffed.header, samples, fields)
     return fields, kind
 

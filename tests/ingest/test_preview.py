@@ -134,6 +134,32 @@ def test_that_columns_are_understood_by_name_and_value(
     assert fields(path) == expected
 
 
+def test_that_without_header_the_buyer_is_who_comes_again(tmp_path: Path) -> None:
+    rows = [
+        f"2024-02-{1 + n % 27:02} 10:{n // 2 % 60:02}:00,{192471919 + n // 2},{18421 + n % 9},1,"
+        f"{n % 7}.50,{151591562 + n // 2 % 23}"
+        for n in range(0, 108)
+    ]
+    rows = [row.replace(row[:19], rows[n - n % 2][:19]) for n, row in enumerate(rows)]
+    path = write(tmp_path / "a.csv", "\n".join(rows))
+    assert fields(path) == {
+        "order_id": "Column 2", "customer_id": "Column 6", "date": "Column 1",
+        "quantity": "Column 4", "line_total": "Column 5",
+    }  # fmt: skip
+    people = "\n".join(f"2024-02-{1 + n % 27:02},{70000 + n % 11},{n}.50" for n in range(60))
+    assert fields(write(tmp_path / "b.csv", people))["customer_id"] == "Column 2"
+
+
+def test_that_the_buyer_is_the_person_where_each_order_has_a_buyer_number_of_its_own(
+    tmp_path: Path,
+) -> None:
+    head = "order_id,customer_id,order_purchase_timestamp,customer_unique_id,price\n"
+    rows = "".join(f"o{n},c{n},2024-02-{1 + n % 27:02},u{n % 9},{n}.50\n" for n in range(40))
+    told = fields(write(tmp_path / "a.csv", head + rows))
+    assert told["customer_id"] == "customer_unique_id"
+    assert len(set(read(tmp_path / "a.csv").buyers.values())) == 9
+
+
 def test_that_a_name_which_its_cells_belie_is_not_believed(tmp_path: Path) -> None:
     path = write(
         tmp_path / "orders.csv",

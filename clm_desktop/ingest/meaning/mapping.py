@@ -23,6 +23,7 @@ HALF = 0.5
 FITS = 0.6  # share of cells that must be what the name promises
 SURE = 0.9  # the same where there is no name to go by
 LONG_TIME = 5  # 13.30, 133000, 0.5625
+AGAIN = 0.1  # share of rows whose buyer was there at another moment too
 MANY = 4  # orders of several rows that must agree
 EXACT, PART = 100.0, 40.0  # scores of a listed name and of a part of one
 BLANK = frozenset(
@@ -35,6 +36,7 @@ _BARE = frozenset(map(headers.key, _BARE_NAMES.split("|")))
 _YES_OR_NO = frozenset(
     {"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "是", "否"}
 )
+_UNIQUE = frozenset({"customeruniqueid", "uniquecustomerid"})
 _AFTER_LISTED = 60  # place of bare words for a buyer: any listed name of a number comes first
 _NUMBERED = {
     ("id",),
@@ -86,7 +88,7 @@ def guess_fields(
     decide (see :func:`_by_values`).
     """
     if all(_MADE_UP.fullmatch(cell.strip()) for cell in header):
-        return _by_values(samples)
+        return _by_values(samples, rows)
     scored = sorted(
         (
             (-score if len(samples[column].cells) else -score / 2, column, field)
@@ -133,6 +135,16 @@ def with_unique_number(
         if not _counts_rows(samples[column])
     ]
     return (*fields, (Field.ORDER_ID, free[0])) if len(free) == 1 else fields
+
+
+def with_unique_buyer(
+    header: Sequence[str], fields: tuple[tuple[Field, int], ...]
+) -> tuple[tuple[Field, int], ...]:
+    """Take "customer_unique_id" for the buyer where "customer_id" is another one in each order."""
+    unique = next((c for c, cell in enumerate(header) if headers.key(cell) in _UNIQUE), None)
+    if unique is None or unique in dict(fields).values():
+        return fields
+    return tuple((f, unique if f is Field.CUSTOMER_ID else c) for f, c in fields)
 
 
 def _counts_rows(sample: Sample) -> bool:
@@ -305,8 +317,14 @@ def _date_columns(samples: Sequence[Sample], taken: frozenset[int]) -> list[int]
     ]
 
 
-def _by_values(samples: Sequence[Sample]) -> tuple[tuple[Field, int], ...]:
-    """Fields of a table without header: date, e-mail or first id, decimals, small numbers."""
+def _by_values(
+    samples: Sequence[Sample], rows: Sequence[Sequence[str]]
+) -> tuple[tuple[Field, int], ...]:
+    """Fields of a table without header: date, e-mail or first id, decimals, small numbers.
+
+    Where each value of the first id has one moment, it is the order's, and the buyer is who comes
+    again: of several such columns the one with most, as shops have more people than articles.
+    """
     found: dict[Field, int] = {}
     columns = range(len(samples))
     dates = _date_columns(samples, frozenset())
@@ -321,7 +339,27 @@ def _by_values(samples: Sequence[Sample]) -> tuple[tuple[Field, int], ...]:
     ids = [c for c in free if c not in found.values() and c not in amounts]
     if ids and Field.EMAIL not in found:
         found[Field.CUSTOMER_ID] = ids[0]
+        coded = [c for c in ids if _are_codes(samples[c])]
+        date = found.get(Field.DATE)
+        again = [] if date is None else [c for c in coded if _comes_again(c, date, rows)]
+        if date is not None and ids[0] in coded and ids[0] not in again and again:
+            found[Field.ORDER_ID] = ids[0]  # of one moment each
+            found[Field.CUSTOMER_ID] = max(again, key=lambda c: samples[c].distinct)
     return tuple((f, found[f]) for f in Field if f in found)
+
+
+def _comes_again(column: int, date: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column's values, of which there are several, are met at several moments."""
+    moments: dict[str, set[str]] = {}
+    for row in rows:
+        moments.setdefault(row[column], set()).add(row[date])
+    met = sum(len(moments[row[column]]) > 1 for row in rows)
+    return len(moments) > 1 and met > AGAIN * len(rows)
+
+
+def _are_codes(sample: Sample) -> bool:
+    """Long numbers, with or without letters: numbers of orders, people or articles."""
+    return len(sample.cells) >= MANY and all(_digits(str(c)) >= 4 for c in sample.cells)
 
 
 def _put(found: dict[Field, int], field: Field, columns: list[int]) -> None:
