@@ -30,7 +30,6 @@ from clm_desktop.ingest.meaning.list_columns import list_fields, returns_fields,
 from clm_desktop.ingest.meaning.mapping import (
     guess_fields,
     named_fields,
-    sample_of,
     with_unique_buyer,
     with_unique_number,
 )
@@ -38,6 +37,7 @@ from clm_desktop.ingest.meaning.notes import notes_of
 from clm_desktop.ingest.meaning.platforms import Platform, fields_of, recognise
 from clm_desktop.ingest.meaning.product_cells import form_of
 from clm_desktop.ingest.meaning.reading import PLATFORMS, sample_cells
+from clm_desktop.ingest.meaning.samples import sample_of
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.types import (
     Choice,

@@ -125,6 +125,40 @@ def fields(path: Path) -> dict[str, str]:
             {"order_id": "Order Id", "date": "Order Date", "customer_id": "Customer Id",
              "line_total": "Order Item Total"},
         ),
+        (
+            "Sale ID,Completed,Customer ID,Item,Qty,Retail,Subtotal,Discounts,Total",
+            "7,02/21/2024 10:00 AM,A7,Soap,2,$3.50,$7.00,$1.00,$6.00",
+            {"order_id": "Sale ID", "date": "Completed", "customer_id": "Customer ID",
+             "product_name": "Item", "quantity": "Qty", "line_total": "Total"},
+        ),
+        (
+            "Auftragsnummer;Erstelldatum;Kundennummer;Anzahl;VK Netto;VK Brutto;Gesamtbrutto",
+            "7;21.02.2024;1007;2;8,39;9,99;19,98",
+            {"order_id": "Auftragsnummer", "date": "Erstelldatum", "customer_id": "Kundennummer",
+             "quantity": "Anzahl", "unit_price": "VK Brutto", "line_total": "Gesamtbrutto"},
+        ),
+        (
+            "单据编号,单据日期,会员卡号,商品名称,数量,零售价,折扣,折后单价,金额",
+            "XS1,2024/02/21,880001,皂,2,30,0.9,27,54",
+            {"order_id": "单据编号", "date": "单据日期", "customer_id": "会员卡号",
+             "product_name": "商品名称", "quantity": "数量", "unit_price": "折后单价",
+             "line_total": "金额"},
+        ),
+        (
+            "N. documento;Data;Cod. cliente;Descrizione;Q.tà;Prezzo;Sconto %",
+            "7;21/02/2024;C7;Sapone;2;3,50;10",
+            {"order_id": "N. documento", "date": "Data", "customer_id": "Cod. cliente",
+             "product_name": "Descrizione", "quantity": "Q.tà", "unit_price": "Prezzo",
+             "discount": "Sconto %"},
+        ),
+        (
+            "Date,Receipt number,Customer,Product name,Quantity,Price (EUR),Discount (EUR),"
+            "Final price (EUR)",
+            "2024-02-21,7,A7,Soap,2,24.00,2.00,22.00",
+            {"date": "Date", "order_id": "Receipt number", "customer_id": "Customer",
+             "product_name": "Product name", "quantity": "Quantity", "unit_price": "Price (EUR)",
+             "line_total": "Final price (EUR)"},
+        ),
     ],
 )  # fmt: skip
 def test_that_columns_are_understood_by_name_and_value(
@@ -132,6 +166,20 @@ def test_that_columns_are_understood_by_name_and_value(
 ) -> None:
     path = write(tmp_path / "orders.csv", f"{header}\n{row}\n{row}\n{row}\n")
     assert fields(path) == expected
+
+
+def test_that_refunds_are_known_where_the_status_is_closed_for_all(tmp_path: Path) -> None:
+    head = "Date,Receipt number,Receipt type,Net sales,Customer name,Account,Status\n"
+    rows = [
+        f"2024-02-{1 + n % 27:02},1-{n},{'Sale' if n % 9 else 'Refund'},5.00,C {n % 7},"
+        "shop@example.org,Closed"
+        for n in range(40)
+    ]
+    path = write(tmp_path / "a.csv", head + "\n".join(rows))
+    told = fields(path)
+    assert told["status"] == "Receipt type"
+    assert "email" not in told  # the shop's own
+    assert sum(line.cents for line in read(path).lines) == 500 * (35 - 5)
 
 
 def test_that_without_header_the_buyer_is_who_comes_again(tmp_path: Path) -> None:

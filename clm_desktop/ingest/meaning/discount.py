@@ -19,7 +19,12 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.types import Choice, ColumnMapping, DiscountUnit, Field, Question
-from clm_desktop.ingest.values.amounts import MarkEvidence, mark_evidence, parse_amounts
+from clm_desktop.ingest.values.amounts import (
+    ISO_CODES,
+    MarkEvidence,
+    mark_evidence,
+    parse_amounts,
+)
 
 _NAME = re.compile(
     r"\b(discounts?|disc|rabatte?|preisnachlass|nachlass|remises?|reductions?|rabais|descuentos?"
@@ -34,7 +39,9 @@ _NO_MONEY = re.compile(
 )
 _PART = re.compile(r"%|％|\b(percent\w*|pct|perc|prozent\w*|pourcentage|porcentaje|rate)\b|率|比例")
 _MONEY = re.compile(
-    r"\b(amounts?|value|money|sum|betrag|wert|montant|importe|valor|importo|bedrag)\b|金额|额|€|\$|£"
+    r"\b(amounts?|value|money|sum|betrag|wert|montant|importe|valor|importo|bedrag|euro?|"
+    + "|".join(ISO_CODES).casefold()
+    + r")\b|金额|额|元|[€$£¥]"
 )
 _CHINESE = re.compile(r"折")  # 0.85 or 8.5折: what remains, not what is taken off
 _PER_CENT = re.compile(r"\s*[%％]\s*$")

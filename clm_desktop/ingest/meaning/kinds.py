@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
-from clm_desktop.ingest.meaning.mapping import Sample
+from clm_desktop.ingest.meaning.samples import Sample
 from clm_desktop.ingest.types import Field
 
 LISTS = (FileKind.CUSTOMERS, FileKind.PRODUCTS_STOCK)

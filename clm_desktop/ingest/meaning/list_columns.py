@@ -9,7 +9,7 @@ from itertools import islice
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
-from clm_desktop.ingest.meaning.mapping import FITS, Sample
+from clm_desktop.ingest.meaning.samples import FITS, Sample
 from clm_desktop.ingest.types import Field as F
 
 _TRUTH = {

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-
-import numpy as np
-from numpy.typing import NDArray
 
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import languages, status, synonyms
 from clm_desktop.ingest.meaning.discount import discount_column
-from clm_desktop.ingest.types import Field
-from clm_desktop.ingest.values.amounts import mark_evidence
-from clm_desktop.ingest.values.currencies import currency_of_sign
-from clm_desktop.ingest.values.dates import DateEvidence, parse_times
-
-Cells = NDArray[np.object_]
-HALF = 0.5
-FITS = 0.6  # share of cells that must be what the name promises
-SURE = 0.9  # the same where there is no name to go by
-LONG_TIME = 5  # 13.30, 133000, 0.5625
-AGAIN = 0.1  # share of rows whose buyer was there at another moment too
-MANY = 4  # orders of several rows that must agree
-EXACT, PART = 100.0, 40.0  # scores of a listed name and of a part of one
-BLANK = frozenset(
-    {"", "-", "--", "na", "n/a", "#n/a", "nan", "null", "none", "nil", r"\n", "(null)"}
+from clm_desktop.ingest.meaning.no_header import by_values
+from clm_desktop.ingest.meaning.samples import (
+    FITS,
+    HALF,
+    MANY,
+    SURE,
+    Cells,
+    Sample,
+    date_columns,
+    digits,
+    is_one,
+    put,
 )
+from clm_desktop.ingest.types import Field
+from clm_desktop.ingest.values.currencies import currency_of_sign
+from clm_desktop.ingest.values.dates import parse_times
+
+LONG_TIME = 5  # 13.30, 133000, 0.5625
+EXACT, PART = 100.0, 40.0  # scores of a listed name and of a part of one
 _AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.QUANTITY)
 _BARE_NAMES = "customer|kunde|klant|buyer|客户|顾客|会员|买家|" + languages.BARE
 _BARE = frozenset(map(headers.key, _BARE_NAMES.split("|")))
@@ -52,43 +51,16 @@ _OF_LINE = frozenset({"line", "item", "row", "position", "zeile", "行", "小计
 _MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One column of the sample: what its cells look like."""
-
-    cells: Cells  # not blank, at most the sample's rows
-    dates: float  # share of cells that are dates
-    numbers: float  # share of cells that are numbers
-    decimals: bool  # whether numbers have decimals
-    mails: float  # share of cells with an @
-
-    @property
-    def distinct(self) -> int:
-        """Different cells."""
-        return len(set(self.cells))
-
-
-def sample_of(cells: Sequence[str]) -> Sample:
-    """Look at the cells of one column."""
-    kept = np.array([c.strip() for c in cells if c.strip().casefold() not in BLANK], object)
-    n = max(len(kept), 1)
-    dates = DateEvidence()
-    dates.add(kept)
-    marks = mark_evidence(kept)
-    mails = sum("@" in c for c in kept)
-    return Sample(kept, dates.read / n, marks.read / n, bool(marks.dot or marks.comma), mails / n)
-
-
 def guess_fields(
     header: Sequence[str], samples: Sequence[Sample], rows: Sequence[Sequence[str]]
 ) -> tuple[tuple[Field, int], ...]:
     """Assign columns to fields, best fitting names first; a column serves one field.
 
     A name counts only where the cells are what it promises. Without any header the cells alone
-    decide (see :func:`_by_values`).
+    decide (see :func:`by_values`).
     """
     if all(_MADE_UP.fullmatch(cell.strip()) for cell in header):
-        return _by_values(samples, rows)
+        return by_values(samples, rows)
     scored = sorted(
         (
             (-score if len(samples[column].cells) else -score / 2, column, field)
@@ -103,17 +75,19 @@ def guess_fields(
         if field not in found and column not in found.values():
             found[field] = column
     if not {Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE} & found.keys():
-        _put(found, Field.LINE_TOTAL, _last_amounts(header, samples, found))
+        put(found, Field.LINE_TOTAL, _last_amounts(header, samples, found))
     _settle_totals(found, header, rows)
     _settle_people(found, header, samples)
+    _settle_status(found, header, samples)
     off = discount_column(header, [sample.cells.tolist() for sample in samples], found)
-    _put(found, Field.DISCOUNT, [] if off is None else [off])
+    put(found, Field.DISCOUNT, [] if off is None else [off])
     if Field.EMAIL not in found:
         mails = [c for c, s in enumerate(samples) if s.mails > SURE and c not in found.values()]
-        _put(found, Field.EMAIL, mails)
+        mails = [c for c in mails if not is_one(samples[c])]  # the shop's own, on every row
+        put(found, Field.EMAIL, mails)
     if Field.DATE not in found:
-        dates = _date_columns(samples, frozenset(found.values()))
-        _put(found, Field.DATE, dates)
+        dates = date_columns(samples, frozenset(found.values()))
+        put(found, Field.DATE, dates)
     return tuple((f, found[f]) for f in Field if f in found)
 
 
@@ -209,7 +183,7 @@ def _fits(field: Field, sample: Sample) -> bool:
         Field.TIME: (sample.dates < FITS or sample.numbers >= FITS)
         and _are_times(sample.cells[:20]),
         Field.EMAIL: sample.mails >= 0.5,
-        Field.PHONE: 2 * sum(_digits(c) >= 4 for c in some) > len(some),
+        Field.PHONE: 2 * sum(digits(c) >= 4 for c in some) > len(some),
         # money is no customer number, a date no order number
         Field.CUSTOMER_ID: (not sample.decimals or all(c.endswith(".0") for c in some))
         and not _YES_OR_NO.issuperset(map(str.casefold, sample.cells)),
@@ -224,10 +198,6 @@ def _are_times(cells: Cells) -> bool:
     """Whether cells are times of day, of which plain numbers need many digits to be one."""
     _, read = parse_times(cells)
     return bool(read.all()) and any(":" in c or "h" in c or len(c) >= LONG_TIME for c in cells)
-
-
-def _digits(cell: str) -> int:
-    return sum(c.isdigit() for c in cell)
 
 
 def _settle_totals(
@@ -284,14 +254,32 @@ def _settle_people(
         if 2 * sample.distinct >= max(samples[column].distinct, 2)
     ]
     if Field.CUSTOMER_NAME not in found:
-        _put(found, Field.CUSTOMER_NAME, named)
+        put(found, Field.CUSTOMER_NAME, named)
     better = Field.EMAIL in found or Field.PHONE in found
-    worded = not any(_digits(str(c)) for c in samples[column].cells)
+    worded = not any(digits(str(c)) for c in samples[column].cells)
     if Field.EMAIL not in found and samples[column].mails > SURE:
         found[Field.EMAIL] = found.pop(Field.CUSTOMER_ID)
     elif better and worded and headers.key(header[column]) in _BARE:
         del found[Field.CUSTOMER_ID]
         found.setdefault(Field.CUSTOMER_NAME, column)
+
+
+def _settle_status(
+    found: dict[Field, int], header: Sequence[str], samples: Sequence[Sample]
+) -> None:
+    """Sales and refunds are told apart by the column that knows both, beside one of all closed."""
+    if Field.STATUS not in found or _gives_back(samples[found[Field.STATUS]]):
+        return
+    named = (c for c, cell in enumerate(header) if Field.STATUS in _scores(cell))
+    free = (c for c in named if c not in found.values() and _fits(Field.STATUS, samples[c]))
+    telling = [c for c in free if _gives_back(samples[c])]
+    if telling and is_one(samples[found[Field.STATUS]]):
+        found[Field.STATUS] = telling[0]
+
+
+def _gives_back(sample: Sample) -> bool:
+    """Whether some cells are words for money given back."""
+    return any(status.is_given_back(str(cell)) for cell in set(sample.cells))
 
 
 def _last_amounts(
@@ -306,74 +294,3 @@ def _last_amounts(
         and len(sample.cells)
         and sample.numbers >= FITS
     ]
-
-
-def _date_columns(samples: Sequence[Sample], taken: frozenset[int]) -> list[int]:
-    """Columns that can only be dates: not plain numbers that happen to look like one."""
-    return [
-        c
-        for c, s in enumerate(samples)
-        if c not in taken and len(s.cells) and s.dates >= SURE and s.numbers < 0.5
-    ]
-
-
-def _by_values(
-    samples: Sequence[Sample], rows: Sequence[Sequence[str]]
-) -> tuple[tuple[Field, int], ...]:
-    """Fields of a table without header: date, e-mail or first id, decimals, small numbers.
-
-    Where each value of the first id has one moment, it is the order's, and the buyer is who comes
-    again: of several such columns the one with most, as shops have more people than articles.
-    """
-    found: dict[Field, int] = {}
-    columns = range(len(samples))
-    dates = _date_columns(samples, frozenset())
-    dates += [c for c in columns if samples[c].dates >= SURE and _is_compact_date(samples[c])]
-    _put(found, Field.DATE, dates)
-    _put(found, Field.EMAIL, [c for c in columns if samples[c].mails > SURE])
-    free = [c for c in columns if c not in found.values() and len(samples[c].cells)]
-    amounts = [c for c in free if samples[c].numbers > SURE and samples[c].decimals]
-    _put(found, Field.LINE_TOTAL, amounts[-1:])
-    counts = [c for c in free if c not in amounts and _is_count(samples[c])]
-    _put(found, Field.QUANTITY, counts)
-    ids = [c for c in free if c not in found.values() and c not in amounts]
-    if ids and Field.EMAIL not in found:
-        found[Field.CUSTOMER_ID] = ids[0]
-        coded = [c for c in ids if _are_codes(samples[c])]
-        date = found.get(Field.DATE)
-        again = [] if date is None else [c for c in coded if _comes_again(c, date, rows)]
-        if date is not None and ids[0] in coded and ids[0] not in again and again:
-            found[Field.ORDER_ID] = ids[0]  # of one moment each
-            found[Field.CUSTOMER_ID] = max(again, key=lambda c: samples[c].distinct)
-    return tuple((f, found[f]) for f in Field if f in found)
-
-
-def _comes_again(column: int, date: int, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a column's values, of which there are several, are met at several moments."""
-    moments: dict[str, set[str]] = {}
-    for row in rows:
-        moments.setdefault(row[column], set()).add(row[date])
-    met = sum(len(moments[row[column]]) > 1 for row in rows)
-    return len(moments) > 1 and met > AGAIN * len(rows)
-
-
-def _are_codes(sample: Sample) -> bool:
-    """Long numbers, with or without letters: numbers of orders, people or articles."""
-    return len(sample.cells) >= MANY and all(_digits(str(c)) >= 4 for c in sample.cells)
-
-
-def _put(found: dict[Field, int], field: Field, columns: list[int]) -> None:
-    """Let the first of some columns be a field; none of none."""
-    if columns:
-        found[field] = columns[0]
-
-
-def _is_compact_date(sample: Sample) -> bool:
-    return all(len(c) == 8 and c.isdigit() for c in sample.cells)
-
-
-def _is_count(sample: Sample) -> bool:
-    """Small whole numbers without leading zeros, most of them below ten."""
-    plain = [c for c in sample.cells if c.isdigit() and (c == "0" or c[0] != "0")]
-    small = sum(int(c) < 10 for c in plain)
-    return len(plain) > SURE * len(sample.cells) and small > 0.5 * len(plain)
