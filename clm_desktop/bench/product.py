@@ -1,7 +1,17 @@
 """The product as a policy: frames in, the plan of the Plan tab out.
 
-Simulators of any origin can drive it (``strangers``, ``translate``). It looks at what a shop has
-and at nothing else, and learns from the orders that it sees.
+Simulators of any origin can drive it. It looks at what a shop has and at nothing else, and learns
+from the orders that it sees. Once a step, of whatever length, they hand ``plan`` an observation, an
+object or a dict like ``sim.Observation``, of which only this must be there::
+
+    today     date, time stamp, ISO text or whole number (then days everywhere are, from any origin)
+    orders    frame: customer_id, date (before today; later ones are not looked at), amount
+
+Told as well, it is used: ``contacts``, ``consents`` (who is not told of counts as refused),
+``actions`` (with ``channel_id``, ``discount_share``, ``cost``), ``channels``, ``customers`` (with
+``acq_channel``), ``acq_spend``, ``margin`` (a share) and ``min_gap_days``. Usual other names of
+columns are known (``strangers``). Money is in whole currency units. What cannot be meant raises
+ValueError with a sentence.
 """
 
 from __future__ import annotations
@@ -22,6 +32,8 @@ from clm_desktop.bench.strangers import (
     frame,
     money_of,
     part,
+    same_calendar,
+    share_of,
     told_rows,
 )
 from clm_desktop.bench.translate import (
@@ -54,6 +66,7 @@ from clm_desktop.plan.joint.results_types import Verdict
 from clm_desktop.plan.joint.types import JointPlan
 
 USUAL_MARGIN = 0.4
+MOST_GAP_DAYS = 10_000
 
 
 class ProductPolicy(Policy):
@@ -68,9 +81,15 @@ class ProductPolicy(Policy):
         hold_out: float = math.nan,
         contacts: int = 0,
     ) -> None:
-        """``hold_out`` is a share, nan the product's own rule; ``prior_scale`` spoils beliefs."""
+        """``hold_out`` is a share, nan the product's own rule; ``prior_scale`` spoils beliefs.
+
+        ``contacts`` are the most in a week; 0 = as many as the channels carry.
+        """
         self._goal, self._prior_scale = Goal(goal), prior_scale
-        self._explore, self._hold_out, self._contacts = explore, hold_out, contacts
+        self._hold_out = share_of(hold_out, "hold_out", math.nan)
+        if contacts < 0:
+            raise ValueError(f"contacts cannot be {contacts}")
+        self._explore, self._contacts = explore, contacts
         self.start(None, 0)
 
     def start(self, obs0: Observation | None, seed: int) -> None:
@@ -87,18 +106,19 @@ class ProductPolicy(Policy):
         orders = frame(obs, "orders")
         if not len(told_rows(orders, CUSTOMER, DAY)):
             return Plan()
-        today = day_number(part(obs, "today", "day", "date"))
+        told = part(obs, "today", "day", "date")
+        today = day_number(told)
+        same_calendar(orders, told)
         tx = transactions_of(orders, came_by(frame(obs, "customers")))
         table = customer_table(tx, today - 1, NULL_CONTEXT)
         if not len(table):
             return Plan()
         outreach = self._outreach(obs, money_of(budget), today)
-        margin = part(obs, "margin", "margin_share")
         made = joint_plan(
             ShopKnowledge(
                 tx=tx,
                 table=table,
-                margin_share=float(margin) if isinstance(margin, SupportsFloat) else USUAL_MARGIN,
+                margin_share=_margin_of(obs),
                 memory=self._memory,
                 prior_scale=self._prior_scale,
             ),
@@ -125,7 +145,7 @@ class ProductPolicy(Policy):
             transactions_of(frame(obs, "orders")),
             self._outreach(obs, 0.0, today),
             as_of_day=today - 1,
-            margin_share=USUAL_MARGIN,
+            margin_share=_margin_of(obs),
         )
         both = results.comparisons[0]
         return Claim(
@@ -144,7 +164,6 @@ class ProductPolicy(Policy):
         channel_of = {a.key: a.channels[0] for a in made.actions if a.channels}
         contacts = contacts_of(frame(obs, "contacts"), channel_of)
         self._carried_out(contacts, told=part(obs, "contacts") is not None)
-        gap = part(obs, "min_gap_days")
         usual = PlanSettings()
         return Outreach(
             actions=made.actions,
@@ -154,9 +173,7 @@ class ProductPolicy(Policy):
                 budget_cents=CENTS * budget,
                 contacts=self._contacts,
                 goal=self._goal,
-                min_gap_days=int(float(gap))
-                if isinstance(gap, SupportsFloat)
-                else usual.min_gap_days,
+                min_gap_days=_gap_of(obs, usual.min_gap_days),
                 hold_out_share=self._hold_out,
                 explore=self._explore,
             ),
@@ -170,7 +187,8 @@ class ProductPolicy(Policy):
 
     def _consents(self, rows: pd.DataFrame, ways: tuple[str, ...]) -> tuple[Consent, ...]:
         if self._told is None or not self._told[0].equals(rows):
-            self._told = (rows, consents_of(rows, ways))
+            # a copy: a shop that writes a refusal into the frame it handed over last week is heard
+            self._told = (rows.copy(), consents_of(rows, ways))
         return self._told[1]
 
     def _carried_out(self, contacts: tuple[Contact, ...], *, told: bool) -> None:
@@ -206,3 +224,17 @@ class ProductPolicy(Policy):
                 items=made.items,
             ),
         )
+
+
+def _margin_of(obs: object) -> float:
+    return share_of(part(obs, "margin", "margin_share"), "margin", USUAL_MARGIN)
+
+
+def _gap_of(obs: object, usual_days: int) -> int:
+    """Days between two contacts that the shop asks for; the product's own where it tells none."""
+    told = part(obs, "min_gap_days")
+    if not isinstance(told, SupportsFloat) or math.isnan(float(told)):
+        return usual_days
+    if not 0 <= float(told) < MOST_GAP_DAYS:
+        raise ValueError(f"min_gap_days must be a number of days, not {told}")
+    return math.ceil(float(told))

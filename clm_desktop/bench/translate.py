@@ -21,6 +21,8 @@ from clm_desktop.bench.strangers import (
     YES,
     column,
     days_of,
+    days_or_oldest,
+    keys_of,
     number_of,
     text_of,
     told_rows,
@@ -72,14 +74,16 @@ def transactions_of(
     """
     orders = told_rows(orders, CUSTOMER, DAY)
     customer, day = column(orders, CUSTOMER), column(orders, DAY)
-    if customer is None or day is None:
-        raise ValueError(f"orders need a customer and a day, not {list(orders.columns)}")
+    paid = column(orders, AMOUNT)
+    if customer is None or day is None or paid is None:
+        raise ValueError(f"orders need a customer, a day and an amount, not {list(orders.columns)}")
     days = days_of(day)
     sequence = np.argsort(days, kind="stable")
     n = len(orders)
-    who, keys = pd.factorize(customer, sort=True)
+    who, found = pd.factorize(customer, sort=True)
+    keys = keys_of(pd.Series(found), len(found))
     by = channels or {}
-    amount = number_of(column(orders, AMOUNT), n)[sequence]
+    amount = number_of(paid, n)[sequence]
     taken_off = number_of(column(orders, DISCOUNT), n)[sequence] > 0
     product, names = pd.factorize(pd.Series(text_of(column(orders, PRODUCT), n)), sort=True)
     category = text_of(column(orders, CATEGORY), n)
@@ -93,14 +97,14 @@ def transactions_of(
         order_day=days[sequence].astype(np.int32),
         order_cents=cents,
         order_is_sale=cents >= 0,
-        order_channel=np.array([by.get(str(key), "") for key in keys], object)[who[sequence]],
+        order_channel=np.array([by.get(key, "") for key in keys.tolist()], object)[who[sequence]],
         order_coupon=np.where(taken_off, OFFER, "").astype(object),
         line_order=np.arange(n, dtype=np.int32),
         line_product=np.where(told, product, -1)[sequence].astype(np.int32),
         line_quantity=np.ones(n),
         line_cents=cents,
         customer_id=np.arange(1, len(keys) + 1, dtype=np.int64),
-        customer_key=np.array([str(key) for key in keys], object),
+        customer_key=keys,
         customer_name=np.full(len(keys), "", object),
         product_id=np.arange(1, len(names) + 1, dtype=np.int64),
         product_key=np.asarray(names, object),
@@ -117,7 +121,8 @@ def came_by(customers: pd.DataFrame) -> dict[str, str]:
     told, customer = column(customers, CAME_BY), column(customers, CUSTOMER)
     if told is None or customer is None:
         return {}
-    return dict(zip(customer.astype(str), text_of(told, len(customers)).tolist(), strict=True))
+    n = len(customers)
+    return dict(zip(keys_of(customer, n).tolist(), text_of(told, n).tolist(), strict=True))
 
 
 def spend_of(rows: pd.DataFrame) -> tuple[ChannelSpend, ...]:
@@ -138,7 +143,11 @@ def spend_of(rows: pd.DataFrame) -> tuple[ChannelSpend, ...]:
 def ids_of(orders: pd.DataFrame) -> dict[str, object]:
     """Customer keys to the ids that the simulator itself uses."""
     customer = column(told_rows(orders, CUSTOMER), CUSTOMER)
-    return {str(one): one for one in customer.unique().tolist()} if customer is not None else {}
+    if customer is None:
+        return {}
+    one = customer.drop_duplicates()
+    told = zip(keys_of(one, len(one)).tolist(), one.tolist(), strict=True)
+    return {key: int(of) if isinstance(of, float) and of.is_integer() else of for key, of in told}
 
 
 def catalogue_of(
@@ -245,13 +254,15 @@ def consents_of(rows: pd.DataFrame, ways: Sequence[str]) -> tuple[Consent, ...]:
     rows = told_rows(rows, CUSTOMER)
     n = len(rows)
     customer, channel = column(rows, CUSTOMER), column(rows, CHANNEL)
-    if not n or customer is None:
+    if not n:
         return ()
+    if customer is None:
+        raise ValueError(f"consents need a customer, not {list(rows.columns)}")
     state = column(rows, ("state", "status", "granted", "consent", "value"))
     words = {way: state if channel is not None else column(rows, (way,)) for way in ways}
     day = column(rows, (*DAY, "updated", "since"))
-    days = days_of(day).tolist() if day is not None else [0] * n
-    keys, by = text_of(customer, n), text_of(channel, n)
+    days = days_or_oldest(day, n).tolist()
+    keys, by = keys_of(customer, n), text_of(channel, n)
     order = np.argsort(np.array(days), kind="stable").tolist()
     made = []
     for way, told in words.items():
@@ -277,9 +288,11 @@ def contacts_of(rows: pd.DataFrame, channel_of: dict[str, str]) -> tuple[Contact
     rows = told_rows(rows, CUSTOMER, ACTION, DAY)
     n = len(rows)
     customer, action, day = column(rows, CUSTOMER), column(rows, ACTION), column(rows, DAY)
-    if not n or customer is None or action is None or day is None:
+    if not n:
         return ()
-    keys, done = text_of(customer, n), text_of(action, n)
+    if customer is None or day is None:
+        raise ValueError(f"contacts need a customer and a day, not {list(rows.columns)}")
+    keys, done = keys_of(customer, n), text_of(action, n)
     by = text_of(column(rows, ("channel_id", "channel")), n)
     return tuple(
         Contact(customer_key=key, action=act, channel=way or channel_of.get(act, ""), day=at)

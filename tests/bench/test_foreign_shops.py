@@ -188,3 +188,83 @@ def test_that_where_nothing_works_little_is_lost_and_nothing_is_proved() -> None
         proved += claim.better
     assert proved == 0
     assert planned > 0.96 * alone
+
+
+def seen_by(numbered: bool = True) -> dict[str, Any]:
+    """What a shop with whole numbers for days and ids tells in a week in which it may plan."""
+    shop = Foreign(days="number", ids="number") if numbered else Foreign(ids="number")
+    shop.step([])
+    return dict(shop.observe())
+
+
+def contacts_in(seen: dict[str, Any], policy: ProductPolicy | None = None) -> list[Any]:
+    return list((policy or ProductPolicy()).plan(seen, 50.0).contacts)  # type: ignore[arg-type]
+
+
+def test_that_a_walk_in_without_an_id_changes_nobodys_id() -> None:
+    seen = seen_by()
+    whole = contacts_in(seen)
+    walk_in = pd.DataFrame({"client_id": [np.nan], "ts": [3], "revenue": [9.0]})
+    seen["orders"] = pd.concat([seen["orders"], walk_in], ignore_index=True)
+    assert seen["orders"]["client_id"].dtype == np.float64  # 17 is 17.0 there, 17 in consents
+    assert whole
+    assert contacts_in(seen) == whole
+    assert all(isinstance(who, int) for who, _, _ in contacts_in(seen))
+
+
+def test_that_a_refusal_written_into_the_frame_of_last_week_is_heard() -> None:
+    seen, policy = seen_by(), ProductPolicy()
+    assert contacts_in(seen, policy)
+    seen["day"] += 7 * 26
+    seen["contacts"] = pd.DataFrame()
+    seen["consents"].loc[:, "granted"] = False
+    assert contacts_in(seen, policy) == []
+
+
+def test_that_words_without_a_day_are_older_than_those_with_one() -> None:
+    seen = seen_by()
+    whole, yes = contacts_in(seen), seen["consents"]
+    seen["consents"] = pd.concat([yes.assign(date=np.nan, granted=False), yes.assign(date=3.0)])
+    assert contacts_in(seen) == whole
+    seen["consents"] = yes.assign(date=None)
+    assert contacts_in(seen) == whole
+
+
+WRONG: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"day": None}, "what day it is"),
+    ({"day": date(2024, 1, 1)}, "dates or all be numbers"),
+    ({"day": 10_000.0, "orders": pd.DataFrame({"client_id": [1], "ts": [START], "revenue": [1.0]})},
+     "dates or all be numbers"),
+    ({"orders": pd.DataFrame({"client_id": [1], "ts": [1], "worth": [1.0]})}, "an amount"),
+    ({"orders": "orders.csv"}, "must be a pandas DataFrame"),
+    ({"contacts": pd.DataFrame({"client_id": [1], "action": ["hi"]})}, "contacts need"),
+    ({"consents": pd.DataFrame({"granted": [True]})}, "consents need"),
+    ({"margin": 40}, "margin must be a share"),
+    ({"min_gap_days": float("inf")}, "min_gap_days must be"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "said"), WRONG)
+def test_that_what_cannot_be_meant_is_answered_with_a_sentence(
+    told: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        contacts_in(seen_by() | told)
+
+
+def test_that_a_policy_is_not_made_with_what_cannot_be_meant() -> None:
+    for made in ({"hold_out": 2.0}, {"hold_out": -0.1}, {"contacts": -1}, {"goal": "fame"}):
+        with pytest.raises(ValueError, match=r"hold_out|contacts|Goal"):
+            ProductPolicy(**made)  # type: ignore[arg-type]
+
+
+def test_that_a_share_or_a_gap_that_is_not_known_is_the_products_own() -> None:
+    seen, nan = seen_by(), float("nan")
+    assert contacts_in(seen | {"margin": nan, "min_gap_days": nan}) == contacts_in(seen)
+
+
+def test_that_rows_and_days_of_any_make_are_read() -> None:
+    seen = seen_by()
+    whole, orders = contacts_in(seen), seen["orders"]
+    assert contacts_in(seen | {"orders": orders.to_dict("records"), "contacts": []}) == whole
+    assert contacts_in(seen | {"orders": orders.astype({"ts": object})}) == whole
