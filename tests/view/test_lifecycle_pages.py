@@ -88,6 +88,9 @@ def test_that_the_first_sentence_is_about_the_newest_whole_cohort() -> None:
     life = replace(answers.lifecycle, grids=(small_grid(),), grain="month")
     page = cohorts_page(replace(answers, lifecycle=life), EN)
     assert page.lead.startswith("Of the 80 new customers of Jan 2024, 23 came back within 90 days.")
+    over = replace(small_grid(), back_known=np.array([True, True, True]))
+    page = cohorts_page(replace(answers, lifecycle=replace(life, grids=(over,))), EN)
+    assert page.lead.startswith("Of the 30 new customers of Feb 2024"), "three are no news"
     table = cohort_table(answers, small_grid(), EN)
     assert table.values[1].tolist() == [3, 30, 80], "newest first"
     back = table.values[2]

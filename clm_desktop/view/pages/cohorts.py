@@ -92,7 +92,8 @@ def _lead(answers: Answers, grid: CohortGrid, words: Words) -> str:
     whole = np.flatnonzero(grid.back_known & (grid.size > 0))
     if not len(whole):
         return words.text("No group of new customers is old enough yet to say who came back.")
-    at = int(whole[-1])
+    many = whole[grid.size[whole] >= FEW]  # one newcomer is no news
+    at = int(many[-1] if len(many) else whole[-1])
     first = words.plural(
         "Of the {n} new customer of {period}, {back} came back within {days}.",
         "Of the {n} new customers of {period}, {back} came back within {days}.",
