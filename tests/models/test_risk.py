@@ -83,6 +83,23 @@ def test_that_nothing_is_tested_on_what_it_was_learned_from(shop) -> None:
             assert teacher.facts.as_of_day + horizon <= START + 600
 
 
+def test_that_a_day_teaches_only_where_its_sample_has_both_outcomes(shop) -> None:
+    some = shop.order_day < START + 300  # then the shop all but dies
+    some |= (shop.order_day + shop.order_customer) % 16 == 0
+    dying = replace(shop, order_is_sale=shop.order_is_sale & some)
+    events = cut_events(purchase_events(dying), START + 600)
+    past = past_of(
+        *(dying, events, START + 600, 30), seed=0, ctx=NULL_CONTEXT, train_sample=150
+    )  # fmt: skip
+    assert any(one.fewest >= MIN_EACH and not one.teaches for one in past.cuts)
+    for one in (*past.tests, *past.newest):
+        bought = one.bought[one.sample]
+        assert min(int(bought.sum()), int((~bought).sum())) >= MIN_EACH
+    for trial in trials_of(past, lambda _: 0.0, NULL_CONTEXT):
+        told = run_contest((trial,), 0.5).contestants
+        assert all(np.isfinite(one.auc) for one in told if np.isfinite(one.log_loss))
+
+
 def test_that_later_days_teach_only_what_was_over_when_it_was_tested(shop) -> None:
     events = cut_events(purchase_events(shop), START + 600)
     for horizon in (30, 47, 90, 180):

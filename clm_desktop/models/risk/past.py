@@ -57,6 +57,15 @@ class PastCut:
         bought = int(self.bought.sum())
         return min(bought, len(self.bought) - bought)
 
+    @property
+    def teaches(self) -> bool:
+        """Whether enough bought, and enough did not, of those who are learned from and tested on.
+
+        Of a shop of many customers that is a sample, in which the few who still buy may be missing.
+        """
+        bought = int(self.bought[self.sample].sum())
+        return min(bought, len(self.sample) - bought) >= MIN_EACH
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
@@ -69,13 +78,13 @@ class Past:
 
     def lately(self, place: int) -> tuple[PastCut, ...]:
         """Newest cut-offs of one step that ended by the day of ``place``."""
-        usable = [cut for cut in self.later if cut.place > place and cut.fewest >= MIN_EACH]
+        usable = [cut for cut in self.later if cut.place > place and cut.teaches]
         return tuple(usable[:LATELY_CUTS])
 
     def before(self, place: int) -> tuple[PastCut, ...]:
         """Cut-offs that may teach what is tested at ``place``: their horizon ended by then."""
         first = place + self.steps_per_horizon
-        usable = [cut for cut in self.cuts if cut.place >= first and cut.fewest >= MIN_EACH]
+        usable = [cut for cut in self.cuts if cut.place >= first and cut.teaches]
         return tuple(usable[:TRAIN_CUTS])
 
     @property
@@ -91,7 +100,7 @@ class Past:
     @property
     def tests(self) -> tuple[PastCut, ...]:
         """Cut-offs that today's method is tested at."""
-        return tuple(c for c in self.cuts if c.place < TEST_CUTS and c.fewest >= MIN_EACH)
+        return tuple(c for c in self.cuts if c.place < TEST_CUTS and c.teaches)
 
 
 def stable_sample(
