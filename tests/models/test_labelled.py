@@ -15,7 +15,7 @@ from clm_desktop.models.evaluate import auc
 from clm_desktop.models.labelled.answer import FEWEST, LabelledAnswer, answer_labelled
 from clm_desktop.models.labelled.attributes import learn_encoding, read_attributes
 from clm_desktop.models.labelled.contest import PARTS, fit, parts_of
-from clm_desktop.models.labelled.learners import BLEND, METHODS, Learned, learn
+from clm_desktop.models.labelled.learners import BLEND, METHODS, RULE, Learned, learn
 
 LEVELS = (0.33, 0.66)
 
@@ -149,6 +149,23 @@ def test_that_what_most_people_have_is_a_reason_too() -> None:
     by_month = monthly[answer.explained]
     assert by_month.any()
     assert (contract[by_month] > 0.2).all()
+    told = answer.contribution.sum(axis=1) + answer.intercept
+    np.testing.assert_allclose(told, logit(answer.p_leave[answer.explained]), atol=1e-9)
+
+
+def test_that_a_rule_names_its_column_as_the_reason() -> None:
+    rng = np.random.default_rng(2)
+    calls = rng.integers(0, 10, 400)
+    some = (calls > 2) & (calls < 6)
+    gone = rng.random(400) < np.where(some, 0.85, 0.1)
+    columns = {"Calls": calls.astype(str).tolist()}
+    columns |= {f"Noise {i}": rng.integers(18, 80, 400).astype(str).tolist() for i in range(10)}
+    answer = answer_labelled(people(columns, gone), LEVELS, 0, NULL_CONTEXT)
+    assert answer.method == RULE
+    share = dict(zip(answer.attribute_names, answer.contribution.T, strict=True))
+    assert some[answer.explained].any()
+    assert (share.pop("Calls")[some[answer.explained]] > 1).all()
+    assert not any(noise.any() for noise in share.values())
     told = answer.contribution.sum(axis=1) + answer.intercept
     np.testing.assert_allclose(told, logit(answer.p_leave[answer.explained]), atol=1e-9)
 

@@ -35,7 +35,6 @@ from clm_desktop.models.labelled.contest import (
     parts_of,
     run_contest,
 )
-from clm_desktop.models.labelled.learners import RULE
 from clm_desktop.models.labelled.why import USUAL, shares
 from clm_desktop.models.results import Contestant, Risk
 from clm_desktop.models.risk.backtest import risk_levels
@@ -123,8 +122,6 @@ def answer_labelled(
     p_leave = expit(scale.of(odds))
     stay = np.flatnonzero((left != 1) & np.isfinite(p_leave))
     first = stay[np.argsort(-p_leave[stay], kind="stable")][:EXPLAINED]
-    if method == RULE:
-        first = first[:0]
     usual = tuple(_usual(one, known[~gone], seed + i) for i, one in enumerate(used))
     contribution, intercept = _reasons(
         used, tuple(fitted), part_of, first, usual, scale, seed, ctx.part(0.9, 1.0)
