@@ -32,6 +32,14 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def seed(text: str) -> int:
+    """What lots are drawn by: a whole number of 32 bits."""
+    value = whole(text)
+    if value >= 1 << 32:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number below 4294967296")
+    return value
+
+
 def amount(text: str) -> float:
     """A number from 0 on."""
     try:

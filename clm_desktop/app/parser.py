@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from clm_desktop import __version__
-from clm_desktop.app.arguments import day, positive, project, whole
+from clm_desktop.app.arguments import day, positive, project, seed, whole
 from clm_desktop.app.parser_outreach import COMMANDS as OUTREACH_COMMANDS
 from clm_desktop.app.parser_outreach import outreach_commands
 
@@ -233,7 +233,7 @@ def _refresh(one: argparse.ArgumentParser) -> None:
     project(one)
     one.add_argument("--as-of", type=day, metavar="DATE", help="default: the newest sale")
     one.add_argument("--horizon-days", type=positive, metavar="N")
-    one.add_argument("--seed", type=int, default=0, metavar="N")
+    one.add_argument("--seed", type=seed, default=0, metavar="N")
 
 
 def _show(one: argparse.ArgumentParser) -> None:

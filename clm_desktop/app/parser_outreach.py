@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from clm_desktop.app.arguments import amount, day, project, share, whole
+from clm_desktop.app.arguments import amount, day, project, seed, share, whole
 
 COMMANDS = {
     "plan": "the next action plan: whom to contact with what, for which money",
@@ -41,7 +41,7 @@ def _plan(one: argparse.ArgumentParser) -> None:
     one.add_argument("--budget", type=amount, metavar="X", help="of the week; default: by margin")
     one.add_argument("--contacts", type=whole, metavar="N", help="at most; 0: no limit")
     one.add_argument("--goal", choices=("profit", "balanced", "keep"))
-    one.add_argument("--seed", type=int, default=0, metavar="N")
+    one.add_argument("--seed", type=seed, default=0, metavar="N")
     one.add_argument("--day", type=day, metavar="DATE", help="first day of the week; default: now")
     one.add_argument(
         "--drop", action="append", default=[], metavar="CUSTOMER", help="leave out; may be repeated"

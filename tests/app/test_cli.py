@@ -245,6 +245,8 @@ def test_that_troubles_with_the_project_are_sentences(
         ["show"],
         ["refresh", "x.clm", "--as-of", "31.12.2024"],
         ["refresh", "x.clm", "--horizon-days", "0"],
+        ["refresh", "x.clm", "--seed", "-1"],
+        ["plan", "x.clm", "--seed", "99999999999999999999"],
         ["export", "x.clm", "customers", "y", "--for", "nobody"],
         ["--nonsense"],
         ["refersh"],

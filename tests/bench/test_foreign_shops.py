@@ -268,3 +268,19 @@ def test_that_rows_and_days_of_any_make_are_read() -> None:
     whole, orders = contacts_in(seen), seen["orders"]
     assert contacts_in(seen | {"orders": orders.to_dict("records"), "contacts": []}) == whole
     assert contacts_in(seen | {"orders": orders.astype({"ts": object})}) == whole
+
+
+def test_that_days_before_the_first_are_days_too() -> None:
+    seen = seen_by()
+    early = {
+        "day": seen["day"] - 500,
+        "orders": seen["orders"].assign(ts=seen["orders"]["ts"] - 500),
+    }
+    assert early["day"] < 0
+    assert contacts_in(seen | early)
+
+
+def test_that_lots_are_drawn_by_any_whole_number() -> None:
+    policy = ProductPolicy()
+    policy.start(None, -1)
+    assert contacts_in(seen_by(), policy)

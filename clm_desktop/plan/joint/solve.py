@@ -25,6 +25,7 @@ SPREAD = 0.5  # of the posterior, in the draw that explores
 EXPLORE_SHARE = 0.05  # of customers are planned by a draw; of money and of contacts, at most
 DOUBT, MOST_DOUBT = 0.2, 1.0  # deviations by which effects may be smaller, and a contact still pay
 SURE, UNSURE = 2.0, 1.0  # deviations that effects are from nothing: least doubt, and most
+FROM_0 = 1 << 32  # lots are drawn by numbers from 0 on; days may be counted from any origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ def solve(
     board: Board, settings: PlanSettings, seed: int, ctx: RunContext, *, lots: bool = True
 ) -> Solved:
     """The most value within the limits, then the lots. Cost: that of ``allocate``."""
-    rng = np.random.default_rng([seed, board.week_day])
+    rng = np.random.default_rng([seed % FROM_0, board.week_day % FROM_0])
     mean = _worth(board, settings.goal)
     shown = problem_of(board, settings, mean)
     sure = value = _careful(board, settings, shown)
