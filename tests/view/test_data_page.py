@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clm_desktop.core.message import Message
-from clm_desktop.core.rows import FileInfo, FileTotals, SetAside
+from clm_desktop.core.rows import FileInfo, FileKind, FileTotals, SetAside
 from clm_desktop.ingest.types import (
     Choice,
     ColumnMapping,
@@ -109,6 +109,15 @@ def test_that_many_files_of_one_import_stay_one_line() -> None:
     many = tuple(totals(f"{i}.csv") for i in range(305))
     (row,) = text_cells(data_page([Import(1, 0, many)], EN).tables[0])
     assert row[1] == "0.csv and 304 more"
+
+
+def test_that_a_contact_list_brings_nobody_twice() -> None:
+    orders, people = totals(), totals("people.csv")
+    people = replace(people, info=replace(people.info, kind=FileKind.CUSTOMERS), orders_new=0)
+    both = data_page([Import(1, 0, (orders, people))], EN)
+    assert both.lead == "2 files brought 30 orders and 1 customer."
+    alone = data_page([Import(1, 0, (people,))], EN)
+    assert alone.lead == "1 file brought 0 orders and 1 customer."
 
 
 def test_that_reasons_say_what_became_of_the_rows() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import day_of
-from clm_desktop.core.rows import FileTotals, RowState, SetAside
+from clm_desktop.core.rows import FileKind, FileTotals, RowState, SetAside
 from clm_desktop.view.blocks import Column, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair
@@ -75,7 +75,8 @@ def data_page(
 
 def _lead(files: list[FileTotals], words: Words) -> str:
     orders = sum(file.orders_new for file in files)
-    people = sum(file.customers_new for file in files)
+    told = [file for file in files if file.info.kind is not FileKind.CUSTOMERS] or files
+    people = sum(file.customers_new for file in told)  # a list names those who bought once more
     return words.text(
         "{files} brought {orders} and {people}.",
         files=words.plural("{n} file", "{n} files", len(files)),
