@@ -9,13 +9,14 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from clm_desktop.app import importing
 from clm_desktop.app.backups import tell_unkept
 from clm_desktop.app.progress import TerminalContext
 from clm_desktop.app.quality import quality
 from clm_desktop.app.told import history_json
-from clm_desktop.core.errors import ProjectError, RequestError
+from clm_desktop.core.errors import FileError, ProjectError, RequestError
 from clm_desktop.usecases.open_project import open_project
 from clm_desktop.view.json_values import Json
 from clm_desktop.view.words import Words
@@ -191,7 +192,7 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
     is_shop = len(args.files) == 1 and args.files[0].suffix.lower() == ".clm"
     if not is_shop:
-        args.folder.mkdir(parents=True, exist_ok=True)
+        _make(args.folder)
     shop = args.files[0] if is_shop else args.folder / f"{args.files[0].stem}.clm"
     with open_project(shop) if is_shop else importing.project_for_import(shop) as project:
         if not is_shop:
@@ -217,6 +218,14 @@ def report(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     ctx.clear()
     _write(str(page))
     return 0
+
+
+def _make(folder: Path) -> None:
+    """Make a folder that is to be written into, where it is not there yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError("cannot_write", file=folder.name) from error
 
 
 def _write(text: str) -> None:

@@ -277,6 +277,16 @@ def test_that_a_report_is_written_from_files_and_from_a_shop(
         assert list(folder.glob("*.png"))
 
 
+def test_that_a_report_goes_into_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "taken.csv"
+    taken.write_text("mine")
+    assert main(["report", str(taken), str(SHOP)]) == 3
+    assert "taken.csv" in capsys.readouterr().err
+    assert taken.read_text() == "mine"
+
+
 def test_that_help_is_there_at_once() -> None:
     """Neither Qt nor pandas is imported for it."""
     code = (
