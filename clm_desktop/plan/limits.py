@@ -14,6 +14,7 @@ from clm_desktop.core.outreach import (
     Action,
     Channel,
     ConsentState,
+    Contact,
     ItemState,
     Outreach,
     PlanItem,
@@ -24,7 +25,9 @@ from clm_desktop.core.outreach import (
 
 WEEKS_8_DAYS = 56
 YEAR_DAYS = 365
+LONG_AGO = -(10**6)
 CONTACTED = frozenset({ItemState.DONE, ItemState.OPTED_OUT})
+WITH_ADDRESS = frozenset({"email", "sms", "wechat", "phone", "post"})  # channels that need one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +49,12 @@ class Limits:
 def limits_of(outreach: Outreach, week_day: int, never: Set[str] = frozenset()) -> Limits:
     """Look everything up once; cost: O(consents + contacts + rows of plans)."""
     days: defaultdict[str, list[int]] = defaultdict(list)
-    for contact in outreach.contacts:
+    for contact in contacts_made(outreach):
         days[contact.customer_key].append(contact.day)
-    recorded = {(c.customer_key, c.plan) for c in outreach.contacts}
     rows: list[PlanItem] = []
     unmarked: list[PlanItem] = []  # may have been sent all the same
     for plan in outreach.plans:
         start = window_start(plan)
-        for item in plan.items:
-            if item.state in CONTACTED and (item.customer_key, plan.number) not in recorded:
-                days[item.customer_key].append(start)
         window = max(plan.settings.window_days, outreach.settings.window_days)
         if start + window > week_day:
             rows += plan.items
@@ -67,7 +66,8 @@ def limits_of(outreach: Outreach, week_day: int, never: Set[str] = frozenset()) 
         never=frozenset(never),
         actions={one.key: one for one in outreach.actions},
         channels={one.key: one for one in outreach.channels},
-        consents={(c.customer_key, c.channel): c.state for c in outreach.consents},
+        consents={(c.customer_key, c.channel): c.state for c in outreach.consents}
+        | dict.fromkeys(opted_out(outreach), ConsentState.REFUSED),
         spared={one.customer_key: one for one in outreach.spared},
         days={key: tuple(found) for key, found in days.items()},
         held_out=frozenset(
@@ -86,6 +86,50 @@ def limits_of(outreach: Outreach, week_day: int, never: Set[str] = frozenset()) 
 def window_start(plan: PlanRecord) -> int:
     """First day of the window in which an order counts as an answer."""
     return max(plan.week_day, plan.week_day if plan.approved_day is None else plan.approved_day)
+
+
+def contacts_made(outreach: Outreach) -> list[Contact]:
+    """Every contact once: recorded ones, and rows of plans that were done but nobody recorded.
+
+    A row is recorded by a contact of its plan, whenever that was, or by one of its action within
+    its window. Cost: O(contacts + rows of plans).
+    """
+    of_plan = {(c.customer_key, c.plan) for c in outreach.contacts if c.plan}
+    days: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for contact in outreach.contacts:
+        days[contact.customer_key, contact.action].append(contact.day)
+    made = list(outreach.contacts)
+    for plan in outreach.plans:
+        start = window_start(plan)
+        end = start + plan.settings.window_days
+        made += [
+            Contact(
+                customer_key=item.customer_key, action=item.action, channel=item.channel,
+                day=start, plan=plan.number,
+            )
+            for item in plan.items
+            if item.state in CONTACTED
+            and item.role is not Role.HOLD_OUT
+            and (item.customer_key, plan.number) not in of_plan
+            and not any(start <= d < end for d in days.get((item.customer_key, item.action), ()))
+        ]  # fmt: skip
+    return made
+
+
+def opted_out(outreach: Outreach) -> list[tuple[str, str]]:
+    """Who answered a plan with "never again", by which channel, and has not agreed anew since."""
+    agreed_day = {
+        (one.customer_key, one.channel): one.day
+        for one in outreach.consents
+        if one.state is ConsentState.GRANTED
+    }
+    return [
+        (item.customer_key, item.channel)
+        for plan in outreach.plans
+        for item in plan.items
+        if item.state is ItemState.OPTED_OUT
+        and agreed_day.get((item.customer_key, item.channel), LONG_AGO) <= window_start(plan)
+    ]
 
 
 def forbidden(limits: Limits, customer_key: str, action: str, channel: str) -> str:
@@ -147,14 +191,13 @@ def _of_contacts(limits: Limits, key: str) -> str:
 def _of_way(limits: Limits, key: str, way: Channel) -> str:
     said = limits.consents.get((key, way.key), ConsentState.UNKNOWN)
     agreed = said is ConsentState.GRANTED or (
-        said is ConsentState.UNKNOWN
-        and way.all_agreed_day is not None
-        and way.all_agreed_day <= limits.week_day
+        said is ConsentState.UNKNOWN and way.all_agreed_day is not None
     )
     if said is ConsentState.REFUSED or (way.needs_consent and not agreed):
         return "no_consent"
     reachable = limits.outreach.reachable
-    if reachable is not None and (key, way.key) not in reachable:
+    known = reachable is None or way.key not in WITH_ADDRESS or (key, way.key) in reachable
+    if not known:
         return "not_reachable"
     return ""
 

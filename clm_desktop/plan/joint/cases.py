@@ -22,7 +22,7 @@ from clm_desktop.models.effects.outcomes import Outcomes, joined, no_outcomes
 from clm_desktop.models.effects.priors import TRAITS, Array
 from clm_desktop.models.repeat.gamma_gamma import expected_money
 from clm_desktop.plan.joint.facts import habits_of, traits_of
-from clm_desktop.plan.joint.limits import window_start_day
+from clm_desktop.plan.limits import window_start
 
 OTHERS = 3_000  # customers in no plan whose level is looked at
 BINS = 12
@@ -45,7 +45,7 @@ def closed_plans(outreach: Outreach, known_until_day: int) -> tuple[PlanRecord, 
     over = [
         plan
         for plan in outreach.plans
-        if window_start_day(plan) + plan.settings.window_days - 1 <= known_until_day
+        if window_start(plan) + plan.settings.window_days - 1 <= known_until_day
     ]
     return tuple(over[-PLANS:])
 
@@ -88,7 +88,7 @@ def outcomes_of(  # noqa: PLR0917 - one argument per thing it is made from
 
     ``touched``: positions of customers contacted in or shortly before the window.
     """
-    start = window_start_day(plan)
+    start = window_start(plan)
     day = min(plan.as_of_day, start - 1)
     who = np.array([case.customer for case in cases], np.int32)
     others = _others(events, np.union1d(who, touched), day)

@@ -18,7 +18,7 @@ from clm_desktop.models.effects.posterior import Z80, Effects, posterior
 from clm_desktop.models.effects.priors import ActionPrior
 from clm_desktop.plan.joint.acquisition import Offer
 from clm_desktop.plan.joint.cases import BLOCK_PLANS, cases_of, closed_plans, outcomes_of
-from clm_desktop.plan.joint.limits import window_start_day
+from clm_desktop.plan.limits import window_start
 
 STOP_WEEKS = 8
 STOP_BELOW = 0.3  # of what was believed to begin with
@@ -67,7 +67,7 @@ def learn(  # noqa: PLR0917 - one argument per thing it is made from
     for plan in plans:
         ctx.check()
         if plan.number not in memory.closed or plan.number == 0:
-            start, span = window_start_day(plan), plan.settings.window_days
+            start, span = window_start(plan), plan.settings.window_days
             near = (touches.day > start - span) & (touches.day < start + span)
             cases = cases_of(plan, outreach, actions, position)
             memory.closed[plan.number] = outcomes_of(
@@ -82,8 +82,7 @@ def learn(  # noqa: PLR0917 - one argument per thing it is made from
     before = [
         part
         for plan, part in zip(plans, blocked, strict=True)
-        if window_start_day(plan) + plan.settings.window_days - 1
-        <= known_until_day - 7 * STOP_WEEKS
+        if window_start(plan) + plan.settings.window_days - 1 <= known_until_day - 7 * STOP_WEEKS
     ]
     stop = _nothing(now)
     if stop.any():

@@ -15,7 +15,6 @@ from clm_desktop.core.outreach import (
     ConsentState,
     ItemState,
     Outreach,
-    PlanRecord,
     PlanSettings,
     Role,
 )
@@ -23,13 +22,18 @@ from clm_desktop.models.effects.priors import TRAITS
 from clm_desktop.plan.joint.facts import CustomerFacts
 from clm_desktop.plan.joint.options import Options
 from clm_desktop.plan.joint.types import LEFT_ALONE
+from clm_desktop.plan.limits import (
+    LONG_AGO,
+    WITH_ADDRESS,
+    contacts_made,
+    opted_out,
+    window_start,
+)
 from clm_desktop.plan.owner_words import LeftOut
 
 Flags = NDArray[np.bool_]
 Rows = Mapping[str, int]  # customer key -> row of the table
-WITH_ADDRESS = frozenset({"email", "sms", "wechat", "phone", "post"})
 EIGHT_WEEKS_DAYS, YEAR_DAYS = 56, 365
-LONG_AGO = -(10**6)
 REFERRAL_ORDERS = 3
 REVIEW_DAYS = (3, 35)  # after the order
 COUPON_WEEK_DAYS = 7
@@ -61,14 +65,9 @@ def code(name: str) -> int:
     return LEFT_ALONE.index(name)
 
 
-def window_start_day(plan: PlanRecord) -> int:
-    """First day on which an order can answer a plan."""
-    return plan.week_day if plan.approved_day is None else max(plan.week_day, plan.approved_day)
-
-
 def touched_of(outreach: Outreach, rows: Rows, n: int, week_day: int) -> Touched:
     """What contacts made so far mean for each customer's week."""
-    made = said_of(outreach, rows, week_day)
+    made = said_of(outreach, rows)
     who, day = made[:, 0], made[:, 1]
     last = np.full(n, LONG_AGO, np.int64)
     np.maximum.at(last, who, day)
@@ -80,32 +79,13 @@ def touched_of(outreach: Outreach, rows: Rows, n: int, week_day: int) -> Touched
     )
 
 
-def said_of(outreach: Outreach, rows: Rows, week_day: int) -> NDArray[np.int64]:
-    """Contacts made before ``week_day``, recorded ones and rows of plans that were done.
-
-    One line each: row, day, and whether it asked for a friend.
-    """
+def said_of(outreach: Outreach, rows: Rows) -> NDArray[np.int64]:
+    """Contacts made, one line each: row, day, and whether it asked for a friend."""
     asks = {a.key for a in outreach.actions if a.kind is ActionKind.REFERRAL}
-    seen: dict[tuple[str, str], list[int]] = {}
-    for contact in outreach.contacts:
-        seen.setdefault((contact.customer_key, contact.action), []).append(contact.day)
     told = [
-        (rows.get(c.customer_key, -1), c.day, c.action in asks)
-        for c in outreach.contacts
-        if c.day <= week_day
+        (rows.get(one.customer_key, -1), one.day, one.action in asks)
+        for one in contacts_made(outreach)
     ]
-    for plan in outreach.plans:
-        start = window_start_day(plan)
-        told += [
-            (rows.get(item.customer_key, -1), start, item.action in asks)
-            for item in plan.items
-            if item.state in (ItemState.DONE, ItemState.OPTED_OUT)
-            and item.role is not Role.HOLD_OUT
-            and not any(
-                start <= day < start + plan.settings.window_days
-                for day in seen.get((item.customer_key, item.action), ())
-            )
-        ]
     made = np.array(told, np.int64).reshape(-1, 3)
     return made[made[:, 0] >= 0]
 
@@ -125,27 +105,11 @@ def agreed(outreach: Outreach, channels: tuple[Channel, ...], rows: Rows, n: int
         if row < 0 or column < 0 or one.state is ConsentState.UNKNOWN:
             continue
         made[row, column] = one.state is ConsentState.GRANTED
-    for row, column in _opted_out(outreach, place, rows):
-        made[row, column] = False
+    for key, way in opted_out(outreach):
+        row, column = rows.get(key, -1), place.get(way, -1)
+        if row >= 0 and column >= 0:
+            made[row, column] = False
     return made
-
-
-def _opted_out(outreach: Outreach, place: Mapping[str, int], rows: Rows) -> list[tuple[int, int]]:
-    """Who answered a plan with "never again" and has not agreed anew since, with the channel."""
-    agreed_day = {
-        (one.customer_key, one.channel): one.day
-        for one in outreach.consents
-        if one.state is ConsentState.GRANTED
-    }
-    return [
-        (rows[item.customer_key], place[item.channel])
-        for plan in outreach.plans
-        for item in plan.items
-        if item.state is ItemState.OPTED_OUT
-        and item.customer_key in rows
-        and item.channel in place
-        and agreed_day.get((item.customer_key, item.channel), LONG_AGO) <= window_start_day(plan)
-    ]
 
 
 def reachable(outreach: Outreach, channels: tuple[Channel, ...], rows: Rows, n: int) -> Flags:
@@ -173,7 +137,7 @@ def in_open_plans(
     """
     held, planned = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     for plan in outreach.plans:
-        start = window_start_day(plan)
+        start = window_start(plan)
         window = max(plan.settings.window_days, settings.window_days)
         if start + max(window, settings.min_gap_days) <= day:
             continue

@@ -131,8 +131,8 @@ def _board(  # noqa: PLR0917 - one argument per thing it is made from
     keys = tx.customer_key[shop.table.customer].tolist()
     rows = {str(key): row for row, key in enumerate(keys)}
     limits = limits_of(outreach, options, settings, facts, rows, shop.left_out or NOBODY, week_day)
-    said = said_of(outreach, rows, as_of - WEEK_DAYS)
-    asked = said[said[:, 2] > 0, :2]
+    said = said_of(outreach, rows)
+    asked = said[(said[:, 2] > 0) & (said[:, 1] <= as_of - WEEK_DAYS), :2]
     newcomer = newcomer_margin_cents(tx, as_of, shop.margin_share)
     board = Board(
         settings=settings,
