@@ -143,6 +143,8 @@ class ShopSim:
         """
         if self.is_over:
             raise ValueError(f"all {self._world.weeks} weeks of this shop are over")
+        if plan is None:
+            raise TypeError("a week needs a Plan, not None")
         week, budget = self._shop.week, self._budget()
         rows, actions = self._checked(plan, budget)
         before = self._shop.people.agreed.copy()

@@ -231,6 +231,8 @@ class World:
     @classmethod
     def preset(cls, name: str, **changes: object) -> World:
         """Named world; raises KeyError for a name that is none of ``SCENARIOS``."""
+        if name not in SCENARIOS:
+            raise KeyError(f"there is no world {name!r}, but {', '.join(SCENARIOS)}")
         return replace(SCENARIOS[name], **changes)  # type: ignore[arg-type]
 
 

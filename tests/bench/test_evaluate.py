@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import textwrap
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -203,3 +204,38 @@ def test_that_the_example_of_the_package_runs() -> None:
     said: list[str] = []
     exec(code, {"SMALL": replace(SMALL, weeks=3), "print": said.append})  # noqa: S102
     assert "thanks" in said[0]
+
+
+TINY = World.preset("base", n_customers=60, weeks=2)
+
+
+@pytest.mark.parametrize(
+    ("policies", "scenarios", "seeds", "said"),
+    [
+        ({}, [TINY, replace(TINY, n_customers=90)], [1], "two worlds are called 'base'"),
+        ({"oracle": RfmRule}, [TINY], [1], "always runs"),
+        ({"mine": RfmRule()}, [TINY], [1], "what makes a policy"),
+        ({}, "base", [1], "a list"),
+        ({}, [TINY], [], "without seeds"),
+    ],
+)
+def test_that_a_report_mixes_no_runs(
+    policies: dict[str, Any], scenarios: Any, seeds: list[int], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        tasks(policies, scenarios, seeds)
+
+
+def test_that_a_world_with_changes_is_run_again_with_them() -> None:
+    text = evaluate({}, [TINY], [1]).to_json()
+    assert verify(text, {}, draw=1, worlds=[TINY]) == []
+    other = evaluate({}, [replace(TINY, name="mine")], [1]).to_json()
+    with pytest.raises(ValueError, match="what world is 'mine'"):
+        verify(other, {}, draw=1)
+
+
+def test_that_what_is_no_plan_is_answered_with_a_sentence() -> None:
+    with pytest.raises(TypeError, match="needs a Plan"):
+        ShopSim(TINY, 1).step(None)  # type: ignore[arg-type]
+    with pytest.raises(KeyError, match="there is no world 'bas', but base"):
+        World.preset("bas")
