@@ -9,7 +9,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from clm_desktop.core.days import day_of
+from clm_desktop.core.days import FIRST_YEAR, LAST_YEAR, day_of
 
 
 def project(one: argparse.ArgumentParser) -> None:
@@ -18,11 +18,14 @@ def project(one: argparse.ArgumentParser) -> None:
 
 
 def day(text: str) -> int:
-    """A date as its day number."""
+    """A date as its day number; of years that a shop can be of."""
     try:
-        return day_of(date.fromisoformat(text))
+        told = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2024-12-31") from None
+    if not FIRST_YEAR <= told.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day of a shop: {FIRST_YEAR}-{LAST_YEAR}")
+    return day_of(told)
 
 
 def whole(text: str) -> int:

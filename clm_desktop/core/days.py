@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 EPOCH = date(1970, 1, 1)
 SECONDS_PER_DAY = 86_400
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # that a shop can be of
 
 
 def day_of(value: date) -> int:

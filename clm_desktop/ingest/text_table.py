@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -315,28 +313,17 @@ def write_csv(source: Source, target: Path, ctx: RunContext) -> int:
 
     UTF-8, RFC 4180, the header as it stands in the file first (none where the file has none).
     Records with too many cells stand as wide as they are; a second table is left out; a file that
-    is empty gives one that is empty. The target is replaced when everything is written.
+    is empty gives one that is empty.
     """
     table = _look_or_none(source, ctx)
-    folder = target.resolve().parent
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=folder, prefix=".clm-", delete=False
-    ) as out:
-        try:
-            writer = csv.writer(out)
-            count = 0
-            if table is not None and table.header:
-                writer.writerow(table.header)
-            if table is not None and table.sample:
-                for block in read_text(source, table.dialect, table.n_columns, ctx):
-                    count += _write_block(writer, block, table.dialect)
-            out.flush()
-            os.fsync(out.fileno())
-        except BaseException:
-            out.close()
-            Path(out.name).unlink()
-            raise
-    Path(out.name).replace(target)
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        count = 0
+        if table is not None and table.header:
+            writer.writerow(table.header)
+        if table is not None and table.sample:
+            for block in read_text(source, table.dialect, table.n_columns, ctx):
+                count += _write_block(writer, block, table.dialect)
     return count
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest.sources import expand
 from clm_desktop.ingest.text_table import write_csv
+from clm_desktop.usecases.whole_file import written_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,9 @@ def read_table(path: Path, target: Path, ctx: RunContext = NULL_CONTEXT) -> Read
     Raises
     ------
     FileError
-        The file holds no table that can be read.
+        The file holds no table that can be read; ``cannot_write``.
     """
     first, *others = sorted(expand((path,), ctx), key=lambda source: source.hidden)
-    rows = write_csv(first, target, ctx)
+    with written_whole(target) as draft:
+        rows = write_csv(first, draft, ctx)
     return ReadReceipt(table=first.name, rows=rows, other_tables=tuple(s.name for s in others))

@@ -287,6 +287,27 @@ def test_that_a_report_goes_into_no_file(
     assert taken.read_text() == "mine"
 
 
+def test_that_a_table_that_is_read_takes_the_place_of_a_file_at_once_or_not_at_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "a.csv", tmp_path / "out.csv"
+    source.write_bytes("Name;Date\nÉlan;2024-01-02\n".encode("cp1252"))
+    target.write_text("old", "utf-8")
+    assert main(["read", str(source), str(target)]) == 0
+    assert target.read_bytes() == "Name,Date\r\nÉlan,2024-01-02\r\n".encode()
+    (tmp_path / "folder").mkdir()
+    for nowhere in (tmp_path / "folder", tmp_path / "none" / "out.csv"):
+        assert main(["read", str(source), str(nowhere)]) == 3
+        assert "cannot be written" in capsys.readouterr().err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "folder", "out.csv"]
+
+
+def test_that_a_day_of_no_shop_is_refused(project: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for day in ("9999-12-31", "0001-01-01"):
+        assert main(["refresh", project, "--as-of", day]) == 2
+        assert day in capsys.readouterr().err
+
+
 def test_that_help_is_there_at_once() -> None:
     """Neither Qt nor pandas is imported for it."""
     code = (

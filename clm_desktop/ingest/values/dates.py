@@ -15,13 +15,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.core.days import day_of
+from clm_desktop.core.days import FIRST_YEAR, LAST_YEAR, day_of
 from clm_desktop.ingest.values.date_shapes import Kind, Plan, plan_of, time_of
 from clm_desktop.ingest.values.digits import Shapes, shapes_of
 from clm_desktop.ingest.values.persian import is_persian, to_our_calendar
 
 ORDERS = ("dmy", "mdy", "ymd")
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 SPLIT_YEAR = 70  # two digits: 70..99 is the last century, as in strptime (69) give or take one
 CLOSE = 0.02  # readings whose shares of valid dates differ less than this are not told apart
 ACCIDENT = 0.001  # chance below which days of the month do not happen to look like a few years
