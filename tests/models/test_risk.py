@@ -115,6 +115,21 @@ def test_that_later_days_teach_only_what_was_over_when_it_was_tested(shop) -> No
                 assert (taught.bought == bought_within(events, taught.facts)).all()
 
 
+def test_that_a_later_day_changes_nothing_of_what_was_said_before_it(shop) -> None:
+    events = cut_events(purchase_events(shop), START + 600)
+    past = past_of(shop, events, START + 600, 60, seed=0, ctx=NULL_CONTEXT)
+    newest, *others = trials_of(past, lambda _: 0.0, NULL_CONTEXT)
+    assert len(others) >= 2
+    contrary = replace(newest, cut=replace(newest.cut, bought=~newest.cut.bought))
+    was, now = (run_contest((first, *others), 0.5).blend for first in (newest, contrary))
+    for before, after in zip(was, now, strict=True):
+        np.testing.assert_array_equal(before, after)
+    oldest = others[-1]
+    contrary = replace(oldest, cut=replace(oldest.cut, bought=~oldest.cut.bought))
+    now = run_contest((newest, *others[:-1], contrary), 0.5).blend
+    assert np.abs(was[0] - now[0]).max() > 0, "but an earlier one teaches"
+
+
 def test_that_the_words_numbers_are_those_of_a_recount(shop, answer) -> None:
     newest = answer.backtests[0]
     assert newest.cutoff_day == START + 540

@@ -204,7 +204,9 @@ def run_contest(trials: tuple[Trial, ...], weight_now: float) -> Contest:
         RULE: tuple(t.rule for t in trials),
         MBG: tuple(t.blend(0.0) for t in trials),
         LOGISTIC: tuple(t.blend(1.0) for t in trials),
-        BLEND: tuple(t.blend((t.prior_weight + _best_weight(trials, but=t)) / 2) for t in trials),
+        BLEND: tuple(
+            t.blend((t.prior_weight + _best_weight(trials, before=t)) / 2) for t in trials
+        ),
         BASE_RATE: tuple(np.full(len(t.rule), t.base_rate) for t in trials),
     }
     compared = {
@@ -229,7 +231,7 @@ def run_contest(trials: tuple[Trial, ...], weight_now: float) -> Contest:
         if name not in compared
     )
     won = said[method] if method in said else tuple(t.machine(method) for t in trials)
-    weight = (weight_now + _best_weight(trials, but=None)) / 2
+    weight = (weight_now + _best_weight(trials, before=None)) / 2
     return Contest(
         method=method,
         contestants=(*contestants, *untried),
@@ -277,15 +279,21 @@ def clearly_better(machine: list[float], best: list[float]) -> bool:
     return len(gains) >= MIN_TRIALS and min(gains) > 0 and float(np.mean(gains)) > CLEARLY
 
 
-def _best_weight(trials: tuple[Trial, ...], but: Trial | None) -> float:
-    """Weight of the logistic that would have been best; without the day that it is tested at."""
-    others = [t for t in trials if t is not but]
-    if not others:
-        return trials[0].prior_weight
+def _best_weight(trials: tuple[Trial, ...], before: Trial | None) -> float:
+    """Weight of the logistic that would have been best on the days that were over by then."""
+    known = trials if before is None else tuple(t for t in trials if _was_over(t, before))
+    if not known:
+        return trials[0].prior_weight if before is None else before.prior_weight
     return min(
         WEIGHTS,
-        key=lambda w: sum(float(losses(t.blend(w), t.cut.bought).mean()) for t in others),
+        key=lambda w: sum(float(losses(t.blend(w), t.cut.bought).mean()) for t in known),
     )
+
+
+def _was_over(one: Trial, by: Trial) -> bool:
+    """Whether it was known on a tested day what came of another one."""
+    facts = one.cut.facts
+    return facts.as_of_day + facts.horizon_days <= by.cut.facts.as_of_day
 
 
 def _each(
