@@ -20,6 +20,7 @@ from clm_desktop.view.pages.card import CustomerLines, customer_card
 from clm_desktop.view.pages.cohorts import cohorts_page
 from clm_desktop.view.pages.customers import customers_page
 from clm_desktop.view.pages.empty import PAGES, empty_page
+from clm_desktop.view.pages.lifecycle_parts import ahead_of
 from clm_desktop.view.pages.origins import origins_page
 from clm_desktop.view.pages.reasons import risk_reasons
 from clm_desktop.view.pages.recommendations import recommendations_page
@@ -178,6 +179,23 @@ def test_that_everybody_has_a_card(shop: str, lang: str) -> None:
         assert card.risk_sentence
         assert 1 <= len(card.reasons) <= 3
         assert all("{" not in text for text in texts(card))
+
+
+@pytest.mark.parametrize("customers", [120, 300])
+def test_that_a_card_says_what_is_expected_and_how_far_it_may_be_off(customers: int) -> None:
+    answers, words = build(customers), Words("en", "GBP")
+    expected, low, high = ahead_of(answers)
+    titles = {"Next 12 months", "Next 6 months"}
+    for row, customer_id in enumerate(answers.names.customer_id[:20]):
+        card = customer_card(answers, int(customer_id), no_lines(), words)
+        ahead = [fact for fact in card.facts if fact.title in titles]
+        assert [(fact.value, fact.note) for fact in ahead] == [
+            (
+                f"about {words.money(expected[row])}",
+                f"{words.money(low[row])} to {words.money(high[row])} "
+                "for 8 of 10 customers like this",
+            )
+        ]
 
 
 def test_that_reasons_speak_for_the_level() -> None:

@@ -15,7 +15,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Column, CustomerCard, CustomerKey, Fact, Kind, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.customers import Pair
-from clm_desktop.view.pages.lifecycle_parts import stage_name
+from clm_desktop.view.pages.lifecycle_parts import YEAR_DAYS, ahead_of, stage_name
 from clm_desktop.view.pages.owner_words import marks_of, spared_sentence
 from clm_desktop.view.pages.people import called_keys
 from clm_desktop.view.pages.reasons import offer_reasons, rhythm_sentence, risk_reasons
@@ -109,13 +109,7 @@ def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
     gap = answers.risk.usual_gap_days[row]
     if np.isfinite(gap) and table.frequency[row] > 1:
         facts.append(Fact(title=text("Usually buys every"), value=words.span(gap)))
-    for title, low, high in (
-        (text("Next 12 months"), value.value_12m_lo_cents[row], value.value_12m_hi_cents[row]),
-        (text("Next 6 months"), value.value_6m_lo_cents[row], value.value_6m_hi_cents[row]),
-    ):
-        if np.isfinite(low):
-            note = text("so it is for 8 of 10 customers like this")
-            facts.append(Fact(title=title, value=_range(low, high, words), note=note))
+    facts.extend(_ahead(answers, row, words))
     if np.isfinite(value.next_order_from_day[row]):
         facts.append(
             Fact(
@@ -131,6 +125,26 @@ def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def _ahead(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
+    """What the Worth page says of this customer; nothing where it says nothing."""
+    text = words.text
+    expected, low, high = (cents[row] for cents in ahead_of(answers))
+    if not np.isfinite(expected):
+        return ()
+    whole_year = answers.lifecycle.equity.ahead_days >= YEAR_DAYS
+    return (
+        Fact(
+            title=text("Next 12 months") if whole_year else text("Next 6 months"),
+            value=text("about {money}", money=words.money(expected)),
+            note=text(
+                "{low} to {high} for 8 of 10 customers like this",
+                low=words.money(low),
+                high=words.money(high),
+            ),
+        ),
+    )
+
+
 def _held(answers: Answers, words: Words) -> str:
     test = answers.next_orders
     if test is None:
@@ -138,12 +152,6 @@ def _held(answers: Answers, words: Words) -> str:
     return words.text(
         "{share} of such ranges held in the past", share=words.share(test.inside / test.customers)
     )
-
-
-def _range(low: float, high: float, words: Words) -> str:
-    if not np.isfinite(low) or not np.isfinite(high):
-        return "–"
-    return words.text("{low} to {high}", low=words.money(low), high=words.money(high))
 
 
 def risk_sentence(answers: Answers, row: int, words: Words) -> str:
