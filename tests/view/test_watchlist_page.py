@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from clm_desktop.models.results import Movement
+from clm_desktop.models.results import Movement, ScoredForecast
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.pages.card import CustomerLines, customer_card
 from clm_desktop.view.pages.segments_moves import slipped_note
@@ -29,6 +29,27 @@ def test_that_a_shop_without_a_pattern_is_not_told_that_nobody_leaves() -> None:
     lead = watchlist_page(_tested("base_rate", 0), WORDS).lead
     assert lead == "Your orders do not show who will come back, so nobody is named."
     assert "show who will come back" not in watchlist_page(_tested("blend", 40), WORDS).lead
+
+
+def test_that_the_check_on_the_past_goes_first_until_a_list_has_come_due() -> None:
+    fresh = _tested("blend", 40)
+    verdict = WORDS.say(fresh.risk.verdict)
+    page = watchlist_page(fresh, WORDS)
+    assert page.lead.endswith(verdict)
+    assert verdict not in page.notes
+    kept = ScoredForecast(
+        test=fresh.risk.backtests[0],
+        expected_orders=9.0,
+        orders=8,
+        expected_spend_cents=900.0,
+        spent_cents=800.0,
+    )
+    due = replace(fresh, scored=(kept,))
+    page = watchlist_page(due, WORDS)
+    assert "stayed away for" in page.lead
+    assert verdict in page.notes
+    untested = watchlist_page(_tested("blend", 0), WORDS)
+    assert verdict not in untested.lead
 
 
 @pytest.mark.parametrize("named", [0, 40])

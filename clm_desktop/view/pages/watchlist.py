@@ -35,10 +35,14 @@ def watchlist_page(answers: Answers, words: Words) -> Page:
     """The list by money at risk, with the check on the shop's own past."""
     risk = answers.risk
     newest = risk.backtests[0] if risk.backtests else None
+    checked = _last_time(answers, words)
+    verdict = words.say(risk.verdict)
+    if not checked and newest and newest.named and risk.method != BASE_RATE:
+        checked, verdict = verdict, ""  # no list has come due yet: what the past says goes first
     return Page(
         page="watchlist",
         title=words.text("Churn watchlist"),
-        lead=words.join([_lead(answers, words), *_last_time(answers, words)]),
+        lead=words.join([_lead(answers, words), checked]),
         as_of=parts.as_of(answers, words),
         facts=_head_counts(answers, words),
         tables=(watch_table(answers, words),),
@@ -47,7 +51,7 @@ def watchlist_page(answers: Answers, words: Words) -> Page:
         detail_tables=risk_checks(answers, words),
         detail_charts=(calibration_chart(newest, words),) if newest and newest.said_share else (),
         notes=(
-            words.say(risk.verdict),
+            *((verdict,) if verdict else ()),
             *left_out_note(answers, words),
             *slipped_note(answers, words),
             *_level_note(answers, words),
@@ -76,21 +80,19 @@ def _lead(answers: Answers, words: Words) -> str:
     )
 
 
-def _last_time(answers: Answers, words: Words) -> tuple[str, ...]:
-    """How the newest earlier list turned out that named anybody."""
+def _last_time(answers: Answers, words: Words) -> str:
+    """How the newest earlier list turned out that named anybody; empty where none has."""
     tests = [one.test for one in answers.scored if one.test.named]
     if not tests:
-        return ()
+        return ""
     test = tests[0]
-    return (
-        words.plural(
-            "Of the {n} person named on {day}, {right} stayed away for {days}.",
-            "Of the {n} people named on {day}, {right} stayed away for {days}.",
-            test.named,
-            day=words.date(test.cutoff_day),
-            right=words.whole(test.named_right),
-            days=words.days(test.horizon_days),
-        ),
+    return words.plural(
+        "Of the {n} person named on {day}, {right} stayed away for {days}.",
+        "Of the {n} people named on {day}, {right} stayed away for {days}.",
+        test.named,
+        day=words.date(test.cutoff_day),
+        right=words.whole(test.named_right),
+        days=words.days(test.horizon_days),
     )
 
 
