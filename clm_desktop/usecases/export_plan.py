@@ -16,6 +16,7 @@ from pathlib import Path
 from clm_desktop.core.errors import FileError, RequestError
 from clm_desktop.core.guard import guarded
 from clm_desktop.core.outreach import PlanRecord
+from clm_desktop.core.phones import digits_of
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.project import Project
@@ -188,7 +189,9 @@ def _sms(drafts: DraftSet, path: Path, words: Words) -> int:
     phones = e164([d.recipient.phone for d in chosen], countries)
     rows: dict[str, tuple[str, ...]] = {}
     for draft, phone in zip(chosen, phones, strict=True):
-        number = phone.removeprefix("+86") if words.lang == "zh" else phone
+        # Where no country is told, the number goes as it is dialled at home: nobody is left out.
+        number = phone or digits_of(draft.recipient.phone)[0]
+        number = number.removeprefix("+86") if words.lang == "zh" else number
         about = draft.product or draft.recipient.last_product
         rows.setdefault(number, (number, draft.recipient.name, about, draft.action.code))
     rows.pop("", None)

@@ -340,6 +340,28 @@ def test_that_lists_for_gateways_have_their_header_and_plain_numbers(shop, made,
         assert all(row.startswith("+447911") for row in rows[1:])
 
 
+def test_that_a_number_without_a_country_is_handed_over_as_it_is_dialled_at_home(tmp_path) -> None:
+    lines = [
+        f"{n}-{month},2024-{month:02d}-{1 + n},a{n}@b.c,Ann Lee{n},07911 1234{n:02d},,,Soap,1,9"
+        for n in range(20)
+        for month in range(1, 13)
+    ]
+    (tmp_path / "orders.csv").write_text(HEAD + "\n".join(lines), "utf-8")
+    with create_project(tmp_path / "shop.clm", "Lily") as project:
+        import_files(project, preview_files([tmp_path / "orders.csv"]).files)
+        answers = current_answers(project)
+        choices.all_agreed(project, "sms", 10_000)
+        planning.make_plan(project, answers, PlanWish(settings=PlanSettings(contacts=20)))
+        planning.approve_plan(project, answers)
+        planned = [i for i in plan_of(project, 1).items if i.role is not Role.HOLD_OUT]
+        assert planned
+        assert {item.channel for item in planned} == {"sms"}
+        count = out(project, (project, answers), "sms", tmp_path / "sms.csv", EN)
+    rows = (tmp_path / "sms.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert count == len(rows) == len(planned)
+    assert all(row.startswith("079111234") for row in rows)
+
+
 def test_that_who_must_not_be_contacted_any_more_is_in_no_draft_of_an_approved_plan(
     shop, made, plan, tmp_path
 ) -> None:
