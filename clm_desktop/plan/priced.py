@@ -22,6 +22,8 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.edits import redeemed
 from clm_desktop.plan.joint.types import JointPlan
 
+OF_THE_ACTION = ("plan.item.", "plan.belief.")  # reasons that another action makes untrue
+
 
 def changed_item(
     answers: Answers,
@@ -53,12 +55,14 @@ def changed_item(
         return told
     if action in {"", item.action}:
         return _by_another_way(told, channel, joint, outreach)
-    return owner_item(
+    other = owner_item(
         *(answers, joint, outreach, item.customer_key),
         action=action,
         channel=channel or item.channel,
         product_key=told.product_key,
     )
+    why = tuple(reason for reason in item.reasons if not reason.code.startswith(OF_THE_ACTION))
+    return replace(other, reasons=why or (Message.of("plan_why.changed"),))
 
 
 def _by_another_way(item: PlanItem, channel: str, joint: JointPlan, outreach: Outreach) -> PlanItem:

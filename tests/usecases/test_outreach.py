@@ -144,6 +144,16 @@ def test_that_edits_stand_in_the_next_draft_and_can_be_undone(shop, answers) -> 
     assert first.customer_key in {item.customer_key for item in drafted(shop, answers).record.items}
 
 
+def test_that_another_action_leaves_why_this_customer_is_worth_a_contact(shop, answers) -> None:
+    made = drafted(shop, answers)
+    row = next(item for item in sent(made) if item.action != "care")
+    other = changed_item(answers, made.joint, made.outreach, row, action="care", channel="email")
+    codes = [reason.code for reason in other.reasons]
+    assert codes
+    assert "plan_why.owner" not in codes  # the plan had put them in
+    assert not any(code.startswith(("plan.item.", "plan.belief.")) for code in codes)
+
+
 def test_that_another_channel_changes_only_what_a_contact_costs(shop, answers) -> None:
     made = drafted(shop, answers, settings=PlanSettings(hour_cents=6_000.0))
     row = sent(made)[0]

@@ -111,4 +111,5 @@ OUTREACH: Mapping[str, Text] = {
     "small_table.consents": N_("Consents"),
     "small_table.spend": N_("Money spent on advertising"),
     "plan_why.owner": N_("You put this row into the plan."),
+    "plan_why.changed": N_("You chose what is done here."),
 }
