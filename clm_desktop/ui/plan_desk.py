@@ -27,7 +27,6 @@ from clm_desktop.ui.widgets.consent_marks import ConsentMarks
 from clm_desktop.ui.widgets.plan_buttons import SUFFIXES
 from clm_desktop.view.blocks import CustomerCard
 from clm_desktop.view.pages.plan_open import open_count
-from clm_desktop.view.pages.plan_parts import PlanInput
 from clm_desktop.view.pages.plan_row import PlanRowCard
 from clm_desktop.view.words import Words
 
@@ -183,9 +182,7 @@ class PlanDesk(QObject):
         shop, now = self._context.session.shop, self._context.session.plan
         if shop is None or shop.answers is None or now is None or now.joint is None:
             return None
-        told = PlanInput(
-            answers=shop.answers, outreach=now.outreach, plan=now.joint, record=now.draft
-        )
+        told = now.told(shop.answers, now.draft)
         dialog = SomebodyDialog(self._context.look, told, self._plans.add, self._window)
         dialog.open()
         return dialog

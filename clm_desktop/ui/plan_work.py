@@ -27,6 +27,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.joint.types import JointPlan
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_work import demand_unchanged
+from clm_desktop.view.pages.plan_parts import PlanInput
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # these would load pandas
@@ -56,6 +57,17 @@ class PlanNow:
         if not number:
             return self.draft
         return next((one for one in self.outreach.plans if one.number == number), None)
+
+    def told(self, answers: Answers, record: PlanRecord | None) -> PlanInput:
+        """What the pages of the plan are made from."""
+        return PlanInput(
+            answers=answers,
+            outreach=self.outreach,
+            plan=self.joint,
+            record=record,
+            other=self.other,
+            refused=self.refused,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +292,9 @@ def row_looked_up(
     record = now.record(row.number)
 
     def step(ctx: RunContext, _before: object) -> PlanRowCard | None:
-        from clm_desktop.view.pages.plan_parts import PlanInput
         from clm_desktop.view.pages.plan_row import plan_row_card
 
-        told = PlanInput(answers=answers, outreach=now.outreach, plan=now.joint, record=record)
+        told = now.told(answers, record)
         found = _found(record, row.customer_key)
         if found is None:
             return plan_row_card(told, row.customer_key, words)

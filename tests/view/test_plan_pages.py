@@ -13,11 +13,11 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import FRIENDS, LARGER, ItemState, Pile, PlanItem, Role
 from clm_desktop.plan.edits import Refused
 from clm_desktop.plan.joint.results_types import Comparison, Verdict
-from clm_desktop.plan.joint.types import LEFT_ALONE, NextMoney
+from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan, NextMoney
 from clm_desktop.view.blocks import ChartKind, Kind, Page
 from clm_desktop.view.draw import render_png
 from clm_desktop.view.pages.plan import change_sentence, plan_page
-from clm_desktop.view.pages.plan_alone import alone_page, people_left_alone
+from clm_desktop.view.pages.plan_alone import REASONS, alone_page, people_left_alone
 from clm_desktop.view.pages.plan_compare import compare_page
 from clm_desktop.view.pages.plan_open import open_plans, plan_card
 from clm_desktop.view.pages.plan_parts import Who, of_people
@@ -184,13 +184,39 @@ def test_that_reasons_add_up_to_everybody_who_is_left_alone() -> None:
     page = alone_page(told, EN)
     reasons, people = page.tables
     assert reasons.row_key is not None
-    assert sum(reasons.values[1].tolist()) == len(people) == int((told.plan.left_alone >= 0).sum())
+    sent = sum(item.role is not Role.HOLD_OUT for item in told.items)
+    assert sum(reasons.values[1].tolist()) == len(people) == len(ANSWERS.customers) - sent
     for key, count in zip(reasons.row_key.tolist(), reasons.values[1].tolist(), strict=True):
-        assert len(people_left_alone(ANSWERS, told.plan, key)) == count
+        assert len(people_left_alone(told, key)) == count
+
+
+def test_that_the_lot_and_the_owners_changes_stand_among_who_is_left_alone() -> None:
+    told = input_of(ANSWERS, kept=True)
+    assert told.plan is not None
+    assert told.record is not None
+    out, *rest = told.record.items
+    added = str(ANSWERS.names.customer_key[ANSWERS.customers.customer[-1]])
+    items = (*rest, replace(out, customer_key=added, edited=True))
+    told = replace(told, record=replace(told.record, items=items))
+
+    def among(reason: str) -> tuple[int, ...]:
+        return people_left_alone(told, REASONS.index(reason))
+
+    who = Who(ANSWERS)
+    held = [item.customer_key for item in rest if item.role is Role.HOLD_OUT]
+    assert among("taken_out") == (who.customer_id(out.customer_key),)
+    assert set(among("lot")) == {who.customer_id(key) for key in held}
+    page = alone_page(told, EN)
+    assert page.facts[1].value != "0"
+    alone = page.tables[1].row_key
+    assert alone is not None
+    assert who.customer_id(added) not in alone.tolist()
+    assert len(alone) == len(ANSWERS.customers) - len(items) + len(held)
 
 
 def test_that_each_reason_to_leave_alone_has_words_in_both_languages() -> None:
-    for code in LEFT_ALONE:
+    assert set(LEFT_ALONE) < set(REASONS)
+    for code in REASONS:
         for suffix in ("", ".means"):
             assert EN.code(f"left_alone.{code}{suffix}") != ZH.code(f"left_alone.{code}{suffix}")
 
@@ -234,6 +260,51 @@ def test_that_a_moved_slider_says_what_changes() -> None:
     assert change_sentence(before, after, EN) == "+3 people, +£12 profit"
     assert change_sentence(before, before, EN) == ""
     assert change_sentence(after, before, EN).startswith("−3 people")
+
+
+def bringing_friends(plan: JointPlan, cents: float) -> JointPlan:
+    """A plan whose first row may bring a friend."""
+    first, *others = plan.items
+    friend = replace(
+        first,
+        gain_cents=first.gain_cents + cents,
+        reasons=(*first.reasons, Message.of(FRIENDS, friends_cents=cents)),
+    )
+    return replace(plan, items=(friend, *others))
+
+
+def test_that_a_move_tells_what_friends_may_bring_since_the_profit_leaves_it_out() -> None:
+    before = plan_of(ANSWERS)
+    after = replace(bringing_friends(before, 4_000.0), gain_cents=before.gain_cents - 500.0)
+    assert change_sentence(before, after, EN) == "−£5 profit, +£40 that friends may bring"
+
+
+def test_that_today_promises_what_the_plan_promises_and_no_friends() -> None:
+    told = input_of(ANSWERS, approved=True)
+    assert told.plan is not None
+    assert told.record is not None
+    bare = replace(told.record, items=tuple(map(still_to_do, told.plan.items)))
+    more = bringing_friends(told.plan, 4_000.0)
+    card = plan_card(ANSWERS, (replace(bare, items=tuple(map(still_to_do, more.items))),), EN)
+    without = plan_card(ANSWERS, (bare,), EN)
+    assert card is not None
+    assert without is not None
+    assert card.figure == without.figure
+
+
+def still_to_do(item: PlanItem) -> PlanItem:
+    return replace(item, state=ItemState.PLANNED)
+
+
+def test_that_the_list_stands_in_the_order_of_worth_whatever_the_owner_changed() -> None:
+    told = input_of(ANSWERS, kept=True)
+    assert told.record is not None
+    first, *others = told.record.items
+    put_back = replace(told, record=replace(told.record, items=(*others, first)))
+    page = plan_page(put_back, EN).tables[0]
+    worth = [column.key for column in page.columns].index("gain")
+    shown = page.values[worth].tolist()
+    assert shown == sorted(shown, reverse=True)
 
 
 def test_that_an_approved_plan_tells_what_is_still_to_do() -> None:

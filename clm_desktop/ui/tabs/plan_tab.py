@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -34,7 +34,6 @@ from clm_desktop.view.pages.plan_alone import alone_page, people_left_alone
 from clm_desktop.view.pages.plan_compare import compare_page
 from clm_desktop.view.pages.plan_means import means_page
 from clm_desktop.view.pages.plan_open import open_count, open_plans, plan_title
-from clm_desktop.view.pages.plan_parts import PlanInput
 from clm_desktop.view.words import Words
 
 if TYPE_CHECKING:  # these would load scipy
@@ -329,7 +328,8 @@ class PlanTab(PageTab):
             self.row_wanted.emit(key, number)
         elif kind == "left_alone" and shop is not None and shop.answers is not None:
             if now is not None and now.joint is not None:
-                self.go_to.emit("customers", people_left_alone(shop.answers, now.joint, key))
+                told = now.told(shop.answers, now.draft)
+                self.go_to.emit("customers", people_left_alone(told, key))
         elif kind == "action":
             self.action_wanted.emit(key)
         elif kind == "channel":
@@ -344,15 +344,7 @@ def _made(shown: _Shown, words: Words, _ctx: RunContext, _before: object) -> Pag
         return empty_page("plan", words)
     if now is None:
         return _waiting(words)
-    told = PlanInput(
-        answers=answers,
-        outreach=now.outreach,
-        plan=now.joint,
-        record=shown.record,
-        other=now.other,
-        today=day_of(date.today()),
-        refused=now.refused,
-    )
+    told = replace(now.told(answers, shown.record), today=day_of(date.today()))
     if shown.view == MEANS:
         return means_page(answers, now.outreach, words)
     if now.joint is None and shown.view != TODO:

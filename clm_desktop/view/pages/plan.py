@@ -283,11 +283,18 @@ def change_sentence(before: JointPlan, now: JointPlan, words: Words) -> str:
     digits = _units(words) / NEXT_UNITS
     if abs(gain) >= digits / 2:
         told.append(words.text("{gain} profit", gain=gain_text(gain, words)))
+    friends = _friends_cents(now) - _friends_cents(before)
+    if abs(friends) >= digits / 2:  # the choice counts them, the profit does not
+        told.append(words.text("{gain} that friends may bring", gain=gain_text(friends, words)))
     if abs(cost) >= digits / 2:
         told.append(words.text("{gain} cost", gain=gain_text(cost, words)))
     if round(kept) != 0:
         told.append(kept_text(kept, words))
     return words.listed(told)
+
+
+def _friends_cents(plan: JointPlan) -> float:
+    return sum(item.friends_cents for item in plan.items if is_sent(item))
 
 
 def _sent(items: Sequence[PlanItem]) -> int:

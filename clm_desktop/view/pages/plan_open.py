@@ -94,7 +94,8 @@ def plan_card(
         "First: {names}. Mark each as done or skipped.",
         names=words.listed([who.title(item.customer_key) for item in still[:3]]),
     )
-    gain = float(np.nansum([item.gain_cents for item in still]))
+    # as the plan tells its own sum: what friends may bring is the least certain
+    gain = float(np.nansum([item.own_gain_cents for item in still]))
     return Card(
         name="plan",
         headline=words.plural(

@@ -33,8 +33,9 @@ def items_table(told: PlanInput, words: Words) -> TableBlock:
     Of an approved plan what is still to be done stands first.
     """
     rows = [item for item in told.items if is_sent(item)]
-    if told.approved:
-        rows.sort(key=lambda item: not is_open(item))
+    rows.sort(
+        key=lambda item: (told.approved and not is_open(item), -np.nan_to_num(item.gain_cents))
+    )
     who = Who(told.answers)
     columns = [
         *_what_columns(told, rows, who, words),

@@ -61,6 +61,8 @@ PLAN_WORDS: Mapping[str, Text] = {
     "left_alone.not_worth": N_("A contact would bring too little"),
     "left_alone.budget": N_("Worth it, but this money does more elsewhere"),
     "left_alone.contacts": N_("Worth it, but these contacts do more elsewhere"),
+    "left_alone.lot": N_("Left alone by lot, to compare"),
+    "left_alone.taken_out": N_("Taken out of the plan"),
     "left_alone.not_customer.means": N_("You said that they are a supplier, a test, staff …"),
     "left_alone.owner_word.means": N_("You said so on their card. Change it there."),
     "left_alone.asked_not.means": N_("Their wish stands above every plan."),
@@ -75,6 +77,12 @@ PLAN_WORDS: Mapping[str, Text] = {
     "left_alone.buys_anyway.means": N_("Save the message: it would change next to nothing."),
     "left_alone.not_worth.means": N_(
         "No action, by no way, would bring more than it costs, or only next to nothing."
+    ),
+    "left_alone.lot.means": N_(
+        "Drawn this week among those worth a contact: what they buy shows what your messages do."
+    ),
+    "left_alone.taken_out.means": N_(
+        "You took them out; “Undo” or “Add somebody” brings them back."
     ),
     "left_alone.budget.means": N_("More money would reach them."),
     "left_alone.contacts.means": N_("More contacts would reach them."),
