@@ -14,7 +14,14 @@ from clm_desktop.app.progress import TerminalContext
 from clm_desktop.core.days import day_of
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.money import minor_digits
-from clm_desktop.core.outreach import Goal, ItemState, Outreach, PlanRecord, PlanSettings
+from clm_desktop.core.outreach import (
+    Goal,
+    ItemState,
+    Outreach,
+    PlanRecord,
+    PlanSettings,
+    PlanState,
+)
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.open_project import open_project
 from clm_desktop.view.json_values import Json
@@ -100,13 +107,16 @@ def show_outreach(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 def export_plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Write the newest plan for other programs or for those who carry it out."""
     from clm_desktop.usecases.export_plan import export_plan as write
+    from clm_desktop.usecases.outreach_drafts import newest_plan
 
     with open_project(args.project) as project:
         answers = _answers(project, ctx)
         words = Words(words.lang, answers.names.currency)
         held: list[str] = []
+        plan = newest_plan(project, ctx)
         rows = write(
             *(project, answers, args.use, args.file, words),
+            plan=plan,
             hashed=args.hashed,
             tell=lambda drafts: held.extend((*_barred(drafts, words), *_unfilled(drafts))),
             ctx=ctx,
@@ -114,6 +124,12 @@ def export_plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     ctx.clear()
     said = words.plural("{n} row", "{n} rows", rows)
     sys.stdout.write(f"{said} → {args.file}\n")
+    if plan is not None and plan.state is PlanState.DRAFT:
+        draft = words.text(
+            "This is the draft for the week from {day}: it is not approved yet.",
+            day=words.date(plan.week_day),
+        )
+        sys.stderr.write(draft + "\n")
     for line in held:
         sys.stderr.write(words.text("Held back: {what}", what=line) + "\n")
     return 0

@@ -249,6 +249,7 @@ def _comparison(one: Comparison, money: Money) -> Json:
         "looks_planned": one.looks_planned,
         "next_look": iso_date(one.next_look_day) if one.next_look_day >= 0 else None,
         "weeks_to_proof": number(one.weeks_to_proof),
+        "weeks_as_measured": number(one.weeks_as_measured),
     }
 
 

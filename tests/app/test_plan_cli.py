@@ -62,6 +62,19 @@ def test_that_a_plan_says_what_was_asked_and_what_it_found(project, capsys) -> N
     assert {row["channel"] for row in plan["items"]} == {"email"}
 
 
+def test_that_a_draft_is_handed_over_only_with_a_word_that_it_is_none_approved(
+    project, tmp_path, capsys
+) -> None:
+    for wish, said in ((None, ""), ("5", "not approved")):
+        if wish is not None:
+            assert main(["plan", project, "--contacts", wish]) == 0
+        capsys.readouterr()
+        assert main(["export", project, "plan", str(tmp_path / "plan.csv")]) == 0
+        captured = capsys.readouterr()
+        assert captured.out.count("\n") == 1
+        assert (said in captured.err) if said else (captured.err == "")
+
+
 def test_that_the_same_wish_gives_the_same_plan(project, capsys) -> None:
     wish = ["plan", project, "--contacts", "10", "--seed", "3"]
     one, two = told(capsys, *wish), told(capsys, *wish)

@@ -116,6 +116,22 @@ def test_that_coupons_cost_what_they_take_off_every_order_that_came(cap: float, 
     assert found.was_gain_cents == pytest.approx(4 * 500 - 8 * 10 - 6 * REDEEMS * off)
 
 
+def test_that_money_counts_as_spent_on_the_day_of_the_contact() -> None:
+    _, told = both()
+    known = sales([("s0", START, 1_000)])
+    assert results(known, told, START + 1).spent_cents == pytest.approx(8 * 40)
+    by_file = Contact(customer_key="else", action="care", channel="email", day=START)
+    more = replace(told, contacts=(by_file,))
+    assert results(known, more, START + 1).spent_cents == pytest.approx(9 * 40)
+
+
+def test_that_a_proof_is_near_where_more_came_than_was_believed_but_not_before_a_look() -> None:
+    tx, told = both()
+    one = results(tx, told, START + 30).comparisons[0]
+    assert one.weeks_to_proof > 104  # five more of 100 were believed, of eight people
+    assert (one.next_look_day - 1 - (START + 30)) / 7 <= one.weeks_as_measured < 104
+
+
 def test_that_the_promise_is_of_what_is_measured() -> None:
     _, told = both()
     friends = Message.of(FRIENDS, friends_cents=70.0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf, isfinite, nan
+from math import inf, isfinite, isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +89,7 @@ def outreach_results(
         comparisons=comparisons,
         said_gain_cents=maker.said(fair),
         was_gain_cents=comparisons[0].gain_cents,
-        spent_cents=costs.of(cases),
+        spent_cents=_spent(outreach, costs, cases),
         notes=_notes(outreach, made, over),
     )
 
@@ -106,6 +106,10 @@ def _went(item: PlanItem) -> bool:
     return item.state in (ItemState.DONE, ItemState.OPTED_OUT)
 
 
+def _was_sent(item: PlanItem) -> bool:
+    return item.role is not Role.HOLD_OUT and _went(item)
+
+
 def _carried_out(plan: PlanRecord, contacts: tuple[Contact, ...]) -> bool:
     """Whether anything of the plan was done: else there is nothing to find out about it."""
     if plan.approved_day is None:
@@ -120,6 +124,19 @@ def _done(outreach: Outreach) -> int:
     recorded = {(c.plan, c.customer_key) for c in outreach.contacts if c.plan}
     ticked = {(p.number, i.customer_key) for p in outreach.plans for i in p.items if _went(i)}
     return len(outreach.contacts) + len(ticked - recorded)
+
+
+def _spent(outreach: Outreach, costs: _Costs, cases: list[_Case]) -> float:
+    """What all contacts cost, and what discounts took off where it is known who came."""
+    recorded = {(c.plan, c.customer_key) for c in outreach.contacts if c.plan}
+    made = [(c.action, c.channel) for c in outreach.contacts]
+    made += [
+        (item.action, item.channel)
+        for plan in outreach.plans
+        for item in plan.items
+        if _went(item) and (plan.number, item.customer_key) not in recorded
+    ]
+    return sum(costs.one.get(way, 0.0) for way in made) + costs.off(cases)
 
 
 def _broken(made: list[PlanRecord], contacts: tuple[Contact, ...]) -> int:
@@ -149,8 +166,12 @@ class _Costs:
 
     def of(self, cases: Iterable[_Case]) -> float:
         """Of the contacts among them that were made."""
-        made = [c for c in cases if c.item.role is not Role.HOLD_OUT and _went(c.item)]
-        return sum(self.one.get((c.item.action, c.item.channel), 0.0) + self._off(c) for c in made)
+        made = [(c.item.action, c.item.channel) for c in cases if _was_sent(c.item)]
+        return sum(self.one.get(way, 0.0) for way in made) + self.off(cases)
+
+    def off(self, cases: Iterable[_Case]) -> float:
+        """What discounts took off what came of these contacts."""
+        return sum(self._off(c) for c in cases if _was_sent(c.item))
 
     def _off(self, case: _Case) -> float:
         action = self.actions.get(case.item.action)
@@ -242,7 +263,8 @@ class _Maker:
             looks_done=looks_done,
             looks_planned=len(LOOK_DAYS),
             next_look_day=self._next_look(begin, looks_done),
-            weeks_to_proof=self._weeks(now, begin, bounds[-1]),
+            weeks_to_proof=self._weeks(now, begin, bounds[-1], _believed(now)),
+            weeks_as_measured=self._weeks(now, begin, bounds[-1], found.uplift_share),
         )
 
     def said(self, cases: list[_Case]) -> float:
@@ -291,22 +313,31 @@ class _Maker:
         made = [share * found.sent * margin - spent for share in (found.uplift_share, lo, hi)]
         return made[0], made[1], made[2]
 
-    def _weeks(self, cases: list[_Case], begin: int, bound: float) -> float:
-        """Weeks still to go at the pace of the round, if the actions do what the plan believes."""
+    def _weeks(self, cases: list[_Case], begin: int, bound: float, uplift_share: float) -> float:
+        """Weeks still to go at the pace of the round, if the true uplift is this.
+
+        Nothing is proved before the next look.
+        """
         weeks = (self.as_of_day + 1 - begin) / 7
         sent = [c for c in cases if c.item.role is not Role.HOLD_OUT]
         held = len(cases) - len(sent)
-        if not sent or not held or weeks <= 0:
+        if not sent or not held or weeks <= 0 or isnan(uplift_share):
             return nan
-        believed = float(np.mean([c.item.p_with - c.item.p_without for c in sent]))
         total = weeks_to_proof(
             p_without=float(np.mean([c.item.p_without for c in sent])),
-            uplift_share=believed,
+            uplift_share=uplift_share,
             sent_per_week=len(sent) / weeks,
             held_per_week=held / weeks,
             bound=bound,
         )
-        return max(total - weeks, 0.0) if isfinite(total) else inf
+        look = self._next_look(*self._round()) - 1 - self.as_of_day
+        return max(total - weeks, look / 7) if isfinite(total) else inf
+
+
+def _believed(cases: list[_Case]) -> float:
+    """The uplift that the plans promised of those who were to be contacted."""
+    sent = [c.item for c in cases if c.item.role is not Role.HOLD_OUT]
+    return float(np.mean([i.p_with - i.p_without for i in sent])) if sent else nan
 
 
 def _difference(cases: list[_Case]) -> Difference:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import nan
 
 from clm_desktop.core.message import Message
 
@@ -43,6 +44,7 @@ class Comparison:
     looks_planned: int
     next_look_day: int  # -1 = none left
     weeks_to_proof: float  # about, at the present pace; nan = cannot be said, inf = never
+    weeks_as_measured: float = nan  # the same, if the true difference is what was measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

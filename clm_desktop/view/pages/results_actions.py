@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite, isinf
+from math import isfinite
 
 import numpy as np
 
@@ -28,7 +28,13 @@ def proof_sentence(one: Comparison, words: Words) -> str:
         return ""
     if np.isnan(weeks):
         return words.text("A proof needs people who are left alone to compare.")
-    if isinf(weeks) or weeks > _FAR_WEEKS:
+    if weeks > _FAR_WEEKS and one.weeks_as_measured <= _FAR_WEEKS:
+        return words.plural(
+            "More came of it than was believed: if that lasts, a proof needs about {n} more week.",
+            "More came of it than was believed: if that lasts, a proof needs about {n} more weeks.",
+            max(1.0, float(np.ceil(one.weeks_as_measured))),
+        )
+    if weeks > _FAR_WEEKS:
         return words.text("At your size a proof would take years: let the belief guide you.")
     return words.plural(
         "At your size a proof needs about {n} more week.",
@@ -135,6 +141,6 @@ def uplift_chart(compared: tuple[Comparison, ...], outreach: Outreach, words: Wo
 
 def _span(one: Comparison) -> tuple[float, float]:
     """The interval of the last look; before the first look the always valid band."""
-    if isfinite(one.lo) and isfinite(one.hi):
-        return one.lo, one.hi
-    return one.band_lo, one.band_hi
+    looked = isfinite(one.lo) and isfinite(one.hi)
+    low, high = (one.lo, one.hi) if looked else (one.band_lo, one.band_hi)
+    return max(low, -1.0), min(high, 1.0)  # nobody orders more than always
