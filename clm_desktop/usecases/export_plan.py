@@ -232,7 +232,7 @@ def _calendar(drafts: DraftSet, shop: str, path: Path, words: Words) -> int:
             alone=family_of(d.channel) == "talk",
             say=d.message.body,
         )
-        for d in _somebody(drafts.drafts)
+        for d in _something(drafts)
     ]
     events = week_events(drafts.plan, todo, words)
     _write(path, calendar(shop, drafts.plan.as_of_day, events))
@@ -240,14 +240,15 @@ def _calendar(drafts: DraftSet, shop: str, path: Path, words: Words) -> int:
 
 
 def _paper(drafts: DraftSet, shop: str, path: Path, words: Words) -> int:
-    _somebody(drafts.drafts)
+    _something(drafts)
     lists = []
     for channel in drafts.outreach.channels:
         chosen = drafts.by(channel.key)
         if chosen:
             rows = tuple(_print_row(d, words) for d in chosen)
             lists.append(PrintList(title=channel_title(channel, words), rows=rows))
-    _write(path, plan_paper(shop, drafts.plan.week_day, lists, words))
+    plan = drafts.plan
+    _write(path, plan_paper(shop, plan.week_day, lists, words, plan.acquisition))
     return len(drafts.drafts)
 
 
@@ -261,6 +262,11 @@ def _print_row(draft: PlanDraft, words: Words) -> PrintRow:
         about=draft.product,
         say=draft.message.body if family_of(draft.channel) == "talk" else "",
     )
+
+
+def _something(drafts: DraftSet) -> Sequence[PlanDraft]:
+    """Everybody who is to be contacted; a week may be advertising alone."""
+    return drafts.drafts if drafts.plan.acquisition else _somebody(drafts.drafts)
 
 
 def _somebody(chosen: Iterable[PlanDraft]) -> list[PlanDraft]:

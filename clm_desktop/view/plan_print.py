@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from clm_desktop.core.outreach import AcquisitionItem
 from clm_desktop.view.theme import LIGHT
 from clm_desktop.view.words import Words
 
@@ -47,14 +48,22 @@ class PrintList:
     rows: tuple[PrintRow, ...]
 
 
-def plan_paper(shop: str, week_day: int, lists: Sequence[PrintList], words: Words) -> bytes:
+def plan_paper(
+    shop: str,
+    week_day: int,
+    lists: Sequence[PrintList],
+    words: Words,
+    adverts: Sequence[AcquisitionItem] = (),
+) -> bytes:
     """One HTML file that prints on A4; every text is escaped."""
     title = words.text("Plan of {shop}", shop=shop)
     week = words.text("Week from {day}", day=words.date(week_day))
-    return "\n".join(_document(title, week, lists, words)).encode("utf-8")
+    body = [line for one in lists for line in _list(one, words)]
+    body += _adverts(adverts, words) if adverts else ()
+    return "\n".join(_document(title, week, body, words)).encode("utf-8")
 
 
-def _document(title: str, week: str, lists: Sequence[PrintList], words: Words) -> Iterator[str]:
+def _document(title: str, week: str, body: Sequence[str], words: Words) -> Iterator[str]:
     lang = {"zh": "zh-Hans"}.get(words.lang, words.lang)
     yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">'
     yield (
@@ -63,8 +72,7 @@ def _document(title: str, week: str, lists: Sequence[PrintList], words: Words) -
     )
     yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
     yield f'<h1>{escape(title)}</h1>\n<p class="muted">{escape(week)}</p>'
-    for one in lists:
-        yield from _list(one, words)
+    yield from body
     marks = words.text(
         "Tick what is done, then mark it in the program: what came of it is read off your next "
         "order file."
@@ -91,4 +99,15 @@ def _list(one: PrintList, words: Words) -> Iterator[str]:
             f'<td>{escape(row.name)}<br><span class="muted">{escape(row.address)}</span></td>'
             f"<td>{escape(what)}{say}</td></tr>"
         )
+    yield "</tbody></table>"
+
+
+def _adverts(adverts: Sequence[AcquisitionItem], words: Words) -> Iterator[str]:
+    heads = words.text("Done"), words.text("Advertising"), words.text("Spend this week")
+    yield f"<h2>{escape(words.text('Advertising this week'))}</h2>\n<table><thead><tr>"
+    yield "".join(f"<th>{escape(head)}</th>" for head in heads)
+    yield "</tr></thead><tbody>"
+    for one in adverts:
+        money = words.money(one.cost_cents)
+        yield f"<tr><td>{_BOX}</td><td>{escape(one.channel)}</td><td>{escape(money)}</td></tr>"
     yield "</tbody></table>"

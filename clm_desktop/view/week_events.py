@@ -60,6 +60,19 @@ def week_events(plan: PlanRecord, todo: Sequence[Todo], words: Words) -> tuple[E
                 text=shown + (f"\n+ {more}" if more > 0 else ""),
             )
         )
+    events += [
+        Event(
+            uid=uid(plan.number, plan.week_day, "advertising", one.channel),
+            day=days[0],
+            title=words.text(
+                "Advertising: {channel}, {cost}",
+                channel=one.channel,
+                cost=words.money(one.cost_cents),
+            ),
+            text=words.join([words.say(reason) for reason in one.reasons]),
+        )
+        for one in plan.acquisition
+    ]
     return tuple(events)
 
 

@@ -20,6 +20,7 @@ from clm_desktop.core.days import SECONDS_PER_DAY, date_of, day_of
 from clm_desktop.core.errors import FileError, RequestError
 from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import (
+    AcquisitionItem,
     ActionText,
     ConsentState,
     ItemState,
@@ -338,6 +339,22 @@ def test_that_lists_for_gateways_have_their_header_and_plain_numbers(shop, made,
         assert rows[0] == head
         assert len(rows) == count + 1 == 4
         assert all(row.startswith("+447911") for row in rows[1:])
+
+
+def test_that_what_advertising_gets_stands_on_paper_and_in_the_calendar(
+    shop, made, plan, tmp_path
+) -> None:
+    search = AcquisitionItem(
+        channel="Search & Co", cost_cents=5_107.0, new_customers=3.7, value_cents=14_600.0
+    )
+    for people in (plan.items, ()):  # a week may be advertising alone
+        record = replace(plan, items=people, acquisition=(search,))
+        out(shop, made, "page", tmp_path / "page.html", plan=record)
+        out(shop, made, "ics", tmp_path / "week.ics", plan=record)
+        paper = (tmp_path / "page.html").read_text("utf-8")
+        assert "<td>Search &amp; Co</td><td>£51.07</td>" in paper
+        week = (tmp_path / "week.ics").read_text("utf-8")
+        assert "SUMMARY:Advertising: Search & Co\\, £51.07" in week
 
 
 def test_that_a_number_without_a_country_is_handed_over_as_it_is_dialled_at_home(tmp_path) -> None:

@@ -307,6 +307,19 @@ def test_that_the_list_stands_in_the_order_of_worth_whatever_the_owner_changed()
     assert shown == sorted(shown, reverse=True)
 
 
+def test_that_an_approved_plan_keeps_its_own_advertising_whatever_is_planned_now() -> None:
+    told = input_of(ANSWERS, approved=True)
+    assert told.plan is not None
+    other = replace(told.plan.acquisition[0], channel="flyer", cost_cents=77_700.0)
+    for now in (None, replace(told.plan, acquisition=(other,)), replace(told.plan, acquisition=())):
+        page = plan_page(replace(told, plan=now), EN)
+        adverts = next(table for table in page.tables if table.name == "advertising")
+        assert adverts.values[0].tolist() == ["search"]
+        assert [fact.title for fact in page.facts] == ["Win", "Keep", "Grow"]
+        assert page.facts[0].value == "+£9"
+        assert page.facts[0].note == "advertising for £10"
+
+
 def test_that_an_approved_plan_tells_what_is_still_to_do() -> None:
     told = input_of(ANSWERS, approved=True)
     page = plan_page(told, EN)
@@ -472,6 +485,15 @@ def test_that_what_a_proof_takes_is_said_at_every_size() -> None:
     assert "about 15 more weeks" in proof_sentence(comparison(), EN)
     assert "would take years" in proof_sentence(comparison(weeks_to_proof=float("inf")), EN)
     assert "left alone to compare" in proof_sentence(comparison(weeks_to_proof=float("nan")), EN)
+    more = comparison(weeks_to_proof=float("inf"), weeks_as_measured=8.3)
+    assert proof_sentence(more, EN).endswith("if that lasts, a proof needs about 9 more weeks.")
+
+
+def test_that_no_line_of_the_picture_goes_beyond_everybody() -> None:
+    wide = comparison(lo=NAN, hi=NAN, band_lo=-1.7, band_hi=1.2)
+    page = results_page(ANSWERS, outreach_of(), results_of(wide), EN)
+    (series,) = page.charts[0].series
+    assert (series.lo, series.hi) == ((-1.0,), (1.0,))
 
 
 def test_that_results_without_any_contact_say_what_to_do() -> None:

@@ -45,8 +45,8 @@ def plan_page(told: PlanInput, words: Words) -> Page:
     held = held_table(told, words)
     if len(held):
         tables.append(held)
-    if told.plan is not None and told.plan.acquisition:
-        tables.append(ads_table(told.plan, words))
+    if told.adverts:
+        tables.append(ads_table(told.adverts, words))
     return Page(
         page="plan",
         title=words.text("Plan"),
@@ -104,7 +104,7 @@ def _lead(told: PlanInput, words: Words) -> str:
 
 def _adverts(told: PlanInput, words: Words) -> str:
     """What is to be spent on advertising, in a week that has nothing else."""
-    adverts = () if told.plan is None else told.plan.acquisition
+    adverts = told.adverts
     cost = sum(one.cost_cents for one in adverts)
     if cost <= 0:
         return ""
@@ -144,7 +144,7 @@ def _facts(told: PlanInput, words: Words) -> tuple[Fact, ...]:
         made = [_kept_pile(told, pile, words) for pile in Pile]
     else:
         made = [_pile(with_edits(told, pile), words) for pile in plan.piles]
-    if plan is not None:
+    if plan is not None and not told.approved:  # of an approved plan nobody knows it any more
         made.append(_nothing(plan, words))
     return tuple(made)
 
@@ -236,17 +236,21 @@ def _units(words: Words) -> float:
 def _kept_pile(told: PlanInput, pile: Pile, words: Words) -> Fact:
     """A pile of a plan that was made earlier; of an approved one also what of it is done."""
     mine = [item for item in told.items if item.pile is pile and is_sent(item)]
+    adverts = told.adverts if pile is Pile.WIN else ()
     done = sum(item.state is not ItemState.PLANNED for item in mine)
-    gain, cost = _total([i.gain_cents for i in mine]), _total([i.cost_cents for i in mine])
+    gain = _total([i.gain_cents for i in mine]) + sum(one.value_cents for one in adverts)
+    cost = _total([i.cost_cents for i in mine]) + sum(one.cost_cents for one in adverts)
+    who = [words.plural("{n} person", "{n} people", len(mine))] if mine else []
+    who += [words.text("advertising")] if adverts else []
     note = ""
-    if mine:
-        people = words.plural("{n} person", "{n} people", len(mine))
-        note = words.text("{people} for {cost}", people=people, cost=words.money(cost))
-        if told.approved:
-            note += "\n" + words.text("{n} dealt with", n=words.whole(done))
+    if who:
+        people, money = words.listed(who), words.money(cost)
+        note = words.text("{people} for {cost}", people=people, cost=money)
+    if mine and told.approved:
+        note += "\n" + words.text("{n} dealt with", n=words.whole(done))
     return Fact(
         title=words.code(f"pile.{pile.value}"),
-        value=gain_text(gain, words) if mine else words.text("nobody"),
+        value=gain_text(gain, words) if who else words.text("nobody"),
         note=note,
         tip=words.code(f"pile.{pile.value}.means"),
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.outreach import (
     FRIENDS,
     LARGER,
+    AcquisitionItem,
     Action,
     ActionKind,
     Channel,
@@ -65,6 +66,13 @@ class PlanInput:
         if self.record is not None:
             return self.record.items
         return () if self.plan is None else self.plan.items
+
+    @property
+    def adverts(self) -> tuple[AcquisitionItem, ...]:
+        """What advertising gets in the plan that is shown: of an approved one as it was fixed."""
+        if self.record is not None:
+            return self.record.acquisition
+        return () if self.plan is None else self.plan.acquisition
 
     @property
     def approved(self) -> bool:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from clm_desktop.core.outreach import ItemState, PlanItem, Role
-from clm_desktop.plan.joint.types import JointPlan
+from clm_desktop.core.outreach import AcquisitionItem, ItemState, PlanItem, Role
 from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_parts import (
@@ -227,10 +226,9 @@ def held_table(told: PlanInput, words: Words) -> TableBlock:
     )
 
 
-def ads_table(plan: JointPlan, words: Words) -> TableBlock:
+def ads_table(rows: Sequence[AcquisitionItem], words: Words) -> TableBlock:
     """What advertising should get this week."""
     text = words.text
-    rows = plan.acquisition
     columns: tuple[Filled, ...] = (
         _filled("channel", text("Advertising"), Kind.TEXT, [row.channel for row in rows], width=20),
         _filled("cost", text("Spend this week"), Kind.MONEY, [row.cost_cents for row in rows]),
