@@ -152,3 +152,14 @@ def test_that_a_column_of_that_name_without_yes_or_no_tells_nothing(tmp_path: Pa
     path.write_text("Order,Date,Email,Product,Total,Newsletter\n" + "\n".join(rows))
     (file,) = preview_files([path]).files
     assert file.mapping.column(Field.CONSENT) is None
+
+
+def test_that_a_chinese_till_tells_who_agreed_and_where_buyers_come_from(tmp_path: Path) -> None:
+    path = tmp_path / "零食.csv"
+    rows = [f"{n},2024-01-{n:02},会{n},牛轧糖,{n}.50,抖音,{'是否'[n % 2]}" for n in range(1, 9)]
+    path.write_text(
+        "订单编号,下单时间,会员号,商品名称,金额,来源渠道,订阅邮件\n" + "\n".join(rows), "utf-8"
+    )
+    (file,) = preview_files([path]).files
+    assert file.mapping.column(Field.CHANNEL) == 5
+    assert file.mapping.column(Field.CONSENT) == 6

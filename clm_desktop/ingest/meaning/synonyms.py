@@ -208,6 +208,7 @@ NAMES: dict[F, str] = {
     F.CHANNEL: (
         "channel|sales channel|order channel|source|store|shop|outlet|branch|store name|location"
         "|kanal|vertriebskanal|verkaufskanal|filiale|quelle|渠道|销售渠道|来源|订单来源"
+        "|来源渠道|渠道来源|获客渠道|下单渠道|购买渠道|客户来源"
         "|门店|店铺|店铺名称"
     ),
     F.COUPON: (
