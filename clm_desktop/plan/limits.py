@@ -23,6 +23,7 @@ from clm_desktop.core.outreach import (
     Spared,
 )
 
+WEEK_DAYS = 7
 WEEKS_8_DAYS = 56
 YEAR_DAYS = 365
 LONG_AGO = -(10**6)

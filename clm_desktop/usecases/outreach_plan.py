@@ -9,6 +9,7 @@ draft until the plan is approved. Nothing may break a hard limit: what does is r
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ from clm_desktop.plan.edits import (
     without_forbidden,
 )
 from clm_desktop.plan.joint.types import JointPlan
-from clm_desktop.plan.limits import Limits, limits_of
+from clm_desktop.plan.limits import WEEK_DAYS, Limits, limits_of, window_start
 from clm_desktop.store import plans
 from clm_desktop.store.project import Project
 from clm_desktop.store.reading import load_transactions
@@ -54,7 +55,7 @@ class PlanWish:
 
     settings: PlanSettings | None = None
     seed: int = 0
-    week_day: int | None = None  # first day of the week; None = the shop's today
+    week_day: int | None = None  # first day; None = today, or behind the week that is approved
     frontier: bool = False  # whole plans at other budgets and goals too
 
 
@@ -119,7 +120,8 @@ def joint_of(inputs: PlanInputs, wish: PlanWish, ctx: RunContext = NULL_CONTEXT)
     check_settings(settings)
     outreach = replace(inputs.outreach, settings=settings)
     as_of_day = inputs.answers.run.as_of_day
-    week_day = plan_day(as_of_day) if wish.week_day is None else wish.week_day
+    free = free_week(inputs.outreach.plans, plan_day(as_of_day))
+    week_day = free if wish.week_day is None else wish.week_day
     if week_day <= as_of_day:
         wished, first = (date_of(day).isoformat() for day in (week_day, as_of_day + 1))
         raise RequestError("bad_setting", value=wished, name="day", known=f"{first} …")
@@ -210,6 +212,17 @@ def plan_day(as_of_day: int, today: int | None = None) -> int:
     """
     now = day_of(date.today()) if today is None else today
     return now if as_of_day < now <= as_of_day + LIVE_DAYS else as_of_day + 1
+
+
+def free_week(approved: Iterable[PlanRecord], day: int) -> int:
+    """The first day from ``day`` on whose week no approved plan has taken.
+
+    Money, people and ways have their limits a week: a second plan for it would break them all.
+    """
+    for begun in sorted(map(window_start, approved)):
+        if begun <= day < begun + WEEK_DAYS:
+            day = begun + WEEK_DAYS
+    return day
 
 
 def current_draft(project: Project, ctx: RunContext = NULL_CONTEXT) -> PlanRecord:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clm_desktop.core.errors import RequestError
+from clm_desktop.core.outreach import PlanSettings
 from clm_desktop.store import plans
 from clm_desktop.store.project import Project
 from clm_desktop.usecases import outreach_choices as choices
@@ -47,6 +48,18 @@ def test_that_a_plan_for_next_week_runs_from_next_week(shop: Project) -> None:
     day = answers.run.as_of_day + 8
     planning.make_plan(shop, answers, PlanWish(week_day=day))
     assert planning.approve_plan(shop, answers)[0].approved_day == day
+
+
+def test_that_a_week_that_is_approved_is_not_planned_twice(shop: Project, tmp_path: Path) -> None:
+    answers = current_answers(shop)
+    first = answers.run.as_of_day + 1
+    wish = PlanWish(settings=PlanSettings(contacts=3))
+    for place in range(3):
+        assert planning.make_plan(shop, answers, wish).record.week_day == first + 7 * place
+        assert planning.approve_plan(shop, answers)[0].week_day == first + 7 * place
+    import_files(shop, preview_files([orders(tmp_path / "two.csv", until=SECOND)]).files)
+    later = current_answers(shop)
+    assert planning.make_plan(shop, later, wish).record.week_day == later.run.as_of_day + 1
 
 
 def test_that_no_plan_is_made_for_a_week_that_is_known(shop: Project) -> None:

@@ -9,8 +9,17 @@ import pytest
 from answers_builder import build
 from plan_builder import NAN, comparison, input_of, outreach_of, plan_of, record_of, results_of
 
+from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.message import Message
-from clm_desktop.core.outreach import FRIENDS, LARGER, ItemState, Pile, PlanItem, Role
+from clm_desktop.core.outreach import (
+    FRIENDS,
+    LARGER,
+    ItemState,
+    Pile,
+    PlanItem,
+    PlanState,
+    Role,
+)
 from clm_desktop.plan.edits import Refused
 from clm_desktop.plan.joint.results_types import Comparison, Verdict
 from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan, NextMoney
@@ -19,7 +28,7 @@ from clm_desktop.view.draw import render_png
 from clm_desktop.view.pages.plan import change_sentence, plan_page
 from clm_desktop.view.pages.plan_alone import REASONS, alone_page, people_left_alone
 from clm_desktop.view.pages.plan_compare import compare_page
-from clm_desktop.view.pages.plan_open import open_plans, plan_card
+from clm_desktop.view.pages.plan_open import Calendar, is_late, open_plans, plan_card
 from clm_desktop.view.pages.plan_parts import Who, of_people
 from clm_desktop.view.pages.plan_row import plan_row_card
 from clm_desktop.view.pages.results import lead, proof_sentence, results_page
@@ -318,6 +327,27 @@ def test_that_an_approved_plan_keeps_its_own_advertising_whatever_is_planned_now
         assert [fact.title for fact in page.facts] == ["Win", "Keep", "Grow"]
         assert page.facts[0].value == "+£9"
         assert page.facts[0].note == "advertising for £10"
+
+
+def test_that_a_plan_of_a_week_to_come_says_which_and_makes_no_other_late() -> None:
+    told = input_of(ANSWERS, approved=True)
+    assert told.record is not None
+    now = told.record
+    week = now.week_day
+    ahead = replace(now, number=4, week_day=week + 7, approved_day=None, state=PlanState.DRAFT)
+    page = plan_page(replace(told, record=ahead, today=week), EN)
+    assert page.lead.startswith(f"Contact 18 people in the week from {EN.date(week + 7)}.")
+    assert plan_page(replace(told, record=ahead, today=week + 7), EN).lead.startswith(
+        "Contact 18 people this week."
+    )
+    made_s = now.as_of_day * SECONDS_PER_DAY
+    fixed = replace(ahead, approved_day=week + 7, state=PlanState.APPROVED, made_s=made_s)
+    now = replace(now, made_s=made_s)
+    for today in (None, week):
+        calendar = Calendar.of(ANSWERS, (now, fixed), today)
+        assert not is_late(now, calendar)
+    assert is_late(now, Calendar.of(ANSWERS, (now, fixed), week + 7))
+    assert "Approved." in plan_page(replace(told, record=fixed, today=week), EN).as_of
 
 
 def test_that_an_approved_plan_tells_what_is_still_to_do() -> None:

@@ -85,9 +85,7 @@ def _lead(told: PlanInput, words: Words) -> str:
     if not sent:
         return words.join([nobody_sentence(told, words), _adverts(told, words)])
     plan = told.plan
-    people = words.plural(
-        "Contact {n} person this week.", "Contact {n} people this week.", len(sent)
-    )
+    people = _whom(told, len(sent), words)
     gains = told.record or plan  # the record follows the owner's edits
     if gains is None or not np.isfinite(gains.gain_cents):
         return people
@@ -100,6 +98,21 @@ def _lead(told: PlanInput, words: Words) -> str:
     )
     left_out = words.text("What friends may bring is not in this sum.")
     return words.join([people, worth, left_out if _may_bring_friends(told) else ""])
+
+
+def _whom(told: PlanInput, people: int, words: Words) -> str:
+    """How many to contact, and when where that is not now: the week before may be approved."""
+    week = told.week_day
+    if week is None or told.today is None or week <= told.today:
+        return words.plural(
+            "Contact {n} person this week.", "Contact {n} people this week.", people
+        )
+    return words.plural(
+        "Contact {n} person in the week from {day}.",
+        "Contact {n} people in the week from {day}.",
+        people,
+        day=words.date(week),
+    )
 
 
 def _adverts(told: PlanInput, words: Words) -> str:
@@ -125,13 +138,12 @@ def _may_bring_friends(told: PlanInput) -> bool:
 
 
 def _as_of(told: PlanInput, words: Words) -> str:
-    week = told.record.week_day if told.record is not None else None
-    if week is None and told.plan is not None:
-        week = told.plan.week_day
+    week, approved = told.week_day, ""
     told_week = "" if week is None else words.text("Week from {day}.", day=words.date(week))
-    approved = ""
-    if told.record is not None and told.record.approved_day is not None:
-        approved = words.text("Approved on {day}.", day=words.date(told.record.approved_day))
+    begun = None if told.record is None else told.record.approved_day
+    if begun is not None:  # a plan that is approved ahead begins with its week
+        late = words.text("Approved on {day}.", day=words.date(begun))
+        approved = late if begun != week else words.text("Approved.")
     return words.join([told_week, approved, parts.as_of(told.answers, words)])
 
 

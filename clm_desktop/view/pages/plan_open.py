@@ -10,12 +10,11 @@ import numpy as np
 from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.outreach import LIVE_DAYS, PlanRecord
 from clm_desktop.plan.answers import Answers
-from clm_desktop.plan.limits import window_start
+from clm_desktop.plan.limits import WEEK_DAYS, window_start
 from clm_desktop.view.blocks import Card
 from clm_desktop.view.pages.plan_parts import Who, is_open
 from clm_desktop.view.words import Words
 
-WEEK_DAYS = 7
 OPEN_PLAN, PRINT_PLAN = "plan?todo", "plan?print"  # what the line of Today opens
 
 
@@ -43,8 +42,10 @@ class Calendar:
         cls, answers: Answers, plans: Sequence[PlanRecord], today: int | None = None
     ) -> Calendar:
         """By the newest order, the newest approval and the clock."""
-        approved = [plan.approved_day for plan in plans if plan.approved_day is not None]
-        return cls(known_day=max([answers.run.as_of_day, *approved]), today=today)
+        day = answers.run.as_of_day
+        ahead = day + 1 if today is None else max(day + 1, today)  # a plan may be of a later week
+        approved = [min(p.approved_day, ahead) for p in plans if p.approved_day is not None]
+        return cls(known_day=max([day, *approved]), today=today)
 
     def day(self, plan: PlanRecord) -> int:
         """Today, for one plan: of a shop that lived in the past when it was made, by its orders."""

@@ -68,6 +68,13 @@ class PlanInput:
         return () if self.plan is None else self.plan.items
 
     @property
+    def week_day(self) -> int | None:
+        """First day of the week that is shown, None before there is a plan."""
+        if self.record is not None:
+            return self.record.week_day
+        return None if self.plan is None else self.plan.week_day
+
+    @property
     def adverts(self) -> tuple[AcquisitionItem, ...]:
         """What advertising gets in the plan that is shown: of an approved one as it was fixed."""
         if self.record is not None:
