@@ -146,6 +146,51 @@ def test_that_status_words_of_other_languages_are_known(word: str, state: RowSta
     assert is_known(word)
 
 
+# pending, processing, on hold, completed, cancelled, refunded, failed, draft
+WOOCOMMERCE = """
+Pending payment|Processing|On hold|Completed|Cancelled|Refunded|Failed|Draft
+Zahlung ausstehend|In Bearbeitung|In Wartestellung|Fertiggestellt|Storniert|Rückerstattet|Fehlgeschlagen|Entwurf
+Pagamento pendente|Processando|Aguardando|Concluído|Cancelado|Reembolsado|Malsucedido|Rascunho
+Pagamento pendente|Em processamento|Aguardar|Concluída|Cancelada|Reembolsada|Falhada|Rascunho
+Pendiente de pago|Procesando|En espera|Completado|Cancelado|Reembolsado|Fallido|Borrador
+En attente de paiement|En cours|En attente|Terminée|Annulée|Remboursée|Échouée|Brouillon
+In attesa di pagamento|In lavorazione|In sospeso|Completato|Annullato|Rimborsato|Fallito|Bozza
+Wachtend op betaling|In behandeling|In de wacht|Voltooid|Geannuleerd|Terugbetaald|Mislukt|Concept
+Oczekujące na płatność|W trakcie realizacji|Wstrzymane|Zrealizowane|Anulowane|Zwrócone|Nieudane|Szkic
+Čeká na platbu|Zpracovává se|Pozastaveno|Dokončeno|Zrušeno|Vráceno|Selhalo|Koncept
+Čaká na platbu|Spracováva sa|Pozastavená|Dokončená|Zrušená|Refundovaná|Neúspešná|Koncept
+Inväntar betalning|Behandlas|Avvaktar|Slutförd|Avbruten|Återbetald|Misslyckad|Utkast
+Afventer betaling|Behandles|På hold|Gennemført|Annulleret|Refunderet|Mislykket|Kladde
+Venter på betaling|Under behandling|På vent|Fullført|Kansellert|Refundert|Mislyktes|Kladd
+Odottaa maksua|Käsittelyssä|Jonossa|Valmis|Peruutettu|Hyvitetty|Epäonnistui|Luonnos
+Fizetésre vár|Feldolgozás alatt|Függőben|Teljesítve|Visszamondva|Visszatérítve|Sikertelen|Vázlat
+Plată în așteptare|În procesare|În așteptare|Finalizată|Anulată|Rambursată|Eșuată|Ciornă
+Ödeme bekleniyor|Hazırlanıyor|Beklemede|Tamamlandı|İptal edildi|İade edildi|Başarısız|Taslak
+В ожидании оплаты|Обработка|На удержании|Выполнен|Отменён|Возвращён|Не удался|Черновик
+Очікується оплата|В обробці|На утриманні|Виконано|Скасовано|Повернено|Не вдалося|Чернетка
+Εκκρεμεί πληρωμή|Σε επεξεργασία|Σε αναμονή|Ολοκληρωμένη|Ακυρωμένη|Επιστροφή χρημάτων|Αποτυχημένη|Πρόχειρο
+支払い待ち|処理中|保留中|完了|キャンセル済み|返金済み|失敗|下書き
+결제 대기 중|처리 중|보류|완료됨|취소됨|환불됨|실패|임시글
+بانتظار الدفع|قيد التنفيذ|قيد الانتظار|مكتمل|ملغي|مسترد|فشل|مسودة
+ממתין לתשלום|בטיפול|בהשהייה|הושלם|בוטל|הוחזר|נכשל|טיוטה
+Chờ thanh toán|Đang xử lý|Tạm giữ|Đã hoàn thành|Đã hủy|Đã hoàn tiền|Thất bại|Bản nháp
+รอการชำระเงิน|กำลังดำเนินการ|ระงับ|เสร็จสมบูรณ์|ยกเลิกแล้ว|คืนเงินแล้ว|ล้มเหลว|ฉบับร่าง
+Menunggu pembayaran|Sedang diproses|Ditahan|Selesai|Dibatalkan|Dikembalikan|Gagal|Konsep
+待付款|正在处理|保留|已完成|已取消|已退款|失败|草稿
+"""  # noqa: E501 - a line a language
+OF_ORDERS = (
+    RowState.UNPAID, RowState.COUNTS, RowState.UNPAID, RowState.COUNTS,
+    RowState.CANCELLED, RowState.REFUNDED, RowState.FAILED, RowState.UNPAID,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WOOCOMMERCE.strip().split("\n"))
+def test_that_the_states_of_the_most_used_shop_system_are_known(words: str) -> None:
+    for word, state in zip(words.split("|"), OF_ORDERS, strict=True):
+        assert (word, state_of(word)) == (word, state)
+        assert is_known(word), word
+
+
 @pytest.mark.parametrize("cell", ["Итого: 5", "Summe 02.01.2024", "合計 3件", "Anzahl Bons: 4"])
 def test_that_sums_are_known_in_other_languages(cell: str) -> None:
     assert is_footer(cell)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.ingest.meaning.product_cells import Form, form_of, split_products
+from clm_desktop.ingest.reader import item_blocks
+from clm_desktop.ingest.types import Field
+
+from .made_files import Read, read, table, write
 
 
 @pytest.mark.parametrize(
@@ -51,3 +58,52 @@ def test_that_what_is_split_is_whole_names_and_pieces(cell: str, form: Form) -> 
         assert name == name.strip() != ""
         assert pieces > 0
         assert name in cell
+
+
+def bought(path: Path, header: str, cells: list[str]) -> Read:
+    """Orders of a week, one a row, with what they consist of in one column."""
+    names = ["No.", "Date", "E-mail", header, "Total"]
+    rows = [
+        dict(
+            zip(names, (f"{9 * i}", f"2024-05-{i + 1:02}", f"{i % 3}@x.com", c, "20"), strict=True)
+        )
+        for i, c in enumerate(cells)
+    ]
+    return read(table(path / "orders.csv", names, rows))
+
+
+@pytest.mark.parametrize("header", ["Items", "Itens", "Was im Korb lag", "内訳"])
+def test_that_cells_tell_that_a_column_lists_products(tmp_path: Path, header: str) -> None:
+    seen = bought(tmp_path, header, ["Soap × 1 | Oil × 2", "Oil × 3", "Soap × 1", "Wax × 4"])
+    assert seen.preview.products_in_cells == Form.AFTER
+    assert seen.preview.mapping.column(Field.ORDER_ID) == 0
+    assert set(seen.paid.values()) == {2_000}
+    pieces = Read(seen.preview, list(item_blocks(seen.preview, NULL_CONTEXT)))
+    assert [(line.order, line.product, line.quantity) for line in pieces.lines] == [
+        ("0", "Soap", 1), ("0", "Oil", 2), ("9", "Oil", 3), ("18", "Soap", 1), ("27", "Wax", 4),
+    ]  # fmt: skip
+
+
+def test_that_a_list_without_an_order_number_stays_unread(tmp_path: Path) -> None:
+    text = "Date,E-mail,Items,Total\n" + "".join(
+        f"2024-05-0{i + 1},{i % 2}@x.com,{cell},20\n"
+        for i, cell in enumerate(["Soap × 1 | Oil × 2", "Oil × 3", "Soap × 1", "Wax × 4"])
+    )
+    assert {line.product for line in read(write(tmp_path / "orders.csv", text)).lines} == {""}
+
+
+@pytest.mark.parametrize("header", ["Items", "Produits", "商品清单"])
+@pytest.mark.parametrize(
+    ("cells", "products"),
+    [
+        (["Soap", "Oil", "Soap", "Wax, yellow"], {"Soap", "Oil", "Wax, yellow"}),
+        (["1", "2", "1", "3"], {""}),
+        (["Soap, Oil", "Oil, Wax", "Soap", "Wax, Soap"], {""}),
+        (["Soap; Oil", "Oil", "Soap", "Wax"], {""}),
+    ],
+    ids=["one each", "counts", "commas", "semicolons"],
+)
+def test_that_a_column_called_items_may_hold_one_product_each(
+    tmp_path: Path, header: str, cells: list[str], products: set[str]
+) -> None:
+    assert {line.product for line in bought(tmp_path, header, cells).lines} == products

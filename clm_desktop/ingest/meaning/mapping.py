@@ -10,6 +10,7 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import languages, status, synonyms
 from clm_desktop.ingest.meaning.discount import discount_column
 from clm_desktop.ingest.meaning.no_header import by_values
+from clm_desktop.ingest.meaning.product_cells import lists_products
 from clm_desktop.ingest.meaning.samples import (
     FITS,
     HALF,
@@ -76,6 +77,8 @@ def guess_fields(
             found[field] = column
     if not {Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE} & found.keys():
         put(found, Field.LINE_TOTAL, _last_amounts(header, samples, found))
+    if not {Field.PRODUCT_NAME, Field.PRODUCT_ID} & found.keys():
+        put(found, Field.PRODUCT_NAME, _product_lists(header, samples, found))
     _settle_totals(found, header, rows)
     _settle_people(found, header, samples)
     _settle_status(found, header, samples)
@@ -96,10 +99,13 @@ def with_unique_number(
 ) -> tuple[tuple[Field, int], ...]:
     """Take the one number that no two rows share for the order's, where rows are whole orders.
 
-    Not where products stand beside it (it may be the line's) and not a count of the rows.
+    Not where single products stand beside it (it may be the line's) and not a count of the rows.
     """
     found = dict(fields)
-    if any(f in found for f in (Field.ORDER_ID, Field.PRODUCT_ID, Field.PRODUCT_NAME)):
+    if any(f in found for f in (Field.ORDER_ID, Field.PRODUCT_ID)):
+        return fields
+    product = found.get(Field.PRODUCT_NAME)
+    if product is not None and not lists_products(samples[product].cells.tolist()):
         return fields
     free = [
         column
@@ -169,6 +175,7 @@ def _by_name() -> dict[str, list[tuple[Field, int]]]:
 
 
 _NAMED = _by_name()
+_PRODUCT_LISTS = frozenset(map(headers.key, synonyms.PRODUCT_LISTS.split("|")))
 _LAST_AMOUNTS = frozenset(map(headers.key, synonyms.LAST_AMOUNTS.split("|")))
 
 
@@ -280,6 +287,29 @@ def _settle_status(
 def _gives_back(sample: Sample) -> bool:
     """Whether some cells are words for money given back."""
     return any(status.is_given_back(str(cell)) for cell in set(sample.cells))
+
+
+def _product_lists(
+    header: Sequence[str], samples: Sequence[Sample], found: Mapping[Field, int]
+) -> list[int]:
+    """Columns that say what an order consists of, told by their cells or by what they are called.
+
+    Lists are told apart by order, so it needs a number. "Items" may also count them, or list them
+    without numbers of pieces: then nothing is known of products.
+    """
+    free = [c for c, s in enumerate(samples) if c not in found.values() and len(s.cells)]
+    lists = [c for c in free if lists_products(samples[c].cells.tolist())]
+    if lists:
+        numbered = any(headers.words(cell)[-1:] in _NUMBERED for cell in header)
+        return lists if Field.ORDER_ID in found or numbered else []
+    named = [c for c in free if headers.key(header[c]) in _PRODUCT_LISTS]
+    return [c for c in named if samples[c].numbers < HALF and not _is_joined(samples[c])]
+
+
+def _is_joined(sample: Sample) -> bool:
+    """Whether cells hold several things."""
+    commas = sum("," in c or "，" in c or "、" in c for c in sample.cells)
+    return commas >= HALF * len(sample.cells) or any(set("|;；\n") & set(c) for c in sample.cells)
 
 
 def _last_amounts(

@@ -82,5 +82,10 @@ def form_of(cells: Sequence[str], pieces: Sequence[float | None]) -> Form | None
     return fitting[0] if len(fitting) == 1 else None
 
 
+def lists_products(cells: Sequence[str]) -> bool:
+    """Whether a column, whatever it is called, lists products with their numbers of pieces."""
+    return form_of(cells, [None] * len(cells)) is not None
+
+
 def _is_sound(found: Pieces | None, pieces: float | None) -> bool:
     return found is not None and (pieces is None or sum(n for _, n in found) == pieces)

@@ -1,6 +1,7 @@
-"""Status words of shop systems -> whether a row counts, in English, Chinese and German.
+"""Status words of shop systems -> whether a row counts.
 
-A cell is read as words: the first rule that finds its words decides. What no rule knows counts:
+A cell that is known as a whole decides first. Else it is read as words, in English, Chinese and
+German here: the first rule that finds its words decides. What no rule knows counts:
 a row is never lost because of a word we have not met.
 """
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.rows import RowState
 from clm_desktop.ingest.meaning.columns import Factor
 from clm_desktop.ingest.meaning.status_abroad import ABROAD, GOOD
+from clm_desktop.ingest.meaning.status_words import PRINTED
 from clm_desktop.ingest.types import Treatment
 
 _RULES: tuple[tuple[RowState, re.Pattern[str]], ...] = tuple(
@@ -91,6 +93,8 @@ def state_of(word: str) -> RowState:
     text = word_key(word).replace("_", " ")
     if not text:
         return RowState.COUNTS
+    if text in PRINTED:
+        return PRINTED[text]
     for state, pattern in (*_RULES, *ABROAD):
         if pattern.search(text):
             return state
@@ -100,7 +104,7 @@ def state_of(word: str) -> RowState:
 def tells_something(word: str) -> bool:
     """Whether a cell is a status word that is known, good or bad."""
     text = word_key(word)
-    if _KNOWN_GOOD.search(text) or GOOD.search(text) or is_given_back(text):
+    if text in PRINTED or _KNOWN_GOOD.search(text) or GOOD.search(text) or is_given_back(text):
         return True
     return state_of(word) is not RowState.COUNTS
 

@@ -271,6 +271,16 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
     )
 )
 
+# what an order consists of, where no column is called one product's name
+PRODUCT_LISTS = (
+    "items|products|line items|order items|purchased items|items purchased|items sold|articles"
+    "|basket|order contents|dishes|itens|itens do pedido|produtos|positionen|artikelliste"
+    "|bestellte artikel|produits|articles commandés|productos|artículos|artículos del pedido"
+    "|prodotti|articoli|producten|artikelen|produkty|zamówione produkty|položky|ürünler|товары"
+    "|состав заказа|varer|produkter|tuotteet|termékek|produse|προϊόντα|商品明細|商品明细|商品清单"
+    "|商品信息|订购商品|购买商品|菜品明细|注文内容|注文商品|상품 목록|주문상품"
+    "|주문 상품|المنتجات|פריטים"
+)
 # what is paid for where no column is called a price or a total: lessons, memberships, gifts
 LAST_AMOUNTS = (
     "fee|fees|lesson fee|tuition|dues|charge|charged|donation|rent|cost"
