@@ -184,6 +184,35 @@ OF_ORDERS = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (
+            RowState.UNPAID,
+            "Awaiting check payment|Nicht bezahlt|Offen|Warten auf Zahlungseingang|Impayé|待买家付款"
+            "|En espera de pago por transferencia bancaria|Non payé|Não pago|Em aberto|uncollectible",
+        ),
+        (
+            RowState.COUNTS,
+            "Payment accepted|Komplett bezahlt|Komplett abgeschlossen|Teilweise ausgeliefert|已签收"
+            "|Paiement accepté|Pago aceptado|卖家已发货|等待卖家发货|待评价|已核销|Awaiting shipment",
+        ),
+        (
+            RowState.CANCELLED,
+            "Vom Kunden storniert|超时关闭|系统取消|商家拒单|已拒收|Cancelado por el cliente",
+        ),
+        (
+            RowState.REFUNDED,
+            "已退货|退货成功|全部退款|Gutgeschrieben|Komplett erstattet|Retourné|Return completed",
+        ),
+    ],
+)
+def test_that_the_states_of_other_shop_systems_are_known(state: RowState, words: str) -> None:
+    for word in words.split("|"):
+        assert (word, state_of(word)) == (word, state)
+        assert is_known(word), word
+
+
 @pytest.mark.parametrize("words", WOOCOMMERCE.strip().split("\n"))
 def test_that_the_states_of_the_most_used_shop_system_are_known(words: str) -> None:
     for word, state in zip(words.split("|"), OF_ORDERS, strict=True):

@@ -12,6 +12,10 @@ from clm_desktop.core.rows import RowState
 
 _PRINTED: dict[RowState, tuple[str, ...]] = {
     RowState.COUNTS: (
+        "in production|received|zur lieferung bereit|komplett ausgeliefert",
+        "teilweise ausgeliefert|versandfertig|abgeholt|zugestellt|pago|facturé|facturado|fatturato",
+        "preparado|réglé|voldaan|hentet|avhämtad|hämtad|klar|等待卖家发货|待评价|已评价|已收货|已揽收",
+        "运输中|已出库|已支付|已结算|已核销|已使用|待使用|配送中|待配送|已送达|已接单|制作中|待自提|已自提",
         "payment accepted|remote payment accepted|processing in progress|captured|settled|invoiced",
         "awaiting fulfillment|awaiting fulfilment|awaiting shipment|awaiting pickup|in transit",
         "ready for pickup|ready to ship|out for delivery|picked up|on backorder (paid)|processed",
@@ -31,10 +35,16 @@ _PRINTED: dict[RowState, tuple[str, ...]] = {
         "hazırlanıyor|İşleniyor|İşleme alındı|işleniyor|обработка|в обработке|обрабатывается",
         "в обробці|обробка|обробляється|завершен|завершён|завершено|σε επεξεργασία|ολοκληρωμένη",
         "ολοκληρώθηκε|処理中|完了|処理済み|対応中|처리 중|처리중|완료|완료됨",
-        "قيد التنفيذ|قيد المعالجة|בטיפול|בתהליך|đang xử lý|กำลังดำเนินการ|เสร็จสมบูรณ์|sedang diproses|diproses",
+        "قيد التنفيذ|قيد المعالجة|בטיפול|בתהליך|đang xử lý|กำลังดำเนินการ|เสร็จสมบูรณ์",
+        "sedang diproses|diproses",
         "正在处理|处理中|處理中|已處理",
     ),
     RowState.UNPAID: (
+        "manual verification required|nicht bezahlt|scheckzahlung wird erwartet",
+        "warten auf zahlungseingang|warte auf zahlungseingang|en espera de pago por cheque",
+        "en espera de pago por transferencia bancaria|esperando pago|por pagar",
+        "da pagare|niet voldaan|te betalen|in afwachting van betaling per cheque|in afwachting van overschrijving|a pagar",
+        "não pago|em aberto|oczekiwanie na płatność przelewem bankowym|k zaplacení|待买家付款",
         "holded|past due|uncollectible|awaiting check payment|awaiting bank wire payment",
         "on backorder (not paid)|in wartestellung|zahlung ausstehend|in klärung",
         "aguardando|aguardando confirmação|aguardar|pagamento em análise|rascunho|pendente",
@@ -61,10 +71,13 @@ _PRINTED: dict[RowState, tuple[str, ...]] = {
         "неудачный|не вдалося|невдале|eșuată|eșuat|αποτυχημένη|απέτυχε|失敗|失败|실패|실패함",
     ),
     RowState.REFUNDED: (
+        "return completed|wiedergutschrift|gutgeschrieben|vergoed|retourné|reso",
+        "geretourneerd|已退货|退货成功|全部退款",
         "rückerstattet|refundovaná|refundovaný|refundováno|İade edildi|iade edildi|rambursată",
         "đã hoàn lại tiền|已退費|已退貨",
     ),
     RowState.CANCELLED: (
+        "已拒单|商家拒单|拒收|已拒收",
         "visszamondva|visszavonva|cancellato|cancellata|anulowany|atcelts|atšaukta|tühistatud",
         "已撤销|已撤銷",
     ),
