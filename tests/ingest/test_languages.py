@@ -189,13 +189,15 @@ OF_ORDERS = (
     [
         (
             RowState.UNPAID,
-            "Awaiting check payment|Nicht bezahlt|Offen|Warten auf Zahlungseingang|Impayé|待买家付款"
-            "|En espera de pago por transferencia bancaria|Non payé|Não pago|Em aberto|uncollectible",
+            "Awaiting check payment|Nicht bezahlt|Offen|Warten auf Zahlungseingang|Impayé"
+            "|En espera de pago por transferencia bancaria|Non payé|Não pago|Em aberto"
+            "|uncollectible|待买家付款",
         ),
         (
             RowState.COUNTS,
             "Payment accepted|Komplett bezahlt|Komplett abgeschlossen|Teilweise ausgeliefert|已签收"
-            "|Paiement accepté|Pago aceptado|卖家已发货|等待卖家发货|待评价|已核销|Awaiting shipment",
+            "|Paiement accepté|Pago aceptado|卖家已发货|等待卖家发货|待评价|已核销"
+            "|Awaiting shipment",
         ),
         (
             RowState.CANCELLED,
