@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QGridLayout, QLineEdit, QWidget
@@ -11,7 +11,7 @@ from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, row
-from clm_desktop.view.pages.plan_parts import PlanInput, action_title, channel_title
+from clm_desktop.view.pages.plan_parts import PlanInput, Who, action_title, channel_title
 from clm_desktop.view.pages.plan_row import addable
 
 
@@ -34,9 +34,16 @@ class SomebodyDialog(QDialog):
         self.setWindowTitle(text("Add somebody to the plan"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._keys = {_called(key, title): key for key, title in addable(told, words)}
+        who = Who(told.answers)
+        self._planned = [_called(i.customer_key, who.title(i.customer_key)) for i in told.items]
         self.name = QLineEdit()
         self.name.setObjectName("somebody_name")
-        self.name.setPlaceholderText(text("Name, e-mail or number"))
+        by_mail = any("@" in key for key in self._keys.values())
+        self.name.setPlaceholderText(
+            text("Name, e-mail or number") if by_mail else text("Name or number")
+        )
+        self.found = PlainLabel(role="muted")
+        self.found.setObjectName("somebody_found")
         completer = QCompleter(list(self._keys), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -77,6 +84,7 @@ class SomebodyDialog(QDialog):
             grid.addWidget(PlainLabel(title, role="muted", wrap=False), place, 0)
             grid.addWidget(box, place, 1)
         layout.addLayout(grid)
+        layout.addWidget(self.found)
         layout.addStretch(1)
         foot = row()
         foot.addStretch(1)
@@ -94,8 +102,32 @@ class SomebodyDialog(QDialog):
         typed = self.name.text().strip()
         if typed in self._keys:
             return self._keys[typed]
-        found = [key for called, key in self._keys.items() if typed and called.startswith(typed)]
-        return found[0] if len(found) == 1 else ""
+        if typed in self._keys.values():
+            return typed
+        found = self._matching(typed, self._keys)
+        return self._keys[found[0]] if len(found) == 1 else ""
+
+    @staticmethod
+    def _matching(typed: str, called: Iterable[str]) -> list[str]:
+        part = typed.casefold()
+        return [one for one in called if part and part in one.casefold()]
+
+    def _told_of(self, typed: str) -> str:
+        """Who is meant, or why nobody can be put into the plan yet."""
+        text, key = self._words.text, self.customer_key
+        if key and self.channel.count():
+            return next(called for called, one in self._keys.items() if one == key)
+        if key:
+            return text("No way that this action goes by reaches them.")
+        if several := len(self._matching(typed, self._keys)):
+            return self._words.plural(
+                "{n} customer is called so: choose from the list.",
+                "{n} customers are called so: choose one from the list.",
+                several,
+            )
+        if self._matching(typed, self._planned):
+            return text("They are in the plan already.")
+        return text("No customer is called so.") if typed else ""
 
     def _put_ways(self) -> None:
         """The ways that the action may go by and that reach the customer."""
@@ -110,6 +142,7 @@ class SomebodyDialog(QDialog):
                 self.channel.addItem(channel_title(one, self._words), one.key)
         self.channel.setCurrentIndex(max(self.channel.findData(before), 0))
         self.add.setEnabled(bool(key) and self.channel.count() > 0)
+        self.found.setText(self._told_of(self.name.text().strip()))
 
     def _add(self) -> None:
         key, action = self.customer_key, str(self.action.currentData())

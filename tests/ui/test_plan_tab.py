@@ -225,6 +225,32 @@ def test_that_somebody_can_be_added_by_name(ready: Desk) -> None:
     ready.until(lambda: key in ready.people())
 
 
+def test_that_the_dialog_says_who_is_meant_or_why_nobody_is(ready: Desk) -> None:
+    out = []
+    for _ in range(2):
+        out.append(ready.mark_row(0))
+        ready.tab.drop_marked()
+        ready.until(lambda: out[-1] not in ready.people())
+        ready.idle()
+    key = ready.mark_row(0)
+    dialog = ready.window.desk.ask_somebody()
+    assert dialog is not None
+    told: dict[str, str] = {}
+    for typed in (key, "Person", "Nobody at all", ""):
+        dialog.name.setText(typed)
+        told[typed] = dialog.found.text()
+        assert not dialog.add.isEnabled()
+    assert told == {
+        key: "They are in the plan already.",
+        "Person": "2 customers are called so: choose one from the list.",
+        "Nobody at all": "No customer is called so.",
+        "": "",
+    }
+    dialog.name.setText(out[0].upper())
+    assert (dialog.customer_key, dialog.add.isEnabled()) == (out[0], True)
+    assert out[0] in dialog.found.text()
+
+
 def test_that_limits_are_kept_and_planned_with(ready: Desk) -> None:
     dialog = ready.window.desk.ask_limits()
     assert dialog is not None
