@@ -329,6 +329,24 @@ def test_that_an_approved_plan_keeps_its_own_advertising_whatever_is_planned_now
         assert page.facts[0].note == "advertising for £10"
 
 
+def test_that_the_list_to_be_done_has_the_columns_of_its_plan_whatever_is_planned_now() -> None:
+    told = input_of(ANSWERS, approved=True)
+    with_now, alone = (plan_page(replace(told, plan=p), EN).tables[0] for p in (told.plan, None))
+    assert with_now.columns == alone.columns
+
+
+def test_that_two_customers_of_one_name_are_told_apart() -> None:
+    names = ANSWERS.names.customer_name.copy()
+    named = [int(i) for i in ANSWERS.customers.customer if names[i]]
+    first, second, third = named[:3]
+    names[second] = names[first]
+    twins = replace(ANSWERS, names=replace(ANSWERS.names, customer_name=names))
+    who, keys = Who(twins), [str(ANSWERS.names.customer_key[i]) for i in named[:3]]
+    assert [who.title(key) for key in keys] == [
+        f"{names[first]} ({keys[0]})", f"{names[first]} ({keys[1]})", names[third],
+    ]  # fmt: skip
+
+
 def test_that_a_plan_of_a_week_to_come_says_which_and_makes_no_other_late() -> None:
     told = input_of(ANSWERS, approved=True)
     assert told.record is not None

@@ -55,6 +55,15 @@ def customer_titles(answers: Answers) -> Objects:
     return _first_given(names.customer_name[position], names.customer_key[position])
 
 
+def told_apart(titles: Objects, keys: Objects) -> Objects:
+    """The titles, with the number or e-mail beside a name that several customers share."""
+    _, which, count = np.unique(titles.astype(np.str_), return_inverse=True, return_counts=True)
+    shared = count[which] > 1
+    made = titles.copy()
+    made[shared] = [f"{titles[row]} ({keys[row]})" for row in np.flatnonzero(shared)]
+    return made
+
+
 def product_titles(answers: Answers) -> Objects:
     """What each product is called: its name, else its number."""
     return _first_given(answers.names.product_name, answers.names.product_key)

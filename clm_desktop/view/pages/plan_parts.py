@@ -101,7 +101,7 @@ class Who:
         """Index the names of the run."""
         keys = answers.names.customer_key[answers.customers.customer]
         self._row = {str(key): row for row, key in enumerate(keys)}
-        self._title = parts.customer_titles(answers)
+        self._title = parts.told_apart(parts.customer_titles(answers), keys)
         self._id = parts.customer_ids(answers)
         titles = parts.product_titles(answers)
         self._product = dict(zip(map(str, answers.names.product_key), titles, strict=True))

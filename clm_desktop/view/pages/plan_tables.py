@@ -134,7 +134,7 @@ def _worth_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> l
 
 
 def _why_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> list[Filled]:
-    """The first reason, how sure that is, and which pile it belongs to."""
+    """The first reason, which pile it belongs to, and of what is planned now how sure it is."""
     text = words.text
     confidence = _filled(
         "confidence",
@@ -146,7 +146,7 @@ def _why_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> lis
     )
     return [
         _filled("why", text("Why"), Kind.TEXT, [why_text(item, words) for item in rows], width=40),
-        *((confidence,) if told.plan is not None else ()),
+        *((confidence,) if told.plan is not None and not told.approved else ()),
         _filled(
             "pile",
             text("Pile"),
