@@ -235,6 +235,19 @@ def test_that_a_week_the_orders_do_not_cover_is_no_week_without_customers() -> N
     assert channel_weeks(paid, later, none)[0].week_day.tolist() == [AS_OF - 13]
 
 
+def test_that_a_week_nobody_told_the_spend_of_is_no_week_without_spend() -> None:
+    shop = begun([AS_OF - 27, AS_OF - 3], [(0, AS_OF - 27, 100), (1, AS_OF - 3, 100)])
+    channel = np.array(["search", "search"], object)
+    told = tuple(
+        ChannelSpend(channel=name, week_day=AS_OF - back, cost_cents=500.0)
+        for name, back in (("search", 27), ("search", 20), ("flyer", 13))
+    )
+    weeks = {w.channel: w for w in channel_weeks(told, shop, channel)}
+    assert weeks["search"].week_day.tolist() == [AS_OF - 27, AS_OF - 20, AS_OF - 13]
+    assert weeks["search"].cost_cents.tolist() == [500.0, 500.0, 0.0]  # that week is told of
+    assert weeks["search"].new.tolist() == [1.0, 0.0, 0.0]
+
+
 # ---- leads and likeness ---------------------------------------------------------------------
 
 

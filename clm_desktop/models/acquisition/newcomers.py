@@ -32,15 +32,18 @@ def channel_weeks(
 
     New customers are those whose first order names the channel; where no order does, what the
     channel's own report says; where that is silent too and only one channel is paid for, all of
-    the shop's. Weeks from the first with spend to the last that the orders cover; of money that
+    the shop's. Weeks from the first with spend to the last of which any channel's is told and that
+    the orders cover: what a later week cost is not known yet, which is not nothing. Of money that
     was spent before the first order nobody can see what came.
     """
     names = sorted({one.channel for one in spend})
     paid = {name: {s.week_day: s for s in spend if s.channel == name} for name in names}
     opened = int(begun.first_day.min(initial=begun.as_of_day))
+    newest = max((one.week_day for one in spend), default=opened)
+    told_day = min(begun.as_of_day, newest + WEEK_DAYS - 1)
     made = []
     for name in names:
-        weeks = _weeks(min(paid[name]), begun.as_of_day)
+        weeks = _weeks(min(paid[name]), told_day)
         weeks = weeks[weeks + WEEK_DAYS > opened]
         cost = np.array([_cost(paid[name].get(day)) for day in weeks.tolist()])
         mine = _same_name(channel, name)
@@ -71,9 +74,9 @@ def _same_name(channel: NDArray[np.object_], name: str) -> NDArray[np.bool_]:
     return np.fromiter((text in names for text in channel.tolist()), np.bool_, len(channel))
 
 
-def _weeks(first: int, as_of_day: int) -> NDArray[np.int64]:
-    """First days of the weeks that are over on the as-of day."""
-    return np.arange(first, as_of_day - WEEK_DAYS + 2, WEEK_DAYS, dtype=np.int64)
+def _weeks(first: int, day: int) -> NDArray[np.int64]:
+    """First days of the weeks that are over on a day."""
+    return np.arange(first, day - WEEK_DAYS + 2, WEEK_DAYS, dtype=np.int64)
 
 
 def _per_week(first_day: NDArray[np.int32], weeks: NDArray[np.int64]) -> Floats:
