@@ -117,6 +117,12 @@ def contacts_made(outreach: Outreach) -> list[Contact]:
     return made
 
 
+def in_peace(limits: Limits) -> frozenset[str]:
+    """Who is left in peace on that day because of a plan: heard of it lately, will, or must not."""
+    lately = (key for key in limits.days if _of_contacts(limits, key) == "gap")
+    return limits.held_out | limits.planned | frozenset(lately)
+
+
 def opted_out(outreach: Outreach) -> list[tuple[str, str]]:
     """Who answered a plan with "never again", by which channel, and has not agreed anew since."""
     agreed_day = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,9 +20,11 @@ from clm_desktop.models.results import (
     ValueAnswer,
 )
 from clm_desktop.models.risk.listed import beyond_hope
-from clm_desktop.plan.answers import TodayItem, Watchlist
+from clm_desktop.plan.answers import Answers, TodayItem, Watchlist
 from clm_desktop.plan.owner_words import NOBODY, LeftOut
 from clm_desktop.plan.watchlist import in_group
+
+Floats = NDArray[np.float64]
 
 MOST_LINES = 7
 CALLS = 12  # people one can call in a week
@@ -59,7 +64,7 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     spared = out.mask(len(table), never_only=True)
     hopeless = beyond_hope(table.recency_days, risk.usual_gap_days, risk.p_buy)
     off = hopeless | spared
-    call = _call(table, risk, watchlist)
+    call = _call(table, risk, watchlist.row, watchlist.value_at_risk_cents)
     bought = purchase_events(tx) if events is None else events
     second_order = _second_order(bought, table, value, off)
     addressed = off.copy()
@@ -77,12 +82,30 @@ def today(  # noqa: PLR0917 -- every answer of one refresh, in the order they ar
     return tuple(line for line in lines if line is not None)[:MOST_LINES]
 
 
-def _call(table: CustomerTable, risk: RiskAnswer, watchlist: Watchlist) -> TodayItem | None:
+def calling_others(answers: Answers, in_peace: Set[str]) -> Answers:
+    """The same week, but nobody is called who hears of a plan now, or is kept aside by its lot.
+
+    ``in_peace`` are customer keys. Cost: O(customers on the watchlist).
+    """
+    watched = answers.watchlist
+    keys = answers.names.customer_key[answers.customers.customer[watched.row]]
+    free = np.fromiter((str(key) not in in_peace for key in keys), np.bool_, len(keys))
+    if free.all():
+        return answers
+    row, at_risk = watched.row[free], watched.value_at_risk_cents[free]
+    call = _call(answers.customers, answers.risk, row, at_risk)
+    lines = (call if line.kind == "call" else line for line in answers.today)
+    return replace(answers, today=tuple(line for line in lines if line is not None))
+
+
+def _call(
+    table: CustomerTable, risk: RiskAnswer, watched: NDArray[np.int32], at_risk_cents: Floats
+) -> TodayItem | None:
     """The first of the watchlist."""
-    row = watchlist.row[:CALLS]
+    row = watched[:CALLS]
     if not len(row):
         return None
-    at_risk = float(watchlist.value_at_risk_cents[:CALLS].sum())
+    at_risk = float(at_risk_cents[:CALLS].sum())
     return TodayItem(
         kind="call",
         headline=Message.of(

@@ -339,6 +339,34 @@ def test_that_an_approved_plan_is_marked_by_key_and_what_was_marked_comes_back(
     assert ready.window.tab.page.facts[0].title == "What we did"
 
 
+def test_that_today_asks_to_call_nobody_whom_the_plan_speaks_to_or_keeps_aside(
+    ready: Desk,
+) -> None:
+    def called() -> set[int]:
+        ready.window.nav.choose("today")
+        ready.until(lambda: ready.window.tab.up_to_date)
+        ready.idle()
+        page = ready.window.tab.page
+        assert page is not None
+        return {
+            one for card in page.cards if card.name.startswith("call") for one in card.customers
+        }
+
+    answers = ready.program.context.session.answers
+    assert answers is not None
+    names = answers.names
+    ids = dict(zip(map(str, names.customer_key), names.customer_id.tolist(), strict=True))
+    before = called()
+    ready.window.nav.choose("plan")
+    ready.idle()
+    planned = {ids[item.customer_key] for item in ready.draft.items}
+    assert before & planned
+    ready.tab.buttons.approve.click()
+    ready.until(lambda: bool(ready.now.outreach.plans))
+    ready.idle()
+    assert not called() & planned
+
+
 def test_that_an_older_plan_with_work_left_can_be_looked_at_and_marked(ready: Desk) -> None:
     ready.tab.bar.people.box.setValue(4)
     ready.until(lambda: 0 < len(ready.people()) <= 4)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from clm_desktop.core.days import day_of
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import Lane, Step
+from clm_desktop.plan.limits import in_peace, limits_of
+from clm_desktop.plan.today import calling_others
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.page_tab import PageTab
 from clm_desktop.ui.plan_work import PlanNow
@@ -51,6 +53,10 @@ def _made(shop: Shop, now: PlanNow | None, words: Words, _ctx: RunContext, _befo
     """The list, and above it what is still to be done of the week's plan."""
     if shop.answers is None:
         return empty_page("today", words)
-    plans = () if now is None else now.outreach.plans
-    card = plan_card(shop.answers, plans, words, today=day_of(date.today()))
-    return today_page(shop.answers, words, card)
+    if now is None:
+        return today_page(shop.answers, words)
+    from clm_desktop.usecases.outreach_plan import plan_day  # would load pandas
+
+    card = plan_card(shop.answers, now.outreach.plans, words, today=day_of(date.today()))
+    limits = limits_of(now.outreach, plan_day(shop.answers.run.as_of_day))
+    return today_page(calling_others(shop.answers, in_peace(limits)), words, card)
