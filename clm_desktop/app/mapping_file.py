@@ -3,7 +3,7 @@
 A mapping is a JSON object; every key may be left out, what is not said is found out::
 
     {"customer_id": "Buyer", "status": "", "kind": "orders",
-     "statuses": {"Abgeholt": "counts"}, "refunds_on": "refund"}
+     "statuses": {"Vorgemerkt": "counts"}, "refunds_on": "refund"}
 
 Keys are the fields of :class:`clm_desktop.ingest.types.Field` with the title of a column, '' for
 none, and ``kind``, ``statuses`` and ``refunds_on``.

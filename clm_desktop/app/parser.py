@@ -278,5 +278,5 @@ def _report(one: argparse.ArgumentParser) -> None:
 
 def _status(text: str) -> str:
     if text.rpartition("=")[2] not in TREATMENTS.split(", "):
-        raise argparse.ArgumentTypeError(f"{text!r} is not like Abgeholt=counts; {TREATMENTS}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not like Vorgemerkt=counts; {TREATMENTS}")
     return text

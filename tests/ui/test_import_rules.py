@@ -21,7 +21,7 @@ from tests.ui.test_check_screen import HEADER, offer, texts, wait_counted
 
 def with_statuses(path: Path, first: int = 0) -> Path:
     """Thirty rows: 10 paid, 10 of a word nobody knows, 5 cancelled, 5 given back in full."""
-    words = ["paid"] * 10 + ["Abgeholt"] * 10 + ["storniert"] * 5 + ["Refunded"] * 5
+    words = ["paid"] * 10 + ["Vorgemerkt"] * 10 + ["storniert"] * 5 + ["Refunded"] * 5
     rows = [
         f"{first + i},c{i % 7},2024-04-{1 + i % 28:02},Tea,1,4.00,{word}"
         for i, word in enumerate(words)
@@ -61,7 +61,7 @@ def test_that_each_status_is_shown_with_its_rows_and_what_becomes_of_them(
     wait_counted(program, qtbot)
     assert statuses(program) == [
         ("paid", 10, "counts ▼"),
-        ("Abgeholt", 10, "counts ▼  (I do not know this word)"),
+        ("Vorgemerkt", 10, "counts ▼  (I do not know this word)"),
         ("storniert", 5, "left out: cancelled ▼"),
         ("Refunded", 5, "left out: given back in full ▼"),
     ]
@@ -90,11 +90,11 @@ def test_that_the_keyboard_switches_a_status_and_the_totals_follow(
         qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: texts(program)[3] == "○ 20 left out on purpose", timeout=WAIT_MS)
-    assert statuses(program)[1] == ("Abgeholt", 10, "left out: cancelled ▼  (your choice)")
+    assert statuses(program)[1] == ("Vorgemerkt", 10, "left out: cancelled ▼  (your choice)")
     assert texts(program)[0] == "● 10 ready"
     assert table.currentIndex().row() == 1
     assert program.window.focusWidget() is table
-    program.window.check.status_changed.emit(0, "Abgeholt", None)
+    program.window.check.status_changed.emit(0, "Vorgemerkt", None)
     qtbot.waitUntil(lambda: texts(program)[0] == "● 20 ready", timeout=WAIT_MS)
 
 
@@ -104,7 +104,7 @@ def test_that_a_choice_about_a_status_is_remembered_and_shown_when_read_anew(
     offer(program, qtbot, with_statuses(tmp_path / "a.csv"))
     wait_counted(program, qtbot)
     program.window.check.status_changed.emit(0, "storniert", Treatment.COUNTS)
-    program.window.check.status_changed.emit(0, "Abgeholt", Treatment.FAILED)
+    program.window.check.status_changed.emit(0, "Vorgemerkt", Treatment.FAILED)
     program.window.check.confirm.click()
     session = program.context.session
     qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
@@ -121,7 +121,7 @@ def test_that_a_choice_about_a_status_is_remembered_and_shown_when_read_anew(
     qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
     wait_counted(program, qtbot)
     assert statuses(program)[1:3] == [
-        ("Abgeholt", 10, "left out: payment failed ▼  (your choice)"),
+        ("Vorgemerkt", 10, "left out: payment failed ▼  (your choice)"),
         ("storniert", 5, "counts ▼  (your choice)"),
     ]
     program.window.check.status_changed.emit(0, "storniert", None)
@@ -141,7 +141,7 @@ def test_that_a_new_status_in_a_known_layout_is_told_and_leads_to_its_rule(
     program.window.check.confirm.click()
     session, notice = program.context.session, program.window.notice
     qtbot.waitUntil(lambda: session.shop is not None, timeout=WAIT_MS)
-    assert "Abgeholt" not in notice.text.text()  # it stood on the check screen
+    assert "Vorgemerkt" not in notice.text.text()  # it stood on the check screen
     assert notice.action.text() == "Undo"
 
     later = with_statuses(tmp_path / "b.csv", 100)
@@ -464,7 +464,7 @@ def test_that_the_command_line_switches_the_same_rules(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, shop = with_statuses(tmp_path / "a.csv"), tmp_path / "s.clm"
-    flags = ["--status", "Abgeholt=cancelled", "--refunds-on", "refund", "--json"]
+    flags = ["--status", "Vorgemerkt=cancelled", "--refunds-on", "refund", "--json"]
     assert main(["import", str(shop), str(path), *flags]) == 0
     (file,) = json.loads(capsys.readouterr().out)["files"]
     assert (file["rows_accepted"], file["rows_left_out"]) == (10, 20)

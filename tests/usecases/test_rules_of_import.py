@@ -22,7 +22,7 @@ from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.preview_files import Told, preview_edited, preview_files
 
 HEADER = "Order,Customer,Date,Product,Quantity,Total,Status\n"
-WORDS = ("paid", "Abgeholt", "cancelled", "refunded", "refund", "pending", "")
+WORDS = ("paid", "Vorgemerkt", "cancelled", "refunded", "refund", "pending", "")
 
 
 def one(path: Path, told: Told | None = None, **options: bool) -> FilePreview:
@@ -107,12 +107,12 @@ def test_that_money_given_back_is_counted_once_however_it_is_told(tmp_path: Path
 
 def test_that_a_word_nobody_knows_counts_and_is_told_as_such(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    words = ["paid", "Abgeholt", "ABGEHOLT ", "已完成待评价", "wc-on-hold", ""]
+    words = ["paid", "Vorgemerkt", "VORGEMERKT ", "已完成待评价", "wc-on-hold", ""]
     lines = (f"{n},c{n},2024-04-0{1 + n},Tea,1,4.00,{word}\n" for n, word in enumerate(words))
     path.write_text(HEADER + "".join(lines), encoding="utf-8")
     told = {s.word: (s.rows, s.treatment, s.known) for s in count_rows([one(path)]).statuses}
     assert told == {
-        "Abgeholt": (2, Treatment.COUNTS, False),
+        "Vorgemerkt": (2, Treatment.COUNTS, False),
         "paid": (1, Treatment.COUNTS, True),
         "已完成待评价": (1, Treatment.COUNTS, True),
         "wc-on-hold": (1, Treatment.UNPAID, True),

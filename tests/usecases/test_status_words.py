@@ -47,12 +47,12 @@ def note(rows: int, words: str) -> Message:
 
 
 def test_that_a_new_status_is_told_once_and_known_ones_never(shop: Project, tmp_path: Path) -> None:
-    first = orders(tmp_path / "1.csv", "paid", "paid", "Abgeholt", "cancelled", "")
-    assert brought(shop, first) == (note(1, "“Abgeholt”"),)
-    second = orders(tmp_path / "2.csv", "paid", "ABGEHOLT ", "refunded", "Geparkt", "Geparkt")
+    first = orders(tmp_path / "1.csv", "paid", "paid", "Vorgemerkt", "cancelled", "")
+    assert brought(shop, first) == (note(1, "“Vorgemerkt”"),)
+    second = orders(tmp_path / "2.csv", "paid", "VORGEMERKT ", "refunded", "Geparkt", "Geparkt")
     assert preview_files([second], project=shop).seen_before
     assert brought(shop, second) == (note(2, "“Geparkt”"),)
-    assert brought(shop, orders(tmp_path / "3.csv", "Geparkt", "Abgeholt", "pending")) == ()
+    assert brought(shop, orders(tmp_path / "3.csv", "Geparkt", "Vorgemerkt", "pending")) == ()
 
 
 def test_that_a_status_that_was_decided_is_not_told(shop: Project, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ PEOPLE = (
 )
 AMOUNTS = (Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE)
 PRODUCTS = (Field.PRODUCT_ID, Field.PRODUCT_NAME)
-_RETURNS = re.compile(r"\breturn(s|ed)?\b|\bretouren?\b|\brückgabe\w*|\bzurück\w*|退货|退回|退換")
+_RETURNS = re.compile(r"\breturn(s|ed)?\b|\bretouren?\b|\brückgabe\w*|\bzurück\w*|退货|退回|退换")
 _KEPT = re.compile(
     r"\b(stock|inventory|on hand|available|bestand|lager\w*|unit cost|cost|costs|lead time"
     r"|einkaufspreis|ek|einstandspreis|lieferzeit|purchase price)\b|库存|成本|进价|进货价|采购价"

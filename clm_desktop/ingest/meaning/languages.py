@@ -25,6 +25,8 @@ PIVOT_LABELS = frozenset(
 
 NAMES: dict[F, tuple[str, ...]] = {
     F.ORDER_ID: (
+        "numero dell ordine|n ordine|no ordine|n de recibo|numero de recibo|收据号|收据编号"
+        "|票据号|číslo účtenky",
         "reference de commande|n de facture|no de facture|numero facture|n facture|n ticket"
         "|no commande|numero de ticket|ref commande|n de ticket|id commande",
         "numero de orden|orden|n de pedido|id pedido|id de pedido|factura|numero de factura"
@@ -61,6 +63,7 @@ NAMES: dict[F, tuple[str, ...]] = {
         "ऑर्डर नंबर|ऑर्डर संख्या|ऑर्डर आईडी|अर्डर नंबर",
     ),
     F.CUSTOMER_ID: (
+        "id contato|n de socio|no de socio|numero de socio|patientennummer|patientennr|学员编号",
         "numero du client|n du client|no client|ref client|reference client|compte client|membre",
         "id del cliente|numero cliente|n cliente|codigo de cliente|no cliente|codigo del cliente",
         "id cliente|cod cliente|codice del cliente|tessera|numero tessera",
@@ -84,6 +87,8 @@ NAMES: dict[F, tuple[str, ...]] = {
         "kundenkarte|kundenkartennummer|kundenkartennr|kartennummer|kartennr",
     ),
     F.CUSTOMER_NAME: (
+        "nombre del comprador|nome do contato|rechnungsempfänger|bill full name|socio|购买人"
+        "|购买人姓名|收件人姓名|订购人|订购人姓名|下单人",
         "nom de l acheteur|raison sociale|destinataire|nom et prenom|nom prenom",
         "nombre y apellidos|nombre completo|razon social|destinatario|nombre de cliente",
         "ragione sociale|nominativo|acquirente|cliente nome|nome e cognome",
@@ -113,6 +118,7 @@ NAMES: dict[F, tuple[str, ...]] = {
         "|etunimi|keresztnév|prenume|имя|ім я",
     ),
     F.LAST_NAME: (
+        "注文者姓|姓",
         "nom de famille|apellido|apellidos|cognome|sobrenome|apelido|achternaam|nazwisko|příjmení"
         "|priezvisko|soyad|soyadı|фамилия|прізвище|efternamn|efternavn|etternavn|sukunimi"
         "|vezetéknév|επώνυμο|اسم العائلة|שם משפחה|นามสกุล",
@@ -132,6 +138,7 @@ NAMES: dict[F, tuple[str, ...]] = {
         "メール|eメールアドレス|e-mailアドレス|이메일주소|이메일 주소|메일|ईमेल",
     ),
     F.PHONE: (
+        "no telp pembeli|no hp pembeli",
         "portable|numero de portable|tel portable|movil|telefono movil|numero de telefono|celular"
         "|cellulare|numero di telefono|telemovel|telefoonnummer|mobiel|telefoon",
         "nr telefonu|numer telefonu|telefon klienta|telefon komórkowy|komórka|telefonní číslo"
@@ -218,6 +225,9 @@ NAMES: dict[F, tuple[str, ...]] = {
         "|품번",
     ),
     F.PRODUCT_NAME: (
+        "nome dell articolo|artikeltitel|název položky|názov položky|tuotteen nimi"
+        "|titulo de la publicacion|titulo do anuncio|products name|cuota|주문상품명|课程名称"
+        "|课程|服务项目|服务名称|项目名称",
         "libelle produit|nom de l article|designation produit|intitule|nombre de producto"
         "|descripcion|nombre del articulo|concepto|descrizione|nome articolo|nome do item"
         "|descricao|descricao do produto|omschrijving|artikelnaam",
@@ -245,6 +255,8 @@ NAMES: dict[F, tuple[str, ...]] = {
         "|품목군|분류|श्रेणी",
     ),
     F.QUANTITY: (
+        "jumlah produk dibeli|cantidad del producto|quantidade comprada|unidades|item amount"
+        "|products quantity",
         "quantite commandee|nombre|nb articles|nb|nbre|unidades|cant|pezzi|qta ordinata|unita"
         "|quant|qtde|hoeveelheid|aantal stuks|stuks",
         "ilość|ilość sztuk|liczba|liczba sztuk|szt|sztuk|množství|počet|počet kusů|ks|množstvo"
@@ -256,6 +268,9 @@ NAMES: dict[F, tuple[str, ...]] = {
         "数量|個数|点数|販売数|注文数|購入数|수량|개수|판매수량|주문수량|मात्रा",
     ),
     F.UNIT_PRICE: (
+        "cout de l article|coste de articulo|coste del articulo|costo articolo"
+        "|costo dell articolo|artikelkosten|koszt pozycji|artikelkostnad|precio del producto"
+        "|valor do produto|item unit price with vat",
         "prix de vente|prix ttc|prix ht|pu|pu ttc|pu ht|prix article|precio por unidad"
         "|precio venta|pvp|prezzo di vendita|prezzo cad|preco de venda|valor unitario"
         "|eenheidsprijs|verkoopprijs|prijs per stuk",
@@ -270,6 +285,8 @@ NAMES: dict[F, tuple[str, ...]] = {
         "|मूल्य",
     ),
     F.LINE_TOTAL: (
+        "positionssumme|suma spolu|suma celkom|celkom|ingresos por productos"
+        "|receita por produtos|item total price with vat|상품별 총 주문금액|商品小计",
         "montant paye|montant facture|chiffre d affaires|prix paye|total ligne|montant ligne"
         "|total net|montant net|somme|sous total|total linea|monto|monto total|total pagado"
         "|importe con iva|ventas|venta total|importe neto|subtotal linea|precio total",
@@ -303,6 +320,9 @@ NAMES: dict[F, tuple[str, ...]] = {
         "bruttoumsatz|nettoumsatz|gesamtpreis brutto|gesamtpreis netto|betrag brutto|betrag netto",
     ),
     F.ORDER_TOTAL: (
+        "importo totale ordine|importo totale dell ordine|totaalbedrag bestelling"
+        "|totaal bestelling|végösszeg|bruttó végösszeg|totalsum|total price with vat|订单合计"
+        "|订单总价|订单总计",
         "total de commande|montant de la commande|montant commande|total de la facture"
         "|montant total de la commande|total pedido|importe del pedido|importe pedido"
         "|total de la orden|total factura|valor do pedido|total da encomenda|valor total do pedido"

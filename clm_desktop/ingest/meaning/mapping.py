@@ -36,6 +36,11 @@ _BARE = frozenset(map(headers.key, _BARE_NAMES.split("|")))
 _YES_OR_NO = frozenset(
     {"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "是", "否"}
 )
+_BARE_NAME = (
+    "name|nom|nombre|nome|naam|imię|jméno|meno|név|nume|имя|όνομα|navn|namn|nimi|nama|tên|שם|الاسم"
+    "|ชื่อ|名|姓名|氏名|注文者名"
+)
+_NAMES_OF_ANYTHING = frozenset(map(headers.key, _BARE_NAME.split("|")))
 _UNIQUE = frozenset({"customeruniqueid", "uniquecustomerid"})
 _AFTER_LISTED = 60  # place of bare words for a buyer: any listed name of a number comes first
 _NUMBERED = {
@@ -43,6 +48,14 @@ _NUMBERED = {
     ("no",),
     ("nr",),
     ("number",),
+    ("numer",),
+    ("numero",),
+    ("número",),
+    ("numéro",),
+    ("číslo",),
+    ("номер",),
+    ("番号",),
+    ("번호",),
     ("编号",),
     ("单号",),
     ("référence",),
@@ -80,6 +93,7 @@ def guess_fields(
     if not {Field.PRODUCT_NAME, Field.PRODUCT_ID} & found.keys():
         put(found, Field.PRODUCT_NAME, _product_lists(header, samples, found))
     _settle_totals(found, header, rows)
+    _settle_names(found, header, rows)
     _settle_people(found, header, samples)
     _settle_status(found, header, samples)
     off = discount_column(header, [sample.cells.tolist() for sample in samples], found)
@@ -143,8 +157,7 @@ def named_fields(cells: Iterable[str]) -> frozenset[Field]:
 def _scores(cell: str) -> dict[Field, float]:
     """How well a header cell names each field."""
     scores: dict[Field, float] = {}
-    plain = re.sub(r"[(\[（].*", "", cell)  # "Amount (EUR)"
-    for candidate, malus in ((cell, 0.0), (plain, 0.5), (_without_currency(cell), 0.5)):
+    for candidate, malus in ((cell, 0.0), (_plain(cell), 0.5), (_without_currency(cell), 0.5)):
         for field, place in _NAMED.get(headers.key(candidate), ()):
             scores[field] = max(scores.get(field, 0.0), EXACT - place * 0.3 - malus)
     spaced = " ".join(headers.words(cell))
@@ -154,6 +167,11 @@ def _scores(cell: str) -> dict[Field, float]:
         if pattern.search(spaced):
             scores.setdefault(field, PART - place * 0.3)
     return scores
+
+
+def _plain(cell: str) -> str:
+    """'Amount (EUR)' -> 'Amount '."""
+    return re.sub(r"[(\[（].*", "", cell)
 
 
 def _without_currency(cell: str) -> str:
@@ -221,7 +239,9 @@ def _settle_totals(
             found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
         return
     given = found.get(Field.ORDER_TOTAL)
-    if line is not None and given is None and Field.UNIT_PRICE not in found:
+    price = found.get(Field.UNIT_PRICE)
+    all_alike = price is not None and _repeats(order, price, rows) is not False
+    if line is not None and given is None and not all_alike:  # where all costs the same, none tells
         if not _OF_LINE & set(headers.words(header[line])) and _repeats(order, line, rows):
             found[Field.ORDER_TOTAL] = found.pop(Field.LINE_TOTAL)
     elif line is None and given is not None and _repeats(order, given, rows) is False:
@@ -241,6 +261,48 @@ def _repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | No
     if len(several) < MANY or len({t[0] for t in several}) < 2:
         return None
     return True if alike == len(several) else (False if alike < len(several) / 2 else None)
+
+
+def _settle_names(
+    found: dict[Field, int], header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """A bare "name" is a product's beside its number, half a person's beside the other half.
+
+    "Nombre" beside "Apellidos" is the given name, "Nom" beside "Prénom" the family name, unless it
+    holds both.
+    """
+    name = found.get(Field.CUSTOMER_NAME)
+    if name is None or headers.key(_plain(header[name])) not in _NAMES_OF_ANYTHING:
+        return
+    if _is_product_name(found, name, rows):
+        found[Field.PRODUCT_NAME] = found.pop(Field.CUSTOMER_NAME)
+        return
+    for half, other in (
+        (Field.LAST_NAME, Field.FIRST_NAME),
+        (Field.FIRST_NAME, Field.LAST_NAME),
+    ):
+        if half in found and other not in found:
+            told = [(row[name].casefold(), row[found[half]].strip().casefold()) for row in rows]
+            told = [(whole, part) for whole, part in told if whole.strip() and part]
+            if told and 2 * sum(part in whole for whole, part in told) < len(told):
+                found[other] = found.pop(Field.CUSTOMER_NAME)
+                return
+
+
+def _is_product_name(found: Mapping[Field, int], name: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a name goes with the product's number, whoever buys it."""
+    product = found.get(Field.PRODUCT_ID)
+    who = next((found[f] for f in (Field.EMAIL, Field.CUSTOMER_ID, Field.PHONE) if f in found), -1)
+    if product is None or who < 0 or Field.PRODUCT_NAME in found:
+        return False
+    return _goes_with(rows, product, name) and not _goes_with(rows, product, who)
+
+
+def _goes_with(rows: Sequence[Sequence[str]], first: int, second: int) -> bool:
+    """Whether each cell of a column that repeats has one cell of another beside it."""
+    pairs = [(row[first], row[second]) for row in rows if row[first].strip()]
+    distinct = len({one for one, _ in pairs})
+    return MANY <= len(pairs) > distinct > 1 and len(set(pairs)) == distinct
 
 
 def _settle_people(

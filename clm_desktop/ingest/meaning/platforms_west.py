@@ -73,6 +73,26 @@ _SHOPIFY_CUSTOMERS = ("First Name", "Last Name", "Email", "Total Spent", "Total 
 
 SHOPS = (
     Platform(
+        id="shoptet",
+        name="Shoptet orders",
+        needs=("code", "statusName", "billFullName", "itemName"),
+        fields=(
+            (F.ORDER_ID, ("code",)),
+            (F.DATE, ("date",)),
+            (F.STATUS, ("statusName",)),
+            (F.CURRENCY, ("currencyCode", "currency")),
+            (F.EMAIL, ("email",)),
+            (F.PHONE, ("phone",)),
+            (F.CUSTOMER_NAME, ("billFullName",)),
+            (F.PRODUCT_NAME, ("itemName",)),
+            (F.PRODUCT_ID, ("itemCode",)),
+            (F.QUANTITY, ("itemAmount",)),
+            (F.UNIT_PRICE, ("itemUnitPriceWithVat",)),
+            (F.LINE_TOTAL, ("itemTotalPriceWithVat",)),
+            (F.ORDER_TOTAL, ("totalPriceWithVat",)),
+        ),
+    ),
+    Platform(
         id="shopify_orders",
         name="Shopify orders",
         needs=("Name", "Financial Status", "Lineitem quantity", "Lineitem name", "Created at"),

@@ -229,8 +229,8 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
         (F.ORDER_ID, r"(订单|交易|流水|小票).{0,3}(号|编号|id)"),
         (
             F.CUSTOMER_ID,
-            r"\b(customer|client|member|buyer|shopper|user|kunden?|mitglieds?)\w*"
-            r"( \w+)? ?(id|no|nr|num\w*|key|code)\b",
+            r"\b(customer|client|member|buyer|shopper|user|patient|student|guest|kunden?"
+            r"|mitglieds?)\w*( \w+)? ?(id|no|nr|num\w*|key|code)\b",
         ),
         (F.CUSTOMER_ID, r"(客户|会员|用户|顾客|买家).{0,3}(号|编号|id|代码|名|昵称|账号)"),
         (

@@ -1,0 +1,138 @@
+"""What shop systems call their columns: every set of names is read as what it means.
+
+A letter says what stands in a column: o order number, D day, n name, f given name, l family name,
+e e-mail, p phone, c customer number, P product, s its number, q pieces, u price of one, L money of
+the line, T money of the order, S state, x nothing that counts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.ingest.preview import preview
+from clm_desktop.ingest.types import Field as F
+from clm_desktop.ingest.types import Source
+
+from .made_files import write
+
+MEANS = {
+    "o": F.ORDER_ID, "D": F.DATE, "n": F.CUSTOMER_NAME, "f": F.FIRST_NAME, "l": F.LAST_NAME,
+    "e": F.EMAIL, "p": F.PHONE, "c": F.CUSTOMER_ID, "P": F.PRODUCT_NAME, "s": F.PRODUCT_ID,
+    "q": F.QUANTITY, "u": F.UNIT_PRICE, "L": F.LINE_TOTAL, "T": F.ORDER_TOTAL, "S": F.STATUS,
+}  # fmt: skip
+PRICES = (4.5, 12.9, 33.0, 8.0)
+NAMED = {
+    "JTL": (
+        "onceDPsquL",
+        "Auftragsnummer|Firma|Kundennummer|E-Mail|Auftragsdatum|Artikelbezeichnung|Artikelnummer"
+        "|Menge|VK Brutto|Positionssumme",
+    ),
+    "WooCommerce, Spanish": (
+        "oSDflePquT",
+        "Número de pedido|Estado del pedido|Fecha del pedido|Nombre (facturación)"
+        "|Apellidos (facturación)|Correo electrónico (facturación)|Nombre del artículo|Cantidad"
+        "|Coste de artículo|Importe total del pedido",
+    ),
+    "WooCommerce, French": (
+        "oSDflePquT",
+        "Numéro de commande|État de la commande|Date de commande|Prénom (facturation)"
+        "|Nom (facturation)|E-mail (facturation)|Nom de l’article|Quantité|Coût de l’article"
+        "|Montant total de la commande",
+    ),
+    "WooCommerce, Italian": (
+        "oSDflePquT",
+        "Numero dell’ordine|Stato dell’ordine|Data dell’ordine|Nome (fatturazione)"
+        "|Cognome (fatturazione)|Email (fatturazione)|Nome dell’articolo|Quantità|Costo articolo"
+        "|Importo totale ordine",
+    ),
+    "WooCommerce, Dutch": (
+        "oSDflePquT",
+        "Ordernummer|Bestelstatus|Besteldatum|Voornaam (facturering)|Achternaam (facturering)"
+        "|E-mailadres (facturering)|Artikelnaam|Aantal|Artikelkosten|Totaalbedrag bestelling",
+    ),
+    "Shoptet": (
+        "oDSnepPsquT",
+        "code|date|statusName|billFullName|email|phone|itemName|itemCode|itemAmount"
+        "|itemUnitPriceWithVat|totalPriceWithVat",
+    ),
+    "Unas": (
+        "oDneTSPq",
+        "Rendelés azonosító|Dátum|Vevő neve|E-mail|Bruttó végösszeg|Állapot|Termék név|Mennyiség",
+    ),
+    "Norwegian": (
+        "oSDflePqT",
+        "Ordrenummer|Ordrestatus|Ordredato|Fornavn|Etternavn|E-post|Produktnavn|Antall|Totalsum",
+    ),
+    "Tiendanube": (
+        "oeDTnpPusq",
+        "Número de orden|Email|Fecha|Total|Nombre del comprador|Teléfono|Nombre del producto"
+        "|Precio del producto|SKU|Cantidad del producto",
+    ),
+    "Rakuten": (
+        "oDlfePsquT",
+        "注文番号|注文日時|注文者姓|注文者名|注文者メールアドレス|商品名|商品番号|個数|単価|合計金額",
+    ),
+    "Shopline": (
+        "oDSepTPq",
+        "訂單號碼|訂單日期|訂單狀態|電郵|電話號碼|訂單合計|商品名稱|數量",
+    ),
+    "Ecwid": (
+        "oDeTSxPsqu",
+        "order_number|order_time|email|order_total|payment_status|shipping_method|name|sku"
+        "|quantity|price",
+    ),
+    "a school": ("onpPLD", "收据号|学员姓名|家长电话|课程名称|缴费金额|缴费日期"),
+    "a dentist": ("DncPL", "Behandlungsdatum|Patient|Patientennummer|Leistung|Betrag"),
+}
+
+
+def rows_of(letters: str) -> list[list[str]]:
+    """Sixty lines of thirty orders."""
+    lines = []
+    for order in range(30):
+        products = [(2 * order + place) % 4 for place in range(2)]
+        for product in products:
+            pieces, total = 1 + product % 3, sum((1 + p % 3) * PRICES[p] for p in products)
+            cells = {
+                "o": str(7_001 + 3 * order),
+                "D": f"2024-{1 + order % 12:02}-{1 + 3 * order % 28:02}",
+                "n": f"Ana Lopez{order % 11}",
+                "f": f"Ana{order % 11}",
+                "l": f"Lopez{order % 11}",
+                "e": f"ana{order % 11}@mail.com",
+                "p": f"+49 171 55{order % 11:03}21",
+                "c": f"K{order % 11:04}",
+                "P": ("Soap", "Oil", "Cream", "Wax")[product],
+                "s": f"SKU-{product:03}",
+                "q": str(pieces),
+                "u": f"{PRICES[product]:.2f}",
+                "L": f"{pieces * PRICES[product]:.2f}",
+                "T": f"{total:.2f}",
+                "S": ("Completed", "Cancelled")[order % 5 == 0],
+                "x": "Parcel",
+            }
+            lines.append([cells[letter] for letter in letters])
+    return lines
+
+
+@pytest.mark.parametrize("system", NAMED)
+def test_that_columns_mean_what_they_are_called(tmp_path: Path, system: str) -> None:
+    letters, names = NAMED[system]
+    table = [names.split("|"), *rows_of(letters)]
+    path = write(tmp_path / "orders.csv", "\n".join(";".join(row) for row in table) + "\n")
+    seen = preview(Source(path=path, name=path.name), NULL_CONTEXT)
+    wanted = {MEANS[letter]: column for column, letter in enumerate(letters) if letter != "x"}
+    assert dict(seen.mapping.fields) == wanted
+    assert seen.missing == ()
+
+
+def test_that_a_whole_name_stays_one_beside_a_family_name(tmp_path: Path) -> None:
+    rows = [[*row[:1], f"{row[1]} {row[2]}", *row[2:]] for row in rows_of("oflDT")]
+    table = [["Pedido", "Nombre", "Apellidos", "Fecha", "Total"], *rows]
+    path = write(tmp_path / "orders.csv", "\n".join(";".join(row) for row in table) + "\n")
+    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    assert fields[F.CUSTOMER_NAME] == 1
+    assert F.FIRST_NAME not in fields
