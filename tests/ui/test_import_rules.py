@@ -470,7 +470,7 @@ def test_that_the_command_line_switches_the_same_rules(
     assert (file["rows_accepted"], file["rows_left_out"]) == (10, 20)
     assert file["mapping"]["refunds_on"] == "refund"
     mapping = tmp_path / "m.json"
-    told = {"statuses": {"abgeholt": "counts", "storniert": "counts"}, "product_name": ""}
+    told = {"statuses": {"vorgemerkt": "counts", "storniert": "counts"}, "product_name": ""}
     mapping.write_text(json.dumps(told))
     again = ["import", str(shop), str(path), "--replace", "1", "--mapping", str(mapping), "--json"]
     assert main(again) == 0
@@ -478,6 +478,6 @@ def test_that_the_command_line_switches_the_same_rules(
     assert (file["rows_accepted"], file["rows_left_out"]) == (25, 5)
     assert "product_name" not in file["mapping"]
     assert file["mapping"]["refunds_on"] == "refund"
-    mapping.write_text(json.dumps({"statuses": {"abgeholt": "maybe"}}))
+    mapping.write_text(json.dumps({"statuses": {"vorgemerkt": "maybe"}}))
     assert main([*again]) == 3
     assert "maybe" in capsys.readouterr().err
