@@ -102,6 +102,7 @@ class MeansPresenter(DeskPresenter):
         dialog = SpendDialog(
             self._context.look,
             list(dict.fromkeys((*told, *named))),
+            paid=told,
             today=answers.run.as_of_day,
             then=self.keep_spend,
             parent=self._window,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QWidget
@@ -28,14 +28,19 @@ class SpendDialog(QDialog):
         look: Look,
         channels: Sequence[str],
         *,
+        paid: Collection[str],
         today: int,
         then: Callable[[str, str, int, int | None], object],
         parent: QWidget,
     ) -> None:
-        """Offer channels that the orders name; others can be typed."""
+        """Offer channels that the orders name; others can be typed.
+
+        Of those that were ``paid`` for before nothing may be told as well: a week without them.
+        """
         super().__init__(parent)
         text = look.words.text
         self._look, self._then = look, then
+        self._paid = {name.casefold() for name in paid}
         self.setObjectName("spend_dialog")
         self.setWindowTitle(text("Money spent on advertising"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,8 +84,10 @@ class SpendDialog(QDialog):
         self._check()
 
     def _check(self) -> None:
-        named = bool(self.channel.currentText().strip())
-        self.keep.setEnabled(named and self.money.value() > 0)
+        name = self.channel.currentText().strip()
+        self.keep.setEnabled(
+            bool(name) and (self.money.value() > 0 or name.casefold() in self._paid)
+        )
 
     def _keep(self) -> None:
         day = self.day.date()

@@ -353,6 +353,9 @@ def test_that_a_cheap_channel_of_poor_customers_is_called_a_trap() -> None:
     assert search.payback_weeks <= coupons.payback_weeks
     assert {n.code for n in found.notes} == {"acquisition.vary"}
     assert found.channels[0].next_gain_cents >= found.channels[1].next_gain_cents
+    older = tuple(replace(one, week_day=one.week_day - 7) for one in _spend("search", 52, 100.0))
+    (behind,) = (n for n in _answer(shop, told, older).notes if n.code == "acquisition.behind")
+    assert dict(behind.params)["last_day"] == AS_OF - 7
 
 
 def test_that_the_next_money_goes_where_each_unit_of_it_brings_most() -> None:

@@ -530,6 +530,15 @@ def test_that_typed_spend_counts_and_is_taken_back(ready: Desk) -> None:
         ("flyer", 12_000.0)
     ]
     ready.idle()
+    ready.tab.buttons.spend.click()
+    ready.until(lambda: bool(ready.dialogs))
+    again = ready.dialogs.pop()
+    assert isinstance(again, SpendDialog)
+    again.channel.setCurrentText("never paid for")
+    assert not again.keep.isEnabled()
+    again.channel.setCurrentText("Flyer")
+    assert again.keep.isEnabled()  # a week in which it got nothing
+    again.reject()
     ready.window.plans.steps.undo()
     ready.until(lambda: not ready.now.outreach.spend)
 

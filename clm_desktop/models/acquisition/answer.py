@@ -12,7 +12,12 @@ from clm_desktop.core.transactions import Transactions
 from clm_desktop.models.acquisition.curve import RANGE, ResponseCurve, fit_curve
 from clm_desktop.models.acquisition.leads import FirstOrders, score_leads
 from clm_desktop.models.acquisition.likeness import Trait, best_rows, likenesses
-from clm_desktop.models.acquisition.newcomers import ChannelWeeks, channel_weeks, of_channel
+from clm_desktop.models.acquisition.newcomers import (
+    WEEK_DAYS,
+    ChannelWeeks,
+    channel_weeks,
+    of_channel,
+)
 from clm_desktop.models.acquisition.results import AcquisitionAnswer, ChannelAnswer, SpendCurve
 from clm_desktop.models.acquisition.worth import (
     Growth,
@@ -65,7 +70,7 @@ def acquisition_answer(  # noqa: PLR0917 - one argument per thing it is made fro
         leads=score_leads(begun, _told(begun, traits), ctx),
         likeness=likenesses(traits, best),
         best_row=best,
-        notes=_notes(made),
+        notes=(*_behind(spend, begun.as_of_day), *_notes(made)),
     )
 
 
@@ -184,6 +189,14 @@ def _told(begun: Beginnings, traits: tuple[Trait, ...]) -> FirstOrders:
     channel = next((t.label for t in traits if t.name == "channel"), None)
     where = np.zeros(len(begun), np.int64) if channel is None else channel.astype(np.int64) + 1
     return FirstOrders(columns=np.column_stack(columns), names=tuple(names), cell=where * 3 + third)
+
+
+def _behind(spend: tuple[ChannelSpend, ...], as_of_day: int) -> tuple[Message, ...]:
+    """Whether a week is over of which nobody told what it cost."""
+    last_day = max((one.week_day for one in spend), default=as_of_day) + WEEK_DAYS - 1
+    if last_day + WEEK_DAYS > as_of_day:
+        return ()
+    return (Message.of("acquisition.behind", last_day=last_day),)
 
 
 def _notes(channels: list[ChannelAnswer]) -> tuple[Message, ...]:

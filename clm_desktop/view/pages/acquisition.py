@@ -69,13 +69,13 @@ def _lead(found: AcquisitionAnswer, words: Words) -> str:
     money, gain = words.money(best.next_money_cents), words.money(abs(best.next_gain_cents))
     if best.next_gain_cents <= 0:
         return words.text(
-            "Another {money} of advertising a week would bring back less than it costs, in every "
-            "channel.",
+            "On top of your usual week another {money} of advertising would bring back less than "
+            "it costs, in every channel.",
             money=money,
         )
     return words.text(
-        "The next {money} a week is best spent on {channel}: it would bring about {gain} more "
-        "than it costs.",
+        "On top of your usual week the next {money} is best spent on {channel}: it would bring "
+        "about {gain} more than it costs.",
         money=money,
         channel=best.channel,
         gain=gain,

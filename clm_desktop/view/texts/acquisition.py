@@ -12,6 +12,10 @@ ACQUISITION: Mapping[str, Text] = {
         "Nothing is known of what you spend on winning customers. Type it in week by week, or drop "
         "a table with the columns week, channel and cost."
     ),
+    "acquisition.behind": N_(
+        "What you spent is told until {last_day}. Nothing is learned from newer weeks before you "
+        "type them in, a 0 where you spent nothing."
+    ),
     "acquisition.vary": N_(
         "{channel}: you spent about the same every week, so nobody can tell what more or less "
         "would bring. Spend half as much in one week and half as much again in the next, for two "
