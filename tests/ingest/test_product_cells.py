@@ -20,6 +20,23 @@ from .made_files import Read, read, table, write
     ("cell", "form", "pieces"),
     [
         ("2 x Soap; 1 x Oil", Form.BEFORE, (("Soap", 2), ("Oil", 1))),
+        (
+            "name:Soap: mild|product_id:7|sku:S|quantity:2|total:9.00|meta:;name:Oil|quantity:1",
+            Form.PAIRS,
+            (("Soap: mild", 2), ("Oil", 1)),
+        ),
+        ("id:1|name:Oil; warm|qty:3", Form.PAIRS, (("Oil; warm", 3),)),
+        ("name:Oil|quantity:0", Form.PAIRS, None),
+        ("Oil|3", Form.PAIRS, None),
+        (
+            '[{"name": "Soap", "quantity": 2}, {"title": "Oil"}]',
+            Form.JSON,
+            (("Soap", 2), ("Oil", 1)),
+        ),
+        ('{"product_name": "皂", "qty": "3"}', Form.JSON, (("皂", 3),)),
+        ("[1, 2]", Form.JSON, None),
+        ('[{"name": "Soap"', Form.JSON, None),
+        ("[" * 100_000, Form.JSON, None),
         ("2× Mug, blue, 1× Pot", Form.BEFORE, (("Mug, blue", 2), ("Pot", 1))),
         ("2x Soap / 10x Olive oil + honey", Form.BEFORE, (("Soap", 2), ("Olive oil + honey", 10))),
         ("1*皂；2*油", Form.BEFORE, (("皂", 1), ("油", 2))),
@@ -82,6 +99,18 @@ def test_that_cells_tell_that_a_column_lists_products(tmp_path: Path, header: st
     assert [(line.order, line.product, line.quantity) for line in pieces.lines] == [
         ("0", "Soap", 1), ("0", "Oil", 2), ("9", "Oil", 3), ("18", "Soap", 1), ("27", "Wax", 4),
     ]  # fmt: skip
+
+
+def test_that_what_a_program_wrote_is_read_as_such(tmp_path: Path) -> None:
+    pairs = [f"name:{n}|product_id:{i}|quantity:{1 + i}|total:9.00" for i, n in enumerate("ABCD")]
+    records = [f'[{{"name": "{n}", "quantity": {1 + i}}}]' for i, n in enumerate("ABCD")]
+    for cells, form in ((pairs, Form.PAIRS), (records, Form.JSON)):
+        seen = bought(tmp_path, "line_items", cells)
+        assert seen.preview.products_in_cells == form
+        pieces = Read(seen.preview, list(item_blocks(seen.preview, NULL_CONTEXT)))
+        assert [(line.product, line.quantity) for line in pieces.lines] == [
+            ("A", 1), ("B", 2), ("C", 3), ("D", 4),
+        ]  # fmt: skip
 
 
 def test_that_a_list_without_an_order_number_stays_unread(tmp_path: Path) -> None:
