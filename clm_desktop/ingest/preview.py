@@ -38,6 +38,7 @@ from clm_desktop.ingest.meaning.platforms import Platform, fields_of, recognise
 from clm_desktop.ingest.meaning.product_cells import form_of
 from clm_desktop.ingest.meaning.reading import PLATFORMS, sample_cells
 from clm_desktop.ingest.meaning.samples import sample_of
+from clm_desktop.ingest.meaning.totals import repeats
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.types import (
     Choice,
@@ -149,7 +150,18 @@ def _recognised(sniffed: Sniffed, mapping: ColumnMapping | None) -> Platform | N
     """The platform of a header, unless the owner says that its rows are something else."""
     platform = recognise(sniffed.header, PLATFORMS)
     kind = mapping.kind if mapping is not None else None
-    return platform if platform is None or kind in (None, platform.kind) else None
+    if platform is None or kind not in (None, platform.kind):
+        return None
+    if (platform.whole_orders or platform.products_in_cell) and _has_lines(sniffed, platform):
+        return replace(platform, whole_orders=False, products_in_cell=False, fields=())
+    return platform
+
+
+def _has_lines(sniffed: Sniffed, platform: Platform) -> bool:
+    """Whether rows of one order repeat its money, so that they are its lines."""
+    fields = dict(fields_of(platform, sniffed.header, sniffed.sample))
+    order, total = fields.get(Field.ORDER_ID), fields.get(Field.LINE_TOTAL)
+    return order is not None and total is not None and bool(repeats(order, total, sniffed.sample))
 
 
 def _open(
@@ -178,7 +190,7 @@ def _understood(
         kind = mapping.kind or (platform.kind if platform is not None else None)
         return replace(mapping, kind=kind or kind_by_fields(dict(mapping.fields)))
     told = mapping or ColumnMapping(fields=())
-    if platform is not None:
+    if platform is not None and platform.fields:
         fields = fields_of(platform, sniffed.header, sniffed.sample)
         return replace(told, fields=fields, kind=platform.kind)
     fields, kind = _guessed(sniffed, name, told.kind)

@@ -2,7 +2,7 @@
 
 A letter says what stands in a column: o order number, D day, n name, f given name, l family name,
 e e-mail, p phone, c customer number, P product, s its number, q pieces, u price of one, L money of
-the line, T money of the order, S state, x nothing that counts.
+the line, T money of the order, R money given back, S state, x nothing that counts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from .made_files import write
 MEANS = {
     "o": F.ORDER_ID, "D": F.DATE, "n": F.CUSTOMER_NAME, "f": F.FIRST_NAME, "l": F.LAST_NAME,
     "e": F.EMAIL, "p": F.PHONE, "c": F.CUSTOMER_ID, "P": F.PRODUCT_NAME, "s": F.PRODUCT_ID,
-    "q": F.QUANTITY, "u": F.UNIT_PRICE, "L": F.LINE_TOTAL, "T": F.ORDER_TOTAL, "S": F.STATUS,
+    "q": F.QUANTITY, "u": F.UNIT_PRICE, "L": F.LINE_TOTAL, "T": F.ORDER_TOTAL, "R": F.REFUND,
+    "S": F.STATUS,
 }  # fmt: skip
 PRICES = (4.5, 12.9, 33.0, 8.0)
 NAMED = {
@@ -30,6 +31,16 @@ NAMED = {
         "Auftragsnummer|Firma|Kundennummer|E-Mail|Auftragsdatum|Artikelbezeichnung|Artikelnummer"
         "|Menge|VK Brutto|Positionssumme",
     ),
+    "WooCommerce, German": (
+        "oDScflePquLTR",
+        "Bestellnummer|Bestelldatum|Bestellstatus|Kundennummer|Vorname|Nachname|E-Mail|Artikelname"
+        "|Menge|Einzelpreis|Positionssumme|Gesamtbetrag|Erstatteter Betrag",
+    ),
+    "money given back, Portuguese": (
+        "oDePqLR",
+        "Pedido|Data|E-mail|Produto|Quantidade|Total do item|Total reembolsado",
+    ),
+    "a list by hand": ("DcPqu", "Date|Customer|What|How many|Price"),
     "WooCommerce, Spanish": (
         "oSDflePquT",
         "Número de pedido|Estado del pedido|Fecha del pedido|Nombre (facturación)"
@@ -89,6 +100,21 @@ NAMED = {
 }
 
 
+def rows_of_pieces(letters: str) -> list[list[str]]:
+    """The same lines with the products in several quantities."""
+    return [
+        [
+            str(1 + place % 3)
+            if letter == "q"
+            else f"{float(cell) * (1 + place % 3):.2f}"
+            if letter == "L"
+            else cell
+            for letter, cell in zip(letters, row, strict=True)
+        ]
+        for place, row in enumerate(rows_of(letters.replace("L", "u")))
+    ]
+
+
 def rows_of(letters: str) -> list[list[str]]:
     """Sixty lines of thirty orders."""
     lines = []
@@ -111,6 +137,7 @@ def rows_of(letters: str) -> list[list[str]]:
                 "u": f"{PRICES[product]:.2f}",
                 "L": f"{pieces * PRICES[product]:.2f}",
                 "T": f"{total:.2f}",
+                "R": "2.50" if order % 7 == 0 else "0.00",
                 "S": ("Completed", "Cancelled")[order % 5 == 0],
                 "x": "Parcel",
             }
@@ -136,3 +163,29 @@ def test_that_a_whole_name_stays_one_beside_a_family_name(tmp_path: Path) -> Non
     fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
     assert fields[F.CUSTOMER_NAME] == 1
     assert F.FIRST_NAME not in fields
+
+
+@pytest.mark.parametrize(
+    ("price", "is_of_row"),
+    [("Price", True), ("Preis (EUR)", True), ("Unit price", False), ("Prix unitaire", False)],
+)
+def test_that_a_bare_price_that_grows_with_the_pieces_is_the_money_of_the_row(
+    tmp_path: Path, price: str, is_of_row: bool
+) -> None:
+    header = ["Date", "Customer", "Item", "Qty", price]
+    dearer = {"Soap": 1.0, "Oil": 1.1}  # prices may change in between
+    rows = [
+        [*row[:4], f"{float(row[4]) * (dearer.get(row[2], 1.0) if place > 30 else 1.0):.2f}"]
+        for place, row in enumerate(rows_of_pieces("DnPqL"))
+    ]
+    path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
+    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    assert fields[F.LINE_TOTAL if is_of_row else F.UNIT_PRICE] == 4
+
+
+def test_that_a_price_that_stays_is_that_of_one_piece(tmp_path: Path) -> None:
+    rows = rows_of_pieces("DnPqu")
+    header = ["Date", "Customer", "Item", "Qty", "Price"]
+    path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
+    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    assert fields[F.UNIT_PRICE] == 4

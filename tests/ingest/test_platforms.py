@@ -598,6 +598,13 @@ TRANSLATED = [
         {"71": ("李小明", 2999)},
     ),
     (
+        "prestashop_orders",
+        ";",
+        "ID;Référence;Nouveau client;Livraison;Client;Total;Paiement;État;Date",
+        "81;DUEIZVCZM;1;France;R. DURAND;1 098,90 €;Carte bancaire;Livré;2024-10-02 17:34:42",
+        {"81": ("r. durand", 109890)},
+    ),
+    (
         "odoo_sale_lines",
         ",",
         "name,partner_id,date_order,order_line/product_id,order_line/product_uom_qty,"
@@ -641,3 +648,23 @@ def test_that_of_several_columns_the_filled_one_is_taken(tmp_path: Path) -> None
     cells = [dict(zip(header.split(","), row.split(","), strict=True))]
     got = read(table(tmp_path / "s.csv", header.split(","), cells))
     assert got.buyers == {"#1": "5550102030"}
+
+
+def test_that_the_money_of_whole_orders_is_not_counted_on_each_of_their_lines(
+    tmp_path: Path,
+) -> None:
+    header = (
+        "订单号,订单状态,买家付款时间,买家手机号,全部商品名称,商品数量,商品金额合计,订单实付金额"
+    )
+    lines = [
+        f"E{order},交易完成,2026-01-{order:02} 10:00:00,1390000000{order % 3},{name},1,{10 + n}.00,"
+        f"{25 + order}.00"
+        for order in range(1, 9)
+        for n, name in enumerate(("云南咖啡", "滤纸"))
+    ]
+    cells = [dict(zip(header.split(","), line.split(","), strict=True)) for line in lines]
+    got = read(table(tmp_path / "y.csv", header.split(","), cells))
+    assert got.preview.platform == "youzan_orders"
+    assert got.preview.currency == "CNY"
+    assert got.paid == {f"E{order}": (25 + order) * 100 for order in range(1, 9)}
+    assert {line.product for line in got.lines if not line.is_fee} == {"云南咖啡", "滤纸"}

@@ -23,6 +23,7 @@ from clm_desktop.ingest.meaning.samples import (
     is_one,
     put,
 )
+from clm_desktop.ingest.meaning.totals import settle_price, settle_totals
 from clm_desktop.ingest.types import Field
 from clm_desktop.ingest.values.currencies import currency_of_sign
 from clm_desktop.ingest.values.dates import parse_times
@@ -61,7 +62,6 @@ _NUMBERED = {
     ("référence",),
     ("reference",),
 }
-_OF_LINE = frozenset({"line", "item", "row", "position", "zeile", "行", "小计", "单品"})
 _MADE_UP = re.compile(r"column \d+", re.IGNORECASE)
 
 
@@ -92,7 +92,8 @@ def guess_fields(
         put(found, Field.LINE_TOTAL, _last_amounts(header, samples, found))
     if not {Field.PRODUCT_NAME, Field.PRODUCT_ID} & found.keys():
         put(found, Field.PRODUCT_NAME, _product_lists(header, samples, found))
-    _settle_totals(found, header, rows)
+    settle_totals(found, header, rows)
+    settle_price(found, header, rows)
     _settle_names(found, header, rows)
     _settle_people(found, header, samples)
     _settle_status(found, header, samples)
@@ -223,44 +224,6 @@ def _are_times(cells: Cells) -> bool:
     """Whether cells are times of day, of which plain numbers need many digits to be one."""
     _, read = parse_times(cells)
     return bool(read.all()) and any(":" in c or "h" in c or len(c) >= LONG_TIME for c in cells)
-
-
-def _settle_totals(
-    found: dict[Field, int], header: Sequence[str], rows: Sequence[Sequence[str]]
-) -> None:
-    """Whether a total is the line's or the order's: the rows of an order say it.
-
-    A total that stands alike on all rows of an order is the order's unless it is called the
-    line's; one that differs is the line's. Without order numbers every row is an order of its own.
-    """
-    order, line = found.get(Field.ORDER_ID), found.get(Field.LINE_TOTAL)
-    if order is None:
-        if Field.ORDER_TOTAL in found and line is None:
-            found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
-        return
-    given = found.get(Field.ORDER_TOTAL)
-    price = found.get(Field.UNIT_PRICE)
-    all_alike = price is not None and _repeats(order, price, rows) is not False
-    if line is not None and given is None and not all_alike:  # where all costs the same, none tells
-        if not _OF_LINE & set(headers.words(header[line])) and _repeats(order, line, rows):
-            found[Field.ORDER_TOTAL] = found.pop(Field.LINE_TOTAL)
-    elif line is None and given is not None and _repeats(order, given, rows) is False:
-        found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
-
-
-def _repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | None:
-    """Whether orders of several rows repeat a total; None where they do not tell."""
-    totals: dict[str, list[str]] = {}
-    for row in rows:
-        if row[order].strip() and row[total].strip():
-            totals.setdefault(row[order], []).append(row[total])
-    several = [t for t in totals.values() if len(t) > 1]
-    alike = sum(len(set(t)) == 1 for t in several)
-    if several and not alike:
-        return False
-    if len(several) < MANY or len({t[0] for t in several}) < 2:
-        return None
-    return True if alike == len(several) else (False if alike < len(several) / 2 else None)
 
 
 def _settle_names(

@@ -77,6 +77,27 @@ TILLS = (
         kind=FileKind.CUSTOMERS,
     ),
     Platform(
+        id="prestashop_orders",
+        name="PrestaShop orders",
+        needs=(
+            "ID",
+            "Reference|Référence|Referencia|Riferimento|Referentie|Referenz",
+            "New client|New customer|Nouveau client|Nuevo cliente|Nuovo cliente|Nieuwe klant"
+            "|Neuer Kunde|Neukunde",
+            "Total|Totale|Totaal|Gesamt",
+            "Status|État|Statut|Estado|Stato",
+            "Date|Fecha|Data|Datum",
+        ),
+        fields=(
+            (F.ORDER_ID, ("ID",)),
+            (F.EMAIL, ("Email", "Adresse e-mail", "E-mail")),
+            (F.CUSTOMER_NAME, ("Customer", "Client", "Cliente", "Klant", "Kunde")),
+            (F.DATE, ("Date", "Fecha", "Data", "Datum")),
+            (F.ORDER_TOTAL, ("Total", "Totale", "Totaal", "Gesamt")),
+            (F.STATUS, ("Status", "État", "Statut", "Estado", "Stato")),
+        ),
+    ),
+    Platform(
         id="stripe_payments",
         name="Stripe payments",
         needs=("id", "Created (UTC)", "Amount", "Amount Refunded", "Currency", "Status"),

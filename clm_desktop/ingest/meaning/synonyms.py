@@ -129,7 +129,8 @@ NAMES: dict[F, str] = {
         "|项目|菜品|菜品名称"
         "|商品名|货品名称|produit|producto|prodotto|品項"
         "|nom du produit|nom produit|designation|libelle|nombre del producto|nome prodotto|articolo"
-        "|nome do produto|produto|articulo|productnaam|品目|상품명|제품명"
+        "|nome do produto|produto|articulo|productnaam|品目|상품명|제품명|what|bought|item bought"
+        "|what they bought"
     ),
     F.CATEGORY: (
         "category|category name|product category|product category name|product type|department"
@@ -144,7 +145,7 @@ NAMES: dict[F, str] = {
         "|stück|stk|bestellmenge|数量|购买数量|商品数量|销售数量|订购数量|销量|件数"
         "|宝贝总数量|购买件数"
         "|数量(件)|quantité|cantidad|quantità|quantidade|個数"
-        "|qte|nombre d articles|aantal|qta|qtd|수량"
+        "|qte|nombre d articles|aantal|qta|qtd|수량|how many"
     ),
     F.UNIT_PRICE: (
         "unit price|price|item price|price each|price per unit|selling price|sale price|unitprice"
@@ -258,6 +259,13 @@ PARTS: tuple[tuple[F, re.Pattern[str]], ...] = tuple(
             F.ORDER_TOTAL,
             r"\b(order|invoice|grand|bestell|rechnungs?)\w* ?(total|amount|value|summe"
             r"|betrag|wert)",
+        ),
+        (
+            F.REFUND,
+            r"(refund|erstatt|rembours|reembols|rimbors|terugbeta)\w* ?(\w+ )?"
+            r"(amount|total|value|betrag\w*|summe|bedrag)"
+            r"|(amount|total|betrag|montant|importe|importo|valor) ?(\w+ )?"
+            r"(refund|erstatt|rembours|reembols|rimbors)|退款.{0,2}(金额|总额)|返金.{0,2}額",
         ),
         (
             F.LINE_TOTAL,

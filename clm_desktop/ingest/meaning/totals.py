@@ -1,0 +1,107 @@
+"""Whose money a column holds, one piece's, the row's or the order's: the rows say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clm_desktop.ingest import headers
+from clm_desktop.ingest.meaning.samples import MANY
+from clm_desktop.ingest.types import Field
+from clm_desktop.ingest.values.amounts import mark_evidence, parse_amounts
+
+_OF_LINE = frozenset({"line", "item", "row", "position", "zeile", "行", "小计", "单品"})
+_OF_ONE = re.compile(
+    r"\b(unit|each|per|apiece|one|einzel\w*|stück\w*|unitaire|unitario|unidad|stuk\w*)\b|单价|単価|단가"
+)
+_DECIMALS = 4
+_PRODUCTS = 2  # one alone may have had a dear day
+
+
+def settle_totals(
+    found: dict[Field, int], header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """Whether a total is the line's or the order's: the rows of an order say it.
+
+    A total that stands alike on all rows of an order is the order's unless it is called the
+    line's; one that differs is the line's. Without order numbers every row is an order of its own.
+    """
+    order, line = found.get(Field.ORDER_ID), found.get(Field.LINE_TOTAL)
+    if order is None:
+        if Field.ORDER_TOTAL in found and line is None:
+            found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
+        return
+    given = found.get(Field.ORDER_TOTAL)
+    price = found.get(Field.UNIT_PRICE)
+    all_alike = price is not None and repeats(order, price, rows) is not False
+    if line is not None and given is None and not all_alike:  # where all costs the same, none tells
+        if not _OF_LINE & set(headers.words(header[line])) and repeats(order, line, rows):
+            found[Field.ORDER_TOTAL] = found.pop(Field.LINE_TOTAL)
+    elif line is None and given is not None and repeats(order, given, rows) is False:
+        found[Field.LINE_TOTAL] = found.pop(Field.ORDER_TOTAL)
+
+
+def repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | None:
+    """Whether orders of several rows repeat a total; None where they do not tell."""
+    totals: dict[str, list[str]] = {}
+    for row in rows:
+        if row[order].strip() and row[total].strip():
+            totals.setdefault(row[order], []).append(row[total])
+    several = [t for t in totals.values() if len(t) > 1]
+    alike = sum(len(set(t)) == 1 for t in several)
+    if several and not alike:
+        return False
+    if len(several) < MANY or len({t[0] for t in several}) < 2:
+        return None
+    return True if alike == len(several) else (False if alike < len(several) / 2 else None)
+
+
+def settle_price(
+    found: dict[Field, int], header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """A bare "price" that grows with the pieces is the row's money, not that of one piece."""
+    price, quantity = found.get(Field.UNIT_PRICE), found.get(Field.QUANTITY)
+    product = found.get(Field.PRODUCT_ID, found.get(Field.PRODUCT_NAME))
+    if price is None or quantity is None or product is None or Field.LINE_TOTAL in found:
+        return
+    if _OF_ONE.search(" ".join(headers.words(header[price]))):
+        return
+    if _grows(rows, product, quantity, price):
+        found[Field.LINE_TOTAL] = found.pop(Field.UNIT_PRICE)
+
+
+def _grows(rows: Sequence[Sequence[str]], product: int, quantity: int, price: int) -> bool:
+    """Whether more pieces of a product cost as many times more, so that one costs the same.
+
+    Prices may have changed meanwhile, so neither has to hold for every row: the money of a piece
+    must be much steadier than that of a row, over all products bought in several quantities.
+    """
+    pieces, read = _numbers(rows, quantity)
+    paid, told = _numbers(rows, price)
+    bought: dict[str, list[tuple[float, float]]] = {}
+    for row, number, money in zip(rows, pieces, np.where(read & told, paid, 0.0), strict=True):
+        if number > 0 and money > 0:
+            bought.setdefault(row[product], []).append((np.log(number), np.log(money)))
+    telling = [np.array(one) for one in bought.values() if len({n for n, _ in one}) > 1]
+    if len(telling) < _PRODUCTS or sum(map(len, telling)) < 2 * MANY:
+        return False
+    of_row = sum(_spread(one[:, 1]) for one in telling)
+    of_piece = sum(_spread(one[:, 1] - one[:, 0]) for one in telling)
+    return of_piece < of_row / 2
+
+
+def _numbers(
+    rows: Sequence[Sequence[str]], column: int
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The numbers of a column, and where there are any."""
+    cells = np.array([row[column].strip() for row in rows], object)
+    value, read = parse_amounts(cells, mark_evidence(cells).mark() or ".", _DECIMALS)
+    return value / 10.0**_DECIMALS, read
+
+
+def _spread(values: NDArray[np.float64]) -> float:
+    """How far values lie from the middle one, all together."""
+    return float(np.abs(values - np.median(values)).sum())
