@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from clm_desktop.bench.oracle import SeesTruth
@@ -104,8 +102,3 @@ def newcomer_value(world: World, ad: AdChannel) -> float:
     leave = world.leave_mean * ad.leave_factor
     weeks = -float(np.expm1(-world.residual_weeks * leave)) / leave
     return world.margin_share * order * (1.0 + world.rate_mean * ad.rate_factor * weeks)
-
-
-def new_customers_of(spend: Mapping[str, float], world: World) -> float:
-    """Expected number of new customers of a week's money."""
-    return sum(ad.mean_new(spend.get(ad.key, 0.0)) for ad in world.ads)

@@ -61,11 +61,6 @@ def remove_segment(project: Project, name: str) -> OwnSegment:
     return store.delete_segment(project, name)
 
 
-def put_segment_back(project: Project, segment: OwnSegment) -> OwnSegment:
-    """Keep what was taken away again."""
-    return store.save_segment(project, segment.name, segment.rule)
-
-
 def with_own(project: Project, answers: Answers) -> Answers:
     """The answers with the owner's segments picked anew. Cost: O(customers) a condition."""
     words = Words("en", answers.names.currency)

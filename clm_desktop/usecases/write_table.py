@@ -126,6 +126,7 @@ def _write_workbook(head: TableHead, rows: Iterator[Row], path: Path, words: Wor
             kind: book.add_format({"num_format": number_format})
             for kind, number_format in _NUMBER_FORMATS.items()
         }
+        formats[Kind.MONEY] = book.add_format({"num_format": f"#,##0.{'0' * digits}".rstrip(".")})
         for number, part in enumerate(_sheets(rows), start=1):
             sheet = _new_sheet(book, head, number)
             height = 0
@@ -147,7 +148,6 @@ _NUMBER_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.SHARE: "0%",
     Kind.STRENGTH: "0%",
-    Kind.MONEY: "#,##0.00",
     Kind.WHOLE: "#,##0",
 }
 

@@ -8,20 +8,17 @@ the pages, with their titles in the owner's language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.core.days import date_of
 from clm_desktop.core.errors import RequestError
-from clm_desktop.core.money import minor_digits
 from clm_desktop.core.rows import SetAside
 from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.ahead_exports import HEADERS as AHEAD_HEADERS
 from clm_desktop.view.ahead_exports import ahead_rows, ahead_sheets
-from clm_desktop.view.blocks import Kind, TableBlock
+from clm_desktop.view.blocks import TableBlock
 from clm_desktop.view.lifecycle_exports import HEADERS as LIFECYCLE_HEADERS
 from clm_desktop.view.lifecycle_exports import lifecycle_rows, lifecycle_sheets
 from clm_desktop.view.numbers import iso_date, plain_money, plain_number
@@ -38,7 +35,6 @@ from clm_desktop.view.product_exports import PRODUCT_HEADERS, product_rows, prod
 from clm_desktop.view.words import Words
 
 Rows = Iterator[tuple[str, ...]]
-Cell = str | int | float | date | None
 
 _ROWS = (
     "import,file,line,order_id,customer_id,date,time,product_id,product,quantity,amount,"
@@ -126,33 +122,6 @@ def excel_table(answers: Answers, what: str, words: Words) -> TableBlock:
     if what not in makers:
         raise RequestError("no_export", what=what, known=", ".join(makers))
     return makers[what](answers, words)
-
-
-def sheet_rows(table: TableBlock, words: Words) -> Iterator[tuple[Cell, ...]]:
-    """Cells of a table as a spreadsheet wants them: numbers, dates, texts, None for unknown."""
-    kinds = [column.kind for column in table.columns]
-    for i in range(len(table)):
-        yield tuple(
-            sheet_cell(kind, values[i], words)
-            for kind, values in zip(kinds, table.values, strict=True)
-        )
-
-
-def sheet_cell(kind: Kind, raw: object, words: Words) -> Cell:
-    """One raw value as a spreadsheet cell; money in major units."""
-    if kind is Kind.TEXT:
-        return str(raw)
-    number = float(raw)  # type: ignore[arg-type]  # all other kinds hold numbers
-    if not np.isfinite(number):
-        return None
-    if kind in (Kind.RISK, Kind.STRENGTH):
-        return words.value(kind, raw)
-    if kind is Kind.DATE:
-        return date_of(round(number))
-    digits = {Kind.MONEY: minor_digits(words.currency), Kind.WHOLE: 0}.get(kind)
-    if kind is Kind.MONEY and digits is not None:
-        number = round(number / float(10**digits), digits)
-    return round(number) if digits == 0 else number
 
 
 # ---- rows --------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -81,6 +82,21 @@ def test_that_a_workbook_holds_numbers_and_dates_and_no_formula(tmp_path: Path) 
     assert body[0][1] == 123456.0  # yen have no minor unit
     assert body[0][2] == date_of(DAY)
     assert body[1][4] == ""
+
+
+@pytest.mark.parametrize(("currency", "shown"), [("JPY", "#,##0"), ("EUR", "#,##0.00")])
+def test_that_money_is_shown_in_the_units_that_the_currency_has(
+    tmp_path: Path, currency: str, shown: str
+) -> None:
+    write_table(table(), "xlsx", tmp_path / "t.xlsx", Words("en", currency), NULL_CONTEXT)
+    with ZipFile(tmp_path / "t.xlsx") as book:
+        styles = book.read("xl/styles.xml").decode()
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    codes = dict(re.findall(r'numFmtId="(\d+)" formatCode="([^"]+)"', styles))
+    formats = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])
+    cell = re.search(r'r="B2" s="(\d+)"', sheet)
+    assert cell is not None
+    assert codes[formats[int(cell[1])]] == shown
 
 
 @pytest.mark.parametrize("way", ["data", "excel", "xlsx"])

@@ -91,7 +91,6 @@ def products_of(n: int) -> ProductForecast:
         past_4_weeks=np.round(past),
         past_52_weeks=np.round(52 * rate),
         past_52_weeks_cents=52 * rate * 500,
-        weeks_since_sale=np.zeros(n, np.int32),
         cv2_by_span=np.full((n, len(SPANS)), 0.3),
         levels=np.tile(np.asarray(LEVELS, np.float64), (n, 1)),
         method="smooth",

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 from answers_builder import build
+from python_calamine import CalamineWorkbook
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.rows import SetAside
+from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.models.results import TrustLevel
+from clm_desktop.usecases.write_table import write_table
+from clm_desktop.view.blocks import Kind
 from clm_desktop.view.exports import (
     excel_table,
     export_table,
     header,
     set_aside_rows,
-    sheet_rows,
 )
 from clm_desktop.view.topics import show_topic, topic_page
 from clm_desktop.view.words import LANGUAGES, Words
@@ -141,13 +145,26 @@ def test_that_an_unknown_export_says_what_there_is() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("what", TABLES)
-def test_that_spreadsheets_get_typed_cells(what: str, lang: str) -> None:
+def test_that_every_table_comes_back_from_a_workbook_as_it_is(
+    tmp_path: Path, what: str, lang: str
+) -> None:
     words = Words(lang, "GBP")  # type: ignore[arg-type]
-    table = excel_table(build(30), what, words)
-    for row in sheet_rows(table, words):
-        assert len(row) == len(table.columns)
-        assert all(cell is None or type(cell) in (str, int, float, date) for cell in row)
-        assert not any(isinstance(cell, float) and np.isnan(cell) for cell in row)
+    block = excel_table(build(30), what, words)
+    write_table(block, "xlsx", tmp_path / "t.xlsx", words, NULL_CONTEXT)
+    sheet = CalamineWorkbook.from_path(tmp_path / "t.xlsx").get_sheet_by_index(0)
+    head, *body = sheet.to_python(skip_empty_area=False)
+    assert head == [column.title for column in block.columns]
+    assert len(body) == len(block)
+    for place, column in enumerate(block.columns):
+        cells = [row[place] for row in body]
+        if column.kind is Kind.TEXT:
+            assert cells == [str(text) for text in block.values[place]]
+        elif column.kind is Kind.DATE:
+            assert all(type(cell) is date or cell == "" for cell in cells)
+        elif column.kind is not Kind.RISK:
+            number = np.array([np.nan if cell == "" else cell for cell in cells], float)
+            unit = 100.0 if column.kind is Kind.MONEY else 1.0
+            np.testing.assert_allclose(number * unit, block.values[place].astype(float))
 
 
 @pytest.mark.parametrize("shop", SHOPS)

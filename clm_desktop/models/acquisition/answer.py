@@ -120,14 +120,11 @@ def _channel(weeks: ChannelWeeks, worth: Worth | None) -> ChannelAnswer:
         value_cents=value,
         value_lo_cents=worth.lo_cents if worth else nan,
         value_hi_cents=worth.hi_cents if worth else nan,
-        value_from=worth.people if worth else 0,
         payback_weeks=payback_weeks(worth.curve, cac) if worth else nan,
         next_money_cents=unit,
         next_customers=more,
         next_gain_cents=more * value - unit,
         curve=_drawn(curve),
-        week_cost_cents=weeks.cost_cents,
-        week_new=weeks.new,
         learnable=curve is not None and curve.learnable,
     )
 

@@ -36,14 +36,11 @@ class ChannelAnswer:
     value_cents: float  # margin of a new customer in VALUE_DAYS, leaning on the shop's mean
     value_lo_cents: float  # 80 %
     value_hi_cents: float
-    value_from: int  # customers whom the value stands on
     payback_weeks: float  # until a new customer's margin has paid for winning; inf = not within
     next_money_cents: float  # the next unit of money that the figure below speaks of
     next_customers: float  # new customers that it brings
     next_gain_cents: float  # their value less the money
     curve: SpendCurve
-    week_cost_cents: NDArray[np.float64]  # what was seen: each week's cost ...
-    week_new: NDArray[np.float64]  # ... and new customers
     learnable: bool  # whether spend varied enough to tell how it bends
 
 

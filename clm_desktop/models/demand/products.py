@@ -104,7 +104,7 @@ def forecast_products(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> Produ
     if not weekly.n_weeks or not len(weekly.product):
         return None
     past = _past(weekly, weekly.n_weeks)
-    state, silent = _states(past)
+    state = _states(past)
     score = _score_past(weekly, seed, ctx.part(0.0, 0.5))
     method, yardstick = choose_method(score)
     model = learn(past.units, past.lines, seed, ctx) if method == "learned" else None
@@ -131,7 +131,6 @@ def forecast_products(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> Produ
         past_4_weeks=year[order, -SPAN_WEEKS:].sum(axis=1, dtype=np.float64),
         past_52_weeks=year[order].sum(axis=1, dtype=np.float64),
         past_52_weeks_cents=weekly.product_sales_cents[order, -52:].sum(axis=1, dtype=np.float64),
-        weeks_since_sale=silent[order],
         cv2_by_span=ranges.cv2[order],
         levels=ranges.levels[order],
         most_by_span=ranges.most[order],
@@ -213,8 +212,8 @@ def _past(weekly: WeeklyDemand, weeks: int) -> Past:
     )
 
 
-def _states(past: Past) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
-    """State of every product, and the weeks since its last sale."""
+def _states(past: Past) -> NDArray[np.int8]:
+    """State of every product."""
     sold = past.units > 0
     n_weeks = sold.shape[1]
     times = sold.sum(axis=1)
@@ -225,7 +224,7 @@ def _states(past: Past) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
     state[(silent > STOPPED_GAPS * usual_gap) & (silent >= STOPPED_WEEKS)] = DemandState.STOPPED
     state[n_weeks - first <= NEW_WEEKS] = DemandState.NEW
     state[times < FEWEST_WEEKS_SOLD] = DemandState.FEW
-    return state, np.where(times > 0, silent, n_weeks).astype(np.int32)
+    return state
 
 
 def _ahead(method: str, past: Past, model: Learned | None) -> Floats:
@@ -263,7 +262,7 @@ def _score_past(weekly: WeeklyDemand, seed: int, ctx: RunContext) -> PastScore:
     candidates = (*SIMPLE, "smooth", *seasonal, *(("learned",) if model is not None else ()))
     for origin in origins:
         past = _past(weekly, origin)
-        state, _ = _states(past)
+        state = _states(past)
         steady = (state == DemandState.STEADY) | (state == DemandState.STOPPED)
         rows.append(np.flatnonzero(steady))
         came.append(weekly.units[steady, origin : origin + SPAN_WEEKS].sum(axis=1))
@@ -376,7 +375,7 @@ def _covered(weekly: WeeklyDemand) -> tuple[float, float]:
         if origin < 2 * NEW_WEEKS:
             continue
         past = _past(weekly, origin)
-        steady = _states(past)[0] == DemandState.STEADY
+        steady = _states(past) == DemandState.STEADY
         path = smooth(past.units, past.is_open).path
         errors = past_errors(past.units, past.is_open, path, SPAN_WEEKS)
         cv2, moved = spread(errors), level_map(errors)

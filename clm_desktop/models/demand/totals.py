@@ -72,11 +72,6 @@ class PastTest:
     actual: Floats  # NaN after the end of the history and in closed weeks
     forecast: Mapping[str, Floats]
 
-    @property
-    def n_origins(self) -> int:
-        """How often the past was forecast."""
-        return int(self.actual.shape[1])
-
     def wape(self, method: str, like: str = "mean_4") -> Floats:
         """Sum of absolute errors of four weeks by the sum of sales, per series; NaN untested.
 

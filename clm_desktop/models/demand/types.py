@@ -74,7 +74,6 @@ class ProductForecast:
     past_4_weeks: NDArray[np.float64]  # units sold
     past_52_weeks: NDArray[np.float64]
     past_52_weeks_cents: NDArray[np.float64]
-    weeks_since_sale: NDArray[np.int32]
     cv2_by_span: NDArray[np.float64]  # (products, len(SPANS))
     levels: NDArray[np.float64]  # (products, len(LEVELS))
     method: str  # mean_4, mean_8, smooth, smooth_season, learned

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.run import RunContext
-from clm_desktop.models.segments.kmeans import ari, matched
+from clm_desktop.models.segments.kmeans import ari
 
 Array = NDArray[np.float64]
 FLOOR = 0.1  # variance added to each direction; the plane's own variances are about 2 and 0.7
@@ -110,17 +110,6 @@ def mixture(x: Array, start: Mixture, seed: int, ctx: RunContext) -> MixtureTria
         label=label,
         stability_ari=float(np.mean(agreement)),
         least_ari=min(agreement),
-    )
-
-
-def in_order_of(found: Mixture, known: Array) -> Mixture:
-    """The same groups in the order of known centres."""
-    order = [
-        int(np.flatnonzero((found.centres == one).all(axis=1))[0])
-        for one in matched(found.centres, known)
-    ]
-    return Mixture(
-        weight=found.weight[order], centres=found.centres[order], spread=found.spread[order]
     )
 
 

@@ -34,12 +34,3 @@ class Campaign:
             arms=self.arms,
             answered=self.answered[rows],
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpliftTest:
-    """What a model of a campaign is worth on customers that it was not fitted on."""
-
-    qini: float  # as in scikit-uplift; 0 = no better than chance
-    uplift_top30_share: float  # extra answers among the first 30 % of the list
-    average_share: float  # extra answers of everybody

@@ -37,7 +37,6 @@ class CustomerFacts:
     gap_days: Array  # own rhythm shrunk to the shop's
     traits: Array  # (n, len(TRAITS))
     slipping: NDArray[np.bool_]  # silent beyond the own rhythm: may be leaving
-    year_margin_cents: Array  # margin expected within a year, left alone
     alive_margin_cents: Array  # the same, were it certain that the customer is still there
     order_margin_cents: Array
 
@@ -75,7 +74,6 @@ def customer_facts(scores: BaseScores, habits: Habits, margin_share: float) -> C
         gap_days=gap,
         traits=traits_of(facts, habits),
         slipping=facts.days_since > SLIPPING * gap,
-        year_margin_cents=year,
         alive_margin_cents=year / np.maximum(scores.p_alive, 0.05),
         order_margin_cents=margin,
     )

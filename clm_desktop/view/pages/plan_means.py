@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from clm_desktop.core.outreach import Action, Channel, ConsentState, Outreach
+from clm_desktop.core.outreach import Channel, ConsentState, Outreach
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Column, Kind, Page, TableBlock
 from clm_desktop.view.pages import parts
@@ -189,10 +189,3 @@ def _agreed(answers: Answers, outreach: Outreach, channel: Channel) -> int:
     if outreach.reachable is not None:
         keys &= {key for key, way in outreach.reachable if way == channel.key}
     return len(keys)
-
-
-def fields_known(action: Action) -> tuple[str, ...]:
-    """Placeholders that the texts of an action may hold, in the order in which they are offered."""
-    product = ("product",) if action.kind.value in {"recommend", "replenish"} else ()
-    discount = ("discount", "code") if action.discount_share > 0 else ()
-    return ("name", "shop", *product, *discount)

@@ -53,7 +53,6 @@ class PlanRowCard:
     held: bool  # left alone by lot: nothing may be changed
     approved: bool
     state: str  # core.outreach.ItemState
-    state_title: str
     states: Choices  # what can be said of a row of an approved plan
     action: str
     actions: Choices
@@ -90,7 +89,6 @@ def plan_row_card(
         held=held,
         approved=told.approved,
         state=item.state.value,
-        state_title=words.code(f"item_state.{item.state.value}"),
         states=tuple((s.value, words.code(f"item_state.{s.value}")) for s in ItemState),
         action=item.action,
         actions=_actions(told, item, words),
