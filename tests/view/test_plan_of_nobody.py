@@ -9,6 +9,7 @@ import pytest
 from answers_builder import build
 from plan_builder import input_of
 
+from clm_desktop.core.message import Message
 from clm_desktop.plan.joint.types import LEFT_ALONE
 from clm_desktop.view.pages.plan import plan_page
 from clm_desktop.view.words import Words
@@ -39,3 +40,13 @@ def test_that_a_week_in_which_nobody_is_free_is_not_told_as_a_choice() -> None:
     alone[0] = LEFT_ALONE.index("not_worth")
     lead = plan_page(replace(told, plan=replace(told.plan, items=(), left_alone=alone)), EN).lead
     assert "leaving people alone is best" in lead
+
+
+def test_that_the_lead_alone_says_that_nobody_is_contacted() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    idle = replace(told.plan, items=(), notes=(Message.of("plan.note.nobody"),))
+    said = "Nobody is worth a contact this week: do nothing."
+    assert said not in plan_page(replace(told, plan=idle), EN).notes
+    kept = replace(told, plan=replace(told.plan, notes=idle.notes))
+    assert said in plan_page(kept, EN).notes

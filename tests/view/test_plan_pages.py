@@ -234,6 +234,7 @@ def test_that_chances_are_told_in_people_that_show_the_difference() -> None:
     assert of_people(0.14, 0.16) == (100, 14, 16)
     assert of_people(0.141, 0.144) == (1_000, 141, 144)
     assert of_people(0.004, 0.02) == (1_000, 4, 20)
+    assert of_people(0.2731, 0.2731) == (100, 27, 27)
 
 
 def test_that_a_card_tells_both_chances_the_worth_and_where_the_belief_is_from() -> None:
@@ -496,7 +497,7 @@ def test_that_a_comparison_says_what_is_not_in_it_and_which_setting_brings_less(
     poor = replace(plan_of(ANSWERS, sent=9), gain_cents=told.plan.gain_cents - 2_000.0)
     page = compare_page(replace(told, other=poor), EN)
     assert page.lead.startswith("Setting B brings £20 less profit and ")
-    assert compare_page(told, EN).lead.startswith("Setting B brings £0 more profit and ")
+    assert compare_page(told, EN).lead == "Both settings bring the same."
     assert not any("by hand" in note or "friends" in note for note in page.notes)
     win, *rest = told.plan.piles
     asking = replace(told.plan, piles=(replace(win, people=5), *rest))
@@ -504,6 +505,30 @@ def test_that_a_comparison_says_what_is_not_in_it_and_which_setting_brings_less(
     notes = compare_page(replace(told, plan=asking, record=record), EN).notes
     assert any("by hand" in note for note in notes)
     assert any("friends" in note for note in notes)
+
+
+def test_that_a_comparison_of_nobody_says_why_and_draws_no_picture_of_nothing() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    idle = replace(
+        told.plan,
+        items=(),
+        acquisition=(),
+        gain_cents=0.0,
+        kept_customers=0.0,
+        left_alone=np.full_like(told.plan.left_alone, LEFT_ALONE.index("planned")),
+        frontier=tuple(
+            replace(p, gain_cents=0.0, kept_customers=0.0, cost_cents=0.0)
+            for p in told.plan.frontier
+        ),
+    )
+    for other in (None, idle):
+        page = compare_page(replace(told, plan=idle, other=other), EN)
+        assert page.lead.startswith("Nobody is free this week")
+        assert not page.charts
+        assert len(page.notes) == 1
+    helped = compare_page(replace(told, plan=idle, other=told.plan), EN)
+    assert helped.lead.startswith("Setting B brings £73 more profit")
 
 
 def test_that_results_are_told_with_fixed_words_and_never_more_than_is_proved() -> None:
@@ -569,6 +594,16 @@ def test_that_before_the_first_look_the_always_valid_band_is_drawn() -> None:
     page = results_page(ANSWERS, outreach_of(), results_of(early), EN)
     assert page.charts[0].series[0].lo == (-0.3,)
     assert np.isfinite(page.charts[0].series[0].hi).all()
+
+
+def test_that_a_line_clear_of_zero_before_the_first_look_is_not_taken_for_a_proof() -> None:
+    def told(one: Comparison) -> str:
+        return results_page(ANSWERS, outreach_of(), results_of(one), EN).charts[0].sentence
+
+    early = comparison(lo=NAN, hi=NAN, band_lo=0.05, band_hi=0.63)
+    assert "at the soonest" in told(early)
+    assert "at the soonest" not in told(replace(early, band_lo=-0.01))
+    assert "at the soonest" not in told(comparison(verdict=Verdict.BETTER, lo=0.05, hi=0.2))
 
 
 def test_that_no_range_says_more_than_everybody_and_each_note_is_one_line() -> None:

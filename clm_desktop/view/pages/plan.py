@@ -13,7 +13,7 @@ from clm_desktop.core.outreach import ItemState, Pile, PlanItem
 from clm_desktop.plan.joint.types import JointPlan, PileSum
 from clm_desktop.view.blocks import Fact, Page
 from clm_desktop.view.pages import parts
-from clm_desktop.view.pages.plan_closed import closed_cards, nobody_agreed, nobody_sentence
+from clm_desktop.view.pages.plan_closed import closed_cards, nobody_sentence
 from clm_desktop.view.pages.plan_details import beliefs_table, plan_details
 from clm_desktop.view.pages.plan_open import Calendar, late_sentence
 from clm_desktop.view.pages.plan_parts import (
@@ -322,7 +322,7 @@ def _sent(items: Sequence[PlanItem]) -> int:
 
 def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
     notes = () if told.plan is None or told.approved else told.plan.notes
-    if nobody_agreed(told):  # then it is no choice
+    if not any(map(is_sent, told.items)):  # the lead says so, and why
         notes = tuple(note for note in notes if note.code != "plan.note.nobody")
     names = action_titles(told.outreach, words)
     made = [*_refused(told, words), *(words.say(_named(note, names)) for note in notes)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clm_desktop.core.outreach import Goal, Pile
 from clm_desktop.plan.joint.types import JointPlan
 from clm_desktop.view.blocks import ChartBlock, ChartKind, Column, Kind, Page, Series, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan import friends_note, no_plan_page
+from clm_desktop.view.pages.plan_closed import nobody_sentence
 from clm_desktop.view.pages.plan_parts import (
     PlanInput,
     gain_text,
@@ -32,9 +35,14 @@ def compare_page(told: PlanInput, words: Words) -> Page:
         lead=_lead(told, words),
         as_of=parts.as_of(told.answers, words),
         tables=(scenario_table(told, words),),
-        charts=(frontier_chart(told, words),) if plan.frontier else (),
+        charts=(frontier_chart(told, words),) if _has_frontier(plan) else (),
         notes=tuple(filter(None, _notes(told, words))),
     )
+
+
+def _has_frontier(plan: JointPlan) -> bool:
+    """Whether any goal at any budget brings something: else all of it is one point at nothing."""
+    return any(point.gain_cents or point.kept_customers for point in plan.frontier)
 
 
 def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
@@ -55,7 +63,7 @@ def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
 def _held_note(told: PlanInput, words: Words) -> str:
     """Why the plan stands below the line of its own goal; '' where it does not."""
     plan = told.plan
-    if plan is None or not plan.frontier or not plan.settings.hold_out_share > 0:
+    if plan is None or not _has_frontier(plan) or not plan.settings.hold_out_share > 0:
         return ""
     return words.text(
         "The lines contact everybody who is chosen. Your plan leaves {share} of them aside for "
@@ -78,6 +86,8 @@ def _lead(told: PlanInput, words: Words) -> str:
     plan, other = told.plan, told.other
     if plan is None:
         return ""
+    if not any(_brings(one) for one in (plan, other) if one is not None):
+        return nobody_sentence(replace(told, record=None), words)
     if other is None:
         return words.text(
             "The plan brings about {gain} more profit than doing nothing.",
@@ -86,6 +96,8 @@ def _lead(told: PlanInput, words: Words) -> str:
     more = other.gain_cents - plan.gain_cents
     kept = other.kept_customers - plan.kept_customers
     gain, stay = words.money(abs(more)), kept_text(kept, words)
+    if gain == words.money(0) and round(kept) == 0:
+        return words.text("Both settings bring the same.")
     if more < 0:
         return words.text(
             "Setting B brings {gain} less profit and {kept}, against setting A.",
@@ -95,6 +107,11 @@ def _lead(told: PlanInput, words: Words) -> str:
     return words.text(
         "Setting B brings {gain} more profit and {kept}, against setting A.", gain=gain, kept=stay
     )
+
+
+def _brings(plan: JointPlan) -> bool:
+    """Whether the plan contacts or advertises to anybody."""
+    return bool(plan.items) or any(one.cost_cents > 0 for one in plan.acquisition)
 
 
 def setting_name(plan: JointPlan, words: Words) -> str:

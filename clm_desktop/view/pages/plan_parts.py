@@ -172,7 +172,10 @@ def of_people(without: float, with_it: float) -> tuple[int, float, float]:
     few = round(100 * without), round(100 * with_it)
     if few[0] != few[1] and min(few) >= 2:
         return 100, float(few[0]), float(few[1])
-    return _FINE, float(round(_FINE * without)), float(round(_FINE * with_it))
+    fine = round(_FINE * without), round(_FINE * with_it)
+    if fine[0] == fine[1] and min(few) >= 2:  # no difference to be seen: plain words do
+        return 100, float(few[0]), float(few[1])
+    return _FINE, float(fine[0]), float(fine[1])
 
 
 def frequency_sentence(item: PlanItem, window_days: int, words: Words) -> str:

@@ -127,9 +127,18 @@ def uplift_chart(compared: tuple[Comparison, ...], outreach: Outreach, words: Wo
     return ChartBlock(
         name="uplift",
         title=words.text("What each action did"),
-        sentence=words.text(
-            "The dot is what was measured; the truth lies on its line in at least 19 of 20 cases. "
-            "A line that crosses zero proves nothing."
+        sentence=words.join(
+            [
+                words.text(
+                    "The dot is what was measured; the truth lies on its line in at least 19 of "
+                    "20 cases. A line that crosses zero proves nothing."
+                ),
+                words.text(
+                    "One that does not is called proved on the day of a look at the soonest."
+                )
+                if any(map(_waits_for_look, shown))
+                else "",
+            ]
         ),
         kind=ChartKind.RANGE,
         series=tuple(series),
@@ -137,6 +146,12 @@ def uplift_chart(compared: tuple[Comparison, ...], outreach: Outreach, words: Wo
         x_title=words.text("More of those contacted bought (percentage points)"),
         y_kind=Kind.SHARE,
     )
+
+
+def _waits_for_look(one: Comparison) -> bool:
+    """Whether the line keeps clear of zero, and yet no verdict was taken of it."""
+    low, high = _span(one)
+    return one.verdict is Verdict.NOT_PROVED and (low > 0 or high < 0)
 
 
 def _span(one: Comparison) -> tuple[float, float]:
