@@ -353,11 +353,12 @@ class RecommendAnswer:
 
     lists: Recommendations
     method: str  # best_sellers, closed_form, logistic
-    hit_share: float  # customers whose hidden last order held one of the ten tips; nan untested
+    hit_share: float  # customers whose hidden last order held one of their first tips; nan untested
     best_seller_hit_share: float  # the same for best sellers alone
     ndcg: float
     best_seller_ndcg: float
     tested_customers: int
+    tips_judged: int  # how many first tips; fewer than ten where ten are most of the products
     verdict: Message
     pair_a: NDArray[np.int32]  # product positions, gated by count, significance and lift
     pair_b: NDArray[np.int32]

@@ -241,6 +241,7 @@ def _recommend_figures(answers: Answers, words: Words) -> dict[str, Json]:
     return {
         "method": recommend.method,
         "verdict": words.say(recommend.verdict),
+        "tips_judged": recommend.tips_judged,
         "hit_share": number(recommend.hit_share),
         "best_seller_hit_share": number(recommend.best_seller_hit_share),
         "ndcg": number(recommend.ndcg),

@@ -20,6 +20,7 @@ from clm_desktop.models.recommend.backtest import (
     Tips,
     contest,
     hide,
+    judged,
     learned_crosswise,
     score_lists,
 )
@@ -284,6 +285,14 @@ def test_that_the_score_is_that_of_scikit_learn() -> None:
     top = np.argsort(-p, axis=1)[:, :10]
     assert ours.hit_share == np.take_along_axis(hit, top, axis=1).any(axis=1).mean()
     assert ours.ndcg == pytest.approx(ndcg_score(hit.astype(int), p, k=10))
+    three = score_lists(tips, p.ravel(), tested, hit.sum(axis=1), 3)
+    assert three.hit_share == np.take_along_axis(hit, top[:, :3], axis=1).any(axis=1).mean()
+    assert three.ndcg == ours.ndcg
+
+
+@pytest.mark.parametrize(("products", "tips"), [(3, 2), (9, 3), (12, 3), (39, 3), (40, 10)])
+def test_that_tips_are_judged_by_fewer_than_most_of_the_products(products: int, tips: int) -> None:
+    assert judged(products) == tips
 
 
 def test_that_the_hidden_order_is_the_last_one() -> None:

@@ -20,6 +20,7 @@ def said(tips: Score, best_sellers: Score) -> Message:
             chosen=tips if better else best_sellers,
             best_sellers=best_sellers,
             tested_customers=100,
+            judged=3,
         )
     )
 
@@ -36,5 +37,6 @@ def said(tips: Score, best_sellers: Score) -> Message:
 def test_that_the_verdict_says_why_tips_are_used_or_not(tips: Score, code: str) -> None:
     verdict = said(tips, Score(hit_share=0.81, ndcg=0.33))
     assert verdict.code == code
+    assert dict(verdict.params)["tips"] == 3
     assert dict(verdict.params)["hit_share"] == tips.hit_share
     assert dict(verdict.params)["best_seller_share"] == 0.81

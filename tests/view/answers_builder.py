@@ -303,7 +303,10 @@ def _recommend(rng: np.random.Generator, n: int) -> RecommendAnswer:
         ndcg=0.3,
         best_seller_ndcg=0.1,
         tested_customers=n,
-        verdict=Message.of("recommend.better", tested=n, hit_share=0.78, best_seller_share=0.39),
+        tips_judged=10,
+        verdict=Message.of(
+            "recommend.better", tested=n, tips=10, hit_share=0.78, best_seller_share=0.39
+        ),
         pair_a=np.array([0, 2], dtype=np.int32),
         pair_b=np.array([1, 3], dtype=np.int32),
         pair_orders=np.array([31, 8], dtype=np.int64),

@@ -67,7 +67,7 @@ def text_cells(table: TableBlock) -> list[tuple[str, ...]]:
 
 def test_that_the_receipt_is_said_as_agreed() -> None:
     assert receipt([totals()], EN) == (
-        "1,204 already known, 3 changed, 41 new. That is 30 new orders from 1 new customer. "
+        "1,204 already known, 3 changed, 41 new. That is 30 new orders and 1 new customer. "
         "61 rows left out on purpose. 17 rows set aside for you to see."
     )
 

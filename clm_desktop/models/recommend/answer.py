@@ -211,6 +211,7 @@ def _verdict(trial: Trial) -> Message:
     return Message.of(
         code,
         tested=trial.tested_customers,
+        tips=trial.judged,
         hit_share=tips.hit_share,
         best_seller_share=trial.best_sellers.hit_share,
     )
@@ -228,6 +229,7 @@ def _answer(
         ndcg=nan if trial is None else trial.chosen.ndcg,
         best_seller_ndcg=nan if trial is None else trial.best_sellers.ndcg,
         tested_customers=0 if trial is None else trial.tested_customers,
+        tips_judged=0 if trial is None else trial.judged,
         sums=None if trial is None else trial.sums,
         new_ndcg=(nan, nan) if trial is None else trial.new_ndcg,
         verdict=verdict,

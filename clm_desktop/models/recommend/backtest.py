@@ -33,6 +33,7 @@ from clm_desktop.models.recommend.sums import try_sums
 from clm_desktop.models.recommend.tested import SumTest
 
 LIST_LENGTH = 10
+_SHORTER = ((40, LIST_LENGTH), (9, 3), (0, 2))  # products from which so many tips are judged
 BLOCK = 256  # customers scored at a time
 _MOST_CUSTOMERS = 6_000
 _MOST_ROWS = 1_500_000
@@ -56,7 +57,7 @@ class Rows:
 class Score:
     """How a way to fill the ten places did on the hidden orders."""
 
-    hit_share: float  # customers with at least one of the ten in their hidden order
+    hit_share: float  # customers with one of the first tips (``judged``) in their hidden order
     ndcg: float
 
 
@@ -70,6 +71,7 @@ class Trial:
     chosen: Score
     best_sellers: Score
     tested_customers: int
+    judged: int = LIST_LENGTH  # first tips of each list that hits are counted among
     sums: SumTest | None = None  # of the winner's chances
     mixed: Score | None = None  # its lists, and ...
     new_only: Score | None = None  # ... the same without what was bought before
@@ -175,6 +177,7 @@ def _judge(
 ) -> Trial:
     """Compare best sellers, closed form and (if allowed) logistic models on the other half."""
     n_products = shop.baskets.n_products
+    first = judged(n_products)
     size = np.bincount(answer // n_products, minlength=shop.baskets.n_customers)[chosen]
 
     both = Tips(
@@ -189,15 +192,10 @@ def _judge(
         p = np.concatenate((p_own, p_new))
         sums = try_sums(both.customer, both.product, both.hit, p, chosen)
         new_only = Tips(customer=new.customer, product=new.product, hit=new.hit)
-        alone = score_lists(new_only, p_new, chosen, size)
-        return score_lists(both, p, chosen, size), sums, alone
+        alone = score_lists(new_only, p_new, chosen, size, first)
+        return score_lists(both, p, chosen, size, first), sums, alone
 
-    seller = np.repeat(shop.best_sellers[None, :LIST_LENGTH], len(chosen), axis=0)
-    of = np.repeat(chosen, seller.shape[1])
-    sold = isin_sorted(of.astype(np.int64) * n_products + seller.ravel(), answer)
-    place = np.tile(-np.arange(seller.shape[1], dtype=np.float64), len(chosen))
-    popular = Tips(customer=of, product=seller.ravel(), hit=sold)
-    best_sellers = score_lists(popular, place, chosen, size)
+    best_sellers = score_lists(*_best_sellers(shop, chosen, answer), chosen, size, first)
 
     closed = Scorer(own_scale=_scale(own), new_scale=_scale(new))
     trials = [(score(*(_closed_crossed(rows, half) for rows in (own, new))), "closed_form", closed)]
@@ -216,12 +214,25 @@ def _judge(
         chosen=won if better else best_sellers,
         best_sellers=best_sellers,
         tested_customers=len(chosen),
+        judged=first,
         sums=sums if better else None,
         mixed=won if better else None,
         new_only=new_only if better else None,
         repeat_share=float(own.hit.sum() / max(int(size.sum()), 1)),
         new_ndcg=new_ndcg if better and method == "logistic" else (np.nan, np.nan),
     )
+
+
+def _best_sellers(
+    shop: Shop, chosen: NDArray[np.int32], answer: NDArray[np.int64]
+) -> tuple[Tips, NDArray[np.float64]]:
+    """The same list for everybody, and its order."""
+    seller = np.repeat(shop.best_sellers[None, :LIST_LENGTH], len(chosen), axis=0)
+    of = np.repeat(chosen, seller.shape[1])
+    keys = of.astype(np.int64) * shop.baskets.n_products + seller.ravel()
+    place = np.tile(-np.arange(seller.shape[1], dtype=np.float64), len(chosen))
+    tips = Tips(customer=of, product=seller.ravel(), hit=isin_sorted(keys, answer))
+    return tips, place
 
 
 def _new_learned(
@@ -296,10 +307,19 @@ class Tips:
     hit: NDArray[np.bool_]
 
 
+def judged(n_products: int) -> int:
+    """How many tips are held to the hidden order: ten of nine products are always right."""
+    return next(tips for least, tips in _SHORTER if n_products >= least)
+
+
 def score_lists(
-    tips: Tips, p: NDArray[np.float64], tested: NDArray[np.int32], size: NDArray[np.int64]
+    tips: Tips,
+    p: NDArray[np.float64],
+    tested: NDArray[np.int32],
+    size: NDArray[np.int64],
+    first: int = LIST_LENGTH,
 ) -> Score:
-    """Hit share and NDCG@10 of the best ten by ``p`` of each tested customer.
+    """Hit share of the ``first`` and NDCG@10 of the best ten by ``p`` of each tested customer.
 
     ``size`` is the number of products in the hidden order; the ideal list holds min(10, size) of
     them (Järvelin & Kekäläinen, ACM TOIS 2002, with gains of 0 and 1).
@@ -312,7 +332,7 @@ def score_lists(
     of, hit, place = tips.customer[order][top], tips.hit[order][top], place[top]
     n = int(max(tested.max(), of.max(initial=0))) + 1
     dcg = np.bincount(of, weights=hit / np.log2(place + 2), minlength=n)[tested]
-    hits = np.bincount(of, weights=hit, minlength=n)[tested]
+    hits = np.bincount(of, weights=hit & (place < first), minlength=n)[tested]
     ideal = np.concatenate(([0.0], np.cumsum(1 / np.log2(np.arange(LIST_LENGTH) + 2))))
     return Score(
         hit_share=float((hits > 0).mean()),

@@ -43,8 +43,8 @@ REASON_CODES = tuple(reason.code for reason in REASONS)
 VERDICTS = (
     ("recommend.no_products", ()),  # the file has only totals
     ("recommend.too_small", ("customers", "needed_customers", "lines", "needed_lines")),
-    ("recommend.better", ("tested", "hit_share", "best_seller_share")),
-    ("recommend.nearer_top", ("tested", "hit_share", "best_seller_share")),
-    ("recommend.new_only", ("tested", "hit_share", "best_seller_share")),
-    ("recommend.no_better", ("tested", "hit_share", "best_seller_share")),
+    ("recommend.better", ("tested", "tips", "hit_share", "best_seller_share")),
+    ("recommend.nearer_top", ("tested", "tips", "hit_share", "best_seller_share")),
+    ("recommend.new_only", ("tested", "tips", "hit_share", "best_seller_share")),
+    ("recommend.no_better", ("tested", "tips", "hit_share", "best_seller_share")),
 )

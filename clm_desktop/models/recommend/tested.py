@@ -25,6 +25,6 @@ class Rebuying:
 
     told: str  # auto, yes, no: the owner's choice
     offered: bool
-    hit_share: float  # ten tips with what was bought before; nan untested
-    new_hit_share: float  # ten tips of what is new to the customer only
+    hit_share: float  # first tips with what was bought before; nan untested
+    new_hit_share: float  # first tips of what is new to the customer only
     repeat_share: float  # of the products in the hidden orders, bought before

@@ -51,7 +51,7 @@ def ahead_page(answers: Answers, words: Words, series: str = "") -> Page:
     return Page(
         page="ahead",
         title=title,
-        lead=_lead(sales, words),
+        lead=_lead(demand, sales, words),
         as_of=parts.as_of(answers, words),
         pictures_first=True,
         facts=(*_facts(demand, sales, words), *stock_facts(answers, words)),
@@ -116,20 +116,24 @@ def _sums(sales: SalesForecast) -> tuple[float, float, float]:
     )
 
 
-def _lead(sales: SalesForecast, words: Words) -> str:
+def _lead(demand: Demand, sales: SalesForecast, words: Words) -> str:
+    """When the four weeks begin is told: the last one known may be running still."""
     ahead, before, year = _sums(sales)
-    money = words.money(ahead)
+    money, day = words.money(ahead), words.date(monday_of(demand.next_week))
     if sales.name:
         first = words.text(
-            "“{name}” will probably sell about {money} in the next 4 weeks.",
+            "“{name}” will probably sell about {money} in the 4 weeks from {day}.",
             name=sales.name,
             money=money,
+            day=day,
         )
     else:
-        first = words.text("You will probably sell about {money} in the next 4 weeks.", money=money)
+        first = words.text(
+            "You will probably sell about {money} in the 4 weeks from {day}.", money=money, day=day
+        )
     if sales.high80_cents[0] > _ROUGH * sales.low80_cents[0]:
         return words.join([first, words.text("Weeks differ so much that this is a rough figure.")])
-    told = [_compared(ahead, before, words.text("the last 4 weeks"), words)]
+    told = [_compared(ahead, before, words.text("the 4 weeks before"), words)]
     if year > 0:
         told.append(_compared(ahead, year, words.text("the same weeks of last year"), words))
     told = [one for one in told if one]
@@ -165,9 +169,11 @@ def _facts(demand: Demand, sales: SalesForecast, words: Words) -> tuple[Fact, ..
             tip=text("Sales of goods in the first week that your files do not hold in full."),
         ),
         Fact(
-            title=text("Next 4 weeks"),
+            title=text(
+                "4 weeks from {day}", day=words.date(monday_of(demand.next_week), short=True)
+            ),
             value=text("about {money}", money=money(ahead)),
-            note=text("{money} in the last 4 weeks", money=money(before)),
+            note=text("{money} in the 4 weeks before", money=money(before)),
         ),
     )
 

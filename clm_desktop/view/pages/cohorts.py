@@ -110,35 +110,45 @@ def trend_sentence(trend: Trend, words: Words) -> str:
     if trend.verdict == "too_few":
         return words.text("Whether that is more or less than at other times cannot be told yet.")
     shares = {
+        "from_day": words.date(trend.now_from_day, short=True),
+        "to_day": words.date(trend.now_to_day, short=True),
         "now": words.share(trend.now_back / trend.now_new),
         "then": words.share(trend.then_back / trend.then_new),
     }
     if trend.then_is_last_year:
         sentence = {
             "up": words.text(
-                "New customers come back more often than a year before: {now} instead of {then}.",
+                "New customers come back more often than a year before: {now} of those who came "
+                "{from_day} to {to_day}, instead of {then}.",
                 **shares,
             ),
             "down": words.text(
-                "New customers come back less often than a year before: {now} instead of {then}.",
+                "New customers come back less often than a year before: {now} of those who came "
+                "{from_day} to {to_day}, instead of {then}.",
                 **shares,
             ),
             "same": words.text(
-                "That is no clear change from a year before: {now} now, {then} then.", **shares
+                "Of those who came {from_day} to {to_day}, {now} came back so soon; a year before "
+                "it was {then}: no clear change.",
+                **shares,
             ),
         }
         return sentence[trend.verdict]
     sentence = {
         "up": words.text(
-            "New customers come back more often than just before: {now} instead of {then}.",
+            "New customers come back more often than just before: {now} of those who came "
+            "{from_day} to {to_day}, instead of {then}.",
             **shares,
         ),
         "down": words.text(
-            "New customers come back less often than just before: {now} instead of {then}.",
+            "New customers come back less often than just before: {now} of those who came "
+            "{from_day} to {to_day}, instead of {then}.",
             **shares,
         ),
         "same": words.text(
-            "That is no clear change from just before: {now} now, {then} then.", **shares
+            "Of those who came {from_day} to {to_day}, {now} came back so soon; just before it "
+            "was {then}: no clear change.",
+            **shares,
         ),
     }
     return sentence[trend.verdict]

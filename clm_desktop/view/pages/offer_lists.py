@@ -296,8 +296,9 @@ def rebuy_note(answers: Answers, words: Words) -> tuple[str, ...]:
         untested = text("Whether your customers buy the same again cannot be tested yet.")
         return (untested if rebuying.told == "auto" else words.join([said, untested]),)
     why = text(
-        "In the past, one of ten tips was right for {hit} of customers with what they bought "
+        "In the past, one of {tips} tips was right for {hit} of customers with what they bought "
         "before, for {new} without; {repeat} of the products had been bought before.",
+        tips=words.whole(answers.recommend.tips_judged),
         hit=words.share(rebuying.hit_share),
         new=words.share(rebuying.new_hit_share),
         repeat=words.share(rebuying.repeat_share),

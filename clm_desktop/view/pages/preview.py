@@ -243,7 +243,7 @@ def receipt(files: Iterable[FileTotals], words: Words) -> str:
     gained = ""
     if orders:
         gained = words.text(
-            "That is {orders} from {people}.",
+            "That is {orders} and {people}.",
             orders=words.plural("{n} new order", "{n} new orders", orders),
             people=words.plural("{n} new customer", "{n} new customers", people),
         )

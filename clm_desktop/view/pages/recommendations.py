@@ -163,13 +163,15 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
     if not np.isfinite(recommend.hit_share):
         return ()
     tips_won = recommend.method != "best_sellers"
+    tips = words.whole(recommend.tips_judged)
     tip = words.text(
-        "Your customers' last orders were hidden; then ten tips were made for each of them."
+        "Your customers' last orders were hidden; then {tips} tips were made for each of them.",
+        tips=tips,
     )
     right = Fact(
         title=words.text("Tips that were right"),
         value=words.share(recommend.hit_share),
-        note=words.text("of the hidden orders held one of ten tips"),
+        note=words.text("of the hidden orders held one of {tips} tips", tips=tips),
         tip=tip,
     )
     return (
@@ -177,7 +179,7 @@ def _facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
         Fact(
             title=words.text("Best sellers alone"),
             value=words.share(recommend.best_seller_hit_share),
-            note=words.text("the same for your ten best sellers"),
+            note=words.text("the same for your {tips} best sellers", tips=tips),
             tip=tip,
         ),
         Fact(
@@ -340,7 +342,10 @@ def figures(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
     return (
         (words.text("Method"), words.code(f"recommend.method.{recommend.method}")),
         (words.text("Customers tested"), words.whole(recommend.tested_customers)),
-        (words.text("Hit rate of ten tips"), words.share(recommend.hit_share)),
+        (
+            words.text("Hit rate of {tips} tips", tips=words.whole(recommend.tips_judged)),
+            words.share(recommend.hit_share),
+        ),
         (words.text("Hit rate of best sellers"), words.share(recommend.best_seller_hit_share)),
         (words.text("NDCG@10"), words.figure(recommend.ndcg)),
         (words.text("NDCG@10 of best sellers"), words.figure(recommend.best_seller_ndcg)),

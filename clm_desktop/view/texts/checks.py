@@ -139,21 +139,21 @@ CHECKS: Mapping[str, Text] = {
         "favourites and best sellers."
     ),
     "recommend.better": N_(
-        "Tested on {tested} hidden orders: ten tips held something from the order for {hit_share} "
-        "of customers. Your ten best sellers alone: {best_seller_share}."
+        "Tested on {tested} hidden orders: {tips} tips held something from the order for "
+        "{hit_share} of customers. Your {tips} best sellers alone: {best_seller_share}."
     ),
     "recommend.nearer_top": N_(
-        "Tested on {tested} hidden orders: ten tips held something from the order for {hit_share} "
-        "of customers, your ten best sellers for {best_seller_share}. The tips are used because "
-        "what was right stood nearer to the top (NDCG@10, under Details)."
+        "Tested on {tested} hidden orders: {tips} tips held something from the order for "
+        "{hit_share} of customers, your {tips} best sellers for {best_seller_share}. The tips are "
+        "used because what was right stood nearer to the top (NDCG@10, under Details)."
     ),
     "recommend.new_only": N_(
-        "Tested on {tested} hidden orders: ten tips of what was new to the customer were right for "
-        "{hit_share} of customers, your ten best sellers for {best_seller_share}."
+        "Tested on {tested} hidden orders: {tips} tips of what was new to the customer were right "
+        "for {hit_share} of customers, your {tips} best sellers for {best_seller_share}."
     ),
     "recommend.no_better": N_(
-        "Tested on {tested} hidden orders: ten tips were right for {hit_share} of customers, your "
-        "ten best sellers for {best_seller_share}. What was right stood no nearer to the top, so "
-        "you see favourites and best sellers."
+        "Tested on {tested} hidden orders: {tips} tips were right for {hit_share} of customers, "
+        "your {tips} best sellers for {best_seller_share}. What was right stood no nearer to the "
+        "top, so you see favourites and best sellers."
     ),
 }
