@@ -78,7 +78,8 @@ class ExportPresenter(QObject):
 
     def write(self, block: TableBlock, way: Way, path: Path) -> None:
         """Write a table."""
-        self._run(shop_work.exporting(block, way, path, self._context.look.words), path)
+        shop, words = self._context.session.shop, self._context.look.words
+        self._run(shop_work.exporting(shop, block, way, path, words), path)
 
     def _run(self, spec: JobSpec, path: Path) -> None:
         look = self._context.look

@@ -269,12 +269,19 @@ def sample_shop_path(sample: Sample) -> Path:
 # ---- tables ------------------------------------------------------------------------------
 
 
-def exporting(block: TableBlock, way: Way, path: Path, words: Words) -> JobSpec:
-    """Save a table."""
+def exporting(shop: Shop | None, block: TableBlock, way: Way, path: Path, words: Words) -> JobSpec:
+    """Save a table; that of customers with how to reach them."""
 
-    def step(ctx: RunContext, _before: object) -> None:
+    def reach(ctx: RunContext, _before: object) -> TableBlock:
+        from clm_desktop.usecases.addressed_table import with_addresses
+
+        if shop is None:
+            return block
+        return with_addresses(shop.project, shop.answers, block, words, ctx)
+
+    def write(ctx: RunContext, told: TableBlock) -> None:
         from clm_desktop.usecases.write_table import write_table
 
-        write_table(block, way, path, words, ctx)
+        write_table(told, way, path, words, ctx)
 
-    return JobSpec(name="export", steps=((Lane.READ, step),))
+    return JobSpec(name="export", steps=((Lane.STORE, reach), (Lane.READ, write)))

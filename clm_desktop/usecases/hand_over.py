@@ -108,7 +108,7 @@ def people_of(  # noqa: PLR0917 - one argument per thing it is made from
     at = {str(key): place for place, key in enumerate(addresses.key.tolist())}
     names = answers.names.customer_key[answers.customers.customer]
     said = {(c.customer_key, c.channel): c for c in outreach.consents}
-    left_alone = _left_alone(answers, outreach, names)
+    spared = left_alone(answers, outreach, names)
     chosen = []
     for row in rows.tolist():
         key = str(names[row])
@@ -116,7 +116,7 @@ def people_of(  # noqa: PLR0917 - one argument per thing it is made from
         mail = said.get((key, "email"))
         refused = mail is not None and mail.state is ConsentState.REFUSED
         agreed = mail is not None and mail.state is ConsentState.GRANTED
-        if place < 0 or key in left_alone or (refused and way in NOT_REFUSED):
+        if place < 0 or key in spared or (refused and way in NOT_REFUSED):
             continue
         if way in ONLY_AGREED and not agreed:
             continue
@@ -126,7 +126,7 @@ def people_of(  # noqa: PLR0917 - one argument per thing it is made from
     return people_from(_told(answers, addresses, chosen, words), outreach.consents)
 
 
-def _left_alone(answers: Answers, outreach: Outreach, names: NDArray[np.object_]) -> frozenset[str]:
+def left_alone(answers: Answers, outreach: Outreach, names: NDArray[np.object_]) -> frozenset[str]:
     """Who asked not to be contacted or not to be profiled, and whom the owner spares."""
     out = answers.left_out
     never = names[out.mask(len(names), never_only=True)].tolist() if out is not None else []

@@ -59,6 +59,23 @@ def test_that_the_menu_counts_what_can_be_saved_and_saves_it(
     assert path.name in opened.window.notice.text.text()
 
 
+def test_that_a_saved_list_of_customers_says_how_to_reach_them(
+    opened: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened.window.nav.choose("customers")
+    qtbot.waitUntil(lambda: opened.window.tab.up_to_date, timeout=WAIT_MS)
+    (panel,) = opened.window.tab.view.tables()
+    path = tmp_path / "customers.csv"
+    opened.window.exports.write(panel.view.block_model.block, "data", path)
+    qtbot.waitUntil(lambda: not opened.context.runner.active(), timeout=WAIT_MS)
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == len(panel.view.block_model.block)
+    for row in rows:
+        number = row["customer"].removeprefix("Person ")
+        assert row["email"] == f"person{number}@example.com"
+
+
 def test_that_the_quality_is_shown_and_its_rows_open(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:

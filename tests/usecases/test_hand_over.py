@@ -11,12 +11,14 @@ import pytest
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.store.project import Project
+from clm_desktop.usecases.addressed_table import with_addresses
 from clm_desktop.usecases.current_answers import current_answers
 from clm_desktop.usecases.hand_over import HandOver, hand_over
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.owner_words import say_word
 from clm_desktop.usecases.preview_files import preview_files
+from clm_desktop.view.pages.customers import customer_table
 from clm_desktop.view.words import Words
 
 PEOPLE = 60
@@ -120,3 +122,36 @@ def test_that_what_cannot_be_handed_over_is_said(
         )
     assert caught.value.code == "no_use"
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_that_a_saved_list_says_how_to_reach_whom_it_may(shop: Project) -> None:
+    answers, words = current_answers(shop), Words("en", "EUR")
+    assert answers is not None
+    shown = customer_table(answers, words)
+    saved = with_addresses(shop, answers, shown, words)
+    keys = [column.key for column in saved.columns]
+    assert keys[:2] == ["customer", "email"], "nobody told a number, the key is the e-mail"
+    assert (saved.values[0] == shown.values[0]).all()
+    mails = dict(zip(saved.values[0], saved.values[1], strict=True))
+    for name, mail in mails.items():
+        who = int(name.removeprefix("Ann Smith"))
+        silent = who == 5 or 10 <= who < 20  # left alone, or refused
+        assert mail == ("" if silent else f"p{who}@example.com")
+
+
+def test_that_two_people_of_one_name_are_told_apart_in_a_saved_list(tmp_path: Path) -> None:
+    orders = tmp_path / "o.csv"
+    lines = ["Order number,Date,Customer no,Name,Phone,Total"]
+    lines += [f"{n},2024-03-{n:02},{40 + n % 2},Ute B,0151 70000{n % 2},9.50" for n in range(1, 9)]
+    orders.write_text("\n".join(lines), "utf-8")
+    with create_project(tmp_path / "shop.clm", "shop") as project:
+        import_files(project, preview_files([orders]).files)
+        answers, words = current_answers(project), Words("zh", "EUR")
+        assert answers is not None
+        saved = with_addresses(project, answers, customer_table(answers, words), words)
+    titles = [column.title for column in saved.columns][:3]
+    assert titles == ["客户", "客户编号", "电话"]
+    assert sorted(zip(*saved.values[:3], strict=True)) == [
+        ("Ute B", "40", "0151 700000"),
+        ("Ute B", "41", "0151 700001"),
+    ]
