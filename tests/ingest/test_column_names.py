@@ -189,3 +189,31 @@ def test_that_a_price_that_stays_is_that_of_one_piece(tmp_path: Path) -> None:
     path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
     fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
     assert fields[F.UNIT_PRICE] == 4
+
+
+@pytest.mark.parametrize(
+    ("money", "is_of_piece"),
+    [
+        ("Amount", True),
+        ("Betrag (EUR)", True),
+        ("金額", True),
+        ("Total", False),
+        ("Amount due", False),
+    ],
+)
+def test_that_a_bare_amount_that_stays_is_that_of_one_piece(
+    tmp_path: Path, money: str, is_of_piece: bool
+) -> None:
+    rows = rows_of_pieces("DnPqu")
+    header = ["Date", "Customer", "Item", "Qty", money]
+    path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
+    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    assert fields[F.UNIT_PRICE if is_of_piece else F.LINE_TOTAL] == 4
+
+
+def test_that_an_amount_that_grows_stays_that_of_the_row(tmp_path: Path) -> None:
+    rows = rows_of_pieces("DnPqL")
+    header = ["Date", "Customer", "Item", "Qty", "Amount"]
+    path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
+    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    assert fields[F.LINE_TOTAL] == 4

@@ -11,11 +11,15 @@ from numpy.typing import NDArray
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning.samples import MANY
 from clm_desktop.ingest.types import Field
-from clm_desktop.ingest.values.amounts import mark_evidence, parse_amounts
+from clm_desktop.ingest.values.amounts import ISO_CODES, mark_evidence, parse_amounts
 
 _OF_LINE = frozenset({"line", "item", "row", "position", "zeile", "行", "小计", "单品"})
 _OF_ONE = re.compile(
     r"\b(unit|each|per|apiece|one|einzel\w*|stück\w*|unitaire|unitario|unidad|stuk\w*)\b|单价|単価|단가"
+)
+_MONEY = frozenset(  # said of either
+    {"amount", "amt", "value", "betrag", "wert", "montant", "valeur", "importe", "importo"}
+    | {"valor", "bedrag", "kwota", "金额", "금액"}
 )
 _DECIMALS = 4
 _PRODUCTS = 2  # one alone may have had a dear day
@@ -62,35 +66,50 @@ def repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | Non
 def settle_price(
     found: dict[Field, int], header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
-    """A bare "price" that grows with the pieces is the row's money, not that of one piece."""
-    price, quantity = found.get(Field.UNIT_PRICE), found.get(Field.QUANTITY)
+    """Whether a bare "price" or "amount" is one piece's money or the row's: the rows say it.
+
+    What grows with the pieces is the row's, what stays however many there are is one piece's.
+    """
+    quantity = found.get(Field.QUANTITY)
     product = found.get(Field.PRODUCT_ID, found.get(Field.PRODUCT_NAME))
-    if price is None or quantity is None or product is None or Field.LINE_TOTAL in found:
+    price, total = found.get(Field.UNIT_PRICE), found.get(Field.LINE_TOTAL)
+    if quantity is None or product is None or (price is None) == (total is None):
         return
-    if _OF_ONE.search(" ".join(headers.words(header[price]))):
-        return
-    if _grows(rows, product, quantity, price):
-        found[Field.LINE_TOTAL] = found.pop(Field.UNIT_PRICE)
+    if price is not None and not _OF_ONE.search(" ".join(headers.words(header[price]))):
+        of_row, of_piece = _spreads(rows, product, quantity, price)
+        if of_piece < of_row / 2:
+            found[Field.LINE_TOTAL] = found.pop(Field.UNIT_PRICE)
+    if total is not None and _is_bare(header[total]):
+        of_row, of_piece = _spreads(rows, product, quantity, total)
+        if of_row < of_piece / 2:
+            found[Field.UNIT_PRICE] = found.pop(Field.LINE_TOTAL)
 
 
-def _grows(rows: Sequence[Sequence[str]], product: int, quantity: int, price: int) -> bool:
-    """Whether more pieces of a product cost as many times more, so that one costs the same.
+def _is_bare(name: str) -> bool:
+    """Whether a column is called money and nothing else, its currency aside."""
+    first, *more = headers.words(name) or ("",)
+    return first in _MONEY and all(word.upper() in ISO_CODES for word in more)
 
-    Prices may have changed meanwhile, so neither has to hold for every row: the money of a piece
-    must be much steadier than that of a row, over all products bought in several quantities.
+
+def _spreads(
+    rows: Sequence[Sequence[str]], product: int, quantity: int, money: int
+) -> tuple[float, float]:
+    """How unsteady the money of rows and that of pieces is; both 0 where too few rows tell.
+
+    Prices may have changed meanwhile, so neither is the same in every row: one must be much
+    steadier than the other, over all products bought in several quantities.
     """
     pieces, read = _numbers(rows, quantity)
-    paid, told = _numbers(rows, price)
+    paid, told = _numbers(rows, money)
     bought: dict[str, list[tuple[float, float]]] = {}
-    for row, number, money in zip(rows, pieces, np.where(read & told, paid, 0.0), strict=True):
-        if number > 0 and money > 0:
-            bought.setdefault(row[product], []).append((np.log(number), np.log(money)))
+    for row, number, cost in zip(rows, pieces, np.where(read & told, paid, 0.0), strict=True):
+        if number > 0 and cost > 0:
+            bought.setdefault(row[product], []).append((np.log(number), np.log(cost)))
     telling = [np.array(one) for one in bought.values() if len({n for n, _ in one}) > 1]
     if len(telling) < _PRODUCTS or sum(map(len, telling)) < 2 * MANY:
-        return False
+        return 0.0, 0.0
     of_row = sum(_spread(one[:, 1]) for one in telling)
-    of_piece = sum(_spread(one[:, 1] - one[:, 0]) for one in telling)
-    return of_piece < of_row / 2
+    return of_row, sum(_spread(one[:, 1] - one[:, 0]) for one in telling)
 
 
 def _numbers(
