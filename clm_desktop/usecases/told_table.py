@@ -29,6 +29,7 @@ class ToldTable:
 
     name: str  # of the file
     names: tuple[str, ...]
+    titles: Mapping[str, str]  # what the file itself calls them
     rows: tuple[tuple[int, tuple[str, ...]], ...]  # 1-based number of the row, its cells
     set_aside: tuple[SetAside, ...]  # rows that are not cut like the others
 
@@ -67,7 +68,13 @@ def told_table(
         ]
         told = (tuple(str(c).strip() for c in row) for row in zip(*cells, strict=True))
         rows += zip(block.row.tolist(), told, strict=True)
-    return ToldTable(name=path.name, names=tuple(columns), rows=tuple(rows), set_aside=tuple(aside))
+    return ToldTable(
+        name=path.name,
+        names=tuple(columns),
+        titles={name: table.header[place].strip() for name, place in at.items()},
+        rows=tuple(rows),
+        set_aside=tuple(aside),
+    )
 
 
 def columns_at(header: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -99,9 +106,10 @@ def number_in(cell: str, decimals: int = 0) -> int | None:
 def aside(
     table: ToldTable, row: int, cells: Sequence[str], column: str = "", reason: str = ""
 ) -> SetAside:
-    """A row that is not taken, with what was wrong with it."""
+    """A row that is not taken, with what was wrong with it, in the column as the file calls it."""
     value = cells[table.names.index(column)] if column in table.names else ""
-    return SetAside(row=row, column=column, value=value, reason=reason, raw=",".join(cells))
+    title = table.titles.get(column, column)
+    return SetAside(row=row, column=title, value=value, reason=reason, raw=",".join(cells))
 
 
 def _folded(title: str) -> str:

@@ -113,6 +113,12 @@ def test_that_lines_that_are_not_understood_are_shown_with_their_reason(small: S
     small.until(lambda: not small.now.outreach.consents)
 
 
+def test_that_a_line_that_is_not_understood_names_the_column_as_the_file_does(small: Small) -> None:
+    rows = f"客户编号,渠道,同意\n{small.customer},email,是\nnobody,email,是\n"
+    small.window.desk.small.take_in([("consents", small.write(rows))])
+    assert "(客户编号: nobody)" in small.dialog().lines.toPlainText()
+
+
 def test_that_without_a_shop_the_owner_is_told_where_a_small_table_belongs(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -109,7 +109,7 @@ def test_that_the_same_contacts_again_leave_nothing_to_take_back(
 def test_that_a_line_that_is_not_understood_is_told(shop: Project, tmp_path: Path) -> None:
     taken = take_in(shop, None, SmallTable.CONSENTS, write(tmp_path, CONSENTS))
     (aside,) = taken.receipt.set_aside
-    assert (aside.row, aside.column, aside.reason) == (2, "state", "told_state")
+    assert (aside.row, aside.column, aside.reason) == (2, "同意", "told_state")
 
 
 def test_that_actions_and_channels_may_be_called_as_the_window_calls_them(

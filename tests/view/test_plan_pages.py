@@ -378,7 +378,9 @@ def test_that_an_approved_plan_tells_what_is_still_to_do() -> None:
     done = replace(
         told.record, items=tuple(replace(i, state=ItemState.DONE) for i in told.record.items)
     )
-    assert plan_page(replace(told, record=done), EN).lead == "18 of 18 are dealt with."
+    over = plan_page(replace(told, record=done), EN)
+    assert over.lead == "18 of 18 are dealt with."
+    assert over.tables[0].title == "18 people of the plan"
 
 
 def test_that_a_plan_whose_week_or_window_is_over_is_said_to_be_overdue() -> None:

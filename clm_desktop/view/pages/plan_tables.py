@@ -161,6 +161,8 @@ def _why_columns(told: PlanInput, rows: Sequence[PlanItem], words: Words) -> lis
 def _list_title(told: PlanInput, people: int, words: Words) -> str:
     if told.approved:
         still = sum(map(is_open, told.items))
+        if people and not still:
+            return words.plural("{n} person of the plan", "{n} people of the plan", people)
         return words.plural("{n} still to do", "{n} still to do", still)
     return words.plural("{n} person to contact", "{n} people to contact", people)
 
