@@ -168,6 +168,8 @@ class CheckScreen(QWidget):
         screen = check_screen(group.first, words)
         focus = self.window().focusWidget()  # also while a menu of it closes
         focused = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        for one in (self._switch, self._leave):
+            one.hide()  # a layout shows what joined it later on, also what has left it meanwhile
         for part in (*self._kept, self._summary):
             part.setParent(None)
         self._page.clear()

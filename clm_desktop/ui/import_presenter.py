@@ -245,7 +245,7 @@ class ImportPresenter(QObject):
         if not rest:
             self.cancel()
             return
-        self._groups = tuple(rest)
+        self._join(tuple(rest))  # at once: what is shown must be what the next click speaks of
         self._look_again(0, rest[0].first.mapping)
 
     def _rule(self, place: int, mapping: ColumnMapping) -> None:
