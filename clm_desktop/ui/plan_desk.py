@@ -24,7 +24,7 @@ from clm_desktop.ui.somebody_dialog import SomebodyDialog
 from clm_desktop.ui.tabs.plan_tab import TODO, PlanTab
 from clm_desktop.ui.tabs.today_tab import TodayTab
 from clm_desktop.ui.widgets.consent_marks import ConsentMarks
-from clm_desktop.ui.widgets.plan_buttons import SUFFIXES
+from clm_desktop.ui.widgets.plan_buttons import SUFFIXES, list_name
 from clm_desktop.view.blocks import CustomerCard
 from clm_desktop.view.pages.plan_open import open_count
 from clm_desktop.view.pages.plan_row import PlanRowCard
@@ -53,6 +53,7 @@ class PlanDesk(QObject):
         tab.row_wanted.connect(plans.show_row)
         tab.rows_dropped.connect(plans.drop)
         tab.rows_marked.connect(plans.mark)
+        tab.rows_missing.connect(self._ask_for_rows)
         tab.approved.connect(plans.approve)
         tab.somebody_wanted.connect(self.ask_somebody)
         tab.limits_wanted.connect(self.ask_limits)
@@ -95,6 +96,14 @@ class PlanDesk(QObject):
         if kind == "plan" and self._screen.shows_plan_row:
             self.tab.row_entered_again(key)
 
+    def _ask_for_rows(self) -> None:
+        look = self._context.look
+        self.told.emit(
+            lambda: look.words.text("Click the rows in the list first; Ctrl+A takes all of them."),
+            "",
+            None,
+        )
+
     def _add_consents(self, card: CustomerCard) -> None:
         """The card of a customer also tells by which ways they may be contacted."""
         now = self._context.session.plan
@@ -132,13 +141,14 @@ class PlanDesk(QObject):
         if shop is None or shop.answers is None:
             return
         words = self._context.look.words
-        name = words.text("Plan of {day}", day=words.date(record.week_day))
+        plan = words.text("Plan of {day}", day=words.date(record.week_day))
+        name = " – ".join(filter(None, (shop.name, plan, list_name(way, words))))
         hand = partial(self.hand_over, shop, shop.answers, record, way)
         dialogs.ask_target(
             self._window,
             self._context,
             words.text("Hand over the plan"),
-            (f"{shop.name} – {name}", SUFFIXES.get(way, "csv")),
+            (name, SUFFIXES.get(way, "csv")),
             hand,
         )
 

@@ -324,6 +324,9 @@ class PlanPresenter(EditPresenter):
             found = np.flatnonzero(answers.names.customer_key == key)
             if len(found):
                 called = str(answers.names.customer_name[found[0]] or key)
+                shown = answers.names.customer_name[answers.customers.customer]
+                if np.count_nonzero(shown == called) > 1:
+                    called = f"{called} ({key})"  # as in the list
 
         def say() -> str:
             translated = look.words.text  # the sentences are marked where they stand

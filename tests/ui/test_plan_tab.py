@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -175,6 +177,34 @@ def test_that_a_dropped_row_comes_back_by_undo_and_goes_again_by_redo(ready: Des
     assert redo.isEnabled()
     redo.trigger()
     ready.until(lambda: key not in ready.people())
+
+
+def test_that_a_button_for_marked_rows_asks_for_them_where_none_is(ready: Desk) -> None:
+    table = ready.tab.view.tables()[0].view
+    table.clearSelection()
+    people = ready.people()
+    ready.tab.buttons.drop.click()
+    assert "Click the rows in the list first" in ready.window.notice.text.text()
+    assert ready.people() == people
+    ready.mark_row(1)
+    ready.tab.buttons.drop.click()
+    ready.until(lambda: len(ready.people()) < len(people))
+
+
+def test_that_an_edit_names_one_of_two_of_a_name_as_the_list_does(ready: Desk) -> None:
+    key = ready.mark_row(1)
+    shop = ready.program.context.session.shop
+    assert shop is not None
+    assert shop.answers is not None
+    names = shop.answers.names
+    alike = replace(names, customer_name=np.full_like(names.customer_name, "Ann Lee"))
+    ready.program.context.session.set_shop(
+        replace(shop, answers=replace(shop.answers, names=alike))
+    )
+    ready.idle()
+    ready.window.plans.drop([int(names.customer_id[names.customer_key == key][0])])
+    ready.until(lambda: key not in ready.people())
+    assert f"Ann Lee ({key}) taken out" in ready.window.actions_.undo.text()
 
 
 def test_that_undo_takes_the_import_back_only_when_nothing_of_the_plan_is_left(
@@ -432,6 +462,20 @@ def test_that_a_plan_is_handed_over_as_a_file(ready: Desk, tmp_path: Path) -> No
     lines = target.read_text("utf-8").splitlines()
     assert lines[0].startswith("customer_id,action,channel,role")
     assert len(lines) == len(ready.draft.items) + 1
+
+
+def test_that_no_list_for_one_use_is_offered_to_be_saved_over_another(ready: Desk) -> None:
+    names = []
+    for way in ("data", "mailmerge", "sms", "klaviyo", "google"):
+        ready.window.findChild(QAction, f"plan_export_{way}").trigger()
+        dialog = ready.window.findChild(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
+        names.append(Path(dialog.selectedFiles()[0]).name)
+        dialog.reject()
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    assert len(set(names)) == len(names)
+    assert names[1].endswith(" – Mail merge.csv")
 
 
 def test_that_who_refuses_after_approval_is_handed_over_no_more(

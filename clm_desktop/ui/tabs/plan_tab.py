@@ -69,6 +69,7 @@ class PlanTab(PageTab):
     rows_dropped = Signal(object)  # customers
     rows_marked = Signal(int, object, str)  # number of the plan, customers, state
     approved = Signal()
+    rows_missing = Signal()  # something is to be done with marked rows, and none is
     somebody_wanted = Signal()
     limits_wanted = Signal()
     action_wanted = Signal(int)  # place in the list, -1: a new one
@@ -281,13 +282,19 @@ class PlanTab(PageTab):
     def mark(self, state: str) -> None:
         """Say what became of the marked rows of an approved plan."""
         record, customers = self.record, self.marked()
-        if record is not None and record.approved_day is not None and customers:
+        if record is None or record.approved_day is None:
+            return
+        if customers:
             self.rows_marked.emit(record.number, customers, state)
+        else:
+            self.rows_missing.emit()
 
     def drop_marked(self) -> None:
         """Take the marked rows out of the draft."""
         if self._view == WEEK and (customers := self.marked()):
             self.rows_dropped.emit(customers)
+        elif self._view == WEEK:
+            self.rows_missing.emit()
 
     def _hear_words(self) -> None:
         """Also the keys of the list: Space is done, Delete takes out."""

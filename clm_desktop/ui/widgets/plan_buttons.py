@@ -15,6 +15,7 @@ from clm_desktop.ui.widgets.bars import inset
 from clm_desktop.ui.widgets.flow import LineFlow
 from clm_desktop.ui.widgets.parts import button, column
 from clm_desktop.view.marks import N_
+from clm_desktop.view.words import Words
 
 WAYS_OUT: tuple[tuple[str, str], ...] = (
     ("page", N_("One page to print…")),
@@ -158,3 +159,12 @@ class PlanButtons(QFrame):
         self.export.setVisible(draft or todo)
         self.setVisible(draft or todo or view in {"means", "win"})
         self.approve.setEnabled(record is not None and bool(record.items))
+
+
+def list_name(way: str, words: Words) -> str:
+    """What a list for one use is called, so that none is saved over another; '' of the others."""
+    if way == "mailmerge":
+        return words.text("Mail merge")
+    if way == "sms":
+        return words.text("Text messages")
+    return dict(PLATFORMS).get(way, "")
