@@ -17,6 +17,7 @@ from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.money_rows import read_amounts, read_quantities
 from clm_desktop.ingest.meaning.reading import Reading
 from clm_desktop.ingest.types import Field, TextBlock
+from clm_desktop.ingest.values.quantities import without_unit
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -165,7 +166,7 @@ class ListCleaner:
         return np.where(amounts.told, amounts.cents().astype(np.float64), np.nan)
 
     def _number(self, block: TextBlock, field: Field, wrong: _Wrong) -> Floats:
-        cells = self._cells(block, field, _without_unit)
+        cells = self._cells(block, field, lambda cell: without_unit(identity.told(cell)))
         value, told, bad = read_quantities(cells, self._reading.quantity_mark)
         wrong.append(("bad_quantity", field, bad))
         return np.where(told, value, np.nan)
@@ -188,12 +189,6 @@ class ListCleaner:
 def product_name(cell: str) -> str:
     """Name of a product as it stands in orders."""
     return " ".join(identity.told(cell).split())
-
-
-def _without_unit(cell: str) -> str:
-    """Number before a unit: "14 days", "7天", "12 Stk"."""
-    cell = identity.told(cell)
-    return cell.rstrip("abcdefghijklmnopqrstuvwxyzäöüABCDEFGHIJKLMNOPQRSTUVWXYZ.天日件个 ") or cell
 
 
 def _texts(cells: Factor) -> Cells:

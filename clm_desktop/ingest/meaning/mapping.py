@@ -30,7 +30,7 @@ from clm_desktop.ingest.values.dates import parse_times
 
 LONG_TIME = 5  # 13.30, 133000, 0.5625
 EXACT, PART = 100.0, 40.0  # scores of a listed name and of a part of one
-_AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND, Field.QUANTITY)
+_AMOUNTS = (Field.UNIT_PRICE, Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.REFUND)
 _BARE_NAMES = "customer|kunde|klant|buyer|客户|顾客|会员|买家|" + languages.BARE
 _BARE = frozenset(map(headers.key, _BARE_NAMES.split("|")))
 # "Member: yes" says of nobody who it is
@@ -216,6 +216,7 @@ def _fits(field: Field, sample: Sample) -> bool:
         Field.STATUS: any(map(status.tells_something, set(sample.cells))),
         Field.ORDER_ID: sample.dates < FITS or sample.numbers >= FITS,
         **dict.fromkeys(_AMOUNTS, sample.numbers >= FITS),
+        Field.QUANTITY: sample.counts >= FITS,
     }
     return needs.get(field, True)
 

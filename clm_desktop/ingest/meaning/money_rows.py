@@ -19,6 +19,7 @@ from clm_desktop.ingest.meaning.discount import share_off
 from clm_desktop.ingest.meaning.identity import told
 from clm_desktop.ingest.types import DiscountUnit, Field
 from clm_desktop.ingest.values.amounts import parse_amounts, parse_named_amounts
+from clm_desktop.ingest.values.quantities import number_bought
 
 FINER = 4  # decimals kept beyond the currency's: prices per gram, 0.0012 each
 _QUANTITY_DECIMALS = 6
@@ -77,7 +78,7 @@ def read_amounts(column: Factor, mark: str, decimals: int) -> Amounts:
 
 def read_quantities(column: Factor, mark: str) -> tuple[NDArray[np.float64], Flags, Flags]:
     """Quantity, whether it is told, whether something else stands there."""
-    clean = column.map(told)
+    clean = column.map(lambda cell: number_bought(told(cell)))
     value, read = parse_amounts(clean.values, mark, _QUANTITY_DECIMALS)
     quantity = value / 10.0**_QUANTITY_DECIMALS
     filled = clean.values != ""

@@ -28,6 +28,7 @@ from clm_desktop.ingest.types import (
 )
 from clm_desktop.ingest.values.amounts import mark_evidence
 from clm_desktop.ingest.values.dates import orders_of
+from clm_desktop.ingest.values.quantities import number_bought
 
 PLATFORMS = SHOPS + TILLS + CHINA
 
@@ -119,5 +120,5 @@ def _all(index: HeaderIndex, names: Names, taken: frozenset[int]) -> tuple[int, 
 
 def _quantity_mark(preview: FilePreview) -> str:
     field = Field.STOCK if preview.kind is FileKind.PRODUCTS_STOCK else Field.QUANTITY
-    cells = sample_cells(preview.mapping, preview.sample, field)
-    return mark_evidence(np.array(sorted(set(cells)), object)).mark() or ""
+    cells = {number_bought(c) for c in sample_cells(preview.mapping, preview.sample, field)}
+    return mark_evidence(np.array(sorted(cells), object)).mark() or ""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from clm_desktop.ingest.types import Field
 from clm_desktop.ingest.values.amounts import mark_evidence
 from clm_desktop.ingest.values.dates import DateEvidence
+from clm_desktop.ingest.values.quantities import number_bought
 
 Cells = NDArray[np.object_]
 HALF = 0.5
@@ -31,6 +32,12 @@ class Sample:
     numbers: float  # share of cells that are numbers
     decimals: bool  # whether numbers have decimals
     mails: float  # share of cells with an @
+
+    @property
+    def counts(self) -> float:
+        """Share of cells that are numbers, of pieces or of what else is counted."""
+        bare = np.array([number_bought(cell) for cell in self.cells], object)
+        return mark_evidence(bare).read / max(len(bare), 1)
 
     @property
     def distinct(self) -> int:

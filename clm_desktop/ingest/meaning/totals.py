@@ -12,6 +12,7 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning.samples import MANY
 from clm_desktop.ingest.types import Field
 from clm_desktop.ingest.values.amounts import ISO_CODES, mark_evidence, parse_amounts
+from clm_desktop.ingest.values.quantities import number_bought
 
 _OF_LINE = frozenset({"line", "item", "row", "position", "zeile", "行", "小计", "单品"})
 _OF_ONE = re.compile(
@@ -116,7 +117,7 @@ def _numbers(
     rows: Sequence[Sequence[str]], column: int
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The numbers of a column, and where there are any."""
-    cells = np.array([row[column].strip() for row in rows], object)
+    cells = np.array([number_bought(row[column].strip()) for row in rows], object)
     value, read = parse_amounts(cells, mark_evidence(cells).mark() or ".", _DECIMALS)
     return value / 10.0**_DECIMALS, read
 
