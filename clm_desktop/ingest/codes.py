@@ -50,6 +50,7 @@ NOTES = (
     "note.labelled_customers",  # the same with a label, column: who has left
     "note.product_list",  # one row per product
     "note.several_currencies",  # currencies, main: rows in others than the shop's are set aside
+    "note.plain_money",  # currency: not taken over, the shop's other files do not say theirs
     "note.rate",  # currency, rate, main: as the owner said
 )
 

@@ -14,7 +14,12 @@ from clm_desktop.core.rows import FileKind
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
-from clm_desktop.ingest.meaning.currency import rate_notes, rate_questions, settled_rates
+from clm_desktop.ingest.meaning.currency import (
+    in_hundredths,
+    money_notes,
+    rate_questions,
+    settled_rates,
+)
 from clm_desktop.ingest.meaning.evidence import MONEY, Decision, decide
 from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.kinds import (
@@ -70,6 +75,7 @@ def preview(
     *,
     incomplete: bool = False,
     counted_in: str = "",
+    plain: bool = False,
 ) -> FilePreview:
     """Look at one table: its platform, what its columns mean, how dates and money are written.
 
@@ -82,6 +88,7 @@ def preview(
         only its kind is taken, and the columns are found out for that kind
     incomplete : hand up what is missing (``FilePreview.missing``) instead of raising it
     counted_in : currency of the shop, '' = the file's own; rows in others are asked about
+    plain : the shop has rows of no currency; one with as many decimals may still be learned
 
     Returns
     -------
@@ -102,16 +109,14 @@ def preview(
         _demand_orders_below(sniffed, name)
     columns = _told_or_not(_understood(sniffed, platform, mapping, name), answers)
     missing = _missing(sniffed, columns, platform, name)
-    if missing and not incomplete:
-        raise missing[0]
-    currency = _currency(sniffed, columns, platform)
+    _demand_whole(missing, incomplete)
+    told = _currency(sniffed, columns, platform)
     ctx.check()
-    date_order = platform.date_order if platform is not None else ""
-    decided = decide(sniffed, columns, answers, ctx, currency=currency, date_order=date_order)
-    dates, mark = decided.date_format, decided.decimal_mark
-    columns = replace(columns, date_format=dates, decimal_mark=mark, encoding=encoding)
-    columns = replace(columns, discount=decided.discount)
-    currency = currency or ("" if counted_in else decided.money.only)
+    decided = _decided(sniffed, columns, platform, answers, told, ctx)
+    columns = _as_written(columns, decided, encoding)
+    if not (counted_in or told):
+        told = decided.money.only or columns.currency
+    currency = "" if plain and not in_hundredths(told) else told
     form = _products_in_cells(sniffed, columns)
     main = counted_in or currency
     others = frozenset[str]() if columns.kind in LISTS else decided.money.others(main, currency)
@@ -123,8 +128,8 @@ def preview(
         dialect=sniffed.dialect,
         header=sniffed.header,
         signature=headers.signature(sniffed.header),
-        platform=platform.id if platform is not None else "",
-        platform_name=platform.name if platform is not None else "",
+        platform=platform.id if platform else "",
+        platform_name=platform.name if platform else "",
         mapping=columns,
         sample=sniffed.sample,
         rows_estimated=sniffed.rows_estimated,
@@ -136,13 +141,38 @@ def preview(
         notes=(
             *sniffed.notes,
             *notes_of(sniffed, columns, platform, decided.mixed_decimals, split=bool(form)),
-            *rate_notes(others, main, columns.rates),
+            *money_notes(others, main, columns.rates, not_taken="" if currency else told),
         ),
         kind=columns.kind or FileKind.ORDERS,
         whole_orders=bool(form) or _is_whole(columns, platform),
         products_in_cells=form,
         missing=tuple(error.message for error in missing),
         counted_in=counted_in,
+        plain=plain,
+    )
+
+
+def _decided(  # noqa: PLR0917 - one argument per thing that is looked at
+    sniffed: Sniffed,
+    columns: ColumnMapping,
+    platform: Platform | None,
+    answers: Mapping[str, str],
+    currency: str,
+    ctx: RunContext,
+) -> Decision:
+    """How the cells are written, as far as they and the platform tell."""
+    order = platform.date_order if platform is not None else ""
+    return decide(sniffed, columns, answers, ctx, currency=currency, date_order=order)
+
+
+def _as_written(columns: ColumnMapping, decided: Decision, encoding: str) -> ColumnMapping:
+    """Columns with how their cells are written."""
+    return replace(
+        columns,
+        date_format=decided.date_format,
+        decimal_mark=decided.decimal_mark,
+        encoding=encoding,
+        discount=decided.discount,
     )
 
 
@@ -291,6 +321,12 @@ def _missing(
         FileError(code, name=name, columns=_named(sniffed), hint=_near(sniffed, columns, hint))
         for code, hint in missing
     ]
+
+
+def _demand_whole(missing: Sequence[FileError], incomplete: bool) -> None:
+    """Refuse a table that lacks something, unless it may."""
+    if missing and not incomplete:
+        raise missing[0]
 
 
 def _told_or_not(columns: ColumnMapping, answers: Mapping[str, str]) -> ColumnMapping:

@@ -140,6 +140,7 @@ class ColumnMapping:
     names_nobody: bool = False  # the owner says that no column tells who bought
     tells_no_money: bool = False  # the owner says that no column tells what was paid
     discount: DiscountUnit | None = None  # None = no discounts, or none seen yet
+    currency: str = ""  # what amounts are in where the file does not say, by the owner's word
 
     def column(self, field: Field) -> int | None:
         """Position of the column that holds a field, None when no column does."""
@@ -199,6 +200,7 @@ class FilePreview:
     kind: FileKind = FileKind.ORDERS
     whole_orders: bool = False  # rows are orders without their products: another file may hold them
     counted_in: str = ""  # currency of the shop, '' = the file's own
+    plain: bool = False  # the shop has rows of which no file says what money they are in
     products_in_cells: str = ""  # how cells list several products, which are told apart; '' = no
     missing: tuple[Message, ...] = ()  # what must be said first: errors that a guess ended in
     edits: tuple[CellEdit, ...] = ()  # a cell at most once

@@ -91,6 +91,15 @@ def currency(project: Project, *, without_import: int = 0) -> str:
         return str(connection.execute(told, (without_import,)).get or "")
 
 
+def counts_plainly(project: Project, *, without_import: int = 0) -> bool:
+    """Whether there are files already, none of which says what money it is in."""
+    if currency(project, without_import=without_import):
+        return False
+    with project.reading() as connection:
+        query = "SELECT EXISTS (SELECT 1 FROM files WHERE import_id <> ?)"
+        return bool(connection.execute(query, (without_import,)).get)
+
+
 def save_paths(project: Project, paths: Mapping[str, str]) -> None:
     """Remember where files were read from, by their SHA-256."""
     with project.transaction() as connection:

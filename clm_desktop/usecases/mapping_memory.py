@@ -38,6 +38,7 @@ class _Kept(msgspec.Struct, frozen=True):
     statuses: tuple[tuple[str, Treatment], ...] = ()
     refunds_on: RefundDay = RefundDay.ORDER
     discount: DiscountUnit | None = None
+    currency: str = ""
     words: tuple[str, ...] = ()  # statuses that were met and nobody decided about
 
 
@@ -62,6 +63,7 @@ def remember(
                 "statuses": mapping.statuses,
                 "refunds_on": mapping.refunds_on,
                 "discount": mapping.discount,
+                "currency": mapping.currency,
                 "words": kept_words(new, words_met(project, signature)),
             }
         )
@@ -85,6 +87,7 @@ def remembered(project: Project, signature: str) -> ColumnMapping | None:
         statuses=kept.statuses,
         refunds_on=kept.refunds_on,
         discount=kept.discount,
+        currency=kept.currency,
     )
 
 

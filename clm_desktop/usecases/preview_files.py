@@ -27,7 +27,7 @@ from clm_desktop.ingest.types import (
     Treatment,
 )
 from clm_desktop.store.project import Project
-from clm_desktop.store.settings import currency, has_mappings
+from clm_desktop.store.settings import counts_plainly, currency, has_mappings
 from clm_desktop.usecases.cell_edits import load_edits
 from clm_desktop.usecases.import_files import counting_currency
 from clm_desktop.usecases.items_money import leans, still_leaning, with_items
@@ -76,6 +76,7 @@ def preview_files(
     told: Told | None = None,
     incomplete: bool = False,
     beside: Sequence[FilePreview] = (),
+    replaced: int = 0,
 ) -> ImportPreview:
     """Look at every table in the files; tables with one header are read the same way.
 
@@ -87,6 +88,7 @@ def preview_files(
     told : what the owner says, over what is remembered or guessed
     incomplete : hand up tables that lack a column, so that the owner can point to it
     beside : previews that wait to be imported with these; they come first
+    replaced : import that the files are to take the place of
 
     Raises
     ------
@@ -96,7 +98,7 @@ def preview_files(
     """
     ctx.report(None, "look")
     sources = expand(paths, ctx)
-    looker = _Looker(project, answers, told)
+    looker = _Looker(project, answers, told, replaced)
     found: list[FilePreview] = []
     refused: list[tuple[Path, Message]] = []
     for number, source in enumerate(sources):
@@ -168,7 +170,9 @@ def _again(
 ) -> FilePreview:
     """A preview anew, with another mapping or in another currency."""
     main = main or file.counted_in
-    again = preview(file.source, ctx, answers, mapping, incomplete=True, counted_in=main)
+    again = preview(
+        file.source, ctx, answers, mapping, incomplete=True, counted_in=main, plain=file.plain
+    )
     return replace(again, edits=file.edits, numbers=file.numbers)
 
 
@@ -209,13 +213,16 @@ def _may_hold(file: FilePreview) -> bool:
 class _Looker:
     """Looks at one table after another, by what is told or remembered of its header."""
 
-    def __init__(self, project: Project | None, answers: Answers, told: Told | None) -> None:
+    def __init__(
+        self, project: Project | None, answers: Answers, told: Told | None, replaced: int
+    ) -> None:
         knows_some = project is not None and has_mappings(project)
         self.all_remembered = knows_some and told is None
         self._project = project if knows_some else None
         self._answers = answers
         self._told = told
         self.currency = "" if project is None else currency(project)
+        self._plain = project is not None and counts_plainly(project, without_import=replaced)
         self._unmet: dict[str, str] = {}  # column that was told -> a file that lacks it
         self._met: set[str] = set()
 
@@ -235,7 +242,13 @@ class _Looker:
 
     def _look(self, source: Source, mapping: ColumnMapping | None, ctx: RunContext) -> FilePreview:
         return preview(
-            source, ctx, self._answers, mapping, incomplete=True, counted_in=self.currency
+            source,
+            ctx,
+            self._answers,
+            mapping,
+            incomplete=True,
+            counted_in=self.currency,
+            plain=self._plain,
         )
 
     def _as_before(self, sniffed: Sniffed, ctx: RunContext) -> FilePreview:

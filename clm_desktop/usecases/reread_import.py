@@ -64,7 +64,9 @@ def preview_reread(
     """
     record = _record(project, import_id)
     infos = [file.info for file in record.files]
-    found = preview_files(paths or _old_paths(project, infos), ctx, project, incomplete=True)
+    found = preview_files(
+        paths or _old_paths(project, infos), ctx, project, incomplete=True, replaced=import_id
+    )
     files = found.files
     if not paths:
         wanted = {info.sha256 for info in infos}

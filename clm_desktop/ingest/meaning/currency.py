@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
+from clm_desktop.core.money import minor_digits
 from clm_desktop.ingest.meaning.carry import Runs
 from clm_desktop.ingest.meaning.columns import Factor
 from clm_desktop.ingest.types import Choice, Question
@@ -98,10 +99,18 @@ def rate_questions(
     )
 
 
-def rate_notes(
-    others: frozenset[str], main: str, rates: tuple[tuple[str, str], ...]
+def in_hundredths(currency: str) -> bool:
+    """Whether amounts are kept as those of no known currency are: a yen has no hundredths."""
+    return minor_digits(currency) == minor_digits("")
+
+
+def money_notes(
+    others: frozenset[str], main: str, rates: tuple[tuple[str, str], ...], *, not_taken: str
 ) -> tuple[Message, ...]:
-    """What becomes of rows in other currencies, once that is settled."""
+    """What becomes of rows in other currencies, once that is settled.
+
+    ``not_taken`` is the file's own currency, which the shop cannot take over.
+    """
     told = {c: text for c, text in rates if c in others}
     aside = ", ".join(c for c in sorted(others) if told.get(c) == ASIDE)
     notes = [Message.of("note.several_currencies", currencies=aside, main=main)] if aside else []
@@ -110,6 +119,7 @@ def rate_notes(
         for currency, rate in told.items()
         if rate != ASIDE
     ]
+    notes += [Message.of("note.plain_money", currency=not_taken)] if not_taken else []
     return tuple(notes)
 
 

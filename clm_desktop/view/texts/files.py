@@ -188,6 +188,10 @@ _NOTES: Mapping[str, Text] = {
         "I do not know the status {words} ({column}): {rows} rows with it count.",
         by="rows",
     ),
+    "note.plain_money": N_(
+        "Your other files do not say what money they are in, so {currency} is not taken over: "
+        "amounts stay plain numbers."
+    ),
     "note.rate": N_("1 {currency} counts as {rate} {main}, as you said."),
 }
 
