@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QMenu, QRadioButton, QWid
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.money_choice import MoneyChoice, is_open
 from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.flow import GridFlow
@@ -107,6 +108,7 @@ class MeaningCards(QWidget):
     """What we need most, the column that holds it, an example; the rest in one line."""
 
     chosen = Signal(object, int)  # Field, column or -1
+    money_chosen = Signal(str)  # ISO 4217, '' = plain numbers
 
     def __init__(self, preview: FilePreview, words: Words) -> None:
         """Show what the columns of a file mean."""
@@ -117,6 +119,8 @@ class MeaningCards(QWidget):
         flow = GridFlow(cards, min_width=unit() * 12, spacing=round(unit() * 0.5))
         for field in fields:
             flow.addWidget(self._card(preview, field, words))
+        if is_open(preview):
+            flow.addWidget(self._money(preview, words))
         layout = column(self, gap=0.5)
         layout.addWidget(cards)
         rest = [field_name(field, words) for field in mapped if field not in fields]
@@ -134,6 +138,17 @@ class MeaningCards(QWidget):
         layout.addWidget(choice)
         example = "" if held_by is None else _example(preview.sample, held_by)
         layout.addWidget(PlainLabel(example or "–", role="muted"))
+        layout.addStretch(1)
+        return box
+
+    def _money(self, preview: FilePreview, words: Words) -> QWidget:
+        box = frame("card")
+        layout = column(box, gap=0.2, margin=0.5)
+        layout.addWidget(PlainLabel(words.text("Currency"), role="muted"))
+        choice = MoneyChoice(words, preview.mapping.currency)
+        choice.chosen.connect(self.money_chosen)
+        layout.addWidget(choice)
+        layout.addWidget(PlainLabel(words.text("The file does not say."), role="muted"))
         layout.addStretch(1)
         return box
 

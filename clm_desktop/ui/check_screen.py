@@ -41,6 +41,7 @@ class CheckScreen(QWidget):
     status_changed = Signal(int, str, object)  # group, word, Treatment or None
     refunds_changed = Signal(int, object)  # group, RefundDay
     kind_changed = Signal(int, object)  # group, FileKind
+    currency_changed = Signal(str)  # of all files that do not say theirs; '' = plain numbers
     numbers_changed = Signal(int, str, object)  # group, of orders or customers, name or None
     left_out = Signal(int)  # group that is not to be imported
     answered = Signal(int, str, str)  # group, key of the question, code of the choice
@@ -189,6 +190,7 @@ class CheckScreen(QWidget):
             body.addWidget(question_card(ask, chosen, self._answer, None))
         cards = MeaningCards(group.first, words)
         cards.chosen.connect(self._choose_column)
+        cards.money_chosen.connect(self.currency_changed)
         body.addWidget(cards)
         body.addWidget(self.rules)
         self.rules.set_mapping(group.first.mapping)

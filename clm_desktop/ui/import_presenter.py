@@ -25,6 +25,7 @@ from clm_desktop.ui import import_work, shop_work
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.import_work import Counted, Imported, Looked
 from clm_desktop.ui.mapping_edit import Alike, grouped, with_kind, with_meaning, with_status
+from clm_desktop.ui.money_choice import is_open
 from clm_desktop.ui.samples import sample_of, shop_name
 from clm_desktop.ui.session import Shop
 from clm_desktop.usecases.cell_edits import edited_files
@@ -220,6 +221,24 @@ class ImportPresenter(QObject):
     def change_refunds(self, place: int, day: RefundDay) -> None:
         """Deduct refunds on another day."""
         self._rule(place, replace(self._groups[place].first.mapping, refunds_on=day))
+
+    def change_currency(self, currency: str) -> None:
+        """Take the amounts of all files that do not say so for this money; '' = plain numbers."""
+        before = self._groups
+        edited = tuple(
+            replace(p, mapping=replace(p.mapping, currency=currency)) if is_open(p) else p
+            for group in before
+            for p in group.previews
+        )
+
+        def changed(outcome: Outcome) -> None:
+            previews: tuple[FilePreview, ...] | None = self._value(outcome)
+            if previews is not None and self._groups is before:
+                rest = iter(previews)
+                self._join(tuple(Alike(tuple(next(rest) for _ in g.previews)) for g in before))
+
+        spec = import_work.looking_again(edited, (), self._target)
+        self._context.runner.start(spec, changed)
 
     def change_numbers(self, place: int, which: str, name: str | None) -> None:
         """Take numbers for those of a source; None: by what speaks for it."""

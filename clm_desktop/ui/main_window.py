@@ -171,6 +171,7 @@ class MainWindow(DropWindow):
         self.check.status_changed.connect(self.imports.change_status)
         self.check.refunds_changed.connect(self.imports.change_refunds)
         self.check.kind_changed.connect(self.imports.change_kind)
+        self.check.currency_changed.connect(self.imports.change_currency)
         self.check.cell_typed.connect(self.imports.change_cell)
         self.check.numbers_changed.connect(self.imports.change_numbers)
         self.check.left_out.connect(self.imports.leave_out)

@@ -101,6 +101,11 @@ def money_text(cents: float, currency: str, *, exact: bool = False) -> str:
     return f"{minus}{sign}{text}"
 
 
+def currency_sign(currency: str) -> str:
+    """What stands before amounts: R$, or the code where there is no sign."""
+    return _SIGNS.get(currency, currency)
+
+
 def bytes_text(size: float) -> str:
     """3.2 GB, 48 MB, 12 kB."""
     for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):

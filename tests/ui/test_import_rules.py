@@ -482,3 +482,38 @@ def test_that_the_command_line_switches_the_same_rules(
     mapping.write_text(json.dumps({"statuses": {"vorgemerkt": "maybe"}}))
     assert main([*again]) == 3
     assert "maybe" in capsys.readouterr().err
+
+
+def test_that_the_owner_says_what_money_a_file_is_in_that_does_not_say_so(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Yen without a sign would else be shown with cents; next month nothing is asked again."""
+    window = program.window
+
+    def choice() -> QComboBox | None:
+        found = window.check.findChild(QComboBox, "money_of_file")
+        return found if isinstance(found, QComboBox) else None
+
+    offer(program, qtbot, with_statuses(tmp_path / "a.csv"))
+    wait_counted(program, qtbot)
+    box = choice()
+    assert box is not None
+    box.setFocus()
+    place = box.findText("JPY (¥)")
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    qtbot.waitUntil(lambda: "¥80" in window.check.counters.headline.text(), timeout=WAIT_MS)
+    again = choice()
+    assert again is not None
+    assert again.currentText() == "JPY (¥)"
+    window.check.confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(
+        lambda: session.shop is not None and session.shop.answers is not None, timeout=WAIT_MS
+    )
+    assert session.shop is not None
+    assert session.shop.currency == "JPY"
+    window.imports.offer((with_statuses(tmp_path / "b.csv", first=100),))
+    qtbot.waitUntil(lambda: session.shop is not None and len(session.shop.imports) == 2)
+    assert session.shop.currency == "JPY"
+    assert sum(f.total_cents for one in session.shop.imports for f in one.files) == 2 * 80
