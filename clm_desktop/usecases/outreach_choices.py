@@ -31,7 +31,8 @@ from clm_desktop.store.project import Project
 from clm_desktop.store.settings import currency
 from clm_desktop.usecases.outreach import load_actions, load_channels
 from clm_desktop.usecases.outreach_files import clock_day, latest_day
-from clm_desktop.usecases.outreach_plan import check_settings, prune_draft
+from clm_desktop.usecases.outreach_plan import prune_draft
+from clm_desktop.usecases.plan_ranges import check_money, check_range, check_settings
 from clm_desktop.view.outreach_messages import PLACEHOLDERS, unknown_placeholders
 
 OWNER = "owner"  # source of what was typed
@@ -95,9 +96,9 @@ def save_channel(project: Project, wanted: Channel) -> Channel | None:
     defaults = default_channels(currency(project))
     usual = next((one for one in defaults if one.key == wanted.key), None)
     _check_name(wanted.key, wanted.name, own=usual is None)
-    for name, value in (("cost", wanted.cost_cents), ("minutes", wanted.owner_minutes)):
-        _check_range(name, value, 0, 1e9)
-    _check_range("contacts", wanted.contacts_per_week, 0, 1e6)
+    check_money("cost", wanted.cost_cents, 1e9)
+    check_range("minutes", wanted.owner_minutes, 0, 1e9)
+    check_range("contacts", wanted.contacts_per_week, 0, 1e6)
     told = {
         f.name: _changed(getattr(wanted, f.name), usual and getattr(usual, f.name))
         for f in fields(ChannelWord)
@@ -254,13 +255,10 @@ def _known(all_: tuple[Thing, ...], key: str, code: str) -> Thing:
 
 def _check_action(project: Project, wanted: Action, *, own: bool) -> None:
     _check_name(wanted.key, wanted.name, own=own)
-    _check_range("discount", wanted.discount_share, 0, MOST_SHARE)
-    for name, value in (
-        ("cost", wanted.cost_cents),
-        ("minutes", wanted.owner_minutes),
-        ("cap", wanted.discount_cap_cents),
-    ):
-        _check_range(name, value, 0, 1e9)
+    check_range("discount", wanted.discount_share, 0, MOST_SHARE)
+    check_range("minutes", wanted.owner_minutes, 0, 1e9)
+    check_money("cost", wanted.cost_cents, 1e9)
+    check_money("cap", wanted.discount_cap_cents, 1e9)
     known = load_channels(project)
     for channel in wanted.channels:
         _known(known, channel, "channel_unknown")
@@ -269,13 +267,6 @@ def _check_action(project: Project, wanted: Action, *, own: bool) -> None:
 def _check_name(key: str, name: str, *, own: bool) -> None:
     if not key or (own and not name.strip()):
         raise RequestError("name_missing")
-
-
-def _check_range(name: str, value: float, least: float, most: float) -> None:
-    if not least <= value <= most:
-        raise RequestError(
-            "bad_setting", value=f"{value:g}", name=name, known=f"{least:g}–{most:g}"
-        )
 
 
 def _changed(value: object, usual: object) -> object:

@@ -44,6 +44,7 @@ from clm_desktop.store.project import Project
 from clm_desktop.store.reading import load_transactions
 from clm_desktop.usecases.counted_sales import counted_sales
 from clm_desktop.usecases.outreach import load_outreach
+from clm_desktop.usecases.plan_ranges import check_settings
 
 if TYPE_CHECKING:  # would load scipy
     from clm_desktop.plan.joint.make import ShopKnowledge
@@ -338,27 +339,6 @@ def plan_of(project: Project, number: int, ctx: RunContext = NULL_CONTEXT) -> Pl
         if plan.number == number:
             return plan
     raise RequestError("plan_unknown", number=number)
-
-
-def check_settings(settings: PlanSettings) -> None:
-    """Refuse what makes no sense. Raises RequestError ``bad_setting``."""
-    ranges = (
-        ("budget", settings.budget_cents, 0.0, 1e12),
-        ("contacts", float(settings.contacts), 0.0, 1e6),
-        ("gap-days", float(settings.min_gap_days), 1.0, 365.0),
-        ("8-weeks", float(settings.max_per_8_weeks), 0.0, 56.0),
-        ("year", float(settings.max_per_year), 0.0, 365.0),
-        ("window-days", float(settings.window_days), 7.0, 90.0),
-        ("hold-out", settings.hold_out_share, 0.0, 0.5),
-        ("hour", settings.hour_cents, 0.0, 1e9),
-    )
-    for name, value, least, most in ranges:
-        if value == value and not least <= value <= most:  # noqa: PLR0124 - nan: by the program
-            known = f"{least:g}–{most:g}"
-            raise RequestError("bad_setting", value=f"{value:g}", name=name, known=known)
-    shares = [share for _, share in settings.least_share]
-    if any(share < 0 for share in shares) or sum(shares) > 1:
-        raise RequestError("bad_setting", value=f"{sum(shares):g}", name="share", known="0–1")
 
 
 def _row(plan: PlanRecord, customer_key: str) -> PlanItem | None:

@@ -152,6 +152,13 @@ def test_that_a_moved_slider_plans_again_keeps_the_wish_and_tells_the_difference
     assert ready.now.outreach.settings.contacts == 4
 
 
+def test_that_no_more_people_can_be_typed_than_a_plan_takes(ready: Desk) -> None:
+    box = ready.tab.bar.people.box
+    box.setValue(5_000_000)
+    ready.until(lambda: ready.draft.settings.contacts == box.value())
+    assert box.value() == 1_000_000
+
+
 def test_that_a_goal_is_kept_and_another_setting_stands_beside_the_plan(ready: Desk) -> None:
     ready.show(COMPARE)
     ready.tab.other.goals.chosen.emit(Goal.KEEP.value)

@@ -47,6 +47,7 @@ from clm_desktop.usecases.outreach_plan import MadePlan, PlanWish
 from clm_desktop.usecases.owner_words import say_word
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.usecases.undo_import import undo_import
+from clm_desktop.view.words import Words
 from tests.usecases.test_owner_side import orders
 
 UNTIL = 600  # day of the orders' own calendar
@@ -419,13 +420,27 @@ def test_that_templates_with_unknown_braces_are_refused(shop) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"budget_cents": -1.0}, {"min_gap_days": 0}, {"hold_out_share": 0.9}, {"window_days": 1},
+        {"budget_cents": -1.0}, {"hour_cents": 1e12}, {"min_gap_days": 0}, {"hold_out_share": 0.9},
+        {"window_days": 1},
     ],
 )  # fmt: skip
 def test_that_settings_that_make_no_sense_are_refused(shop, wrong: dict) -> None:
-    with pytest.raises(RequestError, match="bad_setting"):
+    money = any(name.endswith("_cents") for name in wrong)
+    with pytest.raises(RequestError, match="bad_money" if money else "bad_setting"):
         choices.choose_settings(shop, replace(PlanSettings(), **wrong))
     assert repr(plans.load_settings(shop)) == repr(PlanSettings())
+
+
+def test_that_what_is_too_much_is_told_in_plain_numbers_and_in_the_money_of_the_shop(shop) -> None:
+    def said(**wrong: float) -> str:
+        with pytest.raises(RequestError) as told:
+            choices.choose_settings(shop, replace(PlanSettings(), **wrong))
+        return Words("en", "GBP").say(told.value.message)
+
+    assert "“5000000”" in said(contacts=5_000_000)
+    assert "from 0 to £10,000,000,000" in said(budget_cents=1e13)
+    with pytest.raises(RequestError, match="bad_money"):
+        choices.save_channel(shop, Channel(key="courier", name="Courier", cost_cents=float("nan")))
 
 
 def test_that_a_live_shop_plans_for_today_and_an_old_one_for_its_own_calendar() -> None:

@@ -20,8 +20,8 @@ class AmountSlider(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """Make the parts."""
+    def __init__(self, name: str, most: int, parent: QWidget | None = None) -> None:
+        """Make the parts; ``most`` can be typed."""
         super().__init__(parent)
         self._least, self._most = 0, POSITIONS
         self.title = PlainLabel(bold=True, wrap=False)
@@ -30,7 +30,7 @@ class AmountSlider(QWidget):
         self.slider.setRange(0, POSITIONS)
         self.slider.setPageStep(10)
         self.slider.setMinimumWidth(unit() * 5)
-        self.box = number_box(0, 10_000_000)
+        self.box = number_box(0, most)
         self.box.setObjectName(f"{name}_box")
         self.box.setGroupSeparatorShown(True)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)

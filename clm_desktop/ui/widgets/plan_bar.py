@@ -22,6 +22,7 @@ from clm_desktop.view.marks import N_
 PART_LINES = 14  # least width of a part in lines of text
 TIMES = 5  # the sliders reach so many times as far as what is usual
 LEAST_MONEY, LEAST_PEOPLE = 20, 20  # the right end is at least there
+MOST_MONEY, MOST_PEOPLE = 10_000_000, 1_000_000  # what a plan takes
 GOALS = (Goal.PROFIT, Goal.BALANCED, Goal.KEEP)
 
 
@@ -46,7 +47,8 @@ class PlanBar(QWidget):
         self.title = PlainLabel(role="muted", bold=True)
         self.title.hide()
         inside.addWidget(self.title)
-        self.money, self.people = AmountSlider(f"{name}_money"), AmountSlider(f"{name}_people")
+        self.money = AmountSlider(f"{name}_money", MOST_MONEY)
+        self.people = AmountSlider(f"{name}_people", MOST_PEOPLE)
         texts.put(self.money.set_title, N_("Money this week"))
         texts.put(self.people.set_title, N_("People I can contact"))
         self.goals = ChoiceRow(f"{name}_goal")

@@ -28,6 +28,7 @@ _ERRORS: Mapping[str, Text] = {
         "{medium_share} and {high_share} do not."
     ),
     "error.bad_setting": N_("“{value}” cannot be chosen for {name}. Choose from: {known}."),
+    "error.bad_money": N_("{told_cents} cannot be chosen for {name}: from 0 to {most_cents}."),
     "error.no_segment": N_("You have no segment “{name}”. There are: {known}."),
     "error.segment_name": N_("Give the segment a name of at most {most} letters."),
     "error.rule_empty": N_("Write a rule, for example: {example}"),
