@@ -134,6 +134,7 @@ def test_that_sums_of_days_hide_neither_dates_nor_buyers(tmp_path: Path) -> None
         ("Ödendi", RowState.COUNTS),
         ("Zrušeno", RowState.CANCELLED),
         ("入金待ち", RowState.UNPAID),
+        ("支払手続き中", RowState.UNPAID),
         ("환불완료", RowState.REFUNDED),
         ("부분 환불", RowState.COUNTS),
         ("Đã hủy", RowState.CANCELLED),
@@ -276,3 +277,26 @@ def test_that_a_column_of_members_says_who_bought(title: str, tmp_path: Path) ->
     (source,) = expand([path], NULL_CONTEXT)
     file = preview(source, NULL_CONTEXT)
     assert dict(file.mapping.fields).keys() & {Field.CUSTOMER_ID, Field.CUSTOMER_NAME}
+
+
+@pytest.mark.parametrize(
+    "word", ["発送待ち", "楽天処理中", "注文確認待ち", "出荷準備中", "配達完了"]
+)
+def test_that_orders_on_their_way_in_japan_are_no_unknown_words(word: str) -> None:
+    assert state_of(word) is RowState.COUNTS
+    assert is_known(word)
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "told"),
+    [("山本", "蓮", "山本蓮"), ("高", "さくら", "高さくら"), ("김", "민수", "김민수"),
+     ("Meyer", "Anna", "Anna Meyer"), ("王", "Anna", "Anna 王"), ("王", "", "王")],
+)  # fmt: skip
+def test_that_a_name_is_written_as_it_is_said(
+    tmp_path: Path, family: str, given: str, told: str
+) -> None:
+    """Orders and lists alike; whose order it is stays as it was told before."""
+    rows = "".join(f"{n},2024-03-{n:02},{family},{given},a@b.de,9.50\n" for n in range(1, 9))
+    path = write(tmp_path / "o.csv", "注文番号,注文日,姓,名,メールアドレス,合計金額\n" + rows)
+    (block,) = read(path).blocks
+    assert block.customers.name.tolist() == [told]

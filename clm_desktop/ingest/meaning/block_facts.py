@@ -19,7 +19,7 @@ from clm_desktop.core.rows import (
 )
 from clm_desktop.ingest.factor import alike
 from clm_desktop.ingest.meaning import identity
-from clm_desktop.ingest.meaning.columns import Cells, Factor, first_told, joined
+from clm_desktop.ingest.meaning.columns import Cells, Factor, first_told, full_name
 from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.products import ProductColumns
 from clm_desktop.ingest.types import Field
@@ -95,7 +95,7 @@ def _customers(rows: CleanRows, cells: Callable[..., Factor | None]) -> Customer
     name = cells(Field.CUSTOMER_NAME, _unmasked)
     first, last = cells(Field.FIRST_NAME, _unmasked), cells(Field.LAST_NAME, _unmasked)
     if first is not None or last is not None:
-        both = first if last is None else (last if first is None else joined(first, last, " "))
+        both = first if last is None else (last if first is None else full_name(first, last))
         name = both if name is None or both is None else name.or_else(both)
     facts: list[Cells] = [
         first_told(keys, name),

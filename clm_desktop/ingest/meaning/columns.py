@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -12,6 +13,7 @@ from clm_desktop.ingest.factor import Codes as Codes
 from clm_desktop.ingest.factor import Factor as Factor
 from clm_desktop.ingest.factor import alike
 
+_EASTERN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")  # family name first
 _MOST_KNOWN = 200_000  # cells that are remembered with what became of them
 
 
@@ -42,14 +44,27 @@ class Remembered(dict[str, str]):
 
 def joined(first: Factor, second: Factor, between: str) -> Factor:
     """Both texts with something between them, one alone where the other is ''."""
+    return _paired(first, second, lambda a, b: between.join(t for t in (a, b) if t))
+
+
+def full_name(first: Factor, last: Factor) -> Factor:
+    """Both halves of a name as they are said: 'Anna Meyer', but '山本' before '蓮'."""
+
+    def said(first: str, last: str) -> str:
+        if _EASTERN.fullmatch(first) and _EASTERN.fullmatch(last):
+            return last + first
+        return " ".join(half for half in (first, last) if half)
+
+    return _paired(first, last, said)
+
+
+def _paired(first: Factor, second: Factor, made: Callable[[str, str], str]) -> Factor:
+    """What is made of two columns, once for each pair of cells."""
     pair = first.codes * max(len(second.values), 1) + second.codes
     codes, at = alike(pair)
     left, right = np.divmod(pair[at], max(len(second.values), 1))
     values = np.empty(len(at), object)
-    values[:] = [
-        between.join(t for t in (a, b) if t)
-        for a, b in zip(first.values[left], second.values[right], strict=True)
-    ]
+    values[:] = [made(a, b) for a, b in zip(first.values[left], second.values[right], strict=True)]
     return Factor(codes, values)
 
 

@@ -11,7 +11,7 @@ from clm_desktop.core.lists import NOT_TOLD, ListBlock, PersonRows, ProductRows
 from clm_desktop.core.rows import FileKind, RowState, SetAside
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.clean import kept_row, with_footers
-from clm_desktop.ingest.meaning.columns import Cells, Factor, joined
+from clm_desktop.ingest.meaning.columns import Cells, Factor, full_name, joined
 from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.money_rows import read_amounts, read_quantities
@@ -82,8 +82,9 @@ class ListCleaner:
         for field, clean in identity.KEYS:
             key = key.or_else(self._cells(block, field, clean))
         first, last = (self._cells(block, f) for f in (Field.FIRST_NAME, Field.LAST_NAME))
-        name = self._cells(block, Field.CUSTOMER_NAME).or_else(joined(first, last, " "))
-        key = key.or_else(name.map(identity.name_key))
+        name = self._cells(block, Field.CUSTOMER_NAME)
+        key = key.or_else(name.or_else(joined(first, last, " ")).map(identity.name_key))
+        name = name.or_else(full_name(first, last))
         if not any(field in self._reading.columns for field in _IDENTITY):
             key = Factor.of(np.array([f"{self._signature}:{r}" for r in block.row], object))
         aside = self._set_aside(block, [("no_customer", None, key.blank & ~footers)])

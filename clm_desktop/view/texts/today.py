@@ -38,7 +38,7 @@ TODAY: Mapping[str, Text] = {
         by="customers",
     ),
     "today.offer.detail": N_(
-        "It goes with what they own: about {expected} of them are likely to take it next time."
+        "It goes with what they bought: about {expected} of them are likely to take it next time."
     ),
     "today.reorder": N_("{product} runs out about {run_day}: order {order}"),
     "today.reorder.gone": N_("{product} is sold out: order {order}"),
