@@ -11,10 +11,17 @@ from numpy.typing import NDArray
 from clm_desktop.core.mails import is_address
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.columns import columns
-from clm_desktop.store.people import Persons, settle_people
+from clm_desktop.store.people import Persons, keys_of_person, settle_people
 from clm_desktop.store.project import Project
 
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff·]{2,}")
+_TOLD_OF = """
+WITH k AS (SELECT id, key FROM customers WHERE id IN (SELECT value FROM json_each(?)))
+SELECT email, phone, city, file_id FROM customer_facts WHERE customer_id IN (SELECT id FROM k)
+UNION ALL SELECT email, phone, city, file_id FROM listed_people WHERE state = 0
+  AND (key IN (SELECT key FROM k) OR email IN (SELECT key FROM k) OR phone IN (SELECT key FROM k))
+ORDER BY 4
+"""
 _TOLD = """
 SELECT customer_id, name, email, phone, city, country, file_id FROM customer_facts
 UNION ALL SELECT c.id, l.name, l.email, l.phone, l.city, l.country, l.file_id
@@ -102,6 +109,20 @@ def load_addresses(project: Project, ctx: RunContext = NULL_CONTEXT) -> Addresse
         city=city,
         country=country,
     )
+
+
+def reach_of(project: Project, customer_id: int) -> tuple[str, str, str]:
+    """E-mail, phone and city of one person, the newest that any file told; '' = not told."""
+    settle_people(project)
+    found = ["", "", ""]
+    with project.reading() as connection:
+        ids = keys_of_person(connection, customer_id)
+        for *told, _ in connection.execute(_TOLD_OF, (str(list(ids)),)):
+            mail, phone, city = map(str, told)
+            newest = (mail if is_address(mail) else "", phone, city)
+            found = [new or old for new, old in zip(newest, found, strict=True)]
+    email, phone, city = found
+    return email, phone, city
 
 
 def _are_addresses(texts: NDArray[np.object_]) -> NDArray[np.bool_]:

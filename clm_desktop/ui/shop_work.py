@@ -183,6 +183,7 @@ def customer_looked_up(shop: Shop, answers: Answers, customer_id: int, words: Wo
     """Read what a customer bought; gives the CustomerCard. Newest wins."""
 
     def step(_ctx: RunContext, _before: object) -> CustomerCard:
+        from clm_desktop.store.addresses import reach_of
         from clm_desktop.store.people import keys_with_names
         from clm_desktop.store.reading import customer_orders
         from clm_desktop.view.pages.card import customer_card
@@ -190,7 +191,8 @@ def customer_looked_up(shop: Shop, answers: Answers, customer_id: int, words: Wo
         demand_unchanged(shop)
         orders = customer_orders(shop.project, customer_id)
         keys = keys_with_names(shop.project, customer_id)
-        return customer_card(answers, customer_id, _lines(orders), words, keys)
+        reach = reach_of(shop.project, customer_id)
+        return customer_card(answers, customer_id, _lines(orders), words, keys, reach=reach)
 
     return JobSpec(name="customer", key="customer", steps=((Lane.STORE, step),), quiet=True)
 

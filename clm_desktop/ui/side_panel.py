@@ -71,6 +71,8 @@ class SidePanel(QFrame):
         body = self._scroll.body
         if card.subtitle:
             body.addWidget(PlainLabel(card.subtitle, role="muted").selectable())
+        if card.reach:
+            body.addWidget(PlainLabel(card.reach).selectable())
         if card.spared:
             body.addWidget(PlainLabel(card.spared, role="accent", bold=True))
         if card.risk_sentence:

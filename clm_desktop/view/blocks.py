@@ -222,3 +222,4 @@ class CustomerCard:
     key: str = ""  # of the customer in the shop's files
     spared: str = ""  # why nobody is to call or to write, by the owner's word
     marks: tuple[SaidMark, ...] = ()
+    reach: str = ""  # how the customer can be reached, as far as files tell

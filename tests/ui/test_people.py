@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
 from clm_desktop.ui.tabs.people_tab import PeopleTab
-from tests.ui.conftest import WAIT_MS, write_orders
+from clm_desktop.ui.widgets.labels import PlainLabel
+from tests.ui.conftest import WAIT_MS, answers_of, write_orders
 
 
 @pytest.fixture
@@ -163,3 +164,30 @@ def test_that_the_menu_leads_there_from_any_page(split_shop: Program, qtbot: QtB
     window.nav.choose("data")
     window.actions_.people.trigger()
     assert counts(people_tab(split_shop, qtbot))
+
+
+def test_that_the_card_shows_whom_to_call_and_where(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    orders = tmp_path / "orders.csv"
+    lines = ["Order number,Date,Customer no,Name,Email,Phone,City,Total"]
+    lines += [
+        f"{n},2024-{1 + n // 20:02}-{1 + n % 20:02},{n % 30},Ann {n % 30},ann{n % 30}@example.com,"
+        f"0151 7000{n % 30:03},Leeds,9.50"
+        for n in range(200)
+    ]
+    orders.write_text("\n".join(lines), "utf-8")
+    program.window.imports.offer((orders,))
+    qtbot.waitUntil(lambda: program.window.imports.checking, timeout=WAIT_MS)
+    program.window.check.confirm.click()
+    session = program.context.session
+    qtbot.waitUntil(
+        lambda: session.shop is not None and session.shop.answers is not None, timeout=WAIT_MS
+    )
+    answers = answers_of(program)
+    customer = int(answers.names.customer_id[answers.customers.customer[0]])
+    number = str(answers.names.customer_key[answers.customers.customer[0]])
+    with qtbot.waitSignal(program.window.shops.customer_ready, timeout=WAIT_MS):
+        program.window.shops.show_customer(customer)
+    shown = {label.text() for label in program.window.side.findChildren(PlainLabel)}
+    assert f"ann{number}@example.com · 0151 7000{int(number):03} · Leeds" in shown

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from clm_desktop.core.errors import RequestError
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.store.addresses import reach_of
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.addressed_table import with_addresses
 from clm_desktop.usecases.current_answers import current_answers
@@ -155,3 +157,20 @@ def test_that_two_people_of_one_name_are_told_apart_in_a_saved_list(tmp_path: Pa
         ("Ute B", "40", "0151 700000"),
         ("Ute B", "41", "0151 700001"),
     ]
+
+
+def test_that_a_card_says_how_somebody_is_reached_by_the_newest_word(tmp_path: Path) -> None:
+    orders, people = tmp_path / "o.csv", tmp_path / "people.csv"
+    lines = ["Order number,Date,Customer no,Name,Email,Phone,City,Total"]
+    told = "Ute B,ute@old.de,0151 7000012,Leipzig"
+    lines += [f"{n},2024-03-{n:02},40,{told},9.50" for n in range(1, 9)]
+    orders.write_text("\n".join(lines), "utf-8")
+    people.write_text("Customer no,Name,Email\n40,Ute B,ute@new.de\n", "utf-8")
+    with create_project(tmp_path / "shop.clm", "shop") as project:
+        import_files(project, preview_files([orders]).files)
+        answers = current_answers(project)
+        assert answers is not None
+        (customer,) = answers.names.customer_id[answers.customers.customer]
+        assert reach_of(project, int(customer)) == ("ute@old.de", "0151 7000012", "Leipzig")
+        import_files(project, preview_files([people], NULL_CONTEXT, project).files)
+        assert reach_of(project, int(customer)) == ("ute@new.de", "0151 7000012", "Leipzig")

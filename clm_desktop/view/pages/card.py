@@ -40,8 +40,12 @@ def customer_card(
     lines: CustomerLines,
     words: Words,
     keys: Sequence[tuple[str, str]] = (),
+    *,
+    reach: Sequence[str] = (),
 ) -> CustomerCard:
-    """Everything about one customer; ``keys``: (key, name) of all that the person bought under.
+    """Everything about one customer.
+
+    ``keys``: (key, name) of all that the person bought under; ``reach``: e-mail, phone, city.
 
     Raises
     ------
@@ -52,6 +56,7 @@ def customer_card(
     if not len(rows):
         raise RequestError("no_customer", customer=customer_id)
     row = int(rows[0])
+    key = str(answers.names.customer_key[answers.customers.customer[row]])
     return CustomerCard(
         customer_id=customer_id,
         title=str(parts.customer_titles(answers)[row]),
@@ -63,7 +68,8 @@ def customer_card(
         new=_tips(answers, row, words, is_new=True),
         orders=_orders(lines, words),
         keys=tuple(CustomerKey(*one) for one in called_keys(keys)) if len(keys) > 1 else (),
-        key=str(answers.names.customer_key[answers.customers.customer[row]]),
+        key=key,
+        reach=" · ".join(told for told in reach if told and told.casefold() != key.casefold()),
         spared=spared_sentence(answers, row, words),
         marks=marks_of(answers, row, words),
     )
