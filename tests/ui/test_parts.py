@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from clm_desktop.ui.style import style_sheet
 from clm_desktop.ui.widgets.chart_canvas import ChartCanvas
 from clm_desktop.ui.widgets.chart_panel import ChartPanel
 from clm_desktop.ui.widgets.chart_table import chart_table
-from clm_desktop.ui.widgets.flow import GridFlow
+from clm_desktop.ui.widgets.flow import GridFlow, RowFlow
 from clm_desktop.ui.widgets.labels import PlainLabel, safe_tip
 from clm_desktop.ui.widgets.table_view import BlockView
 from clm_desktop.view.blocks import ChartKind, Series
@@ -83,10 +84,12 @@ def test_that_tiles_side_by_side_never_overlap_nor_leave_the_room(count: int, wi
         assert not any(one.intersects(other) for other in places[i + 1 :])
 
 
-@given(st.integers(1, 5), st.integers(400, 1500))
-def test_that_buttons_side_by_side_are_cut_on_no_side(count: int, width: int) -> None:
+@given(st.sampled_from((GridFlow, RowFlow)), st.integers(1, 5), st.integers(400, 1500))
+def test_that_buttons_side_by_side_are_cut_on_no_side(
+    kind: type[GridFlow], count: int, width: int
+) -> None:
     box = QWidget()
-    flow = GridFlow(box, min_width=60, spacing=8)
+    flow = kind(box, min_width=60, spacing=8)
     buttons = [QPushButton("a rather long word " * (i % 3 + 1)) for i in range(count)]
     for one in buttons:
         flow.addWidget(one)
@@ -95,6 +98,8 @@ def test_that_buttons_side_by_side_are_cut_on_no_side(count: int, width: int) ->
         assert one.width() >= one.minimumSizeHint().width()
         assert one.height() >= one.minimumSizeHint().height()
     assert flow.minimumSize().height() >= buttons[0].minimumSizeHint().height()
+    places = [one.geometry() for one in buttons]
+    assert not any(one.intersects(next_) for one, next_ in pairwise(places))
 
 
 def test_that_a_tip_shows_what_comes_from_outside_as_it_stands() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -150,6 +150,21 @@ def test_that_a_moved_slider_plans_again_keeps_the_wish_and_tells_the_difference
     ready.idle()
     ready.until(lambda: ready.now.joint is not None)
     assert ready.now.outreach.settings.contacts == 4
+
+
+def test_that_in_a_low_window_the_wishes_leave_room_for_what_is_compared(ready: Desk) -> None:
+    ready.show(COMPARE)
+    bars = (ready.tab.bar, ready.tab.other)
+    ready.window.resize(960, 600)
+    ready.until(lambda: ready.tab.view.height() > 2 * ready.tab.bar.height())
+    for bar in bars:
+        top = {part.mapTo(bar, QPoint(0, 0)).y() for part in (bar.money, bar.people)}
+        goals = bar.goals.mapTo(bar, QPoint(0, 0)).y()
+        assert goals < max(top) + bar.money.height(), "all wishes stand in one row"
+        assert not bar.money.slider.isVisible()
+        assert bar.money.box.isVisible()
+    ready.window.resize(1180, 760)
+    ready.until(lambda: all(bar.money.slider.isVisible() for bar in bars))
 
 
 def test_that_no_more_people_can_be_typed_than_a_plan_takes(ready: Desk) -> None:

@@ -94,7 +94,8 @@ class PlanTab(PageTab):
         self.plans.setObjectName("plan_chosen")
         self.plans.activated.connect(self._choose_plan)
         line.addWidget(self.plans)
-        self.bar, self.other = PlanBar(context.look, "plan"), PlanBar(context.look, "plan_b")
+        self.bar = PlanBar(context.look, "plan", self)
+        self.other = PlanBar(context.look, "plan_b", self)
         self.buttons = PlanButtons(context.look)
         for place, widget in enumerate((above, self.bar, self.other)):
             self.rows.insertWidget(place, widget)

@@ -151,6 +151,25 @@ class GridFlow(_Flow):
         return max(0, top - gap - rect.top())
 
 
+class RowFlow(GridFlow):
+    """The same, but all in one row as long as what each needs at least fits into it."""
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        least = [item.minimumSize().width() for item in self._items]
+        gap = self.spacing()
+        spare = rect.width() - sum(least) - gap * (len(least) - 1)
+        if spare < 0 or self._columns(rect.width()) >= len(least):
+            return super()._arrange(rect, move=move)
+        widths = [width + spare // len(least) for width in least]
+        height = max(map(_height, self._items, widths))
+        left = rect.left()
+        for item, width in zip(self._items, widths, strict=True):
+            if move:
+                item.setGeometry(QRect(QPoint(left, rect.top()), QSize(width, height)))
+            left += width + gap
+        return height
+
+
 def _height(item: QLayoutItem, width: int) -> int:
     """What an item needs at a width, its least height included."""
     wanted = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

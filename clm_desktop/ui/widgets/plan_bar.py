@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.outreach import Goal, PlanSettings
 from clm_desktop.ui.look import Look, Texts
+from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.amount_slider import AmountSlider
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
-from clm_desktop.ui.widgets.flow import GridFlow
+from clm_desktop.ui.widgets.flow import RowFlow
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, frame, row
 from clm_desktop.view.marks import N_
 
 PART_LINES = 14  # least width of a part in lines of text
+LOW_LINES = 32  # of text: a page that is lower has no room for sliders
 TIMES = 5  # the sliders reach so many times as far as what is usual
 LEAST_MONEY, LEAST_PEOPLE = 20, 20  # the right end is at least there
 MOST_MONEY, MOST_PEOPLE = 10_000_000, 1_000_000  # what a plan takes
@@ -31,9 +33,10 @@ class PlanBar(QWidget):
 
     wanted = Signal(object)  # PlanSettings
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
-        """Show nothing yet; ``name`` makes the test ids."""
-        super().__init__(parent)
+    def __init__(self, look: Look, name: str, over: QWidget) -> None:
+        """Show nothing yet; ``name`` makes the test ids, ``over`` is the page that it stands on."""
+        super().__init__(over)
+        over.installEventFilter(self)
         self._look = look
         self._settings = PlanSettings()
         texts = Texts(look, self)
@@ -64,7 +67,7 @@ class PlanBar(QWidget):
         goal_column.addLayout(goal_row)
         goal_column.addStretch(1)
         place = QWidget()
-        flow = GridFlow(place, min_width=round(unit() * PART_LINES), spacing=round(unit() * 1.2))
+        flow = RowFlow(place, min_width=round(unit() * PART_LINES), spacing=round(unit() * 1.2))
         for part in (self.money, self.people, goal):
             flow.addWidget(part)
         inside.addWidget(place)
@@ -93,6 +96,14 @@ class PlanBar(QWidget):
         sign = self._look.words.money(0).replace("0", "").strip()
         self.money.box.setPrefix(f"{sign} " if sign else "")
         self.goals.set_current(settings.goal.value)
+
+    @called_by_qt
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            low = watched.height() < LOW_LINES * unit()
+            for part in (self.money, self.people):  # the boxes do the same, and leave more room
+                part.slider.setVisible(not low)
+        return super().eventFilter(watched, event)
 
     def put_title(self, title: str) -> None:
         """Name the setting; '' hides the line."""
