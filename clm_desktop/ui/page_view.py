@@ -88,7 +88,7 @@ class PageView(QWidget):
         if page.cards:
             cards = column(gap=0.5)
             for number, card in enumerate(page.cards, start=1):
-                cards.addWidget(card_widget(number, card, self.card_opened.emit))
+                cards.addWidget(card_widget(self._look, number, card, self.card_opened.emit))
             made.body.addLayout(cards)
         if page.tile_sets:
             made.body.addLayout(self._tile_sets(page))

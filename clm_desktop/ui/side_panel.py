@@ -15,6 +15,7 @@ from clm_desktop.ui.widgets.block_widgets import facts_widget
 from clm_desktop.ui.widgets.chart_panel import ChartPanel
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, hairline, row
+from clm_desktop.ui.widgets.private_label import PrivateLabel
 from clm_desktop.ui.widgets.said_marks import SaidMarks
 from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.ui.widgets.table_panel import TablePanel
@@ -40,7 +41,7 @@ class SidePanel(QFrame):
         self._look = look
         self._runner = runner
         self._texts = Texts(look, self)
-        self._title = PlainLabel(size=1.25, bold=True)
+        self._title = PrivateLabel(look, size=1.25, bold=True)
         self._close = QToolButton()
         self._close.setObjectName("close_side")
         self._close.clicked.connect(self.closed)
@@ -66,13 +67,14 @@ class SidePanel(QFrame):
     def show_customer(self, card: CustomerCard) -> None:
         """Everything about one customer."""
         words = self._look.words
-        self._title.setText(card.title)
+        self._title.tell(card.title, (card.title,))
         self._scroll.clear()
         body = self._scroll.body
         if card.subtitle:
-            body.addWidget(PlainLabel(card.subtitle, role="muted").selectable())
+            told = PrivateLabel(self._look, card.subtitle, (card.key,), role="muted")
+            body.addWidget(told.selectable())
         if card.reach:
-            body.addWidget(PlainLabel(card.reach).selectable())
+            body.addWidget(PrivateLabel(self._look, card.reach, (card.reach,)).selectable())
         if card.spared:
             body.addWidget(PlainLabel(card.spared, role="accent", bold=True))
         if card.risk_sentence:
@@ -109,7 +111,8 @@ class SidePanel(QFrame):
         made.addWidget(PlainLabel(words.text("Bought as"), role="muted"))
         for place, one in enumerate(card.keys):
             line = row(gap=0.5)
-            line.addWidget(PlainLabel(one.called).selectable(), 1)
+            called = PrivateLabel(self._look, one.called, (one.called,))
+            line.addWidget(called.selectable(), 1)
             if place:
                 split = button(f"split_{place}")
                 split.setText(words.text("Not this person"))
@@ -131,7 +134,7 @@ class SidePanel(QFrame):
 
     def show_widget(self, title: str, widget: QWidget) -> None:
         """Something that is laid out by itself, in place of what was shown."""
-        self._title.setText(title)
+        self._title.tell(title)
         self._scroll.clear()
         self._scroll.body.addWidget(widget)
         self._scroll.body.addStretch(1)
@@ -141,7 +144,7 @@ class SidePanel(QFrame):
     def show_details(self, page: Page | None) -> None:
         """The figures behind a page: how it was computed and checked."""
         words = self._look.words
-        self._title.setText(words.text("Details"))
+        self._title.tell(words.text("Details"))
         self._scroll.clear()
         body = self._scroll.body
         if page is None or not (page.details or page.detail_tables or page.detail_charts):

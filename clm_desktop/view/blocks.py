@@ -141,6 +141,7 @@ class Card:
     button: str = ""
     opens: str = ""  # page id, or page id + "?" + filter
     customers: tuple[int, ...] = ()  # store ids of the people it is about
+    names: tuple[str, ...] = ()  # who is named in the text
     more: str = ""  # the lesser button, and what that opens
     more_opens: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
@@ -152,3 +152,34 @@ def test_that_passing_through_a_box_chooses_nothing(qtbot: QtBot) -> None:
     panel.days.setValue(60)
     panel.days.editingFinished.emit()
     assert chosen == [0.35, 60]
+
+
+def test_that_hidden_names_are_hidden_on_the_card_and_on_today(
+    opened: Program, qtbot: QtBot
+) -> None:
+    window, answers = opened.window, answers_of(opened)
+    row = answers.watchlist.row[0]
+    customer = int(answers.names.customer_id[answers.customers.customer[row]])
+    with qtbot.waitSignal(window.shops.customer_ready, timeout=WAIT_MS):
+        window.shops.show_customer(customer)
+
+    def shown() -> str:
+        labels = [*window.side.findChildren(QLabel), *window.tab.findChildren(QLabel)]
+        return "\n".join(label.text() for label in labels)
+
+    key = str(answers.names.customer_key[answers.customers.customer[row]])
+    mail = f"{key.replace(' ', '').lower()}@example.com"
+
+    def tells() -> bool:
+        return key in shown() or mail in shown()
+
+    window.nav.choose("today")
+    qtbot.waitUntil(lambda: window.tab.up_to_date, timeout=WAIT_MS)
+    assert key in shown()
+    assert mail in shown()
+    assert "First: " in shown()
+    opened.context.look.set_names_hidden(hidden=True)
+    assert not tells()
+    assert "First: •••••" in shown()
+    opened.context.look.set_names_hidden(hidden=False)
+    assert tells()

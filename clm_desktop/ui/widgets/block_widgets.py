@@ -15,6 +15,7 @@ from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.labels import PlainLabel, safe_tip
 from clm_desktop.ui.widgets.parts import button, column, frame, row
+from clm_desktop.ui.widgets.private_label import PrivateLabel
 from clm_desktop.view.blocks import Card, Fact, Tile
 from clm_desktop.view.theme import contrast
 
@@ -36,7 +37,7 @@ def facts_widget(facts: tuple[Fact, ...], *, lines: float = 9, size: float = 1.5
     return made
 
 
-def card_widget(number: int, card: Card, opened: Callable[[Card], None]) -> QFrame:
+def card_widget(look: Look, number: int, card: Card, opened: Callable[[Card], None]) -> QFrame:
     """One thing to do: its place, the headline, the figure and the button."""
     box = frame("card")
     box.setObjectName(f"card_{card.name}")
@@ -46,7 +47,7 @@ def card_widget(number: int, card: Card, opened: Callable[[Card], None]) -> QFra
     layout.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
     words = column(gap=0.2)
     words.addWidget(PlainLabel(card.headline, size=1.1, bold=True))
-    words.addWidget(PlainLabel(card.text, role="muted"))
+    words.addWidget(PrivateLabel(look, card.text, card.names, role="muted"))
     words.addStretch(1)  # two buttons are higher than two lines
     layout.addLayout(words, 1)
     if card.figure:

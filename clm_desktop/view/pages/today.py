@@ -121,7 +121,12 @@ def _card(answers: Answers, item: TodayItem, place: int, words: Words) -> Card:
         button=_button(item.opens, words) if item.opens else "",
         opens=item.opens,
         customers=tuple(int(i) for i in ids),
+        names=(_called_first(answers, item),) if item.kind == "call" and len(item.row) else (),
     )
+
+
+def _called_first(answers: Answers, item: TodayItem) -> str:
+    return str(parts.customer_titles(answers)[int(item.row[0])])
 
 
 def _detail(answers: Answers, item: TodayItem, words: Words) -> str:
@@ -129,8 +134,7 @@ def _detail(answers: Answers, item: TodayItem, words: Words) -> str:
     detail = words.say(item.detail)
     if item.kind != "call" or not len(item.row):
         return detail
-    first = parts.customer_titles(answers)[int(item.row[0])]
-    return words.text("First: {name} {why}.", name=first, why=detail)
+    return words.text("First: {name} {why}.", name=_called_first(answers, item), why=detail)
 
 
 def _figure(item: TodayItem, words: Words) -> str:
