@@ -369,6 +369,20 @@ def test_that_a_plan_of_a_week_to_come_says_which_and_makes_no_other_late() -> N
     assert "Approved." in plan_page(replace(told, record=fixed, today=week), EN).as_of
 
 
+@pytest.mark.parametrize("age", [20, 40, 90])
+def test_that_a_plan_upon_old_orders_asks_for_newer_ones_first(age: int) -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    today = ANSWERS.run.as_of_day + age
+    live = age < 60  # an older shop is planned for by its own calendar
+    week = today if live else told.plan.week_day
+    lead = plan_page(replace(told, plan=replace(told.plan, week_day=week), today=today), EN).lead
+    asked = f"Your newest order is of {EN.date(ANSWERS.run.as_of_day)}, {EN.span(age)} ago: drop"
+    assert (asked in lead) == (age > 31)
+    assert lead.startswith("Contact 18 people this week.") == live
+    assert live or f"in the week from {EN.date(week)}" in lead
+
+
 def test_that_an_approved_plan_tells_what_is_still_to_do() -> None:
     told = input_of(ANSWERS, approved=True)
     page = plan_page(told, EN)

@@ -11,6 +11,7 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.money import minor_digits
 from clm_desktop.core.outreach import ItemState, Pile, PlanItem
 from clm_desktop.plan.joint.types import JointPlan, PileSum
+from clm_desktop.plan.limits import WEEK_DAYS
 from clm_desktop.view.blocks import Fact, Page
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.plan_closed import closed_cards, nobody_sentence
@@ -32,6 +33,7 @@ from clm_desktop.view.pages.plan_tables import ads_table, held_table, items_tabl
 from clm_desktop.view.words import Words
 
 NEXT_UNITS = 10  # of money, for which the next gain is told
+OLD_DAYS = 31  # files come once a month, or oftener
 MOST_REFUSED = 3  # changes that are named one by one
 LEAST_NEXT = 0.001  # of that money, below which nothing is left to be bought
 
@@ -97,13 +99,17 @@ def _lead(told: PlanInput, words: Words) -> str:
         time=minutes_text(minutes_of(sent, told.outreach), words),
     )
     left_out = words.text("What friends may bring is not in this sum.")
-    return words.join([people, worth, left_out if _may_bring_friends(told) else ""])
+    friends = left_out if _may_bring_friends(told) else ""
+    return words.join([people, worth, friends, _old_orders(told, words)])
 
 
 def _whom(told: PlanInput, people: int, words: Words) -> str:
-    """How many to contact, and when where that is not now: the week before may be approved."""
+    """How many to contact, and when where that is not now.
+
+    The week before may be approved, and where the orders end long ago the week follows them.
+    """
     week = told.week_day
-    if week is None or told.today is None or week <= told.today:
+    if week is None or told.today is None or week <= told.today < week + WEEK_DAYS:
         return words.plural(
             "Contact {n} person this week.", "Contact {n} people this week.", people
         )
@@ -112,6 +118,18 @@ def _whom(told: PlanInput, people: int, words: Words) -> str:
         "Contact {n} people in the week from {day}.",
         people,
         day=words.date(week),
+    )
+
+
+def _old_orders(told: PlanInput, words: Words) -> str:
+    """What to do first where the newest orders are missing: who bought since is written to."""
+    known = told.answers.run.as_of_day
+    if told.today is None or told.today - known <= OLD_DAYS:
+        return ""
+    return words.text(
+        "Your newest order is of {day}, {span} ago: drop a newer file first.",
+        day=words.date(known),
+        span=words.span(told.today - known),
     )
 
 
