@@ -37,6 +37,8 @@ NOTES = (
     "note.names_only",  # buyers are told apart by name alone
     "note.no_amounts",  # the platform's file holds no prices
     "note.damaged_ids",  # column, example: Excel has already damaged these numbers (1.93E+15)
+    "note.products_beside",  # first, last: columns whose products are rows of their order
+    "note.products_beside_paid",  # first, last: the same with what each cost
     "note.products_split",  # column: several products of one cell count each for itself
     "note.products_not_split",  # column: several products stand in one cell and stay together
     "note.made_orders",  # no order numbers: rows of one customer and one moment are one order

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from clm_desktop.core.errors import FileError
-from clm_desktop.core.message import Message
 from clm_desktop.core.rows import FileKind
 from clm_desktop.core.run import RunContext
 from clm_desktop.ingest import headers
-from clm_desktop.ingest.meaning import synonyms
 from clm_desktop.ingest.meaning.currency import (
     in_hundredths,
     money_notes,
@@ -23,9 +20,7 @@ from clm_desktop.ingest.meaning.currency import (
 from clm_desktop.ingest.meaning.evidence import MONEY, Decision, decide
 from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.kinds import (
-    AMOUNTS,
     LISTS,
-    PEOPLE,
     PRODUCTS,
     kind_by_fields,
     kind_by_values,
@@ -38,7 +33,16 @@ from clm_desktop.ingest.meaning.mapping import (
     with_unique_buyer,
     with_unique_number,
 )
+from clm_desktop.ingest.meaning.missing import (
+    NAMED,
+    about_missing,
+    demand_whole,
+    first_names,
+    missing_columns,
+    told_or_not,
+)
 from clm_desktop.ingest.meaning.notes import notes_of
+from clm_desktop.ingest.meaning.numbered_products import numbered_notes, numbered_products
 from clm_desktop.ingest.meaning.platforms import Platform, fields_of, recognise
 from clm_desktop.ingest.meaning.product_cells import form_of
 from clm_desktop.ingest.meaning.reading import PLATFORMS, sample_cells
@@ -46,10 +50,10 @@ from clm_desktop.ingest.meaning.samples import sample_of
 from clm_desktop.ingest.meaning.totals import repeats
 from clm_desktop.ingest.sniff import sniff
 from clm_desktop.ingest.types import (
-    Choice,
     ColumnMapping,
     Field,
     FilePreview,
+    NumberedProducts,
     Question,
     Sniffed,
     Source,
@@ -61,10 +65,7 @@ from clm_desktop.ingest.values.currencies import (
 )
 
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
-_NO_BUYERS = "no_customer_column"
-_NO_MONEY = "no_amount_column"
 _MOST_FIELDS = 3  # names of columns below each other that no column of cells holds by chance
-_NAMED = 12  # columns named in an error, or looked at for what a row is
 
 
 def preview(
@@ -105,17 +106,15 @@ def preview(
     sniffed = sniff(source, ctx, encoding)
     name = source.name or source.path.name
     platform = _recognised(sniffed, mapping)
-    if mapping is None and platform is None:
-        _demand_orders_below(sniffed, name)
-    columns = _told_or_not(_understood(sniffed, platform, mapping, name), answers)
-    missing = _missing(sniffed, columns, platform, name)
-    _demand_whole(missing, incomplete)
+    columns = told_or_not(_understood(sniffed, platform, mapping, name), answers)
+    beside = _products_beside(sniffed, columns)
+    missing = missing_columns(sniffed, columns, platform, name, beside)
+    demand_whole(missing, incomplete)
     told = _currency(sniffed, columns, platform)
     ctx.check()
     decided = _decided(sniffed, columns, platform, answers, told, ctx)
     columns = _as_written(columns, decided, encoding)
-    if not (counted_in or told):
-        told = decided.money.only or columns.currency
+    told = told or ("" if counted_in else decided.money.only or columns.currency)
     currency = "" if plain and not in_hundredths(told) else told
     form = _products_in_cells(sniffed, columns)
     main = counted_in or currency
@@ -141,11 +140,13 @@ def preview(
         notes=(
             *sniffed.notes,
             *notes_of(sniffed, columns, platform, decided.mixed_decimals, split=bool(form)),
+            *numbered_notes(sniffed.header, beside),
             *money_notes(others, main, columns.rates, not_taken="" if currency else told),
         ),
         kind=columns.kind or FileKind.ORDERS,
         whole_orders=bool(form) or _is_whole(columns, platform),
         products_in_cells=form,
+        numbered_products=beside,
         missing=tuple(error.message for error in missing),
         counted_in=counted_in,
         plain=plain,
@@ -199,14 +200,14 @@ def _open(
 ) -> tuple[Question, ...]:
     """What columns, letters and cells leave open."""
     letters = (q for q in sniffed.questions if q.key not in answers)
-    return (*_about_missing(missing), *letters, *decided.questions)
+    return (*about_missing(missing), *letters, *decided.questions)
 
 
 def _demand_orders_below(sniffed: Sniffed, name: str) -> None:
     """Refuse sums that Excel made of a table, and tables that lie on their side."""
     if PIVOT_LABELS & set(map(headers.key, sniffed.header)):
-        raise FileError("nothing_known", name=name, columns=_named(sniffed))
-    down = named_fields([sniffed.header[0], *(row[0] for row in sniffed.sample[:_NAMED])])
+        raise FileError("nothing_known", name=name, columns=first_names(sniffed))
+    down = named_fields([sniffed.header[0], *(row[0] for row in sniffed.sample[:NAMED])])
     if len(down) >= _MOST_FIELDS > len(named_fields(sniffed.header)) and Field.DATE in down:
         raise FileError("sideways", name=name)
 
@@ -219,6 +220,8 @@ def _understood(
         _demand_sound(sniffed, mapping, name)
         kind = mapping.kind or (platform.kind if platform is not None else None)
         return replace(mapping, kind=kind or kind_by_fields(dict(mapping.fields)))
+    if mapping is None and platform is None:
+        _demand_orders_below(sniffed, name)
     told = mapping or ColumnMapping(fields=())
     if platform is not None and platform.fields:
         fields = fields_of(platform, sniffed.header, sniffed.sample)
@@ -232,11 +235,17 @@ def _guessed(
 ) -> tuple[tuple[tuple[Field, int], ...], FileKind]:
     """Columns by their names and values, and what the rows are where the owner does not say."""
     # sums of days between the rows are no dates and no customers
-    rows = [
-        row for row in sniffed.sample if not any(map(is_footer, row[:_NAMED]))
-    ] or sniffed.sample
+    rows = [row for row in sniffed.sample if not any(map(is_footer, row[:NAMED]))] or sniffed.sample
     samples = [sample_of(cells) for cells in zip(*rows, strict=True)]
     fields = guess_fields(sniffed.header, samples, rows)
+    beside = numbered_products(sniffed.header, rows) if kind in (None, FileKind.ORDERS) else None
+    if beside is not None:
+        taken = {c for at in beside.places for c in at}
+        free = ["" if c in taken else cell for c, cell in enumerate(sniffed.header)]
+        empty = sample_of(())
+        rest = guess_fields(free, [empty if c in taken else s for c, s in enumerate(samples)], rows)
+        told = {f for f, _ in rest}
+        fields = rest if Field.ORDER_ID in told and not told & {*PRODUCTS} else fields
     kind = kind or kind_by_values(sniffed.header, dict(fields), samples, name)
     if kind in LISTS:
         fields = list_fields(kind, sniffed.header, samples, fields)
@@ -257,6 +266,18 @@ def _demand_sound(sniffed: Sniffed, mapping: ColumnMapping, name: str) -> None:
     if wrong or len(set(used)) < len(used) or len(set(fields)) < len(fields):
         doubled = next((c for c, n in Counter(used).items() if n > 1), -1)
         raise FileError("bad_mapping", name=name, column=(wrong or [doubled])[0] + 1)
+
+
+def _products_beside(sniffed: Sniffed, columns: ColumnMapping) -> NumberedProducts | None:
+    """Numbered columns of products of whole orders, unless one of them means something else."""
+    if columns.kind is not FileKind.ORDERS or columns.column(Field.ORDER_ID) is None:
+        return None
+    found = numbered_products(sniffed.header, sniffed.sample)
+    used = {c for _, c in columns.fields}
+    is_told = any(columns.column(f) is not None for f in PRODUCTS)
+    if found is None or is_told or any(c in used for at in found.places for c in at):
+        return None
+    return found
 
 
 def _products_in_cells(sniffed: Sniffed, columns: ColumnMapping) -> str:
@@ -281,98 +302,6 @@ def _is_whole(columns: ColumnMapping, platform: Platform | None) -> bool:
     if platform is not None and (platform.whole_orders or platform.products_in_cell):
         return True
     return all(columns.column(f) is None for f in PRODUCTS)
-
-
-def _missing(
-    sniffed: Sniffed, columns: ColumnMapping, platform: Platform | None, name: str
-) -> list[FileError]:
-    """What a table lacks of what its kind needs; orders of a known platform may lack buyers."""
-    fields = dict(columns.fields)
-    wanted: tuple[tuple[str, bool, re.Pattern[str]], ...]
-    if columns.kind is FileKind.ORDERS:
-        has_people = any(f in fields for f in PEOPLE)
-        has_amounts = any(f in fields for f in AMOUNTS)
-        wanted = (
-            (
-                _NO_BUYERS,
-                platform is not None or has_people or columns.names_nobody,
-                synonyms.CUSTOMER_HINT,
-            ),
-            ("no_date_column", Field.DATE in fields, synonyms.DATE_HINT),
-            (
-                _NO_MONEY,
-                has_amounts
-                or columns.tells_no_money
-                or (platform is not None and not platform.has_amounts),
-                synonyms.AMOUNT_HINT,
-            ),
-        )
-    elif columns.kind is FileKind.PRODUCTS_STOCK:
-        has_products = any(f in fields for f in PRODUCTS)
-        wanted = (("no_product_column", has_products, synonyms.PRODUCT_HINT),)
-    elif columns.kind is FileKind.CUSTOMERS:
-        wanted = ()
-    else:
-        wanted = (("no_order_column", Field.ORDER_ID in fields, synonyms.CUSTOMER_HINT),)
-    missing = [(code, hint) for code, there, hint in wanted if not there]
-    if len(missing) == 3 and Field.ORDER_ID not in fields:
-        return [FileError("nothing_known", name=name, columns=_named(sniffed))]
-    return [
-        FileError(code, name=name, columns=_named(sniffed), hint=_near(sniffed, columns, hint))
-        for code, hint in missing
-    ]
-
-
-def _demand_whole(missing: Sequence[FileError], incomplete: bool) -> None:
-    """Refuse a table that lacks something, unless it may."""
-    if missing and not incomplete:
-        raise missing[0]
-
-
-def _told_or_not(columns: ColumnMapping, answers: Mapping[str, str]) -> ColumnMapping:
-    """Columns with the owner's word that they name nobody, or tell no money.
-
-    A column that does is the newer word.
-    """
-    named = any(columns.column(field) is not None for field in PEOPLE)
-    paid = any(columns.column(field) is not None for field in AMOUNTS)
-    nobody = columns.names_nobody or answers.get("buyers") == "nobody"
-    nothing = columns.tells_no_money or answers.get("amounts") == "no_money"
-    return replace(columns, names_nobody=nobody and not named, tells_no_money=nothing and not paid)
-
-
-def _about_missing(missing: Sequence[FileError]) -> tuple[Question, ...]:
-    """Ask whether a file is whole though it names no buyers, or tells no money.
-
-    Sales can be told without buyers, and who comes again and what goes together without money.
-    """
-    lacks = {error.code for error in missing}
-    return tuple(
-        Question(
-            key=key, message=Message.of(f"question.{key}"), choices=(Choice(code=code, example=""),)
-        )
-        for error, key, code in (
-            (_NO_BUYERS, "buyers", "nobody"),
-            (_NO_MONEY, "amounts", "no_money"),
-        )
-        if error in lacks <= {_NO_BUYERS, _NO_MONEY}
-    )
-
-
-def _near(sniffed: Sniffed, columns: ColumnMapping, hint: re.Pattern[str]) -> str:
-    """Free columns whose names sound like what is missing."""
-    taken = {c for _, c in columns.fields}
-    near = [
-        cell
-        for position, cell in enumerate(sniffed.header)
-        if position not in taken and hint.search(" ".join(headers.words(cell)))
-    ]
-    return ", ".join(near[:3])
-
-
-def _named(sniffed: Sniffed) -> str:
-    more = " …" if len(sniffed.header) > _NAMED else ""
-    return ", ".join(sniffed.header[:_NAMED]) + more
 
 
 def _currency(sniffed: Sniffed, columns: ColumnMapping, platform: Platform | None) -> str:

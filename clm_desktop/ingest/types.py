@@ -176,6 +176,21 @@ class CellEdit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedProducts:
+    """Products that stand beside each other in an order's row: "Product 1", "Qty 1" and so on."""
+
+    header: tuple[str, ...]  # names of the columns without their number
+    fields: tuple[Field, ...]  # what they mean
+    places: tuple[tuple[int, ...], ...]  # of each product: its columns, -1 where it has none
+    form: str  # how cells tell a product and its pieces, '' = its name alone
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether they tell what they cost."""
+        return Field.UNIT_PRICE in self.fields or Field.LINE_TOTAL in self.fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilePreview:
     """What a table seems to be, before anything is imported.
 
@@ -202,6 +217,7 @@ class FilePreview:
     counted_in: str = ""  # currency of the shop, '' = the file's own
     plain: bool = False  # the shop has rows of which no file says what money they are in
     products_in_cells: str = ""  # how cells list several products, which are told apart; '' = no
+    numbered_products: NumberedProducts | None = None  # columns that list several products
     missing: tuple[Message, ...] = ()  # what must be said first: errors that a guess ended in
     edits: tuple[CellEdit, ...] = ()  # a cell at most once
     numbers: NumbersWord = NOT_SAID  # whose they are, where the owner says so

@@ -125,7 +125,7 @@ def write_files(
                 writer.add(block)
         totals = writer.end_file()
         new_shops.setdefault(file.signature, totals)
-        if file.products_in_cells:
+        if file.products_in_cells or file.numbered_products is not None:
             writer.begin_file(replace(items_info(file), numbers=named(info.numbers, totals)))
             for block in item_blocks(file, NULL_CONTEXT):
                 part.check()

@@ -17,6 +17,7 @@ from clm_desktop.core.rows import FileTotals
 from clm_desktop.store.check import check_project
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.import_files import import_files
+from clm_desktop.usecases.list_imports import list_imports
 from clm_desktop.usecases.open_project import open_or_create
 from clm_desktop.usecases.preview_files import preview_files
 from clm_desktop.usecases.refresh import load
@@ -406,3 +407,35 @@ def test_that_a_file_of_no_platform_is_split_by_its_cells_too(
         "1": ("ann", 3000, {"皂": (2.0, 2000), "油": (1.0, 1000)}),
         "2": ("bo", 2700, {"油": (3.0, 2700)}),
     }
+
+
+def test_that_products_in_numbered_columns_become_lines_with_their_money(
+    shop: Project, tmp_path: Path
+) -> None:
+    header = "Order no,Date,Customer,Product 1,Qty 1,Price 1,Product 2,Qty 2,Price 2,Total\n"
+    rows = (
+        "70,2026-03-01,Anna,Mug,2,10.00,Pot,1,10.00,30.00\n"
+        "71,2026-03-02,Bo,Pot,1,9.00,,,,9.00\n"
+        "72,2026-03-03,Cy,Mug,1,10.00,Lid,3,1.50,14.50\n"
+    )
+    path = put(tmp_path / "orders.csv", header + rows)
+    orders, items = take(shop, path)
+    assert (orders.rows_accepted, items.rows_accepted) == (3, 5)
+    told = {
+        "70": ("Anna", 3000, {"Mug": (2.0, 2000), "Pot": (1.0, 1000)}),
+        "71": ("Bo", 900, {"Pot": (1.0, 900)}),
+        "72": ("Cy", 1450, {"Mug": (1.0, 1000), "Lid": (3.0, 450)}),
+    }
+    assert sold(shop) == told
+    assert [f.rows_known for f in take(shop, path)] == [3, 5]
+    undo_import(shop, 2)
+    bare = put(tmp_path / "bare.csv", (header + rows).replace(",Total", "").replace(",30.00", "")
+               .replace(",9.00\n", "\n").replace(",14.50", ""))  # fmt: skip
+    undo_import(shop, 1)
+    take(shop, bare)  # what the products cost is all that the file tells of money
+    assert sold(shop) == told
+    (newest,) = (record.import_id for record in list_imports(shop))
+    reread = preview_reread(shop, newest)
+    assert len(reread.files) == 1
+    reread_import(shop, newest, reread.files)
+    assert sold(shop) == told

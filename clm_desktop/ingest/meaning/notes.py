@@ -35,9 +35,10 @@ def notes_of(
     else:
         notes.append(_about_kind(sniffed, columns))
     notes.extend(_about_cells(sniffed, columns, platform))
+    name = columns.column(Field.PRODUCT_NAME)
     several = _several_products(sniffed, columns)
-    if split:
-        notes.append(Message.of("note.products_split", column=several))
+    if split and name is not None:
+        notes.append(Message.of("note.products_split", column=sniffed.header[name]))
     elif several:
         notes.append(Message.of("note.products_not_split", column=several))
     if mixed_decimals:

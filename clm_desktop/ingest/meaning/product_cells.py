@@ -108,7 +108,9 @@ def _is_name(name: str) -> bool:
     return bool(_LETTER.search(name)) and not _MARK.search(name)
 
 
-def form_of(cells: Sequence[str], pieces: Sequence[float | None]) -> Form | None:
+def form_of(
+    cells: Sequence[str], pieces: Sequence[float | None], *, alone: bool = False
+) -> Form | None:
     """How a column lists products, None where it does not, or where that can be doubted.
 
     Parameters
@@ -116,14 +118,15 @@ def form_of(cells: Sequence[str], pieces: Sequence[float | None]) -> Form | None
     cells : the column's cells; all must read alike, and one must hold several products unless
         a program wrote them
     pieces : pieces of the whole row where the file tells them: they must be those of the products
+    alone : whether one product a cell is enough, because the next stands in the next column
     """
     told = [(cell, n) for cell, n in zip(cells, pieces, strict=True) if cell.strip()]
     fitting = []
     for form in Form:
         split = [(split_products(cell, form), n) for cell, n in told]
-        several = any(found is not None and len(found) > 1 for found, _ in split)
+        several = alone or any(found is not None and len(found) > 1 for found, _ in split)
         several = several or bool(split and form in _RECORDS)  # nothing else is written so
-        if several and all(_is_sound(found, n) for found, n in split):
+        if told and several and all(_is_sound(found, n) for found, n in split):
             fitting.append(form)
     return fitting[0] if len(fitting) == 1 else None
 

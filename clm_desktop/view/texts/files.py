@@ -149,6 +149,14 @@ _NOTES: Mapping[str, Text] = {
         "Several products stand in one cell of “{column}”: they were told apart. What each cost is "
         "not told, so an order's money is shared by pieces."
     ),
+    "note.products_beside": N_(
+        "The columns “{first}” to “{last}” hold an order's products: each is read as a row of its "
+        "order. What each cost is not told, so an order's money is shared by pieces."
+    ),
+    "note.products_beside_paid": N_(
+        "The columns “{first}” to “{last}” hold an order's products: each is read as a row of its "
+        "order."
+    ),
     "note.products_not_split": N_(
         "Several products stand together in one cell of “{column}”; they are kept as one product."
     ),
