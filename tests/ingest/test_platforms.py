@@ -668,3 +668,30 @@ def test_that_the_money_of_whole_orders_is_not_counted_on_each_of_their_lines(
     assert got.preview.currency == "CNY"
     assert got.paid == {f"E{order}": (25 + order) * 100 for order in range(1, 9)}
     assert {line.product for line in got.lines if not line.is_fee} == {"云南咖啡", "滤纸"}
+
+
+@pytest.mark.parametrize(
+    ("refunds", "kept"),
+    [
+        (("5.00", "5.00", "", ""), (1500, 2000)),  # of the order, on each of its rows
+        (("5.00", "", "", ""), (1500, 2000)),  # of the order, on the first
+        (("", "5.00", "3.00", "2.00"), (1500, 1500)),  # of lines
+        (("4.00", "4.00", "3.00", "2.00"), (1200, 1500)),  # of lines, of which two are alike
+    ],
+)
+def test_that_what_is_given_back_of_lines_is_added_up_and_of_orders_is_not(
+    tmp_path: Path, refunds: tuple[str, ...], kept: tuple[int, ...]
+) -> None:
+    header = ["Order number", "Date", "Email", "Product", "Line total", "Order total", "Refund"]
+    cells = [
+        dict(
+            zip(
+                header,
+                (f"{1 + n // 2}", "2026-01-05", "a@b.de", "Tea", "10.00", "20.00", back),
+                strict=True,
+            )
+        )
+        for n, back in enumerate(refunds)
+    ]
+    got = read(table(tmp_path / "r.csv", header, cells))
+    assert got.paid == {"1": kept[0], "2": kept[1]}

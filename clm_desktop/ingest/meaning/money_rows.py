@@ -141,6 +141,7 @@ class MoneyReader:
                 wrong=tuple(wrong),
             )
         known = _once_per_run(total_told, runs, carry)
+        back = _of_runs(back, runs)
         net = total - back
         line = np.where(told, line, np.where(known, net, 0))
         refunded = known & (back > 0) & (total > 0) & (net <= 0)
@@ -280,6 +281,24 @@ def _once_per_run(told: Flags, runs: Runs, carry: Carry) -> Flags:
         kept = carry.total_told if last == runs.run[0] and open_run else False
         carry.total_told = kept or bool(np.any(told[runs.run == last]))
     return once
+
+
+def _of_runs(back: Integers, runs: Runs) -> Integers:
+    """What was given back of each row's order, told of the order or of its lines.
+
+    One sum is told of the order on its first row or on all of them. It is told of lines where
+    orders hold several sums, or only one that stands below: then all of an order are added up.
+    """
+    if not back.any():
+        return back
+    run = runs.run - runs.run[0]
+    starts = np.flatnonzero(np.diff(run, prepend=-1))
+    most = np.maximum.reduceat(back, starts)
+    least = np.minimum.reduceat(np.where(back > 0, back, np.iinfo(np.int64).max), starts)
+    alone = np.add.reduceat((back > 0).astype(np.int64), starts) == 1
+    of_lines = (most > 0) & ((least < most) | (alone & (back[starts] == 0)))
+    given = np.add.reduceat(back, starts) if of_lines.any() else most
+    return np.asarray(given[run], np.int64)
 
 
 def _whole_runs(flags: Flags, runs: Runs, carry: Carry) -> Flags:
