@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from clm_desktop.core.outreach import ConsentState
+from clm_desktop.core.outreach import ConsentState, Outreach
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.addresses import load_addresses
 from clm_desktop.store.project import Project
-from clm_desktop.usecases.hand_over import left_alone
 from clm_desktop.usecases.outreach import load_outreach
 from clm_desktop.view.addressed import Reach, addressed, names_customers
 from clm_desktop.view.blocks import TableBlock
@@ -58,6 +58,14 @@ def with_addresses(
         elif key in refused:
             email[row] = ""
     return addressed(block, Reach(number=number, email=email, phone=phone), words)
+
+
+def left_alone(answers: Answers, outreach: Outreach, names: NDArray[np.object_]) -> frozenset[str]:
+    """Who asked not to be contacted or not to be profiled, and whom the owner spares."""
+    out = answers.left_out
+    never = names[out.mask(len(names), never_only=True)].tolist() if out is not None else []
+    asked = [one.customer_key for one in outreach.spared]
+    return frozenset(map(str, [*never, *asked]))
 
 
 def _is_address(key: str, phone: str) -> bool:

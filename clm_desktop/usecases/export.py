@@ -16,6 +16,7 @@ from clm_desktop.plan.answers import Answers
 from clm_desktop.store import history, list_history, row_history
 from clm_desktop.store.lists import only_listed, people_listed
 from clm_desktop.store.project import Project
+from clm_desktop.usecases.addressed_table import with_addresses
 from clm_desktop.usecases.count_rows import told_rows
 from clm_desktop.usecases.whole_file import written_whole
 from clm_desktop.usecases.write_table import Way, write_rows, write_table
@@ -126,11 +127,19 @@ def export_checked(
     return write_plain_rows(path, header("set-aside"), rows, ctx)
 
 
-def export_excel(
-    answers: Answers, what: str, path: Path, words: Words, ctx: RunContext = NULL_CONTEXT
+def export_excel(  # noqa: PLR0917 - one argument per thing it is made from
+    project: Project,
+    answers: Answers,
+    what: str,
+    path: Path,
+    words: Words,
+    ctx: RunContext = NULL_CONTEXT,
 ) -> int:
-    """Write a table as people see it: a workbook if the file is called so, else CSV for Excel."""
-    table = excel_table(answers, what, words)
+    """Write a table as people see it: a workbook if the file is called so, else CSV for Excel.
+
+    That of customers says how each of them can be reached, as when it is saved in the window.
+    """
+    table = with_addresses(project, answers, excel_table(answers, what, words), words, ctx)
     way: Way = "xlsx" if path.suffix.lower() == ".xlsx" else "excel"
     write_table(table, way, path, words, ctx)
     return len(table)

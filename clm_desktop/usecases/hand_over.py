@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.errors import RequestError
-from clm_desktop.core.outreach import ConsentState, Outreach
+from clm_desktop.core.outreach import ConsentState
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store.addresses import Addresses, load_addresses
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.acquisition import answer_acquisition
+from clm_desktop.usecases.addressed_table import left_alone
 from clm_desktop.usecases.export import write_plain_rows
 from clm_desktop.usecases.outreach import load_outreach
 from clm_desktop.usecases.whole_file import written_whole
@@ -124,14 +125,6 @@ def people_of(  # noqa: PLR0917 - one argument per thing it is made from
             chosen.append((row, place, key))
     ctx.check()
     return people_from(_told(answers, addresses, chosen, words), outreach.consents)
-
-
-def left_alone(answers: Answers, outreach: Outreach, names: NDArray[np.object_]) -> frozenset[str]:
-    """Who asked not to be contacted or not to be profiled, and whom the owner spares."""
-    out = answers.left_out
-    never = names[out.mask(len(names), never_only=True)].tolist() if out is not None else []
-    asked = [one.customer_key for one in outreach.spared]
-    return frozenset(map(str, [*never, *asked]))
 
 
 def _told(

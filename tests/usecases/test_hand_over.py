@@ -15,6 +15,7 @@ from clm_desktop.store.addresses import reach_of
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.addressed_table import with_addresses
 from clm_desktop.usecases.current_answers import current_answers
+from clm_desktop.usecases.export import export_excel
 from clm_desktop.usecases.hand_over import HandOver, hand_over
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
@@ -174,3 +175,13 @@ def test_that_a_card_says_how_somebody_is_reached_by_the_newest_word(tmp_path: P
         assert reach_of(project, int(customer)) == ("ute@old.de", "0151 7000012", "Leipzig")
         import_files(project, preview_files([people], NULL_CONTEXT, project).files)
         assert reach_of(project, int(customer)) == ("ute@new.de", "0151 7000012", "Leipzig")
+
+
+def test_that_the_command_line_saves_the_same_list(shop: Project, tmp_path: Path) -> None:
+    answers, path = current_answers(shop), tmp_path / "list.csv"
+    assert answers is not None
+    assert export_excel(shop, answers, "customers", path, Words("en", "EUR")) == len(
+        answers.customers
+    )
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        assert next(csv.reader(stream))[:2] == ["Customer", "E-mail"]
