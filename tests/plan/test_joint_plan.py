@@ -337,6 +337,8 @@ def test_that_a_shop_that_switched_everything_off_gets_an_empty_plan(off: str) -
     assert (plan.gain_cents, plan.cost_cents, plan.gap_share) == (0.0, 0.0, 0.0)
     assert plan.nothing_orders > 0
     assert (plan.left_alone >= 0).all()
+    if off != "channels":
+        assert "plan.note.priors_only" not in {note.code for note in plan.notes}, "of no action"
 
 
 def test_that_who_is_not_in_the_plan_has_a_reason() -> None:

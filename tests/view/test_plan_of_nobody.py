@@ -42,6 +42,14 @@ def test_that_a_week_in_which_nobody_is_free_is_not_told_as_a_choice() -> None:
     assert "leaving people alone is best" in lead
 
 
+def test_that_a_shop_whose_customers_said_no_is_told_so_and_what_is_left() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    alone = np.full_like(told.plan.left_alone, LEFT_ALONE.index("asked_not"))
+    lead = plan_page(replace(told, plan=replace(told.plan, items=(), left_alone=alone)), EN).lead
+    assert lead.startswith("Nobody may be contacted: most customers said no.")
+
+
 def test_that_the_lead_alone_says_that_nobody_is_contacted() -> None:
     told = input_of(ANSWERS)
     assert told.plan is not None

@@ -45,7 +45,7 @@ def beliefs_of(board: Board, solved: Solved, learned: Learned) -> tuple[ActionBe
 def notes_of(board: Board, solved: Solved, learned: Learned) -> tuple[Message, ...]:
     """What the page must say: whose beliefs these are, what should be stopped, why nobody is in."""
     made = []
-    if not learned.cases:
+    if not learned.cases and board.options.actions:
         made.append(Message.of("plan.note.priors_only"))
     made += [
         Message.of("plan.note.stop", action=action.key)

@@ -25,6 +25,11 @@ def nobody_sentence(told: PlanInput, words: Words) -> str:
             return words.text("Nobody can be contacted yet: no address is known of who agreed.")
         return words.text("Nobody may be contacted yet: nobody is known to have agreed.")
     alone = np.empty(0) if told.plan is None else told.plan.left_alone
+    if len(alone) and 2 * np.sum(alone == LEFT_ALONE.index("asked_not")) > len(alone):
+        return words.text(
+            "Nobody may be contacted: most customers said no. Whoever agreed to another way can be "
+            "planned for as soon as you say so under “Actions and channels”."
+        )
     worth = [LEFT_ALONE.index(code) for code in BY_CHOICE]
     if len(alone) and not np.isin(alone, worth).any() and (alone >= 0).all():
         return words.text(
