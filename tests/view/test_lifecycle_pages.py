@@ -56,6 +56,14 @@ def small_grid() -> CohortGrid:
 # ---- the grid -----------------------------------------------------------------------------
 
 
+def test_that_the_time_to_the_second_order_is_one_figure() -> None:
+    """Read off the curve's own steps it was another than on the tile above."""
+    page = cohorts_page(build(), EN)
+    (time,) = (fact.value for fact in page.facts if fact.title == "Time to the second order")
+    (curve,) = (chart for chart in page.charts if chart.name == "second_order")
+    assert curve.sentence.endswith(f"half of them within {time}.")
+
+
 def test_that_the_trend_says_of_whom_it_speaks() -> None:
     """Beside "of 46 new customers 19 came back" a bare "48% now" would read as the same people."""
     trend = build().lifecycle.trend

@@ -216,7 +216,7 @@ def sales_chart(demand: Demand, sales: SalesForecast, words: Words) -> ChartBloc
         name="sales_ahead",
         title=words.text("Sales a week, and the next 8 weeks"),
         sentence=words.text(
-            "About {money} in the week from {day}, between {low} and {high} 8 times in 10.",
+            "About {money} in the week from {day}, and 8 times in 10 between {low} and {high}.",
             day=words.date(monday_of(demand.next_week)),
             money=words.money(float(sales.ahead_cents[0])),
             low=words.money(float(sales.low80_cents[0])),

@@ -279,14 +279,13 @@ def _curve(answers: Answers, words: Words) -> ChartBlock:
     second = answers.lifecycle.second
     rows = [row for row in _rows(second.curve) if np.isfinite(row[1])]
     day, share, low, high = zip(*rows, strict=True) if rows else ((), (), (), ())
-    half = next((row[0] for row in rows if row[1] >= share[-1] / 2), 0) if rows else 0
     sentence = words.text("There is no second order yet.")
     if rows and share[-1] > 0:
         sentence = words.text(
             "After {days}, {share} have ordered again; half of them within {half}.",
             days=words.days(day[-1]),
             share=words.share(share[-1]),
-            half=words.days(half),
+            half=words.span(round(second.median_gap_days)),
         )
     return ChartBlock(
         name="second_order",
