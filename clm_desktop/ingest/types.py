@@ -189,6 +189,11 @@ class NumberedProducts:
         """Whether they tell what they cost."""
         return Field.UNIT_PRICE in self.fields or Field.LINE_TOTAL in self.fields
 
+    def columns(self, field: Field) -> tuple[int, ...]:
+        """The columns of a field, one for each product that has it."""
+        held = (at[self.fields.index(field)] for at in self.places if field in self.fields)
+        return tuple(column for column in held if column >= 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePreview:

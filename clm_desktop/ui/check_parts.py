@@ -90,12 +90,14 @@ class ColumnChoice(QComboBox):
         """Offer the columns of a file for a field."""
         super().__init__()
         held_by = preview.mapping.column(field)
+        several = held_by is None and _held_beside(preview, field)
         self.setObjectName(f"column_of_{field.value}")
         self.setAccessibleName(field_name(field, words))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.addItem(words.text("not in this file"))
+        nowhere = words.text("in several columns") if several else words.text("not in this file")
+        self.addItem(nowhere)
         self.addItems(list(preview.header))
         self.setCurrentIndex(0 if held_by is None else held_by + 1)
 
@@ -129,7 +131,7 @@ class MeaningCards(QWidget):
             layout.addWidget(PlainLabel(also, role="muted"))
 
     def _card(self, preview: FilePreview, field: Field, words: Words) -> QWidget:
-        held_by = preview.mapping.column(field)
+        held_by = next(iter(_held_beside(preview, field)), preview.mapping.column(field))
         box = frame("card")
         layout = column(box, gap=0.2, margin=0.5)
         layout.addWidget(PlainLabel(field_name(field, words), role="muted"))
@@ -158,8 +160,15 @@ def _needed(preview: FilePreview, mapped: dict[Field, int]) -> tuple[Field, ...]
     if preview.kind is not FileKind.ORDERS:
         return ()
     who = next((f for f in WHO if f in mapped), WHO[0])
-    amount = next((f for f in AMOUNT if f in mapped), AMOUNT[0])
-    return who, Field.DATE, amount
+    held = (f for f in AMOUNT if f in mapped)
+    beside = (f for f in AMOUNT if _held_beside(preview, f))
+    return who, Field.DATE, next(held, next(beside, AMOUNT[0]))
+
+
+def _held_beside(preview: FilePreview, field: Field) -> tuple[int, ...]:
+    """The columns of a field where the products of an order stand in columns of their own."""
+    beside = preview.numbered_products
+    return () if beside is None else beside.columns(field)
 
 
 def _example(sample: tuple[tuple[str, ...], ...], column_: int) -> str:

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
 from clm_desktop.ingest.types import Fate, Field
+from clm_desktop.ui.check_parts import ColumnChoice
+from clm_desktop.ui.widgets.labels import PlainLabel
 from tests.ui.conftest import WAIT_MS, write_orders
 
 HEADER = "Order,Customer,Date,Product,Quantity,Total,Status\n"
@@ -214,3 +216,31 @@ def test_that_an_open_discount_is_asked_and_its_answer_counted(
         choice.click()
         wait_counted(program, qtbot)
         assert money in window.check.counters.headline.text()
+
+
+def test_that_the_cards_say_that_products_stand_in_several_columns(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = (f"{i},c{i % 7},2024-04-{i + 1:02},Tea,2,4.00,Mug,1,9.00\n" for i in range(20))
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Order,Customer,Date,Product 1,Qty 1,Price 1,Product 2,Qty 2,Price 2\n" + "".join(rows)
+    )
+    offer(program, qtbot, path)
+    wait_counted(program, qtbot)
+    check, shown = program.window.check, {}
+    for choice in check.findChildren(ColumnChoice):
+        shown[choice.objectName()] = choice.currentText()
+    assert shown["column_of_product_name"] == "in several columns"
+    assert shown["column_of_unit_price"] == "in several columns"
+    assert shown["column_of_status"] == "not in this file"
+    texts_shown = [label.property("text") for label in check.findChildren(PlainLabel)]
+    assert not any("file with the order items" in str(text) for text in texts_shown)
+    assert check.confirm.isEnabled()
+    choice = check.findChild(ColumnChoice, "column_of_product_name")
+    assert isinstance(choice, ColumnChoice)
+    choice.activated.emit(choice.findText("Product 2"))  # the owner's word stands above
+    qtbot.waitUntil(
+        lambda: program.window.imports._groups[0].first.numbered_products is None, timeout=WAIT_MS
+    )
+    qtbot.waitUntil(lambda: not program.context.runner.active(), timeout=WAIT_MS)

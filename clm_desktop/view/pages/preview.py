@@ -65,7 +65,9 @@ def _notes(preview: FilePreview, words: Words) -> tuple[str, ...]:
         return ()
     told = [words.say(note) for note in preview.notes if note.code not in _SAID_BY_THE_SUMMARY]
     mapped = {field for field, _ in preview.mapping.fields}
-    if preview.whole_orders and not preview.platform and not mapped & set(AMOUNT):
+    beside = preview.numbered_products
+    paid = mapped & set(AMOUNT) or (beside is not None and beside.has_amounts)
+    if preview.whole_orders and not preview.platform and not paid:
         told.append(words.text("How much was paid comes from the file with the order items."))
     return tuple(told)
 
@@ -132,7 +134,11 @@ def _example(preview: FilePreview, column: int) -> str:
 
 def _sample(preview: FilePreview, words: Words) -> TableBlock:
     """The first rows as they stand in the file; a mapped column says what it means."""
-    meaning = {column: field_name(field, words) for field, column in preview.mapping.fields}
+    beside = preview.numbered_products
+    held = [*preview.mapping.fields]
+    if beside is not None:
+        held += [(field, column) for field in beside.fields for column in beside.columns(field)]
+    meaning = {column: field_name(field, words) for field, column in held}
     rows = preview.sample[:_SAMPLE_ROWS]
     columns = tuple(
         Column(
