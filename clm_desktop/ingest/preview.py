@@ -189,10 +189,16 @@ def _recognised(sniffed: Sniffed, mapping: ColumnMapping | None) -> Platform | N
 
 
 def _has_lines(sniffed: Sniffed, platform: Platform) -> bool:
-    """Whether rows of one order repeat its money, so that they are its lines."""
+    """Whether rows of one order repeat its money beside other products, so that they are lines.
+
+    Rows of two exports that were put together repeat the products as well.
+    """
     fields = dict(fields_of(platform, sniffed.header, sniffed.sample))
-    order, total = fields.get(Field.ORDER_ID), fields.get(Field.LINE_TOTAL)
-    return order is not None and total is not None and bool(repeats(order, total, sniffed.sample))
+    order, total, product = map(fields.get, (Field.ORDER_ID, Field.LINE_TOTAL, Field.PRODUCT_NAME))
+    if order is None or total is None or product is None:
+        return False
+    lines = {(row[order], row[product]): row for row in sniffed.sample}
+    return bool(repeats(order, total, list(lines.values())))
 
 
 def _open(

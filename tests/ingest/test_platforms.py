@@ -695,3 +695,16 @@ def test_that_what_is_given_back_of_lines_is_added_up_and_of_orders_is_not(
     ]
     got = read(table(tmp_path / "r.csv", header, cells))
     assert got.paid == {"1": kept[0], "2": kept[1]}
+
+
+def test_that_two_exports_put_together_are_still_whole_orders(tmp_path: Path) -> None:
+    header = "订单编号,买家会员名,买家实际支付金额,订单状态,订单创建时间,宝贝标题,宝贝总数量"
+    once = [
+        f"77{n},小明{n % 3},{10 + n}.00,{{state}},2026-01-{n:02} 08:00:00,皂 {n},2"
+        for n in range(1, 9)
+    ]
+    lines = [line.format(state=state) for state in ("卖家已发货", "交易成功") for line in once]
+    cells = [dict(zip(header.split(","), line.split(","), strict=True)) for line in lines]
+    got = read(table(tmp_path / "t.csv", header.split(","), cells))
+    assert got.preview.platform == "taobao_orders"
+    assert got.preview.whole_orders
