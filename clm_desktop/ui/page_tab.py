@@ -23,6 +23,7 @@ from clm_desktop.ui.widgets.ban_menu import add_customer_bans, add_product_bans
 from clm_desktop.ui.widgets.chosen_bar import ChosenBar
 from clm_desktop.ui.widgets.parts import column
 from clm_desktop.ui.widgets.said_marks import said_menu
+from clm_desktop.ui.widgets.scroll import in_reading_order, tab_through
 from clm_desktop.ui.widgets.table_view import BlockView
 from clm_desktop.view.blocks import Card, Page
 from clm_desktop.view.words import Words
@@ -131,6 +132,7 @@ class PageTab(QWidget):
         if isinstance(outcome, Done) and isinstance(outcome.value, Page):
             self._due = False
             self.view.set_page(outcome.value, self._chosen)
+            tab_through(in_reading_order(self.rows))
             self._hear_words()
             self.page_shown.emit(outcome.value)
         elif isinstance(outcome, Failed):

@@ -152,6 +152,22 @@ def test_that_a_moved_slider_plans_again_keeps_the_wish_and_tells_the_difference
     assert ready.now.outreach.settings.contacts == 4
 
 
+def test_that_the_keyboard_stays_on_the_view_that_it_chose_and_goes_on_downwards(
+    ready: Desk,
+) -> None:
+    ready.show(WEEK)
+    compare = ready.tab.findChild(QPushButton, "plan_view_compare")
+    assert isinstance(compare, QPushButton)
+    ready.window.activateWindow()
+    compare.setFocus()
+    ready.qtbot.keyClick(compare, Qt.Key.Key_Space)
+    ready.idle()
+    assert ready.tab.shown_view == COMPARE
+    assert ready.window.focusWidget() is compare
+    ready.qtbot.keyClick(compare, Qt.Key.Key_Tab)
+    assert ready.window.focusWidget() is ready.tab.bar.money.slider
+
+
 def test_that_in_a_low_window_the_wishes_leave_room_for_what_is_compared(ready: Desk) -> None:
     ready.show(COMPARE)
     bars = (ready.tab.bar, ready.tab.other)

@@ -26,18 +26,25 @@ class ChoiceRow(QWidget):
         self._layout = row(self, gap=0.15)
 
     def offer(self, choices: Sequence[tuple[str, str]], current: str) -> None:
-        """Show (code, words) pairs."""
+        """Show (code, words) pairs; the same codes keep their buttons, and so the keyboard."""
+        codes = [code for code, _ in choices]
+        if codes != self._codes:
+            self._make(codes)
+        for place, (code, words) in enumerate(choices):
+            choice = self._group.button(place)
+            choice.setText(words.replace("&", "&&"))
+            choice.setChecked(code == current)
+
+    def _make(self, codes: list[str]) -> None:
         for old in self._group.buttons():
             self._group.removeButton(old)
             self._layout.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._codes = [code for code, _ in choices]
-        for place, (code, words) in enumerate(choices):
+        self._codes = codes
+        for place, code in enumerate(codes):
             choice = button(f"{self._name}_{code}", "choice")
-            choice.setText(words.replace("&", "&&"))
             choice.setCheckable(True)
-            choice.setChecked(code == current)
             self._group.addButton(choice, place)
             self._layout.addWidget(choice)
 

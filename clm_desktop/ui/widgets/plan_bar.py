@@ -35,7 +35,7 @@ class PlanBar(QWidget):
 
     def __init__(self, look: Look, name: str, over: QWidget) -> None:
         """Show nothing yet; ``name`` makes the test ids, ``over`` is the page that it stands on."""
-        super().__init__(over)
+        super().__init__()  # the layout takes it in its turn, so that Tab goes from top to bottom
         over.installEventFilter(self)
         self._look = look
         self._settings = PlanSettings()
