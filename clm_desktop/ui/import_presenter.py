@@ -364,11 +364,15 @@ class ImportPresenter(QObject):
         """Import; what was ``unseen`` on the check screen is told afterwards."""
         answered = [(group, self._answers_of(place)) for place, group in enumerate(groups)]
         spec = import_work.importing(answered, self._target, self._name, self._replaced)
-        self._context.runner.start(spec, partial(self._imported, unseen))
+        self._context.runner.start(spec, partial(self._imported, self._target, unseen))
 
-    def _imported(self, unseen: bool, outcome: Outcome) -> None:
+    def _imported(self, target: Shop | None, unseen: bool, outcome: Outcome) -> None:
         done: Imported | None = self._value(outcome)
         if done is None:
+            return
+        now = self._context.session.shop
+        if target is not None and (now is None or now.project is not target.project):
+            self.shop_wanted.emit(done.shop.path)  # it was closed after the files had gone in
             return
         look, files = self._context.look, done.receipt.files
         steps = self._context.session.steps

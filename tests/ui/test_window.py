@@ -315,6 +315,26 @@ def test_that_the_progress_bar_comes_only_with_long_work(program: Program, qtbot
     qtbot.waitUntil(lambda: not bar.isVisible())
 
 
+def test_that_an_import_into_a_shop_that_is_being_closed_opens_it_again(
+    opened: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    imports, session, runner = opened.window.imports, opened.context.session, opened.context.runner
+    rows = "".join(f"X{i},2025-01-{i + 1:02},new{i}@example.com,Soap,5.00\n" for i in range(9))
+    (tmp_path / "more.csv").write_text("Order,Day,E-mail,Item,Total\n" + rows)
+    drop(opened, [tmp_path / "more.csv"])
+    qtbot.waitUntil(lambda: imports.checking, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not runner.active(), timeout=WAIT_MS)
+    imports.confirm()
+    for lane in (Lane.READ, Lane.STORE):  # the rows are in, and nobody has heard of it yet
+        assert runner._pools[lane].waitForDone(WAIT_MS)
+    opened.window.shops.close()
+    assert session.shop is None
+    wait_answers(opened, qtbot)
+    qtbot.waitUntil(lambda: not runner.active(), timeout=WAIT_MS)
+    assert session.shop is not None
+    assert [f.info.name for f in session.shop.imports[-1].files] == ["more.csv"]
+
+
 def test_that_the_first_picture_waits_for_no_heavy_library(tmp_path: Path) -> None:
     import os
     import subprocess
