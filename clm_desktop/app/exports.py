@@ -61,6 +61,7 @@ def _demand_sense(args: Namespace) -> None:
         ("--top", args.top is not None, topped, (*_RANKED, *_TIPS)),
         ("--import", args.number is not None, args.what in ROWS, ROWS),
         ("--of", bool(args.of), args.what in ROWS, ROWS),
+        ("--plan", bool(args.plan), args.what == "plan", ("plan",)),
     )
     for option, given, does_something, known in asked:
         if given and not does_something:

@@ -105,15 +105,16 @@ def show_outreach(args: Namespace, words: Words, ctx: TerminalContext) -> int:
 
 
 def export_plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
-    """Write the newest plan for other programs or for those who carry it out."""
+    """Write the newest plan, or that of a number, for programs or for those who carry it out."""
     from clm_desktop.usecases.export_plan import export_plan as write
     from clm_desktop.usecases.outreach_drafts import newest_plan
+    from clm_desktop.usecases.outreach_plan import plan_of
 
     with open_project(args.project) as project:
         answers = _answers(project, ctx)
         words = Words(words.lang, answers.names.currency)
         held: list[str] = []
-        plan = newest_plan(project, ctx)
+        plan = plan_of(project, args.plan, ctx) if args.plan else newest_plan(project, ctx)
         rows = write(
             *(project, answers, args.use, args.file, words),
             plan=plan,

@@ -269,6 +269,9 @@ def _export(one: argparse.ArgumentParser) -> None:
         "--import", dest="number", type=int, metavar="N", help=f"only rows of import N: {fates}"
     )
     one.add_argument("--of", default="", metavar="NAME", help="only rows of the file NAME")
+    one.add_argument(
+        "--plan", type=whole, default=0, metavar="N", help="approved plan N; default: the newest"
+    )
 
 
 def _report(one: argparse.ArgumentParser) -> None:

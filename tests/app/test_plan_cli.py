@@ -75,6 +75,17 @@ def test_that_a_draft_is_handed_over_only_with_a_word_that_it_is_none_approved(
         assert (said in captured.err) if said else (captured.err == "")
 
 
+def test_that_an_earlier_plan_is_handed_over_by_its_number(project, tmp_path, capsys) -> None:
+    path = tmp_path / "plan.csv"
+    assert main(["plan", project, "--contacts", "5"]) == 0
+    capsys.readouterr()
+    assert main(["export", project, "plan", str(path), "--plan", "1"]) == 0
+    assert capsys.readouterr().err == ""
+    people = [line.split(",")[0] for line in path.read_text("utf-8").splitlines()[1:]]
+    assert sorted(people) == sorted(customer for customer, _ in _approved(project))
+    assert "number 7" in trouble(capsys, "export", project, "plan", str(path), "--plan", "7")
+
+
 def test_that_the_same_wish_gives_the_same_plan(project, capsys) -> None:
     wish = ["plan", project, "--contacts", "10", "--seed", "3"]
     one, two = told(capsys, *wish), told(capsys, *wish)
@@ -255,6 +266,7 @@ def test_that_the_best_are_written_for_people_and_programs(project, capsys, tmp_
         ["best", "--top", "3", "--for", "excel"],
         ["leads", "--import", "1"],
         ["customers", "--of", "a.csv"],
+        ["customers", "--plan", "1"],
     ],
 )
 def test_that_an_option_that_would_do_nothing_is_said(project, capsys, tmp_path, wish) -> None:

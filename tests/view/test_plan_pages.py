@@ -523,6 +523,15 @@ def test_that_a_comparison_says_what_is_not_in_it_and_which_setting_brings_less(
     assert any("friends" in note for note in notes)
 
 
+def test_that_a_comparison_that_loses_customers_says_why_that_can_be() -> None:
+    told = input_of(ANSWERS)
+    assert told.plan is not None
+    loses = replace(told.plan, kept_customers=-1.2)
+    for plan, other, said in ((told.plan, None, 0), (loses, None, 1), (told.plan, loses, 1)):
+        notes = compare_page(replace(told, plan=plan, other=other), EN).notes
+        assert sum("Fewer kept than with nothing done" in note for note in notes) == said
+
+
 def test_that_a_comparison_of_nobody_says_why_and_draws_no_picture_of_nothing() -> None:
     told = input_of(ANSWERS)
     assert told.plan is not None

@@ -52,6 +52,11 @@ def _notes(told: PlanInput, words: Words) -> tuple[str, ...]:
             "Kept customers are those who would have left and will probably stay. Both "
             "figures are expected, none is certain."
         ),
+        words.text(
+            "Fewer kept than with nothing done: whoever is written to often leaves a little sooner."
+        )
+        if any(one is not None and round(one.kept_customers) < 0 for one in (told.plan, told.other))
+        else "",
         _held_note(told, words),
         _friends_note(told, words),
         words.text("What you changed in the plan by hand is not compared here.")
