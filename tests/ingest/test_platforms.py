@@ -708,3 +708,31 @@ def test_that_two_exports_put_together_are_still_whole_orders(tmp_path: Path) ->
     got = read(table(tmp_path / "t.csv", header.split(","), cells))
     assert got.preview.platform == "taobao_orders"
     assert got.preview.whole_orders
+
+
+@pytest.mark.parametrize(
+    ("refunds", "kept"),
+    [
+        (("15.00", "15.00", "", ""), (500, 2000)),  # more than a line cost: it is the order's
+        (("15.00", "15.00", "5.00", "5.00"), (500, 1500)),  # so all that repeat are
+        (("22.00", "22.00", "", ""), (0, 2000)),  # with the postage
+        (("5.00", "5.00", "", "3.00"), (1000, 1700)),  # of lines
+    ],
+)
+def test_that_a_refund_that_all_lines_repeat_is_given_back_once(
+    tmp_path: Path, refunds: tuple[str, ...], kept: tuple[int, ...]
+) -> None:
+    header = ["Order number", "Date", "Email", "Product", "Line total", "Refund"]
+    cells = [
+        dict(
+            zip(
+                header,
+                (f"{1 + n // 2}", "2026-01-05", "a@b.de", "Tea", "10.00", back),
+                strict=True,
+            )
+        )
+        for n, back in enumerate(refunds)
+    ]
+    got = read(table(tmp_path / "r.csv", header, cells))
+    paid = [sum(line.cents for line in got.lines if line.order == order) for order in "12"]
+    assert tuple(paid) == kept

@@ -127,6 +127,7 @@ class MoneyReader:
         line = _rounded(self._discounted(line, column(Field.DISCOUNT), rate, wrong), 10**FINER)
         total, total_told, back = self._totals(amounts, column, extra, n, rate)
         if column(Field.ORDER_TOTAL) is None:
+            back = _once_per_order(back, line, runs)
             full = (back > 0) & (line > 0) & (back >= line)
             line = np.where(told, line - back, line)
             return RowMoney(
@@ -299,6 +300,26 @@ def _of_runs(back: Integers, runs: Runs) -> Integers:
     of_lines = (most > 0) & ((least < most) | (alone & (back[starts] == 0)))
     given = np.add.reduceat(back, starts) if of_lines.any() else most
     return np.asarray(given[run], np.int64)
+
+
+def _once_per_order(back: Integers, line: Integers, runs: Runs) -> Integers:
+    """What was given back of each line, where orders may repeat their refund on all of them.
+
+    They do if any repeats more than one of its lines cost: it is taken off one line after another.
+    """
+    if not back.any():
+        return back
+    run = runs.run - runs.run[0]
+    starts = np.flatnonzero(np.diff(run, prepend=-1))
+    most = np.maximum.reduceat(back, starts)
+    several = np.diff(starts, append=len(back)) > 1
+    repeats = several & (most > 0) & (most == np.minimum.reduceat(back, starts))
+    if not (repeats & np.logical_or.reduceat(back > line, starts)).any():
+        return back
+    behind = np.cumsum(line)
+    before = behind - line - (behind - line)[starts][run]
+    share = np.clip(most[run] - before, 0, np.maximum(line, 0))
+    return np.where(repeats[run], share, back)
 
 
 def _whole_runs(flags: Flags, runs: Runs, carry: Carry) -> Flags:
