@@ -27,6 +27,7 @@ from clm_desktop.ingest.meaning.list_columns import truth
 from clm_desktop.ingest.meaning.money_rows import MoneyReader, RowMoney
 from clm_desktop.ingest.meaning.products import NoProducts, product_columns
 from clm_desktop.ingest.meaning.reading import Reading
+from clm_desktop.ingest.meaning.state_flags import says_no
 from clm_desktop.ingest.types import Field, TextBlock
 from clm_desktop.ingest.values.dates import parse_dates, parse_times
 
@@ -213,12 +214,14 @@ class Cleaner:
         for column in (self._reading.columns.get(Field.STATUS), *self._reading.more_states):
             cells = table.at(column)
             if column is not None and cells is not None:
-                told, given_back = self.statuses.read(column, cells)
+                flag = self._reading.state_flags.get(column)
+                words = cells if flag is None else cells.map(flag.word)
+                told, given_back = self.statuses.read(column, words)
                 state = status.worst(state, told)
                 negative |= given_back
         cancelled = table.field(Field.CANCELLED_AT)
         if cancelled is not None:
-            told_at = ~cancelled.map(identity.told).blank
+            told_at = ~(cancelled.map(identity.told).blank | cancelled.flags(says_no))
             state = np.where(told_at & (state == 0), RowState.CANCELLED, state).astype(np.int8)
         return state, negative
 

@@ -18,6 +18,7 @@ from clm_desktop.ingest.meaning.platforms import HeaderIndex, Names, Platform
 from clm_desktop.ingest.meaning.platforms_china import CHINA
 from clm_desktop.ingest.meaning.platforms_tills import TILLS
 from clm_desktop.ingest.meaning.platforms_west import SHOPS
+from clm_desktop.ingest.meaning.state_flags import StateFlag, state_flags
 from clm_desktop.ingest.meaning.status import word_key
 from clm_desktop.ingest.types import (
     ColumnMapping,
@@ -45,6 +46,7 @@ class Reading:
     money: ShopMoney
     decimals: int  # of the currency
     more_states: tuple[int, ...]
+    state_flags: Mapping[int, StateFlag]  # of columns among them that say yes or no
     more_dates: tuple[int, ...]
     extra: Mapping[str, int]  # less, percent_off, paid_net, buyer_if_negative, continued
     products_in_cell: bool
@@ -73,6 +75,7 @@ def reading_of(preview: FilePreview, currency: str) -> Reading:
     roles = ("less", "percent_off", "paid_net", "buyer_if_negative", "continued")
     found = {} if platform is None else {r: index.find(getattr(platform, r), taken) for r in roles}
     main = currency or preview.counted_in or preview.currency
+    flags = state_flags(preview.header, preview.sample, taken) if platform is None else {}
     rates = {c: rate_of(text) for c, text in preview.mapping.rates}
     return Reading(
         header=preview.header,
@@ -86,7 +89,8 @@ def reading_of(preview: FilePreview, currency: str) -> Reading:
             rates={c: rate for c, rate in rates.items() if rate is not None},
         ),
         decimals=minor_digits(main),
-        more_states=_all(index, platform.more_states if platform else (), taken),
+        more_states=(*_all(index, platform.more_states if platform else (), taken), *flags),
+        state_flags=flags,
         more_dates=_all(index, platform.more_dates if platform else (), taken),
         extra={role: column for role, column in found.items() if column is not None},
         products_in_cell=platform is not None and platform.products_in_cell,
