@@ -41,6 +41,11 @@ NAMED = {
         "Pedido|Data|E-mail|Produto|Quantidade|Total do item|Total reembolsado",
     ),
     "a list by hand": ("DcPqu", "Date|Customer|What|How many|Price"),
+    "a notebook": ("DcPqL", "When|Who|What|How many|How much"),
+    "a notebook, German": ("DcPqL", "Datum|Wer|Was|Wieviel|Euro"),
+    "a notebook, Chinese": ("DcPqL", "日期|客人|东西|个数|多少钱"),
+    "what was sold to whom": ("DcPqL", "Sold on|Sold to|Item sold|Units sold|Paid"),
+    "accounts": ("DcsqL", "Invoice date|Account name|SKU|Qty|Net amount"),
     "WooCommerce, Spanish": (
         "oSDflePquT",
         "Número de pedido|Estado del pedido|Fecha del pedido|Nombre (facturación)"

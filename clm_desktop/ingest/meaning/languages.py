@@ -13,7 +13,7 @@ BARE = (
     "client|member|cliente|klient|kontrahent|kupujący|nabywca|zákazník|odběratel|müşteri|alıcı|покупатель"
     "|клиент|заказчик|контрагент|покупець|клієнт|kund|køber|asiakas|vevő|ügyfél|πελάτης|العميل"
     "|المشتري|الزبون|مشتری|לקוח|ลูกค้า|ผู้ซื้อ|khách hàng|người mua|pelanggan|pembeli|お客様|顧客"
-    "|得意先|고객|ग्राहक"
+    "|得意先|고객|ग्राहक|who|wer|qui|quien|quem|chi|谁|客人|sold to|bill to|account name"
 )
 
 # What Excel writes above the first column of a pivot table.

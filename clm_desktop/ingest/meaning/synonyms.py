@@ -130,7 +130,7 @@ NAMES: dict[F, str] = {
         "|商品名|货品名称|produit|producto|prodotto|品項"
         "|nom du produit|nom produit|designation|libelle|nombre del producto|nome prodotto|articolo"
         "|nome do produto|produto|articulo|productnaam|品目|상품명|제품명|what|bought|item bought"
-        "|what they bought"
+        "|what they bought|was|quoi|cosa|东西|item sold"
     ),
     F.CATEGORY: (
         "category|category name|product category|product category name|product type|department"
@@ -146,6 +146,7 @@ NAMES: dict[F, str] = {
         "|宝贝总数量|购买件数"
         "|数量(件)|quantité|cantidad|quantità|quantidade|個数"
         "|qte|nombre d articles|aantal|qta|qtd|수량|how many"
+        "|units sold|nb|anz|wieviel|wie viel|wie viele|combien|pz|pezzi|个数|件|数"
     ),
     F.UNIT_PRICE: (
         "unit price|price|item price|price each|price per unit|selling price|sale price|unitprice"
@@ -173,7 +174,7 @@ NAMES: dict[F, str] = {
         "|montant ttc|montant total|total ttc|prix total|montant ht|total ht|importe total"
         "|importo totale"
         "|totale|valor total|bedrag|totaal|小計|売上|売上金額|税込金額|購入金額|支払金額|금액"
-        "|결제금액|판매금액"
+        "|결제금액|판매금액|how much|多少钱|收款|价钱"
     ),
     F.ORDER_TOTAL: (
         "order total|grand total|order amount|order value|invoice total|total paid|total collected"
@@ -293,6 +294,7 @@ PRODUCT_LISTS = (
 LAST_AMOUNTS = (
     "fee|fees|lesson fee|tuition|dues|charge|charged|donation|rent|cost"
     "|gebühr|honorar|beitrag|费用|学费|会费"
+    "|paid|bezahlt|payé|pagado|pago|pagato|betaald|euro|euros|eur|usd|gbp|dollars|pounds|元|人民币"
 )
 
 # words that make a column something else than its other words say
