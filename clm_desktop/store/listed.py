@@ -7,8 +7,8 @@ or name: so neither sequence nor undo of imports can leave anything behind.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import apsw
@@ -21,6 +21,7 @@ Value = str | int | float | None
 Values = tuple[Value, ...]  # what a row tells, without its key
 _UNTOLD = ("", None, "{}")
 _CHUNK = 5_000
+_FEW = 16  # rows of one key that are compared one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +65,57 @@ class Said:
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self._seen: dict[str, list[tuple[Values, object]]] = {}
+        self._seen: dict[str, _RowsOfKey] = {}
 
     def knows(self, key: str) -> bool:
         """Whether an earlier row has this key."""
         return key in self._seen
 
-    def again(self, key: str, values: Values, rest: object) -> bool:
+    def again(self, key: str, values: Values, rest: Hashable) -> bool:
         """Whether an earlier row says it all: a picture's row, or the row again. If not, keep it.
 
         Figures in a row that differs elsewhere are those of another place or variant.
         """
         figures = any(isinstance(value, float) for value in values)
-        repeated = any(
+        seen = self._seen.get(key)
+        if seen is not None and any(
             _tells_no_more(values, said) and (rest == others or not figures)
-            for said, others in self._seen.get(key, ())
-        )
-        if not repeated:
-            self._seen.setdefault(key, []).append((values, rest))
-        return repeated
+            for said, others in seen.like(values, rest, figures=figures)
+        ):
+            return True
+        self._seen.setdefault(key, _RowsOfKey()).add(values, rest)
+        return False
+
+
+class _RowsOfKey:
+    """Rows of one key; many are looked up by what they hold, so that none is compared with all."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[Values, Hashable]] = []
+        self._holding: defaultdict[tuple[int, Hashable], list[int]] = defaultdict(list)
+
+    def add(self, values: Values, rest: Hashable) -> None:
+        """Keep a row."""
+        self._rows.append((values, rest))
+        size = len(self._rows)
+        if size > _FEW:
+            for at in range(0 if size == _FEW + 1 else size - 1, size):
+                said, others = self._rows[at]
+                for place in enumerate((others, *said)):
+                    self._holding[place].append(at)
+
+    def like(
+        self, values: Values, rest: Hashable, *, figures: bool
+    ) -> Iterator[tuple[Values, Hashable]]:
+        """Rows that may tell all of this: those with the rarest of its cells."""
+        if len(self._rows) <= _FEW:
+            return iter(self._rows)
+        places: list[tuple[int, Hashable]] = [(0, rest)] if figures else []
+        places += [(c, value) for c, value in enumerate(values, 1) if value not in _UNTOLD]
+        if not places:
+            return iter(self._rows)
+        rows = min((self._holding.get(place, ()) for place in places), key=len)
+        return (self._rows[at] for at in rows)
 
 
 class Earlier:
@@ -183,7 +216,7 @@ def _tells_no_more(values: Values, said: Sequence[Value]) -> bool:
     return all(v in _UNTOLD or v == s for v, s in zip(values, said, strict=True))
 
 
-def told(block: ListBlock) -> Iterator[tuple[int, int, str, Values, object]]:
+def told(block: ListBlock) -> Iterator[tuple[int, int, str, Values, Hashable]]:
     """(row, state, key, values, all other cells) of each row of a block."""
     rows = block.rows
     start = (rows.row.tolist(), rows.state.tolist(), rows.key.tolist())
@@ -194,7 +227,7 @@ def told(block: ListBlock) -> Iterator[tuple[int, int, str, Values, object]]:
         names = block.attribute_names
         attributes = [_as_json(names, cells) for cells in rows.attributes]
         columns = (*(t.tolist() for t in texts), *flags, attributes)
-        rest: list[object] = [None] * len(rows)
+        rest: list[Hashable] = [None] * len(rows)
     else:
         figures = (
             *(rows.price_cents, rows.cost_cents, rows.stock),
