@@ -99,7 +99,7 @@ def _table(
     answers = current_answers(project, ctx)
     words = Words(words.lang, answers.names.currency)
     if args.use == "excel":
-        return export_excel(project, answers, args.what, args.file, words, ctx), words
+        return export_excel(project, answers, args.what, args.file, words=words, ctx=ctx), words
     people = args.top if args.what in _RANKED else None
     tips = args.top or TOP_TIPS
     rows = export_data(answers, args.what, args.file, words, ctx, top=tips, first=people)

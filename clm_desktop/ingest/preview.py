@@ -112,7 +112,7 @@ def preview(
     demand_whole(missing, incomplete)
     told = _currency(sniffed, columns, platform)
     ctx.check()
-    decided = _decided(sniffed, columns, platform, answers, told, ctx)
+    decided = decide(sniffed, columns, answers, ctx, currency=told, platform=platform)
     columns = _as_written(columns, decided, encoding)
     told = told or ("" if counted_in else decided.money.only or columns.currency)
     currency = "" if plain and not in_hundredths(told) else told
@@ -151,19 +151,6 @@ def preview(
         counted_in=counted_in,
         plain=plain,
     )
-
-
-def _decided(  # noqa: PLR0917 - one argument per thing that is looked at
-    sniffed: Sniffed,
-    columns: ColumnMapping,
-    platform: Platform | None,
-    answers: Mapping[str, str],
-    currency: str,
-    ctx: RunContext,
-) -> Decision:
-    """How the cells are written, as far as they and the platform tell."""
-    order = platform.date_order if platform is not None else ""
-    return decide(sniffed, columns, answers, ctx, currency=currency, date_order=order)
 
 
 def _as_written(columns: ColumnMapping, decided: Decision, encoding: str) -> ColumnMapping:

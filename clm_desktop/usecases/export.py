@@ -127,11 +127,12 @@ def export_checked(
     return write_plain_rows(path, header("set-aside"), rows, ctx)
 
 
-def export_excel(  # noqa: PLR0917 - one argument per thing it is made from
+def export_excel(
     project: Project,
     answers: Answers,
     what: str,
     path: Path,
+    *,
     words: Words,
     ctx: RunContext = NULL_CONTEXT,
 ) -> int:

@@ -7,6 +7,7 @@ the line, T money of the order, R money given back, S state, x nothing that coun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from clm_desktop.core.run import NULL_CONTEXT
 from clm_desktop.ingest.preview import preview
 from clm_desktop.ingest.types import Field as F
-from clm_desktop.ingest.types import Source
+from clm_desktop.ingest.types import FilePreview, Source
 
 from .made_files import write
 
@@ -150,12 +151,16 @@ def rows_of(letters: str) -> list[list[str]]:
     return lines
 
 
+def preview_of(tmp_path: Path, table: Sequence[Sequence[str]]) -> FilePreview:
+    """What the program makes of a table, the header first."""
+    path = write(tmp_path / "orders.csv", "\n".join(";".join(row) for row in table) + "\n")
+    return preview(Source(path=path, name=path.name), NULL_CONTEXT)
+
+
 @pytest.mark.parametrize("system", NAMED)
 def test_that_columns_mean_what_they_are_called(tmp_path: Path, system: str) -> None:
     letters, names = NAMED[system]
-    table = [names.split("|"), *rows_of(letters)]
-    path = write(tmp_path / "orders.csv", "\n".join(";".join(row) for row in table) + "\n")
-    seen = preview(Source(path=path, name=path.name), NULL_CONTEXT)
+    seen = preview_of(tmp_path, [names.split("|"), *rows_of(letters)])
     wanted = {MEANS[letter]: column for column, letter in enumerate(letters) if letter != "x"}
     assert dict(seen.mapping.fields) == wanted
     assert seen.missing == ()
@@ -164,8 +169,7 @@ def test_that_columns_mean_what_they_are_called(tmp_path: Path, system: str) -> 
 def test_that_a_whole_name_stays_one_beside_a_family_name(tmp_path: Path) -> None:
     rows = [[*row[:1], f"{row[1]} {row[2]}", *row[2:]] for row in rows_of("oflDT")]
     table = [["Pedido", "Nombre", "Apellidos", "Fecha", "Total"], *rows]
-    path = write(tmp_path / "orders.csv", "\n".join(";".join(row) for row in table) + "\n")
-    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    fields = dict(preview_of(tmp_path, table).mapping.fields)
     assert fields[F.CUSTOMER_NAME] == 1
     assert F.FIRST_NAME not in fields
 
@@ -183,22 +187,14 @@ def test_that_a_bare_price_that_grows_with_the_pieces_is_the_money_of_the_row(
         [*row[:4], f"{float(row[4]) * (dearer.get(row[2], 1.0) if place > 30 else 1.0):.2f}"]
         for place, row in enumerate(rows_of_pieces("DnPqL"))
     ]
-    path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
-    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    fields = dict(preview_of(tmp_path, [header, *rows]).mapping.fields)
     assert fields[F.LINE_TOTAL if is_of_row else F.UNIT_PRICE] == 4
-
-
-def test_that_a_price_that_stays_is_that_of_one_piece(tmp_path: Path) -> None:
-    rows = rows_of_pieces("DnPqu")
-    header = ["Date", "Customer", "Item", "Qty", "Price"]
-    path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
-    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
-    assert fields[F.UNIT_PRICE] == 4
 
 
 @pytest.mark.parametrize(
     ("money", "is_of_piece"),
     [
+        ("Price", True),
         ("Amount", True),
         ("Betrag (EUR)", True),
         ("金額", True),
@@ -206,19 +202,17 @@ def test_that_a_price_that_stays_is_that_of_one_piece(tmp_path: Path) -> None:
         ("Amount due", False),
     ],
 )
-def test_that_a_bare_amount_that_stays_is_that_of_one_piece(
+def test_that_bare_money_that_stays_is_that_of_one_piece(
     tmp_path: Path, money: str, is_of_piece: bool
 ) -> None:
     rows = rows_of_pieces("DnPqu")
     header = ["Date", "Customer", "Item", "Qty", money]
-    path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
-    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    fields = dict(preview_of(tmp_path, [header, *rows]).mapping.fields)
     assert fields[F.UNIT_PRICE if is_of_piece else F.LINE_TOTAL] == 4
 
 
 def test_that_an_amount_that_grows_stays_that_of_the_row(tmp_path: Path) -> None:
     rows = rows_of_pieces("DnPqL")
     header = ["Date", "Customer", "Item", "Qty", "Amount"]
-    path = write(tmp_path / "o.csv", "\n".join(";".join(row) for row in [header, *rows]) + "\n")
-    fields = dict(preview(Source(path=path, name=path.name), NULL_CONTEXT).mapping.fields)
+    fields = dict(preview_of(tmp_path, [header, *rows]).mapping.fields)
     assert fields[F.LINE_TOTAL] == 4

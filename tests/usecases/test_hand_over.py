@@ -180,7 +180,7 @@ def test_that_a_card_says_how_somebody_is_reached_by_the_newest_word(tmp_path: P
 def test_that_the_command_line_saves_the_same_list(shop: Project, tmp_path: Path) -> None:
     answers, path = current_answers(shop), tmp_path / "list.csv"
     assert answers is not None
-    assert export_excel(shop, answers, "customers", path, Words("en", "EUR")) == len(
+    assert export_excel(shop, answers, "customers", path, words=Words("en", "EUR")) == len(
         answers.customers
     )
     with path.open(encoding="utf-8-sig", newline="") as stream:

@@ -21,6 +21,7 @@ from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.currency import MoneySeen
 from clm_desktop.ingest.meaning.discount import DiscountSeen
 from clm_desktop.ingest.meaning.kinds import AMOUNTS
+from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.types import (
     Choice,
@@ -92,7 +93,7 @@ def decide(
     ctx: RunContext,
     *,
     currency: str,
-    date_order: str,
+    platform: Platform | None,
 ) -> Decision:
     """Settle how dates and amounts are written.
 
@@ -102,7 +103,7 @@ def decide(
     answers : the owner's choices by question key
     ctx : stops a long look
     currency : ISO code or ''; where it has no decimals, marks can only group
-    date_order : order that the platform documents, '' = none
+    platform : that wrote the file; some document the order of their dates
     """
     evidence = _Evidence.none()
     columns = [Factor.of(np.array(cells, object)) for cells in zip(*sniffed.sample, strict=True)]
@@ -113,7 +114,8 @@ def decide(
         for block in read_text(sniffed.source, sniffed.dialect, len(sniffed.header), ctx):
             ctx.check()
             evidence.add(block.columns, mapping)
-    orders, asked = _date_orders(evidence.dates, mapping, sniffed, date_order, answers)
+    documented = platform.date_order if platform is not None else ""
+    orders, asked = _date_orders(evidence.dates, mapping, sniffed, documented, answers)
     marks = evidence.marks if evidence.marks.mark() else evidence.marks + evidence.off.marks
     mark, question = _mark(marks, mapping, sniffed, currency, answers)
     off, open_off = _discount(evidence.off, mapping, sniffed, mark, answers)
@@ -148,7 +150,7 @@ def _date_orders(
     dates: DateEvidence,
     mapping: ColumnMapping,
     sniffed: Sniffed,
-    date_order: str,
+    documented: str,
     answers: Mapping[str, str],
 ) -> tuple[dict[str, str], list[Question]]:
     """Order of day, month and year for each separator, and questions for the open ones."""
@@ -158,7 +160,7 @@ def _date_orders(
     open_ones = 0
     for separator in dates.triples:
         kept = dates.orders(separator)
-        sure = [o for o in (told.get(separator), date_order) if o in kept]
+        sure = [o for o in (told.get(separator), documented) if o in kept]
         if sure or len(kept) <= 1:
             if sure or kept:
                 orders[separator] = (sure or list(kept))[0]
