@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +23,7 @@ from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
 from clm_desktop.ui.widgets.flow import GridFlow
 from clm_desktop.ui.widgets.form import cents_of, foot, form, money_field, number_field
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, row
 from clm_desktop.ui.widgets.scroll import Scroll
@@ -96,7 +96,7 @@ class ActionDialog(QDialog):
         self.name.setObjectName("action_name")
         if not self._new:
             self.name.setPlaceholderText(action_title(replace(one, name=""), words))
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind.setObjectName("action_kind")
         for kind in ActionKind:
             self.kind.addItem(words.code(f"action_kind.{kind.value}"), kind.value)

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QCompleter,
     QDialog,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from clm_desktop.core.offer_bans import BanKind, OfferBan
 from clm_desktop.plan.answers import Answers
 from clm_desktop.ui.context import UiContext
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, row
 from clm_desktop.ui.widgets.table_panel import TablePanel
@@ -85,7 +85,7 @@ class BansDialog(QDialog):
         self.resize(unit() * 40, unit() * 26)
 
     def _adding(self, words: Words) -> QHBoxLayout:
-        self.kind, self.what = QComboBox(), QLineEdit()
+        self.kind, self.what = ChoiceBox(), QLineEdit()
         self.kind.setObjectName("ban_kind")
         self.kind.setAccessibleName(words.text("What"))
         for title in (words.text("Product"), words.text("Kind of product"), words.text("Customer")):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from clm_desktop.core.outreach import Channel
 from clm_desktop.ui.look import Look
@@ -21,6 +21,7 @@ from clm_desktop.ui.widgets.form import (
     money_field,
     number_field,
 )
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, number_box
 from clm_desktop.ui.widgets.scroll import Scroll
@@ -76,7 +77,7 @@ class ChannelDialog(QDialog):
         self.active = QCheckBox(text("In use"))
         self.active.setObjectName("channel_active")
         self.active.setChecked(one.active)
-        self.family = QComboBox()
+        self.family = ChoiceBox()
         self.family.setObjectName("channel_family")
         for code, said in (
             ("letter", text("E-mail and letter")),

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QMenu, QRadioButton, QWidget
 
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.money_choice import MoneyChoice, is_open
-from clm_desktop.ui.overrides import called_by_qt
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.flow import GridFlow
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, frame
 from clm_desktop.ui.widgets.typed_number import TypedNumber
@@ -83,8 +82,8 @@ def question_card(
     return box
 
 
-class ColumnChoice(QComboBox):
-    """Lets go of the wheel, which is meant for the page below it."""
+class ColumnChoice(ChoiceBox):
+    """The columns of a file."""
 
     def __init__(self, words: Words, preview: FilePreview, field: Field) -> None:
         """Offer the columns of a file for a field."""
@@ -95,15 +94,10 @@ class ColumnChoice(QComboBox):
         self.setAccessibleName(field_name(field, words))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         nowhere = words.text("in several columns") if several else words.text("not in this file")
         self.addItem(nowhere)
         self.addItems(list(preview.header))
         self.setCurrentIndex(0 if held_by is None else held_by + 1)
-
-    @called_by_qt
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
-        event.ignore()
 
 
 class MeaningCards(QWidget):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Signal
 
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.types import FilePreview
 from clm_desktop.ingest.values.amounts import ISO_CODES
-from clm_desktop.ui.overrides import called_by_qt
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.view.numbers import currency_sign
 from clm_desktop.view.words import Words
 
@@ -26,8 +24,8 @@ def is_open(preview: FilePreview) -> bool:
     return counts and said and not preview.counted_in and not preview.plain
 
 
-class MoneyChoice(QComboBox):
-    """Lets go of the wheel, which is meant for the page below it."""
+class MoneyChoice(ChoiceBox):
+    """Currencies, the frequent ones first."""
 
     chosen = Signal(str)  # ISO 4217, '' = plain numbers
 
@@ -36,14 +34,9 @@ class MoneyChoice(QComboBox):
         super().__init__()
         self.setObjectName("money_of_file")
         self.setAccessibleName(words.text("Currency"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItem(words.text("plain numbers"))
         for code in _CODES[1:]:
             sign = currency_sign(code)
             self.addItem(code if sign == code else f"{code} ({sign})")
         self.setCurrentIndex(_CODES.index(currency) if currency in _CODES else 0)
         self.activated.connect(lambda place: self.chosen.emit(_CODES[place]))
-
-    @called_by_qt
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
-        event.ignore()

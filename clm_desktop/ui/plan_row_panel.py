@@ -19,6 +19,7 @@ from clm_desktop.core.outreach import ItemState
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.flow import GridFlow
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, hairline, row
 from clm_desktop.view.pages.plan_row import Choices, PlanRowCard
@@ -84,7 +85,7 @@ class PlanRowPanel(QWidget):
 
     def _choices(self) -> QGridLayout:
         text, card = self._look.words.text, self.card
-        self.action, self.channel, self.product = QComboBox(), QComboBox(), QComboBox()
+        self.action, self.channel, self.product = ChoiceBox(), ChoiceBox(), ChoiceBox()
         _fill(self.action, card.actions, card.action)
         self._put_ways(card.channel)
         _fill(self.product, card.products, card.product)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.rules import Kind, picked
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, row
 from clm_desktop.view.query import rule_of
@@ -55,8 +56,8 @@ class RuleRow(QWidget):
         words = look.words
         self._fields = fields
         layout = row(self, gap=0.4)
-        self.join, self.field, self.sign = QComboBox(), QComboBox(), QComboBox()
-        self.value = QComboBox(editable=True)
+        self.join, self.field, self.sign = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.value = ChoiceBox(editable=True)
         for code, title in (("and", words.text("and")), ("or", words.text("or"))):
             self.join.addItem(title, code)
         self.join.setVisible(not first)

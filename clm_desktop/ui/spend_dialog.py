@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.form import cents_of, day_field, foot, form, money_field
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, number_box
 from clm_desktop.ui.widgets.scroll import Scroll
@@ -44,11 +45,11 @@ class SpendDialog(QDialog):
         self.setObjectName("spend_dialog")
         self.setWindowTitle(text("Money spent on advertising"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.channel = QComboBox(editable=True)
+        self.channel = ChoiceBox(editable=True)
         self.channel.setObjectName("spend_channel")
         self.channel.addItems(list(channels))
         self.channel.setCurrentText("")
-        self.span = QComboBox()
+        self.span = ChoiceBox()
         self.span.setObjectName("spend_span")
         self.span.addItem(text("a week"), "week")
         self.span.addItem(text("a month"), "month")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.form import foot, form
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column
 
@@ -36,7 +37,7 @@ class WordsDialog(QDialog):
         self.name = QLineEdit(shop_name)
         self.name.setObjectName("words_name")
         self.name.setPlaceholderText(project_name)
-        self.language = QComboBox()
+        self.language = ChoiceBox()
         self.language.setObjectName("words_language")
         for code, title in (
             ("", text("as this program")),

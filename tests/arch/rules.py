@@ -18,6 +18,7 @@ SAYS = {
     "QGroupBox", "setText", "setWindowTitle", "setToolTip", "setPlaceholderText", "setTitle",
     "setStatusTip", "setAccessibleName", "setAccessibleDescription",
 }  # fmt: skip
+WHEELED = {"QComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit", "QSlider", "QDial"}
 READERS = {"read_csv", "read_table", "read_excel", "read_sql", "read_pickle", "read_html"}
 
 Rule = Callable[[Path], Iterator[str]]
@@ -137,6 +138,16 @@ def no_layout_items(root: Path) -> Iterator[str]:
             yield f"{_short(root, path)}:{call.lineno}: an item of a layout"
 
 
+def inputs_pass_the_wheel(root: Path) -> Iterator[str]:
+    """Who scrolls past a budget must not change it: inputs are those of ``widgets/inputs.py``."""
+    for path, node in _nodes(root):
+        if path.name == "inputs.py":
+            continue
+        made = [node.func] if isinstance(node, ast.Call) else getattr(node, "bases", [])
+        if any(_dotted(one) in WHEELED for one in made):
+            yield f"{_short(root, path)}:{node.lineno}: the wheel would change it"
+
+
 def told_overrides(root: Path) -> Iterator[str]:
     """What Qt calls lets its errors be told: without ``called_by_qt`` they may end the program.
 
@@ -221,6 +232,10 @@ PLANTS: dict[Rule, list[tuple[str, str]]] = {
         ("ui/planted.py", "class M(QAbstractTableModel):\n    def data(self, at): ...\n"),
     ],
     module_sizes: [("core/planted.py", "pass\n" * 401)],
+    inputs_pass_the_wheel: [
+        ("ui/planted.py", "box = QComboBox()\n"),
+        ("ui/planted.py", "class Choice(QSlider):\n    pass\n"),
+    ],
     no_layout_items: [("ui/planted.py", "def f(layout):\n    return layout.itemAt(0).widget()\n")],
     function_sizes: [("core/planted.py", "def f() -> None:\n" + "    pass\n" * 60)],
     no_shell: [

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,11 +23,14 @@ from clm_desktop.ui.samples import SAMPLES, free_path, is_sample, shop_name
 from clm_desktop.ui.settings import Settings
 from clm_desktop.ui.side_panel import SidePanel
 from clm_desktop.ui.style import style_sheet
+from clm_desktop.ui.widgets.amount_slider import AmountSlider
 from clm_desktop.ui.widgets.chart_canvas import ChartCanvas
 from clm_desktop.ui.widgets.chart_panel import ChartPanel
 from clm_desktop.ui.widgets.chart_table import chart_table
 from clm_desktop.ui.widgets.flow import GridFlow, RowFlow
+from clm_desktop.ui.widgets.inputs import ChoiceBox, DayBox, DecimalBox, LevelSlider, WholeBox
 from clm_desktop.ui.widgets.labels import PlainLabel, safe_tip
+from clm_desktop.ui.widgets.scroll import Scroll, bring_into_view
 from clm_desktop.ui.widgets.table_view import BlockView
 from clm_desktop.view.blocks import ChartKind, Series
 from clm_desktop.view.theme import DARK, LIGHT
@@ -333,3 +337,60 @@ def test_that_a_click_into_a_cell_of_a_picture_opens_its_people(qtbot: QtBot) ->
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert told.args == ["cohort_cell", series[1].keys[0]]
     assert runner.shutdown(60_000)
+
+
+@pytest.mark.parametrize("notches", [-1, 1])
+def test_that_the_wheel_scrolls_the_page_and_changes_nothing_on_it(
+    qtbot: QtBot, notches: int
+) -> None:
+    slider, choice, whole, decimal = LevelSlider(), ChoiceBox(), WholeBox(), DecimalBox()
+    day = DayBox(QDate(2024, 5, 17))
+    choice.addItems(["agreed", "refused", "unknown"])
+    choice.setCurrentIndex(1)
+    for box in (slider, whole, decimal):
+        box.setValue(50)
+    page = Scroll()
+    qtbot.addWidget(page)
+    start = QPushButton("Start")
+    page.body.addWidget(start)
+    start.setFocus()
+    for part in (slider, choice, whole, decimal, day):
+        page.body.addWidget(part)
+        part.setMinimumHeight(100)
+    page.resize(300, 200)
+    page.show()
+    bar = page.verticalScrollBar()
+    for part in (slider, choice, whole, decimal, day):
+        bring_into_view(part, part.rect().center())
+        bar.setValue(min(max(bar.value(), 30), bar.maximum() - 30))
+        before = bar.value()
+        wheel(part, notches)
+        assert (bar.value() - before) * notches < 0
+        assert start.hasFocus()
+    assert choice.currentIndex() == 1
+    assert (slider.value(), whole.value(), decimal.value()) == (50, 50, 50)
+    assert day.date() == QDate(2024, 5, 17)
+
+
+def test_that_the_end_of_a_slider_comes_back_when_a_slip_is_typed_over(qtbot: QtBot) -> None:
+    amount = AmountSlider("money", 10_000_000)
+    qtbot.addWidget(amount)
+    amount.put(100, 0, 500)
+    place = amount.slider.value()
+    amount.box.setValue(1_000_000)
+    amount.put(1_000_000, 0, 500)
+    amount.slider.setValue(amount.slider.maximum() // 2)
+    half = amount.value()
+    amount.put(half, 0, 500)
+    assert amount.slider.value() == amount.slider.maximum() // 2  # nothing moves below the hand
+    amount.box.setValue(100)
+    amount.put(100, 0, 500)
+    assert amount.slider.value() == place
+
+
+def wheel(part: QWidget, notches: int) -> None:
+    """Turn the wheel with the pointer over a part."""
+    window = part.window().windowHandle()
+    assert window is not None
+    middle = part.mapTo(part.window(), part.rect().center())
+    QTest.wheelEvent(window, QPointF(middle), QPoint(0, 120 * notches))

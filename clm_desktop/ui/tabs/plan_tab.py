@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clm_desktop.core.days import day_of
 from clm_desktop.core.outreach import ItemState, PlanRecord, PlanSettings
@@ -25,6 +25,7 @@ from clm_desktop.ui.session import Shop
 from clm_desktop.ui.shop_work import demand_unchanged
 from clm_desktop.ui.widgets.bars import bar_above
 from clm_desktop.ui.widgets.choice_row import ChoiceRow
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.plan_bar import PlanBar
 from clm_desktop.ui.widgets.plan_buttons import PlanButtons
 from clm_desktop.view.blocks import Card, Page
@@ -90,7 +91,7 @@ class PlanTab(PageTab):
         above, line = bar_above()
         line.addWidget(self._views)
         line.addStretch(1)
-        self.plans = QComboBox()
+        self.plans = ChoiceBox()
         self.plans.setObjectName("plan_chosen")
         self.plans.activated.connect(self._choose_plan)
         line.addWidget(self.plans)
@@ -254,13 +255,12 @@ class PlanTab(PageTab):
         self.bar.setVisible(known and joint is not None and self._view in (WEEK, COMPARE))
         self.other.setVisible(known and joint is not None and self._view == COMPARE)
         self.buttons.put(self._view if known else "", self.record)
-        if now is not None and joint is not None:
-            self._put_bars(now)
+        self._put_bars(now)
 
-    def _put_bars(self, now: PlanNow) -> None:
-        joint, words = now.joint, self.context.look.words
-        if joint is None:
+    def _put_bars(self, now: PlanNow | None) -> None:
+        if now is None or now.joint is None:
             return
+        joint, words = now.joint, self.context.look.words
         self.bar.put(joint.settings)
         self.bar.put_title(words.text("A: this plan") if self._view == COMPARE else "")
         self.other.put_title(words.text("B: another setting"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.inputs import LevelSlider
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, number_box, row
 
@@ -16,7 +17,7 @@ POSITIONS = 100
 
 
 class AmountSlider(QWidget):
-    """Whole units from ``least`` up; the right end moves out when a larger number is typed."""
+    """Whole units from ``least`` up; the right end moves out for a larger number, and back."""
 
     chosen = Signal(int)
 
@@ -24,8 +25,9 @@ class AmountSlider(QWidget):
         """Make the parts; ``most`` can be typed."""
         super().__init__(parent)
         self._least, self._most = 0, POSITIONS
+        self._usual = 0  # right end for amounts below it, 0: nothing was shown yet
         self.title = PlainLabel(bold=True, wrap=False)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = LevelSlider()
         self.slider.setObjectName(f"{name}_slider")
         self.slider.setRange(0, POSITIONS)
         self.slider.setPageStep(10)
@@ -57,8 +59,8 @@ class AmountSlider(QWidget):
         self._settle.stop()
         self._told = value
         self._least = least
-        grown = most if self._most == POSITIONS else self._most
-        self._most = max(grown, value, least + 1)
+        self._most = max(self._most if self._usual else most, value, least + 1)
+        self._usual = self._usual or most
         for one in (self.slider, self.box):
             one.blockSignals(True)
         self.box.setMinimum(least)
@@ -89,7 +91,7 @@ class AmountSlider(QWidget):
         self._settle.start()
 
     def _typed(self, value: int) -> None:
-        self._most = max(self._most, value)
+        self._most = max(self._usual, value, self._least + 1)
         self.slider.blockSignals(True)
         self.slider.setValue(self._position(value))
         self.slider.blockSignals(False)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 from clm_desktop.core.outreach import Channel, ConsentState, Outreach, Spared
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column
 from clm_desktop.view.pages.plan_parts import channel_title
@@ -67,7 +68,7 @@ class ConsentMarks(QWidget):
             None,
         )
         state = ConsentState.UNKNOWN if said is None else said.state
-        box = QComboBox()
+        box = ChoiceBox()
         box.setObjectName(f"consent_{channel.key}")
         box.setAccessibleName(title)
         for one in STATES:

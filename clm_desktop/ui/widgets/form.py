@@ -21,6 +21,7 @@ from clm_desktop.core.days import date_of, day_of
 from clm_desktop.core.money import minor_digits
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.inputs import DayBox, DecimalBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column, row
 
@@ -63,7 +64,7 @@ def cents_of(look: Look, box: QDoubleSpinBox) -> float:
 
 def number_field(name: str, value: float, most: float, digits: int) -> QDoubleSpinBox:
     """A box for a number with decimals."""
-    box = QDoubleSpinBox()
+    box = DecimalBox()
     box.setObjectName(name)
     box.setDecimals(digits)
     box.setRange(0.0, most)
@@ -76,7 +77,7 @@ def number_field(name: str, value: float, most: float, digits: int) -> QDoubleSp
 def day_field(name: str, day: int) -> QDateEdit:
     """A box for a day."""
     shown = date_of(day)
-    box = QDateEdit(QDate(shown.year, shown.month, shown.day))
+    box = DayBox(QDate(shown.year, shown.month, shown.day))
     box.setObjectName(name)
     box.setDisplayFormat("yyyy-MM-dd")
     _inset(box)

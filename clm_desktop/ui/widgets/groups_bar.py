@@ -9,6 +9,7 @@ from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.bars import inset, named
 from clm_desktop.ui.widgets.flow import LineFlow
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.parts import button, column, number_box, row
 from clm_desktop.view.marks import N_
 
@@ -32,7 +33,7 @@ class GroupsBar(QFrame):
         self.setObjectName("groups_bar")
         self._texts = Texts(look, self)
         self._look = look
-        self.sizes, self.ks, self.margin = QComboBox(), QComboBox(), number_box(1, 99)
+        self.sizes, self.ks, self.margin = ChoiceBox(), ChoiceBox(), number_box(1, 99)
         self.margin.setSuffix("%")
         self.renew, self.rule = button("groups_renew"), button("groups_rule")
         self._texts.put(self.renew.setText, N_("Find new groups"))

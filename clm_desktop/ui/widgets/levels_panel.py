@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QSlider, QWidget
 
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.bars import inset, named
 from clm_desktop.ui.widgets.flow import GridFlow
+from clm_desktop.ui.widgets.inputs import LevelSlider
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import column, number_box, row
 from clm_desktop.view.marks import N_
@@ -51,7 +52,7 @@ class LevelsPanel(QFrame):
         self.hide()
 
     def _slider(self, name: str) -> QSlider:
-        made = QSlider(Qt.Orientation.Horizontal)
+        made = LevelSlider()
         made.setObjectName(f"level_{name}")
         made.setRange(1, 99)
         made.setPageStep(5)

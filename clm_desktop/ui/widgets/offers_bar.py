@@ -11,6 +11,7 @@ from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.bars import inset, named
 from clm_desktop.ui.widgets.flow import LineFlow
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.parts import button, column
 from clm_desktop.view.marks import N_
 
@@ -34,14 +35,14 @@ class OffersBar(QFrame):
         self._look = look
         self._texts = Texts(look, self)
         self._codes: tuple[str, ...] = ("",)
-        self.group = QComboBox()
+        self.group = ChoiceBox()
         self.group.setObjectName("offers_group")
         self.group.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.group.setMinimumContentsLength(16)
         self.group.setMaximumWidth(unit() * 14)
-        self.rebuy = QComboBox()
+        self.rebuy = ChoiceBox()
         self.rebuy.setObjectName("offers_rebuy")
         self.back, self.bans = button("offers_all"), button("offers_never")
         self._texts.put(self.back.setText, N_("Back to all tips"))

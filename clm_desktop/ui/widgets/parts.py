@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clm_desktop.ui.style import unit
+from clm_desktop.ui.widgets.inputs import WholeBox
 
 L = TypeVar("L", bound=QLayout)
 
@@ -49,7 +50,7 @@ def button(name: str, role: str = "", parent: QWidget | None = None) -> QPushBut
 
 def number_box(least: int, most: int) -> QSpinBox:
     """A box for a whole number that tells it when it is left, not while it is typed."""
-    made = QSpinBox()
+    made = WholeBox()
     made.setRange(least, most)
     made.setKeyboardTracking(False)
     for inside in made.findChildren(QLineEdit):  # a style sheet cannot move it off the frame

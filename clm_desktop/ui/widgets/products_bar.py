@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from clm_desktop.core.relations import Relation
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.bars import inset, named
 from clm_desktop.ui.widgets.flow import LineFlow
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.labels import PlainLabel
 from clm_desktop.ui.widgets.parts import button, column
 from clm_desktop.ui.widgets.product_picker import ProductPicker
@@ -34,7 +35,7 @@ class ProductsBar(QFrame):
         self._texts = Texts(look, self)
         self._full = False  # no more fits into the basket
         self.product, self.other = ProductPicker("products_one"), ProductPicker("products_other")
-        self.relation = QComboBox()
+        self.relation = ChoiceBox()
         self.relation.setObjectName("products_relation")
         self.look_at, self.whole = button("products_look"), button("products_whole")
         self.into, self.empty = button("products_into"), button("products_empty")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from clm_desktop.plan.reorder_types import USUAL_RULES, ReorderRules
 from clm_desktop.ui.look import Look, Texts
 from clm_desktop.ui.style import unit
 from clm_desktop.ui.widgets.bars import inset, named
 from clm_desktop.ui.widgets.flow import LineFlow
+from clm_desktop.ui.widgets.inputs import ChoiceBox
 from clm_desktop.ui.widgets.parts import button, column, number_box
 from clm_desktop.view.marks import N_
 
@@ -35,7 +36,7 @@ class StockBar(QFrame):
         self._texts = Texts(look, self)
         self._names: tuple[str, ...] = ()
         self._rules = USUAL_RULES
-        self.series, self.service = QComboBox(), QComboBox()
+        self.series, self.service = ChoiceBox(), ChoiceBox()
         self.lead, self.review = number_box(0, MOST_DAYS), number_box(1, MOST_DAYS)
         self.list = button("stock_list_save")
         self._texts.put(self.list.setText, N_("Save a stock list to fill in…"))
