@@ -39,18 +39,21 @@ TOPICS = ("plan", "results", "channels", "actions")
 
 def plan(args: Namespace, words: Words, ctx: TerminalContext) -> int:
     """Make the plan of a week, change it, approve it."""
-    from clm_desktop.usecases.outreach_plan import PlanWish, approve_plan, current_draft, make_plan
+    from clm_desktop.usecases import outreach_plan as planning
+    from clm_desktop.usecases.outreach_drafts import newest_approved
 
     with open_project(args.project) as project:
         answers = _answers(project, ctx.part(0.0, 0.6))
+        if args.reopen:
+            planning.reopen_plan(project, answers, newest_approved(project, ctx).number, ctx)
         words = Words(words.lang, answers.names.currency)
         settings = _settings(args, project, words)
-        wish = PlanWish(settings=settings, seed=args.seed, week_day=args.day)
-        made = make_plan(project, answers, wish, ctx.part(0.6, 1.0))
+        wish = planning.PlanWish(settings=settings, seed=args.seed, week_day=args.day)
+        made = planning.make_plan(project, answers, wish, ctx.part(0.6, 1.0))
         _edit(args, project, answers, made.joint, made.outreach, ctx)
-        record = current_draft(project)
+        record = planning.current_draft(project)
         if args.approve:
-            record, _ = approve_plan(project, answers, ctx)
+            record, _ = planning.approve_plan(project, answers, ctx)
         ctx.clear()
         return _tell_plan(
             *(answers, made.outreach, record, made.joint, words),

@@ -54,6 +54,9 @@ def _plan(one: argparse.ArgumentParser) -> None:
         metavar=("CUSTOMER", "ACTION", "CHANNEL"),
         help="put in; may be repeated",
     )
+    one.add_argument(
+        "--reopen", action="store_true", help="take the approval of the newest plan back first"
+    )
     one.add_argument("--approve", action="store_true", help="fix it: the windows run from now on")
 
 

@@ -171,6 +171,23 @@ def approve_draft(project: Project, approved_day: int) -> int:
     return int(found)
 
 
+def reopen_plan(project: Project, plan: int) -> None:
+    """Make the newest approved plan the draft again, in place of the one that is worked on.
+
+    Raises
+    ------
+    RequestError
+        ``plan_begun``: it is not the newest one, or something of it was done.
+    """
+    with project.transaction() as connection:
+        if connection.execute(_UNTOUCHED, (plan,)).get is None:
+            raise RequestError("plan_begun", number=plan)
+        connection.execute("DELETE FROM plans WHERE state = 'draft'")
+        connection.execute(
+            "UPDATE plans SET state = 'draft', approved_day = NULL WHERE id = ?", (plan,)
+        )
+
+
 def mark_items(
     project: Project, plan: int, changes: Iterable[tuple[PlanItem, ItemState]]
 ) -> tuple[PlanEdit, ...]:
@@ -215,6 +232,13 @@ def load_edits(project: Project, plan: int | None = None) -> tuple[PlanEdit, ...
             for made_s, plan_id, key, before, after in connection.execute(query, (plan,))
         )
 
+
+# An approved plan whose rows stand as they were approved, with none behind it.
+_UNTOUCHED = """
+SELECT id FROM plans WHERE id = ?1 AND id = (SELECT max(id) FROM plans WHERE state = 'approved')
+AND NOT EXISTS (SELECT 1 FROM plan_items WHERE plan_id = ?1 AND state <> 'planned')
+AND NOT EXISTS (SELECT 1 FROM contacts WHERE plan = ?1)
+"""
 
 # Under which key of a person a row stands.
 _KEY = """

@@ -8,13 +8,13 @@ from functools import partial
 from clm_desktop.core.outreach import Action, Channel, ConsentState, Spared
 from clm_desktop.jobs.runner import JobSpec
 from clm_desktop.plan.answers import Answers
-from clm_desktop.ui import means_work, plan_work
+from clm_desktop.ui import consent_work, means_work
 from clm_desktop.ui.action_dialog import ActionDialog
 from clm_desktop.ui.channel_dialog import ChannelDialog
+from clm_desktop.ui.consent_work import Agreed
 from clm_desktop.ui.desk_presenter import DeskPresenter
 from clm_desktop.ui.edit_queue import of_answers
 from clm_desktop.ui.means_work import ActionKept, ChannelKept, Sample, SpendKept
-from clm_desktop.ui.plan_work import Agreed
 from clm_desktop.ui.session import Shop
 from clm_desktop.ui.spend_dialog import SpendDialog
 from clm_desktop.view.marks import N_
@@ -125,17 +125,19 @@ class MeansPresenter(DeskPresenter):
     def say_consent(self, customer_key: str, channel: str, state: str) -> None:
         """Keep what a customer said about a channel."""
         said = ConsentState(state)
-        self._agree(lambda shop, a: plan_work.consenting(shop, a, customer_key, channel, said, ""))
+        self._agree(
+            lambda shop, a: consent_work.consenting(shop, a, customer_key, channel, said, "")
+        )
 
     def spare(self, wish: Spared) -> None:
         """Keep a wish that every plan must honour."""
-        self._agree(lambda shop, answers: plan_work.sparing(shop, answers, wish))
+        self._agree(lambda shop, answers: consent_work.sparing(shop, answers, wish))
 
     def _agree(self, make: Callable[[Shop, Answers], JobSpec]) -> None:
         job = of_answers(make)
 
         def agreed(one: Agreed) -> None:
-            back = of_answers(partial(plan_work.unconsenting, agreed=one))
+            back = of_answers(partial(consent_work.unconsenting, agreed=one))
             self._kept(N_("Consent kept"), back, job)
 
         self._edit(job, agreed)

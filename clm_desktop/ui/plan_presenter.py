@@ -27,8 +27,6 @@ from clm_desktop.view.pages.plan_row import PlanRowCard
 if TYPE_CHECKING:  # would load pandas
     from clm_desktop.usecases.outreach_done import Happened
 
-DRAFT = "draft"  # what steps are about that end with an approval
-
 
 class PlanPresenter(EditPresenter):
     """Keeps the session's plan in step with the shop and with what the owner does."""
@@ -195,7 +193,7 @@ class PlanPresenter(EditPresenter):
         edit = done.edit
         again = replace(edit, before=edit.after, after=edit.before)
         undo, redo = partial(self._put_back, edit), partial(self._put_back, again)
-        self._keep(UndoStep(title, undo, redo, about=DRAFT))
+        self._keep(UndoStep(title, undo, redo))
 
     def _put_back(self, edit: PlanEdit) -> None:
         self._edit(of_answers(partial(plan_work.putting_back, edit=edit)), self._put_draft)
@@ -211,10 +209,9 @@ class PlanPresenter(EditPresenter):
         self._edit(of_answers(plan_work.approving), self._approved)
 
     def _approved(self, done: Approved) -> None:
-        self.steps.settle(DRAFT)  # what led to it cannot be taken back any more
-        self._context.session.set_plan(PlanNow(outreach=done.outreach))
-        self.row_gone.emit()
+        self._put_plans(done.outreach)
         look, gone = self._context.look, done.gone
+        day = done.record.week_day
 
         def say() -> str:
             fixed = look.words.text("The week is approved. Hand it over, then mark what you did.")
@@ -225,7 +222,19 @@ class PlanPresenter(EditPresenter):
             )
             return look.words.join([fixed, taken if gone else ""])
 
-        self.told.emit(say, "", None)
+        reopen = of_answers(partial(plan_work.reopening, plan=done.record.number))
+        again = of_answers(plan_work.approving)
+        step = UndoStep(
+            lambda: look.words.text("Approval of the week from {day}", day=look.words.date(day)),
+            partial(self._edit, reopen, self._put_plans),
+            partial(self._edit, again, lambda more: self._put_plans(more.outreach)),
+        )
+        self._keep(step, say)
+
+    def _put_plans(self, outreach: Outreach) -> None:
+        """Other plans are approved than before; the draft is made again when it is looked at."""
+        self._context.session.set_plan(PlanNow(outreach=outreach))
+        self.row_gone.emit()
 
     # ---- carrying it out ------------------------------------------------------------------
 

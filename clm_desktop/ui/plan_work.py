@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clm_desktop.core.outreach import (
-    ConsentState,
     ItemState,
     Outreach,
     PlanItem,
     PlanRecord,
     PlanSettings,
     PlanState,
-    Spared,
 )
 from clm_desktop.core.run import RunContext
 from clm_desktop.jobs.runner import JobSpec, Lane
@@ -33,7 +31,6 @@ from clm_desktop.view.words import Words
 if TYPE_CHECKING:  # these would load pandas
     from clm_desktop.core.outreach import PlanEdit
     from clm_desktop.plan.edits import Refused
-    from clm_desktop.store.consents import ConsentChange
     from clm_desktop.usecases.outreach_done import Happened
     from clm_desktop.usecases.outreach_drafts import DraftSet
     from clm_desktop.usecases.outreach_plan import PlanInputs
@@ -101,14 +98,6 @@ class Approved:
     outreach: Outreach
     record: PlanRecord
     gone: int  # rows that had to be taken out before
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """What takes a consent or a wish back."""
-
-    changes: tuple[ConsentChange, ...] = ()
-    spared: Spared | None = None
 
 
 # ---- knowing and making ------------------------------------------------------------------
@@ -236,6 +225,19 @@ def approving(shop: Shop, answers: Answers) -> JobSpec:
     return _stored("plan_approve", step)
 
 
+def reopening(shop: Shop, answers: Answers, plan: int) -> JobSpec:
+    """Take an approval back; gives Outreach."""
+
+    def step(ctx: RunContext, _before: object) -> Outreach:
+        from clm_desktop.usecases.outreach import load_outreach
+        from clm_desktop.usecases.outreach_plan import reopen_plan
+
+        reopen_plan(shop.project, answers, plan, ctx)
+        return load_outreach(shop.project, ctx)
+
+    return _stored("plan_approve", step)
+
+
 # ---- carrying it out ---------------------------------------------------------------------
 
 
@@ -351,49 +353,6 @@ def handing_over(  # noqa: PLR0917
         return len(gone)
 
     return JobSpec(name="export", steps=((Lane.STORE, step),))
-
-
-# ---- consents ----------------------------------------------------------------------------
-
-
-def consenting(  # noqa: PLR0917
-    shop: Shop, answers: Answers, key: str, channel: str, state: ConsentState, proof: str
-) -> JobSpec:
-    """Keep what a customer said about a channel; gives Agreed."""
-
-    def step(_ctx: RunContext, _before: object) -> Agreed:
-        from clm_desktop.usecases.outreach_choices import say_consent
-
-        changes, _ = say_consent(shop.project, answers, key, channel, state, proof=proof)
-        return Agreed(changes=changes)
-
-    return _stored("plan_consent", step)
-
-
-def sparing(shop: Shop, answers: Answers, wish: Spared) -> JobSpec:
-    """Keep a customer's wish; gives Agreed."""
-
-    def step(_ctx: RunContext, _before: object) -> Agreed:
-        from clm_desktop.usecases.outreach_choices import spare
-
-        before, _ = spare(shop.project, answers, wish)
-        return Agreed(spared=before)
-
-    return _stored("plan_consent", step)
-
-
-def unconsenting(shop: Shop, answers: Answers, agreed: Agreed) -> JobSpec:
-    """Bring back what stood before; gives nothing."""
-
-    def step(_ctx: RunContext, _before: object) -> None:
-        from clm_desktop.store.consents import put_back_consents
-        from clm_desktop.usecases.outreach_choices import spare
-
-        put_back_consents(shop.project, agreed.changes)
-        if agreed.spared is not None:
-            spare(shop.project, answers, agreed.spared)
-
-    return _stored("plan_consent", step)
 
 
 def _stored(name: str, step: Callable[[RunContext, object], object]) -> JobSpec:

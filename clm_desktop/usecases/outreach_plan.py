@@ -327,6 +327,25 @@ def approve_plan(
     return plan_of(project, number, ctx), edits
 
 
+def reopen_plan(
+    project: Project, answers: Answers, number: int, ctx: RunContext = NULL_CONTEXT
+) -> None:
+    """Take an approval back: the plan is the draft again, in place of the one worked on.
+
+    Not once the shop's orders reach into its week: who was left alone by lot must not be drawn
+    anew by somebody who may know what they bought.
+
+    Raises
+    ------
+    RequestError
+        ``plan_unknown``, ``plan_begun``.
+    """
+    begins = plan_of(project, number, ctx).approved_day
+    if begins is not None and answers.run.as_of_day >= begins:
+        raise RequestError("plan_begun", number=number)
+    plans.reopen_plan(project, number)
+
+
 def plan_of(project: Project, number: int, ctx: RunContext = NULL_CONTEXT) -> PlanRecord:
     """An approved plan.
 

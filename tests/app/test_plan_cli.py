@@ -17,6 +17,7 @@ from clm_desktop.view.exports import HEADERS
 from clm_desktop.view.outreach_exports import PLAN_HEADER
 
 SHOP = resources() / "samples" / "furniture_shop_orders.csv"
+WISH = ("--budget", "30", "--contacts", "40", "--goal", "keep", "--seed", "5")
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +26,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = str(tmp_path_factory.mktemp("plan") / "shop.clm")
     assert main(["import", path, str(SHOP)]) == 0
     assert main(["consent", path, "--everybody", "email", "--proof", "form"]) == 0
-    wish = ["--budget", "30", "--contacts", "40", "--goal", "keep", "--seed", "5"]
-    assert main(["plan", path, *wish, "--approve"]) == 0
+    assert main(["plan", path, *WISH, "--approve"]) == 0
     return path
 
 
@@ -152,6 +152,18 @@ def test_that_marks_are_kept_and_hold_outs_refused(project, capsys) -> None:
     sent = [row for row in _approved(project) if row[1] == "send"]
     assert told(capsys, "mark", project, "skipped", sent[-1][0])["marked"] == 1
     assert told(capsys, "show", project, "results")["skipped"] == results["skipped"] + 1
+
+
+def test_that_an_approval_is_taken_back_until_something_is_marked(project, capsys) -> None:
+    before = set(_approved(project))
+    draft = told(capsys, "plan", project, *WISH, "--reopen")
+    assert (draft["state"], draft["plan"]) == ("draft", 1)
+    assert {(row["customer_id"], row["role"]) for row in draft["items"]} == before
+    assert "No plan is approved" in trouble(capsys, "plan", project, "--reopen")
+    assert told(capsys, "plan", project, *WISH, "--approve")["plan"] == 1
+    sent = [key for key, role in _approved(project) if role == "send"]
+    assert main(["mark", project, "done", sent[0]]) == 0
+    assert "work on it has begun" in trouble(capsys, "plan", project, "--reopen")
 
 
 def _approved(project: str) -> list[tuple[str, str]]:

@@ -112,6 +112,28 @@ def test_that_a_draft_keeps_its_number_and_an_approved_plan_is_never_replaced(sh
     assert (approved.approved_day, approved.items[0].customer_key) == (20_001, BOB)
 
 
+def test_that_an_approval_is_taken_back_until_something_was_done(shop) -> None:
+    draft = plans.save_draft(shop, record(item(), item(BOB, Role.HOLD_OUT)))
+    number = plans.approve_draft(shop, 20_000)
+    plans.save_draft(shop, record(item(BOB)))  # of the week behind it
+    plans.reopen_plan(shop, number)
+    assert repr(plans.load_draft(shop)) == repr(replace(draft, number=number))
+    assert plans.load_plans(shop, PlanState.APPROVED) == ()
+    plans.approve_draft(shop, 20_000)
+    done = plans.mark_items(shop, number, [(item(), ItemState.DONE)])
+    with pytest.raises(RequestError, match="plan_begun"):
+        plans.reopen_plan(shop, number)
+    assert done[0].after is not None
+    plans.mark_items(shop, number, [(done[0].after, ItemState.PLANNED)])
+    plans.save_draft(shop, record(item()))
+    later = plans.approve_draft(shop, 20_007)
+    with pytest.raises(RequestError, match="plan_begun"):
+        plans.reopen_plan(shop, number)
+    plans.reopen_plan(shop, later)
+    plans.reopen_plan(shop, number)
+    assert plans.load_plans(shop, PlanState.APPROVED) == ()
+
+
 def test_that_the_lot_of_an_approved_plan_cannot_be_changed(shop) -> None:
     draft = plans.save_draft(shop, record(item(), item(BOB, Role.HOLD_OUT)))
     number = plans.approve_draft(shop, 20_000)

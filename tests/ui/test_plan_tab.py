@@ -364,15 +364,36 @@ def test_that_a_consent_done_again_is_one_step_and_not_two(ready: Desk) -> None:
     assert "Channel kept" in undo.text()
 
 
-def test_that_an_approval_ends_the_edits_of_its_rows_and_no_others(ready: Desk) -> None:
-    ready.mark_row(1)
+def test_that_an_approval_is_taken_back_and_then_the_edits_before_it(ready: Desk) -> None:
+    undo, redo = ready.window.actions_.undo, ready.window.actions_.redo
+    everybody = ready.people()
+    key = ready.mark_row(1)
     ready.tab.drop_marked()
-    ready.until(lambda: "taken out" in ready.window.actions_.undo.text())
+    ready.until(lambda: "taken out" in undo.text())
     ready.idle()
     ready.tab.buttons.approve.click()
     ready.until(lambda: bool(ready.now.outreach.plans))
     ready.idle()
-    assert "Channel kept" in ready.window.actions_.undo.text()
+    (approved,) = ready.now.outreach.plans
+    assert "Approval of the week" in undo.text()
+    assert ready.window.notice.text.text().startswith("The week is approved.")
+    undo.trigger()
+    ready.until(lambda: not ready.now.outreach.plans)
+    ready.until(lambda: ready.now.joint is not None)
+    ready.idle()
+    assert ready.tab.shown_view == WEEK
+    assert ready.people() == [one for one in everybody if one != key]
+    redo.trigger()
+    ready.until(lambda: bool(ready.now.outreach.plans))
+    ready.idle()
+    (again,) = ready.now.outreach.plans
+    roles = [{(i.customer_key, i.role) for i in plan.items} for plan in (approved, again)]
+    assert roles[0] == roles[1]
+    undo.trigger()
+    ready.until(lambda: ready.now.joint is not None)
+    ready.idle()
+    undo.trigger()
+    ready.until(lambda: sorted(ready.people()) == sorted(everybody))
 
 
 def test_that_an_approved_plan_is_marked_by_key_and_what_was_marked_comes_back(

@@ -62,6 +62,20 @@ def test_that_a_week_that_is_approved_is_not_planned_twice(shop: Project, tmp_pa
     assert planning.make_plan(shop, later, wish).record.week_day == later.run.as_of_day + 1
 
 
+def test_that_no_approval_is_taken_back_once_orders_reach_into_its_week(
+    shop: Project, tmp_path: Path
+) -> None:
+    answers = current_answers(shop)
+    planning.make_plan(shop, answers, PlanWish(settings=PlanSettings(contacts=3)))
+    record, _ = planning.approve_plan(shop, answers)
+    import_files(shop, preview_files([orders(tmp_path / "two.csv", until=SECOND)]).files)
+    with pytest.raises(RequestError, match="plan_begun"):
+        planning.reopen_plan(shop, current_answers(shop), record.number)
+    assert planning.plan_of(shop, record.number) == record
+    planning.reopen_plan(shop, answers, record.number)
+    assert plans.load_draft(shop) is not None
+
+
 def test_that_no_plan_is_made_for_a_week_that_is_known(shop: Project) -> None:
     answers = current_answers(shop)
     with pytest.raises(RequestError, match="bad_setting"):

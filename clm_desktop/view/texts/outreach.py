@@ -9,6 +9,10 @@ from clm_desktop.view.marks import N_, Plural, Text
 _ERRORS: Mapping[str, Text] = {
     "error.no_draft": N_("There is no draft of a plan. Make one first."),
     "error.empty_plan": N_("Nobody is in the plan, so there is nothing to approve."),
+    "error.plan_begun": N_(
+        "Plan {number} stays approved: work on it has begun, its week is over, or a later plan "
+        "was approved. Rows that you do not want can be marked as skipped."
+    ),
     "error.plan_unknown": N_("There is no approved plan number {number}."),
     "error.not_in_plan": N_(
         "“{customer}” is not in the plan. Its list shows whose rows can be changed."
