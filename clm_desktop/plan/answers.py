@@ -106,6 +106,18 @@ class TodayItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SinceLast:
+    """What came since the last day of the file before; ``row`` in the CustomerTable."""
+
+    since_day: int
+    orders: int  # sales
+    sales_cents: int  # after what was given back
+    row: NDArray[np.int32]  # who bought
+    new: int  # of them, for the first time
+    second: int  # of them, once before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnGroup:
     """A segment that the owner made by a rule, and who is in it today."""
 
@@ -151,4 +163,5 @@ class Answers:
     bans: tuple[OfferBan, ...] = ()  # what is never to be offered
     relations: tuple[OwnerRelation, ...] = ()  # what the owner says of products belonging together
     next_orders: NextOrderTest | None = None  # None where too few ranges are over
+    since: SinceLast | None = None  # None with the first file
     kept_back: KeptBack | None = None  # which products are offered to nobody, and why

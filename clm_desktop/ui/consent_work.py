@@ -23,15 +23,15 @@ class Agreed:
     spared: Spared | None = None
 
 
-def consenting(  # noqa: PLR0917
-    shop: Shop, answers: Answers, key: str, channel: str, state: ConsentState, proof: str
+def consenting(
+    shop: Shop, answers: Answers, key: str, channel: str, state: ConsentState
 ) -> JobSpec:
     """Keep what a customer said about a channel; gives Agreed."""
 
     def step(_ctx: RunContext, _before: object) -> Agreed:
         from clm_desktop.usecases.outreach_choices import say_consent
 
-        changes, _ = say_consent(shop.project, answers, key, channel, state, proof=proof)
+        changes, _ = say_consent(shop.project, answers, key, channel, state)
         return Agreed(changes=changes)
 
     return JobSpec(name="plan_consent", steps=((Lane.STORE, step),), quiet=True)

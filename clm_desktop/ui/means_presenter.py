@@ -125,9 +125,7 @@ class MeansPresenter(DeskPresenter):
     def say_consent(self, customer_key: str, channel: str, state: str) -> None:
         """Keep what a customer said about a channel."""
         said = ConsentState(state)
-        self._agree(
-            lambda shop, a: consent_work.consenting(shop, a, customer_key, channel, said, "")
-        )
+        self._agree(lambda shop, a: consent_work.consenting(shop, a, customer_key, channel, said))
 
     def spare(self, wish: Spared) -> None:
         """Keep a wish that every plan must honour."""

@@ -121,6 +121,8 @@ class PageView(QWidget):
             body.addWidget(empty_state(page.empty))
         if page.facts:
             body.addWidget(facts_widget(page.facts))
+        if page.news is not None:
+            body.addWidget(card_widget(self._look, None, page.news, self.card_opened.emit))
 
     def _notes(self, body: QVBoxLayout, page: Page) -> None:
         notes = column(gap=0.25)

@@ -35,6 +35,7 @@ from clm_desktop.plan.not_offered import KeptBack, kept_back, without_banned
 from clm_desktop.plan.owner_words import LeftOut, cents_of, left_out, no_customers, spared, without
 from clm_desktop.plan.reorder import with_reorder
 from clm_desktop.plan.reorder_types import USUAL_RULES, ReorderRules
+from clm_desktop.plan.since import last_file_day, since_last
 from clm_desktop.plan.stock_today import stock_today
 from clm_desktop.plan.today import today
 from clm_desktop.plan.totals import shop_totals
@@ -138,6 +139,7 @@ def compute_answers(
         ),
         scored=score_forecasts(known, table.as_of_day, kept, ctx, events=events),
         movements=segments.movements,
+        since=since_last(known, table, events, _since_day(shop, more)),
         feature_map=segments.feature_map,
         traits=traits_of(known, table, more.people),
         said=more.words,
@@ -233,14 +235,16 @@ def _segments(
     shop: _Counted, options: RefreshOptions, more: Known, ctx: RunContext
 ) -> SegmentAnswer:
     """Groups, and who moved since the file before."""
-    before = (day for day in more.earlier_days if day < shop.table.as_of_day)
-    since_day = max(before, default=None)
     return answer_segments(
-        *(shop.known, shop.table, shop.level, options.groups, more.found, since_day),
+        *(shop.known, shop.table, shop.level, options.groups, more.found, _since_day(shop, more)),
         options.seed,
         ctx,
         events=shop.events,
     )
+
+
+def _since_day(shop: _Counted, more: Known) -> int | None:
+    return last_file_day(more.earlier_days, shop.table.as_of_day)
 
 
 def _with_choices(answers: Answers, options: RefreshOptions) -> Answers:

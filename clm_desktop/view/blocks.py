@@ -175,6 +175,7 @@ class Page:
     lead: str  # one sentence: the answer first
     as_of: str = ""  # "As of 9 December 2011" + the trust sentence
     facts: tuple[Fact, ...] = ()
+    news: Card | None = None  # what the newest file brought
     cards: tuple[Card, ...] = ()
     tile_sets: tuple[tuple[str, tuple[Tile, ...]], ...] = ()  # (title of the scheme, tiles)
     tables: tuple[TableBlock, ...] = ()

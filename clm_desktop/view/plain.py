@@ -29,6 +29,8 @@ def _lines(page: Page, words: Words, rows: int) -> Iterator[str]:
             note = f"  ({lines})" if lines else ""
             yield f"{padded(fact.title, widest)}  {fact.value}{note}"
         yield ""
+    if page.news is not None:
+        yield from (page.news.headline, page.news.text, "")
     for number, card in enumerate(page.cards, start=1):
         figure = f"  [{card.figure}]" if card.figure else ""
         yield from (f"{number}. {card.headline}{figure}", f"   {card.text}")

@@ -97,7 +97,7 @@ def _section(page: Page, words: Words) -> Iterator[str]:
                 f'<div class="muted">{escape(fact.note)}</div></div>'
             )
         yield "</div>"
-    yield from (_card(card) for card in page.cards)
+    yield from (_card(card) for card in (page.news, *page.cards) if card is not None)
     for title, tiles in page.tile_sets:
         yield f'<h3>{escape(title)}</h3>\n<div class="row">'
         yield from (_tile(tile) for tile in tiles)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
 from clm_desktop.core.owner_words import Word
+from clm_desktop.plan.answers import SinceLast
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.tabs.customers_tab import CustomersTab
 from clm_desktop.ui.tabs.segments_tab import SegmentsTab, members
@@ -183,3 +186,28 @@ def test_that_hidden_names_are_hidden_on_the_card_and_on_today(
     assert "First: •••••" in shown()
     opened.context.look.set_names_hidden(hidden=False)
     assert tells()
+
+
+def test_that_today_tells_of_the_newest_file_and_shows_who_bought(
+    opened: Program, qtbot: QtBot
+) -> None:
+    window, session = opened.window, opened.context.session
+    assert session.shop is not None
+    answers = answers_of(opened)
+    rows = np.array([2, 7, 11], np.int32)
+    since = SinceLast(
+        since_day=answers.run.as_of_day - 9, orders=4, sales_cents=9900, row=rows, new=1, second=2
+    )
+    session.set_shop(replace(session.shop, answers=replace(answers, since=since)))
+    show(opened, qtbot, "today")
+    told = "\n".join(label.text() for label in window.tab.findChildren(QLabel))
+    assert ": 4 orders, " in told
+    news = window.tab.findChild(QPushButton, "open_news")
+    assert isinstance(news, QPushButton)
+    news.click()
+    qtbot.waitUntil(
+        lambda: window.tab.page_id == "customers" and window.tab.up_to_date, timeout=WAIT_MS
+    )
+    table = window.tab.view.tables()[0].view.block_model
+    shown = {table.key_at(row) for row in range(table.rowCount())}
+    assert shown == set(answers.names.customer_id[answers.customers.customer[rows]].tolist())

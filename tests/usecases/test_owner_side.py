@@ -63,6 +63,15 @@ def test_that_groups_stand_when_a_newer_file_comes_and_tell_who_moved(shop, tmp_
     np.testing.assert_array_equal(one.found.centres, two.found.centres)
     moves = next(m for m in second.movements if m.scheme == "clusters")
     assert moves.since_day == first.run.as_of_day < second.run.as_of_day
+    assert first.since is None
+    assert second.since is not None
+    assert second.since.since_day == first.run.as_of_day
+    assert second.since.orders == second.totals.orders - first.totals.orders
+    assert second.since.sales_cents == second.totals.total_cents - first.totals.total_cents
+    kept = saved_answers(shop)
+    assert kept is not None
+    assert kept.since is not None
+    np.testing.assert_array_equal(kept.since.row, second.since.row)
     then = dict(zip(moves.segment_ids, moves.customers[1:].sum(axis=1).tolist(), strict=True))
     assert all(then[group.segment_id] == group.customers for group in one.groups)
     find_new_groups(shop)

@@ -13,7 +13,7 @@ from answers_builder import build
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.models.results import TrustLevel
-from clm_desktop.plan.answers import Answers
+from clm_desktop.plan.answers import Answers, SinceLast
 from clm_desktop.view.blocks import Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.card import CustomerLines, customer_card
@@ -29,6 +29,8 @@ from clm_desktop.view.pages.stages import stages_page
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.pages.watchlist import watchlist_page
 from clm_desktop.view.pages.worth import worth_page
+from clm_desktop.view.plain import page_text
+from clm_desktop.view.report import report_files
 from clm_desktop.view.words import LANGUAGES, Words
 
 BUILDERS = (
@@ -147,6 +149,31 @@ def test_that_levels_are_left_out_where_none_can_be_given() -> None:
     keys = {c.key for c in customers_page(answers, words).tables[0].columns}
     assert not keys & {"risk", "p_buy", "value_12m", "next_order"}
     assert watchlist_page(answers, words).facts == ()
+
+
+def test_that_today_tells_what_the_newest_file_brought_and_counts_it_as_no_task() -> None:
+    answers = build(60)
+    words = Words("en", "GBP")
+    before = today_page(answers, words)
+    assert before.news is None
+    since = SinceLast(
+        since_day=answers.run.as_of_day - 30,
+        orders=41,
+        sales_cents=1_234_00,
+        row=np.array([3, 5, 8], np.int32),
+        new=1,
+        second=0,
+    )
+    page = today_page(replace(answers, since=since), words)
+    assert page.news is not None
+    assert page.news.headline.endswith(": 41 orders, £1,234")
+    assert page.news.text == "3 customers bought. 1 is new."
+    ids = answers.names.customer_id[answers.customers.customer[[3, 5, 8]]]
+    assert page.news.customers == tuple(ids)
+    assert (page.lead, page.cards) == (before.lead, before.cards)
+    html = report_files("Shop", [page], words)["report.html"].decode()
+    assert "41 orders, £1,234" in html
+    assert "41 orders, £1,234" in page_text(page, words)
 
 
 def test_that_the_unfinished_month_stands_apart() -> None:

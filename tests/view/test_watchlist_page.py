@@ -99,7 +99,7 @@ def test_that_only_who_bought_since_has_come_back() -> None:
         answers, customers=replace(answers.customers, last_day=last), movements=(moved,)
     )
     (note,) = slipped_note(answers, WORDS)
-    assert note.endswith("8 customers slipped. 3 came back.")
+    assert note.endswith("8 customers slipped. 3 who had slipped came back.")
 
 
 def test_that_each_on_the_list_shows_what_changed_since_the_file_before() -> None:

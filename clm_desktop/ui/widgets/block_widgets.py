@@ -37,14 +37,17 @@ def facts_widget(facts: tuple[Fact, ...], *, lines: float = 9, size: float = 1.5
     return made
 
 
-def card_widget(look: Look, number: int, card: Card, opened: Callable[[Card], None]) -> QFrame:
-    """One thing to do: its place, the headline, the figure and the button."""
+def card_widget(
+    look: Look, number: int | None, card: Card, opened: Callable[[Card], None]
+) -> QFrame:
+    """One thing to do: its place (None: only to know), the headline, the figure, the button."""
     box = frame("card")
     box.setObjectName(f"card_{card.name}")
     layout = row(box, gap=0.9, margin=0.75)
-    place = PlainLabel(str(number), role="accent", size=1.5, bold=True, wrap=False)
-    place.setMinimumWidth(unit())
-    layout.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
+    if number is not None:
+        place = PlainLabel(str(number), role="accent", size=1.5, bold=True, wrap=False)
+        place.setMinimumWidth(unit())
+        layout.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
     words = column(gap=0.2)
     words.addWidget(PlainLabel(card.headline, size=1.1, bold=True))
     words.addWidget(PrivateLabel(look, card.text, card.names, role="muted"))

@@ -45,11 +45,11 @@ def moves_chart(answers: Answers, one: Movement, words: Words) -> ChartBlock:
 
 def slipped_note(answers: Answers, words: Words) -> tuple[str, ...]:
     """Who slipped since the file before, by habit."""
-    for one in answers.movements:
-        if one.scheme == "rfm":
-            since = words.text("Since {day}:", day=words.date(one.since_day))
-            return (" ".join((since, *_slipped(answers, one, words))),)
-    return ()
+    told = slipped_sentence(answers, words)
+    if not told:
+        return ()
+    since = words.text("Since {day}:", day=words.date(answers.movements[0].since_day))
+    return (f"{since} {told}",)
 
 
 def _sentence(one: Movement, words: Words) -> str:
@@ -68,24 +68,25 @@ def _sentence(one: Movement, words: Words) -> str:
     )
 
 
-def _slipped(answers: Answers, one: Movement, words: Words) -> tuple[str, ...]:
-    """Only for groups by habit, which have an order: who slipped, who came back.
+def slipped_sentence(answers: Answers, words: Words) -> str:
+    """Who slipped and who came back; only groups by habit have an order, '' without them.
 
     Who only counts as less late because the shop's usual gaps grew has not come back.
     """
+    one = next((one for one in answers.movements if one.scheme == "rfm"), None)
+    if one is None:
+        return ""
     worse = np.array([segment_id in _WORSE for segment_id in one.segment_ids])
     there = (one.before >= 0) & (one.after >= 0)
     was, now = there & worse[one.before], there & worse[one.after]
     bought = answers.customers.last_day > one.since_day
     slipped = int((there & ~was & now).sum())
     back = int((was & ~now & bought).sum())
-    return (
-        words.join(
-            [
-                words.plural("{n} customer slipped.", "{n} customers slipped.", slipped),
-                words.plural("{n} came back.", "{n} came back.", back),
-            ]
-        ),
+    return words.join(
+        [
+            words.plural("{n} customer slipped.", "{n} customers slipped.", slipped),
+            words.plural("{n} who had slipped came back.", "{n} who had slipped came back.", back),
+        ]
     )
 
 

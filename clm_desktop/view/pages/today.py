@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.days import date_of
-from clm_desktop.plan.answers import Answers, ShopTotals, TodayItem
+from clm_desktop.plan.answers import Answers, ShopTotals, SinceLast, TodayItem
 from clm_desktop.view.blocks import Card, ChartBlock, ChartKind, Fact, Kind, Page, Series
 from clm_desktop.view.pages import parts
+from clm_desktop.view.pages.segments_moves import slipped_sentence
 from clm_desktop.view.words import Words
 
 
 def today_page(answers: Answers, words: Words, plan: Card | None = None) -> Page:
-    """The home page: at most seven cards, four numbers, the shop's months.
+    """The home page: four numbers, what is new, at most seven cards, the shop's months.
 
     ``plan`` is the line about what is to be done of an approved plan; it stands first.
     """
@@ -28,6 +29,7 @@ def today_page(answers: Answers, words: Words, plan: Card | None = None) -> Page
         lead=_lead(items, words, more=plan is not None),
         as_of=parts.as_of(answers, words),
         facts=shop_facts(answers, words),
+        news=_news(answers, words),
         cards=cards if plan is None else (plan, *cards),
         charts=(monthly_sales(answers.totals, words), monthly_customers(answers.totals, words)),
     )
@@ -44,6 +46,45 @@ def _lead(items: tuple[TodayItem, ...], words: Words, *, more: bool) -> str:
     return words.join(
         [count, words.text("About {money} is at stake.", money=words.money(sum(worth)))]
     )
+
+
+def _news(answers: Answers, words: Words) -> Card | None:
+    """What the newest file brought, with those who bought."""
+    since = answers.since
+    if since is None:
+        return None
+    told = [] if answers.trust.hidden_buyers else _bought_since(since, words)
+    buyers = answers.names.customer_id[answers.customers.customer[since.row]] if told else ()
+    return Card(
+        name="news",
+        headline=words.plural(
+            "Since {day}: {n} order, {money}",
+            "Since {day}: {n} orders, {money}",
+            since.orders,
+            day=words.date(since.since_day),
+            money=words.money(since.sales_cents),
+        ),
+        text=words.join([*told, slipped_sentence(answers, words)]) if told else "",
+        button=words.text("Show who bought") if told else "",
+        opens="customers" if told else "",
+        customers=tuple(int(one) for one in buyers),
+    )
+
+
+def _bought_since(since: SinceLast, words: Words) -> list[str]:
+    """How many bought, and for which time; nothing where the orders name nobody."""
+    if not len(since.row):
+        return []
+    sentences = [words.plural("{n} customer bought.", "{n} customers bought.", len(since.row))]
+    if since.new:
+        sentences.append(words.plural("{n} is new.", "{n} are new.", since.new))
+    if since.second:
+        sentences.append(
+            words.plural(
+                "{n} came for the second time.", "{n} came for the second time.", since.second
+            )
+        )
+    return sentences
 
 
 def shop_facts(answers: Answers, words: Words) -> tuple[Fact, ...]:
