@@ -24,6 +24,7 @@ from clm_desktop.ui.settings import Settings
 from clm_desktop.ui.side_panel import SidePanel
 from clm_desktop.ui.style import style_sheet
 from clm_desktop.ui.widgets.amount_slider import AmountSlider
+from clm_desktop.ui.widgets.block_widgets import card_widget
 from clm_desktop.ui.widgets.chart_canvas import ChartCanvas
 from clm_desktop.ui.widgets.chart_panel import ChartPanel
 from clm_desktop.ui.widgets.chart_table import chart_table
@@ -32,7 +33,7 @@ from clm_desktop.ui.widgets.inputs import ChoiceBox, DayBox, DecimalBox, LevelSl
 from clm_desktop.ui.widgets.labels import PlainLabel, safe_tip
 from clm_desktop.ui.widgets.scroll import Scroll, bring_into_view
 from clm_desktop.ui.widgets.table_view import BlockView
-from clm_desktop.view.blocks import ChartKind, Series
+from clm_desktop.view.blocks import Card, ChartKind, Series
 from clm_desktop.view.theme import DARK, LIGHT
 from clm_desktop.view.words import Words
 from tests.ui import pages_builder as made
@@ -337,6 +338,32 @@ def test_that_a_click_into_a_cell_of_a_picture_opens_its_people(qtbot: QtBot) ->
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert told.args == ["cohort_cell", series[1].keys[0]]
     assert runner.shutdown(60_000)
+
+
+def test_that_the_lesser_button_of_a_card_does_not_carry_the_people_of_the_first(
+    qtbot: QtBot,
+) -> None:
+    opened: list[Card] = []
+    told = Card(
+        name="news",
+        headline="4 orders",
+        text="",
+        button="Show who bought",
+        opens="customers",
+        customers=(4, 7),
+        more="See what your plan brought",
+        more_opens="results",
+    )
+    box = card_widget(Look("en", dark=False), None, told, opened.append)
+    qtbot.addWidget(box)
+    for name in ("open_news", "more_news"):
+        button = box.findChild(QPushButton, name)
+        assert isinstance(button, QPushButton)
+        button.click()
+    assert [(card.opens, card.customers) for card in opened] == [
+        ("customers", (4, 7)),
+        ("results", ()),
+    ]
 
 
 @pytest.mark.parametrize("notches", [-1, 1])

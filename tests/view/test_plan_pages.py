@@ -20,6 +20,7 @@ from clm_desktop.core.outreach import (
     PlanState,
     Role,
 )
+from clm_desktop.plan.answers import SinceLast
 from clm_desktop.plan.edits import Refused
 from clm_desktop.plan.joint.results_types import Comparison, Verdict
 from clm_desktop.plan.joint.types import LEFT_ALONE, JointPlan, NextMoney
@@ -28,7 +29,13 @@ from clm_desktop.view.draw import render_png
 from clm_desktop.view.pages.plan import change_sentence, plan_page
 from clm_desktop.view.pages.plan_alone import REASONS, alone_page, people_left_alone
 from clm_desktop.view.pages.plan_compare import compare_page
-from clm_desktop.view.pages.plan_open import Calendar, is_late, open_plans, plan_card
+from clm_desktop.view.pages.plan_open import (
+    Calendar,
+    answers_came,
+    is_late,
+    open_plans,
+    plan_card,
+)
 from clm_desktop.view.pages.plan_parts import Who, of_people
 from clm_desktop.view.pages.plan_row import plan_row_card
 from clm_desktop.view.pages.results import lead, proof_sentence, results_page
@@ -449,6 +456,35 @@ def test_that_plans_with_work_left_stay_reachable_and_are_counted_today() -> Non
     assert card.headline.startswith("26 contacts")
     assert card.text.startswith("13 are overdue.")
     assert plan_card(ANSWERS, (finished,), EN) is None
+
+
+def test_that_today_points_to_the_results_once_when_the_time_to_answer_is_over() -> None:
+    record = input_of(ANSWERS, approved=True).record
+    assert record is not None
+    as_of_day = ANSWERS.run.as_of_day
+    begun = as_of_day - record.settings.window_days - 4
+    nothing = tuple(replace(item, state=ItemState.SKIPPED) for item in record.items)
+    done = (replace(record.items[0], state=ItemState.DONE), *nothing[1:])
+    plan = replace(record, week_day=begun, approved_day=begun, items=done)
+    over_day = begun + record.settings.window_days - 1
+    assert answers_came((plan,), as_of_day - 30, as_of_day)
+    assert answers_came((plan,), over_day - 1, over_day)
+    assert not answers_came((plan,), over_day - 2, over_day - 1)  # one day is still to come
+    assert not answers_came((plan,), over_day, as_of_day)  # the file before told it already
+    assert not answers_came((replace(plan, items=nothing),), as_of_day - 30, as_of_day)
+    since = SinceLast(
+        since_day=as_of_day - 30,
+        orders=4,
+        sales_cents=100,
+        row=np.array([1], np.int32),
+        new=0,
+        second=1,
+    )
+    answers = replace(ANSWERS, since=since)
+    for answered in (False, True):
+        news = today_page(answers, EN, answered=answered).news
+        assert news is not None
+        assert (news.more_opens == "results", bool(news.more)) == (answered, answered)
 
 
 def test_that_the_frontier_shows_each_goal_and_where_the_owner_stands() -> None:

@@ -19,7 +19,7 @@ from clm_desktop.ui.plan_work import PlanNow
 from clm_desktop.ui.session import Shop
 from clm_desktop.view.blocks import Card, Page
 from clm_desktop.view.pages.empty import empty_page
-from clm_desktop.view.pages.plan_open import OPEN_PLAN, PRINT_PLAN, plan_card
+from clm_desktop.view.pages.plan_open import OPEN_PLAN, PRINT_PLAN, answers_came, plan_card
 from clm_desktop.view.pages.today import today_page
 from clm_desktop.view.words import Words
 
@@ -59,4 +59,10 @@ def _made(shop: Shop, now: PlanNow | None, words: Words, _ctx: RunContext, _befo
 
     card = plan_card(shop.answers, now.outreach.plans, words, today=day_of(date.today()))
     limits = limits_of(now.outreach, plan_day(shop.answers.run.as_of_day))
-    return today_page(calling_others(shop.answers, in_peace(limits)), words, card)
+    since, as_of_day = shop.answers.since, shop.answers.run.as_of_day
+    return today_page(
+        calling_others(shop.answers, in_peace(limits)),
+        words,
+        card,
+        answered=since is not None and answers_came(now.outreach.plans, since.since_day, as_of_day),
+    )

@@ -69,7 +69,8 @@ def card_widget(
             more = button(f"more_{card.name}", "link")
             more.setText(card.more)
             more.setAccessibleDescription(card.headline)
-            more.clicked.connect(lambda: opened(replace(card, opens=card.more_opens)))
+            other = replace(card, opens=card.more_opens, customers=())
+            more.clicked.connect(lambda: opened(other))
             buttons.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
     return box
 

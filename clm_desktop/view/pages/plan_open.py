@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clm_desktop.core.days import SECONDS_PER_DAY
-from clm_desktop.core.outreach import LIVE_DAYS, PlanRecord
+from clm_desktop.core.outreach import LIVE_DAYS, ItemState, PlanRecord
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.limits import WEEK_DAYS, window_start
 from clm_desktop.view.blocks import Card
@@ -79,6 +79,16 @@ def plan_title(plan: PlanRecord, words: Words) -> str:
     return words.text(
         "Week from {day}: {n} to do", day=words.date(plan.week_day), n=words.whole(open_count(plan))
     )
+
+
+def answers_came(plans: Sequence[PlanRecord], since_day: int, as_of_day: int) -> bool:
+    """Whether the time to answer ended since a day for a plan of which something was done."""
+    ends = (
+        window_start(plan) + plan.settings.window_days - 1
+        for plan in plans
+        if any(item.state in (ItemState.DONE, ItemState.OPTED_OUT) for item in plan.items)
+    )
+    return any(since_day < end <= as_of_day for end in ends)
 
 
 def plan_card(

@@ -16,10 +16,13 @@ from clm_desktop.view.pages.segments_moves import slipped_sentence
 from clm_desktop.view.words import Words
 
 
-def today_page(answers: Answers, words: Words, plan: Card | None = None) -> Page:
+def today_page(
+    answers: Answers, words: Words, plan: Card | None = None, *, answered: bool = False
+) -> Page:
     """The home page: four numbers, what is new, at most seven cards, the shop's months.
 
     ``plan`` is the line about what is to be done of an approved plan; it stands first.
+    ``answered``: the newest file tells what came of one.
     """
     items = answers.today
     cards = tuple(_card(answers, item, i, words) for i, item in enumerate(items))
@@ -29,7 +32,7 @@ def today_page(answers: Answers, words: Words, plan: Card | None = None) -> Page
         lead=_lead(items, words, more=plan is not None),
         as_of=parts.as_of(answers, words),
         facts=shop_facts(answers, words),
-        news=_news(answers, words),
+        news=_news(answers, words, answered=answered),
         cards=cards if plan is None else (plan, *cards),
         charts=(monthly_sales(answers.totals, words), monthly_customers(answers.totals, words)),
     )
@@ -48,8 +51,8 @@ def _lead(items: tuple[TodayItem, ...], words: Words, *, more: bool) -> str:
     )
 
 
-def _news(answers: Answers, words: Words) -> Card | None:
-    """What the newest file brought, with those who bought."""
+def _news(answers: Answers, words: Words, *, answered: bool) -> Card | None:
+    """What the newest file brought, with those who bought, and what it tells of a plan."""
     since = answers.since
     if since is None:
         return None
@@ -68,6 +71,8 @@ def _news(answers: Answers, words: Words) -> Card | None:
         button=words.text("Show who bought") if told else "",
         opens="customers" if told else "",
         customers=tuple(int(one) for one in buyers),
+        more=words.text("See what your plan brought") if answered else "",
+        more_opens="results" if answered else "",
     )
 
 
