@@ -30,10 +30,10 @@ def acquisition_page(given: AcquisitionInput, words: Words) -> Page:
     return Page(
         page="acquisition",
         title=words.text("Winning customers"),
-        lead=_lead(found, words),
+        lead=_lead(given, words),
         as_of=parts.as_of(given.answers, words),
         pictures_first=True,
-        facts=_facts(found, words),
+        facts=_facts(given, words),
         tables=(
             *((tables["advertising"],) if found.channels else ()),
             tables["leads"],
@@ -55,15 +55,17 @@ def acquisition_tables(given: AcquisitionInput, words: Words) -> dict[str, Table
     }
 
 
-def _lead(found: AcquisitionAnswer, words: Words) -> str:
+def _lead(given: AcquisitionInput, words: Words) -> str:
     """Where the next money should go."""
+    found = given.found
     told = [c for c in found.channels if np.isfinite(c.next_gain_cents)]
     if not told:
         return words.text(
-            "A new customer brings about {value} in the first {span}. What one costs you is not "
-            "known yet.",
+            "A new customer leaves you about {value} in the first {span}, at a margin of {share}. "
+            "What one costs you is not known yet.",
             value=words.money(found.shop_value_cents),
             span=words.span(found.value_days),
+            share=words.share(given.answers.margin_share),
         )
     best = told[0]
     money, gain = words.money(best.next_money_cents), words.money(abs(best.next_gain_cents))
@@ -82,8 +84,8 @@ def _lead(found: AcquisitionAnswer, words: Words) -> str:
     )
 
 
-def _facts(found: AcquisitionAnswer, words: Words) -> tuple[Fact, ...]:
-    text = words.text
+def _facts(given: AcquisitionInput, words: Words) -> tuple[Fact, ...]:
+    text, found = words.text, given.found
     paid = [c for c in found.channels if c.told_by]
     cost = sum(c.cost_cents for c in paid)
     new = sum(c.new_customers for c in paid)
@@ -108,9 +110,13 @@ def _facts(found: AcquisitionAnswer, words: Words) -> tuple[Fact, ...]:
         )
     facts.append(
         Fact(
-            title=text("A new customer brings"),
+            title=text("A new customer leaves you"),
             value=words.money(found.shop_value_cents),
-            note=text("in the first {span}", span=words.span(found.value_days)),
+            note=text(
+                "in the first {span}, at a margin of {share}",
+                span=words.span(found.value_days),
+                share=words.share(given.answers.margin_share),
+            ),
             tip=text("What is left to you of all orders in this time, the first one included."),
         )
     )

@@ -32,9 +32,10 @@ def channel_table(found: AcquisitionAnswer, words: Words) -> TableBlock:
                          "could be watched.")), money("kept_share")),
         (Column(key="cac_kept", title=text("Cost per one who stays"), kind=Kind.MONEY, width=12),
          money("cac_kept_cents")),
-        (Column(key="value", title=text("Brings in {span}", span=span), kind=Kind.MONEY, width=10,
-                tip=text("What is left to you of all orders, the first included. With few "
-                         "customers the figure leans on the shop's.")), money("value_cents")),
+        (Column(key="value", title=text("Leaves you in {span}", span=span), kind=Kind.MONEY,
+                width=10, tip=text("What is left to you of all orders, the first included. With "
+                                   "few customers the figure leans on the shop's.")),
+         money("value_cents")),
         (Column(key="payback", title=text("Paid back after"), kind=Kind.TEXT, width=12),
          parts.objects([_payback(c, found.value_days, words) for c in channels])),
         (Column(key="next", title=text("The next money"), kind=Kind.TEXT, width=26,
