@@ -163,3 +163,20 @@ def test_that_a_chinese_till_tells_who_agreed_and_where_buyers_come_from(tmp_pat
     (file,) = preview_files([path]).files
     assert file.mapping.column(Field.CHANNEL) == 5
     assert file.mapping.column(Field.CONSENT) == 6
+
+
+@pytest.mark.parametrize("header", ["Accepts email", "Newsletter opt-in", "Mailing list"])
+def test_that_till_and_shop_name_the_box_in_their_own_words(
+    shop: Project, tmp_path: Path, header: str
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        f"Order,Date,Email,Product,Total,{header}\n"
+        "1,2024-01-05,ann@example.com,Tea,9.00,yes\n"
+        "2,2024-01-06,bob@example.com,Tea,9.00,no\n"
+    )
+    bring(shop, path)
+    assert {who: state for (who, _), (state, _) in said(shop).items()} == {
+        "ann": GRANTED,
+        "bob": REFUSED,
+    }

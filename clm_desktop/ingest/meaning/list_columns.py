@@ -59,6 +59,9 @@ _LEAST_NAMES = (
 _CONSENT_NAMES = (
     "consent|marketing consent|email consent|accepts marketing|accepts email marketing|newsletter"
     "|newsletter (0/1)|subscribed|opt in|opt-in|opted in|email opt in|gdpr consent|permission"
+    "|accepts email|accepts emails|accepts newsletter|marketing opt in|newsletter opt in"
+    "|newsletter consent|email marketing|email marketing consent|email permission|can email"
+    "|marketing permission|may email|ok to email|agreed to email|agreed to emails|mailing list"
     "|einwilligung|werbeeinwilligung|newsletter abonniert|同意|同意营销|营销同意|接受营销"
     "|订阅|是否订阅|是否同意|允许营销|订阅邮件|邮件订阅|接收邮件|同意接收邮件|接受推广|接收推广"
 )
