@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build"
 FOLDER = ROOT / "dist" / "clm-desktop"
 PROGRAM = FOLDER / ("clm-desktop.exe" if os.name == "nt" else "clm-desktop")
+COMMANDS = FOLDER / "clm-desktop-cli.exe" if os.name == "nt" else PROGRAM
 SCREENSHOT = WORK / "window.png"
 WINDOW_LIMIT_S = 60
 # What a bare Linux says that is not ours: no desktop, no fonts, no session bus.
@@ -92,7 +93,7 @@ def _bare_environment(home: Path) -> dict[str, str]:
 def _self_test(home: Path) -> None:
     environment = _bare_environment(home) | {"QT_QPA_PLATFORM": "offscreen"}
     answer = subprocess.run(
-        [str(PROGRAM), "self-test", "--json"],
+        [str(COMMANDS), "self-test", "--json"],
         cwd=home, env=environment, check=False, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     _demand_quiet("self-test", answer.stderr)

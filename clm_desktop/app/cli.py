@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import locale
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from pathlib import Path
+from typing import Literal, TextIO
 
 from clm_desktop.app.parser import parser
 from clm_desktop.core.errors import UserError
@@ -83,7 +85,16 @@ def _language() -> Literal["en", "zh"]:
 
 
 def _speak_utf8() -> None:
-    """Names of all the world fit through; Windows would use an old encoding in a pipe."""
+    """Names of all the world fit through; Windows would use an old encoding in a pipe.
+
+    Its program for the window has no output at all: what is said there goes nowhere.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")

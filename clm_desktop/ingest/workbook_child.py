@@ -16,6 +16,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -74,11 +75,13 @@ def _limit() -> None:
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_FSIZE, MAX_WRITTEN_BYTES),
+        (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(what)
         soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(what, (soft, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        # macOS refuses limits of memory; what is read first and the parent's clock still guard
+        with suppress(ValueError):
+            resource.setrlimit(what, (soft, hard))
 
 
 def _check(path: Path) -> None:

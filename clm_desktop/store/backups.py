@@ -15,11 +15,10 @@ wait for seconds, so they are not copied, and the owner is told.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -27,6 +26,7 @@ from uuid import uuid4
 from clm_desktop.core.earlier import Backup, BackupFacts
 from clm_desktop.core.errors import ProjectError
 from clm_desktop.core.paths import user_data
+from clm_desktop.core.renaming import replace_file
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.connection import connect, disconnect
 from clm_desktop.store.copying import copy_project, examine
@@ -84,7 +84,7 @@ def make_backup(
     with _said_as_backup(project.path):
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob(".*.new*"):  # by a crash: the shop's lock is ours
-            left.unlink()
+            _remove(left)
     taken = {one.made_s for one in backups_of(project.path)}
     while now_s in taken:
         now_s += 1
@@ -93,8 +93,14 @@ def make_backup(
     copy_project(project, backup.path, ctx)
     for old in superfluous(backups_of(project.path)):
         if old != spared:
-            old.path.unlink(missing_ok=True)
+            _remove(old.path)
     return backup
+
+
+def _remove(path: Path) -> None:
+    """Remove a file; what another program holds open stays on Windows until the next time."""
+    with suppress(PermissionError):
+        path.unlink(missing_ok=True)
 
 
 def superfluous(backups: tuple[Backup, ...]) -> tuple[Backup, ...]:
@@ -150,7 +156,7 @@ def put_back(project: Project, backup: Backup) -> None:
         disconnect_once(project.connection)
         try:
             with _said_as_backup(project.path):
-                os.replace(draft, project.path)
+                replace_file(draft, project.path)
         finally:
             project.connection = open_project(project.path).connection
     with project.transaction() as connection:
@@ -169,11 +175,11 @@ def put_in_place(shop: Path, backup: Backup) -> Path | None:
         aside = None
         if shop.exists():
             aside = shop.with_name(f"{shop.stem}.damaged-{uuid4().hex[:4]}{shop.suffix}")
-            os.replace(shop, aside)
+            replace_file(shop, aside)
             journal = Path(f"{shop}-journal")
             if journal.exists():  # belongs to what was put aside
-                os.replace(journal, f"{aside}-journal")
-        os.replace(draft, shop)
+                replace_file(journal, Path(f"{aside}-journal"))
+        replace_file(draft, shop)
     return aside
 
 

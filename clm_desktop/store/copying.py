@@ -9,6 +9,7 @@ from uuid import uuid4
 import apsw
 
 from clm_desktop.core.errors import ProjectError
+from clm_desktop.core.renaming import replace_file
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.connection import connect, disconnect
 from clm_desktop.store.errors import project_errors
@@ -39,7 +40,7 @@ def copy_project(project: Project, target: Path, ctx: RunContext = NULL_CONTEXT)
             _write(connection, draft, ctx)
         with project_errors(target.name):
             examine(draft, target.name)
-        os.replace(draft, target)
+        replace_file(draft, target)
         _sync_folder(target.parent)
     except OSError as error:
         raise ProjectError("project_cannot_open", file=target.name) from error

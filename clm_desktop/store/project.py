@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from uuid import uuid4
 import apsw
 
 from clm_desktop.core.errors import ProjectError
+from clm_desktop.core.renaming import replace_file
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.connection import connect, disconnect, has_our_mark
 from clm_desktop.store.errors import project_errors
@@ -138,7 +138,7 @@ def create_project(path: Path, name: str) -> Project:
     try:
         with project_errors(path.name):
             _write_new(draft, name)
-        os.replace(draft, path)
+        replace_file(draft, path)
     except OSError as error:
         raise ProjectError("project_cannot_open", file=path.name) from error
     finally:

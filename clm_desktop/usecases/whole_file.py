@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from clm_desktop.core.errors import FileError
+from clm_desktop.core.renaming import replace_file
 
 
 @contextmanager
@@ -29,7 +30,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         yield draft
         with draft.open("rb+") as stream:
             os.fsync(stream.fileno())
-        os.replace(draft, path)
+        replace_file(draft, path)
     except OSError as error:
         raise FileError("cannot_write", file=path.name) from error
     finally:

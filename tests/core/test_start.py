@@ -25,6 +25,18 @@ def test_that_the_reader_of_workbooks_starts_without_anything_heavy() -> None:
     assert answer.returncode == 0, answer.stderr
 
 
+def test_that_a_program_without_any_output_still_does_its_commands(tmp_path: Path) -> None:
+    """As the program for the window is on Windows."""
+    nowhere = str(tmp_path / "none.clm")
+    for arguments, status in ((["--help"], 0), (["imports", nowhere], 3), (["wrong"], 2)):
+        code = f"import sys; sys.stdout = sys.stderr = None; sys.argv[1:] = {arguments!r}\n"
+        answer = subprocess.run(
+            [sys.executable, "-c", code + "from clm_desktop.__main__ import run; run()"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (answer.returncode, answer.stderr) == (status, ""), arguments
+
+
 def test_that_a_core_is_left_to_the_window() -> None:
     code = "from clm_desktop.__main__ import leave_a_core_to_the_window as f; f(); import os; "
     show = "print(os.environ['OMP_NUM_THREADS'], os.environ['OMP_WAIT_POLICY'])"

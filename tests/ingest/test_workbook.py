@@ -112,6 +112,30 @@ def test_that_a_workbook_with_a_password_says_so(tmp_path):
     assert _code(Path(__file__).with_name("files") / "locked.xlsx") == "workbook_locked"
 
 
+def test_that_a_system_that_refuses_a_limit_still_reads_workbooks(tmp_path):
+    """As macOS does, where an empty process has more room already than it is to have."""
+    path = tmp_path / "orders.xlsx"
+    path.write_bytes(PLAIN)
+    code = (
+        "import resource, sys\n"
+        "set_limit = resource.setrlimit\n"
+        "def refuse(what, limits):\n"
+        "    if what == resource.RLIMIT_AS:\n"
+        "        raise ValueError('current limit exceeds maximum limit')\n"
+        "    set_limit(what, limits)\n"
+        "resource.setrlimit = refuse\n"
+        "from clm_desktop.ingest.workbook_child import CPU_SECONDS, main\n"
+        f"status = main(['extract', {str(path)!r}, {str(tmp_path)!r}])\n"
+        "assert resource.getrlimit(resource.RLIMIT_CPU)[0] == CPU_SECONDS\n"
+        "sys.exit(status)\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == workbook_child.OK, answer.stderr
+    assert (tmp_path / "0.csv").read_text("utf-8") == "id,n\n1,2\n3,4\n"
+
+
 def test_that_a_workbook_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
     path = tmp_path / "orders.xlsx"
     path.write_bytes(PLAIN)
