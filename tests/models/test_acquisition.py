@@ -356,6 +356,9 @@ def test_that_a_cheap_channel_of_poor_customers_is_called_a_trap() -> None:
     older = tuple(replace(one, week_day=one.week_day - 7) for one in _spend("search", 52, 100.0))
     (behind,) = (n for n in _answer(shop, told, older).notes if n.code == "acquisition.behind")
     assert dict(behind.params)["last_day"] == AS_OF - 7
+    newer = tuple(replace(one, week_day=one.week_day + 7) for one in _spend("search", 52, 100.0))
+    (left,) = (n for n in _answer(shop, told, newer).notes if n.code == "acquisition.uncounted")
+    assert dict(left.params)["left_cents"] == 100.0  # the sums are then not the owner's
 
 
 def test_that_the_next_money_goes_where_each_unit_of_it_brings_most() -> None:

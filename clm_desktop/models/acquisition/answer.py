@@ -70,7 +70,7 @@ def acquisition_answer(  # noqa: PLR0917 - one argument per thing it is made fro
         leads=score_leads(begun, _told(begun, traits), ctx),
         likeness=likenesses(traits, best),
         best_row=best,
-        notes=(*_behind(spend, begun.as_of_day), *_notes(made)),
+        notes=(*_behind(spend, begun.as_of_day), *_uncounted(spend, made), *_notes(made)),
     )
 
 
@@ -194,6 +194,14 @@ def _behind(spend: tuple[ChannelSpend, ...], as_of_day: int) -> tuple[Message, .
     if last_day + WEEK_DAYS > as_of_day:
         return ()
     return (Message.of("acquisition.behind", last_day=last_day),)
+
+
+def _uncounted(
+    spend: tuple[ChannelSpend, ...], channels: list[ChannelAnswer]
+) -> tuple[Message, ...]:
+    """Money that was told and stands in no figure: else they would not add up to the owner's."""
+    left = sum(one.cost_cents for one in spend) - sum(one.cost_cents for one in channels)
+    return (Message.of("acquisition.uncounted", left_cents=left),) if left >= 1 else ()
 
 
 def _notes(channels: list[ChannelAnswer]) -> tuple[Message, ...]:

@@ -16,6 +16,10 @@ ACQUISITION: Mapping[str, Text] = {
         "What you spent is told until {last_day}. Nothing is learned from newer weeks before you "
         "type them in, a 0 where you spent nothing."
     ),
+    "acquisition.uncounted": N_(
+        "{left_cents} of what you spent is not counted here: a week counts once your orders reach "
+        "its last day, and only where it can be told what it brought."
+    ),
     "acquisition.vary": N_(
         "{channel}: you spent about the same every week, so nobody can tell what more or less "
         "would bring. Spend half as much in one week and half as much again in the next, for two "
