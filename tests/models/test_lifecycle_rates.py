@@ -113,6 +113,16 @@ def test_that_nothing_is_read_off_where_too_few_were_watched() -> None:
     assert read.followed.tolist() == [4, 3, 1]
 
 
+def test_that_the_last_one_to_come_does_not_undo_what_all_before_have_shown() -> None:
+    """One was left, which alone is a range of 21 to 100 of 100: 37 of 38 had come before."""
+    days = np.append(np.arange(1, 38), 60).astype(np.int32)
+    curve = time_to_event(days, np.ones(38, bool), Z95)
+    assert curve.share[-1] == 1
+    assert curve.low[-2] < curve.low[-1] < wilson(38, 38, Z95)[0]
+    at_once = time_to_event(np.full(5, 3, np.int32), np.ones(5, bool), Z95)
+    assert (at_once.low[0], at_once.high[0]) == pytest.approx(wilson(5, 5, Z95))
+
+
 # ---- means of groups ----------------------------------------------------------------------
 
 # First 45 times at bat in 1970 and the rest of the season, of 18 players (Efron and Morris 1977,

@@ -52,7 +52,8 @@ def time_to_event(days: Days, seen: NDArray[np.bool_], z: float) -> Curve:
     S(t) = prod(1 - d/n) over event days <= t (Kaplan and Meier 1958), Greenwood's variance on the
     log(-log) scale for the range (Kalbfleisch and Prentice 2002, 1.4), which keeps it within 0..1.
     Those watched for t days only and without the event count as watched on day t. Where everybody
-    had the event, the range is Wilson's for those last watched. Cost: O(n).
+    had the event, as few may be left as the range before and Wilson's of those last watched allow:
+    they are often one, which alone would say nothing. Cost: O(n).
     """
     length = int(days.max(initial=0)) + 1
     events = np.bincount(days[seen], minlength=length)
@@ -66,7 +67,8 @@ def time_to_event(days: Days, seen: NDArray[np.bool_], z: float) -> Curve:
         width = np.exp(z * np.sqrt(greenwood) / np.abs(np.log(stay)))
     low, high = 1 - stay ** (1 / width), 1 - stay**width
     for i in np.flatnonzero(stay <= 0):
-        low[i], high[i] = wilson(float(n[i]), float(n[i]), z)
+        before = low[i - 1] if i else 0.0
+        low[i], high[i] = 1 - (1 - before) * (1 - wilson(float(n[i]), float(n[i]), z)[0]), 1.0
     share = (1 - stay).astype(np.float64)
     return Curve(day=at.astype(np.int32), share=share, low=low, high=high, followed=watched[at])
 
