@@ -204,6 +204,18 @@ def test_that_everybody_has_a_card(shop: str, lang: str) -> None:
         assert all("{" not in text for text in texts(card))
 
 
+def test_that_an_estimate_beside_levels_of_the_rhythm_is_called_one() -> None:
+    """Somebody very late for a weekly rhythm may well come within a month: high, and 3 in 10."""
+    words = Words("en", "GBP")
+    for level, called in ((TrustLevel.RULES, True), (TrustLevel.FULL, False)):
+        answers = build(60, level=level)
+        card = customer_card(answers, int(answers.names.customer_id[0]), no_lines(), words)
+        assert ("by their own rhythm" in card.risk_sentence) is called
+        assert ("An early estimate" in card.risk_sentence) is called
+        titles = [column.title for column in watchlist_page(answers, words).tables[0].columns]
+        assert ("Stays away (estimate)" in titles) is called
+
+
 @pytest.mark.parametrize("customers", [120, 300])
 def test_that_a_card_says_what_is_expected_and_how_far_it_may_be_off(customers: int) -> None:
     answers, words = build(customers), Words("en", "GBP")

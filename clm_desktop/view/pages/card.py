@@ -167,20 +167,34 @@ def risk_sentence(answers: Answers, row: int, words: Words) -> str:
     p_buy = float(risk.p_buy[row])
     if level is Risk.NONE and not np.isfinite(p_buy):
         return rhythm_sentence(answers, row, words)
-    horizon = words.days(risk.horizon_days)
+    own = not parts.by_chance(answers)
     says = {
         Risk.LOW: words.text("Leaving risk: low."),
         Risk.MEDIUM: words.text("Leaving risk: medium."),
         Risk.HIGH: words.text("Leaving risk: high."),
-    }.get(level, "")
-    chance = ""
+    }
+    by_rhythm = {
+        Risk.LOW: words.text("Leaving risk, by their own rhythm: low."),
+        Risk.MEDIUM: words.text("Leaving risk, by their own rhythm: medium."),
+        Risk.HIGH: words.text("Leaving risk, by their own rhythm: high."),
+    }
+    said = [(by_rhythm if own else says).get(level, "")]
     if np.isfinite(p_buy):
-        chance = words.text(
-            "Of customers like this, {chance} do not order within {days}.",
-            chance=words.in_ten(1 - p_buy),
-            days=horizon,
+        of_ten, days = words.in_ten(1 - p_buy), words.days(risk.horizon_days)
+        said.append(
+            words.text(
+                "An early estimate: of customers like this, {chance} do not order within {days}.",
+                chance=of_ten,
+                days=days,
+            )
+            if own
+            else words.text(
+                "Of customers like this, {chance} do not order within {days}.",
+                chance=of_ten,
+                days=days,
+            )
         )
-    return words.join([says, chance])
+    return words.join(said)
 
 
 def _tips(answers: Answers, row: int, words: Words, *, is_new: bool) -> TableBlock:

@@ -40,6 +40,11 @@ def trust_sentence(answers: Answers, words: Words) -> str:
     return words.text("{level} ({people}, {back}).", level=level, people=people, back=back)
 
 
+def by_chance(answers: Answers) -> bool:
+    """Whether the levels come from chances; below the Model level they go by rhythm."""
+    return answers.trust.level >= TrustLevel.MODEL and bool(np.isfinite(answers.risk.p_buy).any())
+
+
 def unlock_note(answers: Answers, words: Words) -> tuple[str, ...]:
     """What would make the answers better, where something would."""
     told = answers.trust.hidden_sources

@@ -118,7 +118,7 @@ def _head_counts(answers: Answers, words: Words) -> tuple[Fact, ...]:
         ),
         Risk.LOW: words.text("below {medium} stay away", medium=words.share(medium)),
     }
-    if not _by_chance(answers):
+    if not parts.by_chance(answers):
         notes = dict.fromkeys(notes, "")
     titles = {
         Risk.HIGH: words.text("High risk"),
@@ -131,9 +131,18 @@ def _head_counts(answers: Answers, words: Words) -> tuple[Fact, ...]:
     )
 
 
-def _by_chance(answers: Answers) -> bool:
-    """Whether the levels come from chances; below the Model level they go by rhythm."""
-    return answers.trust.level >= TrustLevel.MODEL and bool(np.isfinite(answers.risk.p_buy).any())
+def _chance_column(answers: Answers, words: Words) -> Column:
+    """What the level does not go by where it goes by rhythm, and then the two may differ."""
+    days = words.days(answers.risk.horizon_days)
+    title, tip = (
+        words.text("Stays away"),
+        words.text("Chance of no order within {days}.", days=days),
+    )
+    if not parts.by_chance(answers):
+        title = words.text("Stays away (estimate)")
+        early = words.text("An early estimate: the level goes by the customer's own rhythm.")
+        tip = words.join([tip, early])
+    return Column(key="p_leave", title=title, kind=Kind.SHARE, tip=tip)
 
 
 def watch_table(answers: Answers, words: Words) -> TableBlock:
@@ -149,15 +158,7 @@ def watch_table(answers: Answers, words: Words) -> TableBlock:
         ),
         (name_column(words), parts.customer_titles(answers)[row]),
         (Column(key="risk", title=text("Leaving risk"), kind=Kind.RISK), answers.risk.risk[row]),
-        (
-            Column(
-                key="p_leave",
-                title=text("Stays away"),
-                kind=Kind.SHARE,
-                tip=text("Chance of no order within {days}.", days=horizon),
-            ),
-            watch.p_leave,
-        ),
+        (_chance_column(answers, words), watch.p_leave),
         (
             Column(
                 key="value_at_risk",
@@ -250,7 +251,7 @@ def _method(answers: Answers, words: Words) -> tuple[tuple[str, str], ...]:
         (words.text("Method"), words.code(f"method.{risk.method}")),
         (words.text("Looks ahead"), words.days(risk.horizon_days)),
     )
-    if not _by_chance(answers):
+    if not parts.by_chance(answers):
         return method
     return (
         *method,
