@@ -13,6 +13,7 @@ ERRORS = (
     "no_product_column",  # the same, of a list of products
     "no_order_column",  # the same, of products of orders, or of returns
     "nothing_known",  # name, columns: neither orders nor customers nor products
+    "only_payments",  # name: how orders were paid, and nothing else of them
     "sideways",  # name: orders are columns, their fields are rows
     "no_rows",  # name: a header and nothing below it
     "hidden_sheet",  # name: its workbook does not show it

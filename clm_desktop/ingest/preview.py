@@ -22,6 +22,7 @@ from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.kinds import (
     LISTS,
     PRODUCTS,
+    is_of_payments,
     kind_by_fields,
     kind_by_values,
 )
@@ -220,6 +221,8 @@ def _understood(
         fields = fields_of(platform, sniffed.header, sniffed.sample)
         return replace(told, fields=fields, kind=platform.kind)
     fields, kind = _guessed(sniffed, name, told.kind)
+    if mapping is None and is_of_payments(sniffed.header, dict(fields)):
+        raise FileError("only_payments", name=name)
     return replace(told, fields=fields, kind=kind)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
-from clm_desktop.ingest.meaning.samples import Sample
+from clm_desktop.ingest.meaning.samples import SURE, Sample
 from clm_desktop.ingest.types import Field
 
 LISTS = (FileKind.CUSTOMERS, FileKind.PRODUCTS_STOCK)
@@ -21,6 +21,7 @@ PEOPLE = (
 )
 AMOUNTS = (Field.LINE_TOTAL, Field.ORDER_TOTAL, Field.UNIT_PRICE)
 PRODUCTS = (Field.PRODUCT_ID, Field.PRODUCT_NAME)
+_TELLING = 2  # names of columns that only lists of people have
 _RETURNS = re.compile(r"\breturn(s|ed)?\b|\bretouren?\b|\brückgabe\w*|\bzurück\w*|退货|退回|退换")
 _KEPT = re.compile(
     r"\b(stock|inventory|on hand|available|bestand|lager\w*|unit cost|cost|costs|lead time"
@@ -45,6 +46,13 @@ def kind_by_fields(fields: Mapping[Field, int]) -> FileKind:
     return FileKind.ORDERS
 
 
+def is_of_payments(header: Sequence[str], fields: Mapping[Field, int]) -> bool:
+    """Whether rows tell how orders were paid, and neither when, nor by whom, nor what for."""
+    told = {Field.DATE, Field.QUANTITY, *PEOPLE, *PRODUCTS}
+    paid = any(synonyms.PAYMENT.search(" ".join(headers.words(cell))) for cell in header)
+    return paid and Field.ORDER_ID in fields and not told & fields.keys()
+
+
 def kind_by_values(
     header: Sequence[str], fields: Mapping[Field, int], samples: Sequence[Sample], sheet: str
 ) -> FileKind:
@@ -61,9 +69,10 @@ def kind_by_values(
     who = next((fields[f] for f in PEOPLE if f in fields), None)
     if _is_returns(words, fields, sheet):
         return FileKind.RETURNS
-    if who is None and _is_product_list(words, fields, samples):
+    people = sum(bool(synonyms.CUSTOMER_LIST.search(w)) for w in words)
+    if who is None and people < _TELLING and _is_product_list(words, fields, samples):
         return FileKind.PRODUCTS_STOCK
-    if _is_customer_list(words, fields, samples, who):
+    if _is_customer_list(words, fields, samples, who, people):
         return FileKind.CUSTOMERS
     if ordered and sold_things and not (dated and who is not None):
         return FileKind.ORDER_ITEMS
@@ -99,14 +108,21 @@ def _is_customer_list(
     fields: Mapping[Field, int],
     samples: Sequence[Sample],
     who: int | None,
+    people: int,
 ) -> bool:
-    """One row per person: named once each, or with a label or words that only people bear."""
+    """One row per person: named once each, or with a label or words that only people bear.
+
+    ``people``: columns that are called by such words.
+    """
     dated = Field.DATE in fields
     sold = any(f in fields for f in (Field.ORDER_ID, Field.QUANTITY))
-    people = sum(bool(synonyms.CUSTOMER_LIST.search(w)) for w in words)
+    paid = any(f in fields for f in AMOUNTS)
     once = who is not None and samples[who].distinct == len(samples[who].cells) > 1
-    listed = once and not sold and (not dated or people >= 2)
+    each = who is not None and samples[who].distinct >= SURE * len(samples[who].cells)
+    listed = once and not sold and (not dated or people >= _TELLING)
     labelled = not dated and any(synonyms.CHURN_LABEL.search(w) for w in words)
-    told = not dated and (people >= 2 or (people == 1 and "id" in words))
-    contacts = who is not None and not (dated or sold or any(f in fields for f in AMOUNTS))
+    told = (not dated or (who is None and not sold)) and people >= _TELLING and "id" in words
+    told |= not dated and people >= _TELLING
+    told |= not dated and people == 1 and "id" in words
+    contacts = each and not (dated or sold or paid)
     return labelled or (listed and (people > 0 or not dated)) or told or contacts

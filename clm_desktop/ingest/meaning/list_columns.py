@@ -105,7 +105,10 @@ _PARTS: Mapping[FileKind, Sequence[tuple[F, re.Pattern[str]]]] = {
         (F.COST, re.compile(r"\bcosts?\b|einkauf|einstand|\bek\b|成本|进价|进货价|采购价")),
         (
             F.STOCK,
-            re.compile(r"\b(stock|inventory|on hand|qty|quantity)\b|bestand|lager|库存|结存"),
+            re.compile(
+                r"^(?!.*\b(photos?|images?)\b).*\b(stock|inventory|on hand|qty|quantity)\b"
+                r"|bestand|lager|库存|结存"
+            ),
         ),
     ),
     FileKind.CUSTOMERS: (

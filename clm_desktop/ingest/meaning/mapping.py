@@ -23,7 +23,7 @@ from clm_desktop.ingest.meaning.samples import (
     is_one,
     put,
 )
-from clm_desktop.ingest.meaning.totals import settle_price, settle_totals
+from clm_desktop.ingest.meaning.totals import settle_pieces, settle_price, settle_totals
 from clm_desktop.ingest.types import Field
 from clm_desktop.ingest.values.currencies import currency_of_sign
 from clm_desktop.ingest.values.dates import parse_times
@@ -42,6 +42,7 @@ _BARE_NAME = (
     "|ชื่อ|名|姓名|氏名|注文者名"
 )
 _NAMES_OF_ANYTHING = frozenset(map(headers.key, _BARE_NAME.split("|")))
+_MAKERS = frozenset({"company", "firma"})
 _UNIQUE = frozenset({"customeruniqueid", "uniquecustomerid"})
 _AFTER_LISTED = 60  # place of bare words for a buyer: any listed name of a number comes first
 _NUMBERED = {
@@ -93,6 +94,7 @@ def guess_fields(
     if not {Field.PRODUCT_NAME, Field.PRODUCT_ID} & found.keys():
         put(found, Field.PRODUCT_NAME, _product_lists(header, samples, found))
     settle_totals(found, header, rows)
+    settle_pieces(found, header, rows)
     settle_price(found, header, rows)
     _settle_names(found, header, rows)
     _settle_people(found, header, samples)
@@ -236,6 +238,9 @@ def _settle_names(
     holds both.
     """
     name = found.get(Field.CUSTOMER_NAME)
+    if name is not None and headers.key(header[name]) in _MAKERS and _are_numbers(rows, name):
+        del found[Field.CUSTOMER_NAME]  # of what is sold
+        return
     if name is None or headers.key(_plain(header[name])) not in _NAMES_OF_ANYTHING:
         return
     if _is_product_name(found, name, rows):
@@ -251,6 +256,10 @@ def _settle_names(
             if told and 2 * sum(part in whole for whole, part in told) < len(told):
                 found[other] = found.pop(Field.CUSTOMER_NAME)
                 return
+
+
+def _are_numbers(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return all(row[column].strip().isdecimal() for row in rows)
 
 
 def _is_product_name(found: Mapping[Field, int], name: int, rows: Sequence[Sequence[str]]) -> bool:

@@ -35,7 +35,7 @@ NAMES: dict[F, str] = {
     F.CUSTOMER_ID: (
         "customer id|customer no|customer number|customer nr|customer key|customer code|customer"
         "|cust id|cust no|client id|client no|client number|client|user id|userid|user|member id"
-        "|member no|member number|membership no|card no|card number|loyalty id|loyalty card"
+        "|member no|member number|membership no|card no|card number|card id|loyalty id|loyalty card"
         "|buyer id|buyer username|buyer|account id|account no|contact id|partner id|household id"
         "|household key|visitor id|shopper id|person id|cid|uid"
         "|kundennummer|kundennr|kunden nr|kunden id|kunde|kundenkonto|kdnr|käufer|käufer id"
@@ -134,13 +134,14 @@ NAMES: dict[F, str] = {
     ),
     F.CATEGORY: (
         "category|category name|product category|product category name|product type|department"
-        "|department name|item category|product group|group"
+        "|department name|item category|product group|product line|group"
         "|kategorie|warengruppe|produktgruppe|artikelgruppe|类别|商品类别|产品类别|分类|商品分类"
         "|类目|品类|商品一级类目|catégorie|categoría|categoria"
         "|カテゴリ|カテゴリー|카테고리"
     ),
     F.QUANTITY: (
         "quantity|qty|units|quantity ordered|quantity purchased|item quantity|pieces|pcs|count"
+        "|purchase quantity"
         "|counts|units sold|number of items|items sold|lineitem quantity|menge|anzahl|stückzahl"
         "|stück|stk|bestellmenge|数量|购买数量|商品数量|销售数量|订购数量|销量|件数"
         "|宝贝总数量|购买件数"
@@ -163,7 +164,7 @@ NAMES: dict[F, str] = {
         "|sales amount|sales"
         "|revenue|turnover|amount|net amount|gross amount|sales value|total price|total amount"
         "|total|subtotal|value|amount paid|spend|spent|price total|sum|net revenue|gross sales"
-        "|final price|final amount|final total"
+        "|final price|final amount|final total|purchase amount|sale amount"
         "|umsatz|betrag|gesamtpreis|gesamtbrutto|gesamtpreis brutto|summe|gesamt|positionsbetrag"
         "|zeilensumme|gesamtnetto|gesamtpreis netto|endpreis|nettobetrag"
         "|bruttobetrag|netto|brutto|erlös|wert|gross|gross total|net|net total"
@@ -304,7 +305,8 @@ OTHER = re.compile(
     r"|delivery|freight|porto|lieferung|fee|gebühr|ship|shipped|shipment|due|updated|modified|expir\w*"
     r"|method|type"
     r"|balance|score|rank|percent|count of|lock|start|end|first|last|tip|deposit|estimated\w*"
-    r"|warehouse|supplier|parent|number of (customers|consumers|persons|guests))\b"
+    r"|warehouse|supplier|parent|number of (customers|consumers|persons|guests)"
+    r"|length|lenght|width|height|photos?|images?)\b"
     r"|税|重量|年龄|性别|生日|成本|利润|折扣|运费|邮费|优惠|发货|收货时间|完成时间|更新"
     r"|积分|方式|余额"
 )
@@ -317,9 +319,11 @@ PRODUCT_LIST = re.compile(
     r"\b(stock|inventory|variant|handle|published|barcode|on hand|reorder|bestand|lager\w*)\b|库存"
 )
 PRODUCT_HINT = re.compile(r"product|item|article|artikel|sku|goods|name|商品|产品|货|品|号")
+PAYMENT = re.compile(r"\b(payments?|paid|zahlung\w*|paiements?|pagos?|pagamento)\b|支付|付款")
 CHURN_LABEL = re.compile(r"\b(churn\w*|exited|attrition)\b|流失")
 CUSTOMER_LIST = re.compile(
     r"\b(churn\w*|exited|tenure|first name|last name|birth\w*|newsletter|subscribed|opt in"
-    r"|total spent|total orders|lifetime|signup|registered|segment|gender|recency)\b|流失"
+    r"|total spent|total orders|lifetime|signup|registered|segment|gender|recency|education"
+    r"|marital|income)\b|流失"
     r"|注册|会员等级"
 )

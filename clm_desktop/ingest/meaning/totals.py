@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.ingest import headers
-from clm_desktop.ingest.meaning.samples import MANY
+from clm_desktop.ingest.meaning.samples import HALF, MANY, SURE
 from clm_desktop.ingest.types import Field
 from clm_desktop.ingest.values.amounts import ISO_CODES, mark_evidence, parse_amounts
 from clm_desktop.ingest.values.quantities import number_bought
@@ -23,6 +23,7 @@ _MONEY = frozenset(  # said of either
     | {"valor", "bedrag", "kwota", "金额", "금액"}
 )
 _DECIMALS = 4
+_FEW = 2  # pieces: half of all lines of a shop are of one or two
 _PRODUCTS = 2  # one alone may have had a dear day
 
 
@@ -64,6 +65,22 @@ def repeats(order: int, total: int, rows: Sequence[Sequence[str]]) -> bool | Non
     return True if alike == len(several) else (False if alike < len(several) / 2 else None)
 
 
+def settle_pieces(
+    found: dict[Field, int], header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """Whether a bare "amount" beside a price counts pieces: no money is less than one costs."""
+    price, amount = found.get(Field.UNIT_PRICE), found.get(Field.LINE_TOTAL)
+    if price is None or amount is None or Field.QUANTITY in found or not _is_bare(header[amount]):
+        return
+    (cost, priced), (number, counted) = _numbers(rows, price), _numbers(rows, amount)
+    both = priced & counted & (number > 0) & (cost > 0)
+    if both.sum() < MANY or (number[both] % 1).any():
+        return
+    few, less = number[both] <= _FEW, 2 * number[both] < cost[both]
+    if few.mean() >= HALF and less.mean() >= SURE:
+        found[Field.QUANTITY] = found.pop(Field.LINE_TOTAL)
+
+
 def settle_price(
     found: dict[Field, int], header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
@@ -72,7 +89,8 @@ def settle_price(
     What grows with the pieces is the row's, what stays however many there are is one piece's.
     """
     quantity = found.get(Field.QUANTITY)
-    product = found.get(Field.PRODUCT_ID, found.get(Field.PRODUCT_NAME))
+    thing = (Field.PRODUCT_ID, Field.PRODUCT_NAME, Field.CATEGORY)
+    product = next((found[f] for f in thing if f in found), None)
     price, total = found.get(Field.UNIT_PRICE), found.get(Field.LINE_TOTAL)
     if quantity is None or product is None or (price is None) == (total is None):
         return

@@ -56,6 +56,10 @@ _FILES: Mapping[str, Text] = {
     "error.not_cells": N_(
         "What you pasted is no table. Mark the cells with their titles, copy them and paste again."
     ),
+    "error.only_payments": N_(
+        "“{name}” tells how orders were paid, not when, by whom and for what. Leave it out: the "
+        "file of orders, or of what was in them, tells the money."
+    ),
     "error.sideways": N_(
         "The table in “{name}” lies on its side: every order is a column. In Excel copy the table,"
         " choose Paste Special, then Transpose, save it and drop it here again."
