@@ -12,6 +12,7 @@ import pytest
 from answers_builder import build
 
 from clm_desktop.core.errors import RequestError
+from clm_desktop.core.message import Message
 from clm_desktop.models.results import TrustLevel
 from clm_desktop.plan.answers import Answers, SinceLast
 from clm_desktop.view.blocks import Page, TableBlock
@@ -202,6 +203,14 @@ def test_that_everybody_has_a_card(shop: str, lang: str) -> None:
         assert card.risk_sentence
         assert 1 <= len(card.reasons) <= 3
         assert all("{" not in text for text in texts(card))
+
+
+def test_that_advice_to_look_for_new_groups_says_which_groups_have_worn() -> None:
+    answers, words = build(300), Words("en", "GBP")
+    worn = Message.of("segments.worn", made_day=15_000, nearer_share=0.2)
+    found = replace(answers.schemes[1], advice=worn)
+    notes = segments_page(replace(answers, schemes=(answers.schemes[0], found)), words).notes
+    assert any(note.startswith("Found by the computer: These groups were") for note in notes)
 
 
 def test_that_an_estimate_beside_levels_of_the_rhythm_is_called_one() -> None:

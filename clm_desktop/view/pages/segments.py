@@ -63,11 +63,24 @@ def segments_page(answers: Answers, words: Words) -> Page:
             *(refused if schemes else ()),
             *slipped_note(answers, words),
             *(_margin_asked(answers, words) if schemes else ()),
-            *(words.say(s.advice) for s in schemes if s.advice is not None),
+            *_advice(schemes, words),
             *_verdicts(schemes, words),
             *(parts.unlock_note(answers, words) if schemes else ()),
         ),
         empty="" if schemes else "".join(refused[:1]),
+    )
+
+
+def _advice(schemes: list[SegmentScheme], words: Words) -> tuple[str, ...]:
+    """When to look for new groups, with the name of the groups that have worn."""
+    return tuple(
+        words.text(
+            "{groups}: {advice}",
+            groups=parts.scheme_title(one.scheme, words),
+            advice=words.say(one.advice),
+        )
+        for one in schemes
+        if one.advice is not None
     )
 
 
