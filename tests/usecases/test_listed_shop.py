@@ -65,6 +65,22 @@ def test_that_a_churn_column_becomes_the_watchlist(tmp_path) -> None:
     assert topic["columns_left_out"] == {"Exit note": "later"}
 
 
+def test_that_people_without_name_or_number_are_called_by_their_place_on_the_list(tmp_path) -> None:
+    path = tmp_path / "own.csv"
+    lines = (f"{i % 7},{i % 5},{'yes' if i % 3 else 'no'}" for i in range(60))
+    path.write_text("\n".join(("calls,complaints,churn", *lines)))
+    with create_project(tmp_path / "own.clm", "Own") as project:
+        import_files(project, preview_files([path], project=project).files)
+        told = listed_shop(project)
+    assert told is not None
+    titles = {
+        card.title
+        for customer_id in told.ids().tolist()
+        if (card := listed_card(told, customer_id, Words("en", ""))) is not None
+    }
+    assert titles == {f"No. {n} on the list" for n in range(1, 61)}
+
+
 def test_that_orders_take_the_place_of_the_list(tmp_path) -> None:
     orders = tmp_path / "orders.csv"
     orders.write_text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from clm_desktop.view.words import Words
 
 REASONS = 3  # said of each person
 SMALLEST_REASON = 0.1  # of the log-odds; less is no reason
+_PLACE = re.compile(r"[0-9a-f]{16}:([0-9]+)")  # key of somebody whom no column names
 OWN_METHODS = ("rule", "blend")  # the other names are those of the contest on orders
 
 
@@ -112,7 +114,7 @@ def _people(shop: ListedShop, answer: LabelledAnswer, words: Words) -> TableBloc
             Column(key="why", title=text("Why"), kind=Kind.TEXT, width=60),
         ),
         values=(
-            called(shop)[rows],
+            called(shop, words)[rows],
             answer.risk[rows],
             answer.p_leave[rows],
             reasons(shop, answer, words)[rows],
@@ -124,9 +126,14 @@ def _people(shop: ListedShop, answer: LabelledAnswer, words: Words) -> TableBloc
     )
 
 
-def called(shop: ListedShop) -> parts.Objects:
-    """What each person of the list is called: the name, else the number or e-mail."""
-    return np.where(shop.people.name == "", shop.people.key, shop.people.name)
+def called(shop: ListedShop, words: Words) -> parts.Objects:
+    """What each person is called: the name, else number or e-mail, else the place on the list."""
+    people = shop.people
+    made = np.where(people.name == "", people.key, people.name)
+    for row, key in enumerate(made.tolist()):
+        if found := _PLACE.fullmatch(key):
+            made[row] = words.text("No. {n} on the list", n=found[1])
+    return made
 
 
 def reasons(shop: ListedShop, answer: LabelledAnswer, words: Words) -> parts.Objects:

@@ -92,7 +92,7 @@ def listed_card(shop: ListedShop, customer_id: int, words: Words) -> CustomerCar
     none = TableBlock(name="none", title="", columns=(), values=())
     return CustomerCard(
         customer_id=customer_id,
-        title=str(called(shop)[row]),
+        title=str(called(shop, words)[row]),
         subtitle=key if has_name else "",
         facts=(),
         risk_sentence=_risk_sentence(shop, row, words),
@@ -143,7 +143,7 @@ def _call_card(shop: ListedShop, answer: LabelledAnswer, words: Words) -> tuple[
     if answer.check is None or not len(rows):
         return ()
     first, share = int(rows[0]), words.share(float(answer.p_leave[rows].mean()))
-    name, why = str(called(shop)[first]), " · ".join(why_of(shop, answer, first, words))
+    name, why = str(called(shop, words)[first]), " · ".join(why_of(shop, answer, first, words))
     said = words.text("First: {name} ({why}).", name=name, why=why) if why else ""
     return (
         Card(
@@ -246,7 +246,7 @@ def _empty(page: str, what: str, words: Words) -> Page:
 
 def _everybody(shop: ListedShop, words: Words) -> TableBlock:
     """One row per person, most likely leavers first, then those who left."""
-    pairs: list[Pair] = [(name_column(words), called(shop))]
+    pairs: list[Pair] = [(name_column(words), called(shop, words))]
     answer = shop.answer
     order = np.arange(len(shop.people))
     if answer is not None and answer.check is not None:
