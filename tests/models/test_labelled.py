@@ -236,3 +236,16 @@ def test_that_a_blend_of_parts_fitted_before_is_the_blend_fitted_alone() -> None
         known[method] = learn(method, x, y, 0, NULL_CONTEXT, known)
     alone = learn(BLEND, x, y, 0, NULL_CONTEXT)
     np.testing.assert_allclose(known[BLEND].log_odds(x), alone.log_odds(x), atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Religion", "health_status", "EthnicGroup", "Is disabled", "民族", "是否残疾"],
+)
+def test_that_nobodys_chance_hangs_on_what_is_too_private_for_it(name: str) -> None:
+    left = np.tile(np.array([0, 1], np.int8), 60)
+    told = np.tile(np.array(["a", "b"], object), 60)
+    plan = np.repeat(np.array(["flex", "year"], object), 60)
+    used, out = read_attributes((name, "Plan"), (told, plan), left, NULL_CONTEXT)
+    assert [one.name for one in used] == ["Plan"]
+    assert [(one.name, one.why) for one in out] == [(name, "sensitive")]

@@ -17,7 +17,7 @@ from clm_desktop.core.run import RunContext
 from clm_desktop.models.evaluate import Array, Flags, auc
 
 Texts = NDArray[np.object_]
-Why = Literal["empty", "constant", "number", "names", "later"]
+Why = Literal["empty", "constant", "number", "names", "later", "sensitive"]
 MOSTLY = 0.9  # share of the told cells that must read as numbers or days
 MOST_KINDS = 60  # different words of a column that still sorts people
 FEWEST_OF_A_KIND = 10
@@ -29,6 +29,16 @@ _NUMBER = re.compile(r"^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$")
 _NAME_OF_NUMBER = re.compile(
     r"(\bid\b|number|nummer|\bno\b|编号|序号|号$|index|row)", re.IGNORECASE
 )
+
+# What GDPR art. 9 and PIPL art. 28 protect most: nobody's chance may hang on it.
+_SENSITIVE = re.compile(
+    r"\b(race|racial|ethnic(ity)?|religio(n|us)|faith|politics|political|trade union"
+    r"|sexual(ity)?|health|medical|diagnos(is|e)|disease|illness|disabled|disability|handicap"
+    r"|pregnan(t|cy)|genetic|biometric|ethnie|konfession|gewerkschaft|krankheit|behinderung"
+    r"|schwerbehindert|schwanger(schaft)?|gesundheit)\b"
+    r"|种族|民族|宗教|信仰|政治面貌|党派|工会|性取向|健康|疾病|病史|诊断|残疾|怀孕|孕期|生物识别"
+)
+_WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_\-./]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +83,9 @@ def read_attributes(
         ctx.check()
         told = np.array([bool(cell) and bool(str(cell).strip()) for cell in cells], dtype=np.bool_)
         why, attribute = _read(name, cells, told)
-        if attribute is not None and _told_afterwards(attribute, told, left):
+        if _SENSITIVE.search(_WORD_ENDS.sub(" ", name).casefold()):
+            why, attribute = "sensitive", None
+        elif attribute is not None and _told_afterwards(attribute, told, left):
             why, attribute = "later", None
         if attribute is None:
             out.append(LeftOut(name, why))

@@ -28,6 +28,9 @@ LABELLED: Mapping[str, Text] = {
     "labelled.left_out.constant": N_("the same for everybody"),
     "labelled.left_out.number": N_("only numbers the people"),
     "labelled.left_out.names": N_("nearly as many different words as people"),
+    "labelled.left_out.sensitive": N_(
+        "origin, belief, health and the like: too private to say by them who will leave"
+    ),
     "labelled.left_out.later": N_(
         "tells by itself nearly everybody who left, so it was probably written afterwards"
     ),
