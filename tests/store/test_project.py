@@ -58,7 +58,7 @@ def test_that_every_protection_of_the_recipe_is_on(shop: Path) -> None:
             "application_id": 0x434C4D31, "user_version": schema.VERSION, "page_size": 8192,
             "journal_mode": "truncate", "synchronous": 2, "locking_mode": "exclusive",
             "secure_delete": 1, "foreign_keys": 1, "cell_size_check": 1, "mmap_size": None,
-            "trusted_schema": 0, "temp_store": 0, "busy_timeout": 0, "cache_size": -64000,
+            "trusted_schema": 0, "temp_store": 1, "busy_timeout": 0, "cache_size": -64000,
         }  # fmt: skip
         connection = opened.connection
         assert {name: connection.pragma(name) for name in wanted if name != "mmap_size"} == {
