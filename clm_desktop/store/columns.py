@@ -37,25 +37,36 @@ def _blocks(
         yield tuple(np.array(column, dtype=kind) for column, kind in zip(cells, types, strict=True))
 
 
-def insert(connection: apsw.Connection, one: str, columns: Sequence[NDArray[Any]]) -> None:
+def insert(connection: apsw.Connection, into: str, columns: Sequence[NDArray[Any]]) -> None:
     """Write one row per element into a table; None is NULL.
 
     Parameters
     ----------
-    one : how one row is written, ``INSERT INTO table VALUES (?, ?)``
-    columns : one array per mark
+    into : where rows are written, ``INSERT INTO table VALUES``
+    columns : one array per column of the table; the first tells the rows apart
 
     Notes
     -----
-    Cost: 0.5 µs per row and 11 columns of whole numbers, half of what one row at a time costs.
+    Cost: 0.45 µs per row and 11 columns of whole numbers, half of what one row at a time costs.
     """
     columns = [_exact(column) for column in columns]
-    many = one + f", {one[one.index('(') :]}" * (_TOGETHER - 1)
+    cells = ["?", *(_cell(column) for column in columns[1:])]
+    columns = [column for column, cell in zip(columns, cells, strict=True) if cell == "?"]
+    row = f"({','.join(cells)})"
+    one = f"{into} {row}"
+    many = one + f",{row}" * (_TOGETHER - 1)
     for start in range(0, len(columns[0]), _CHUNK):
         rows = np.stack([column[start : start + _CHUNK] for column in columns], axis=1)
         end = len(rows) - len(rows) % _TOGETHER
         connection.executemany(many, rows[:end].reshape(-1, len(columns) * _TOGETHER).tolist())
         connection.executemany(one, rows[end:].tolist())
+
+
+def _cell(column: NDArray[Any]) -> str:
+    """How the cells of a column are written: a mark, or the number that all of many rows have."""
+    if len(column) < _TOGETHER or column.dtype.kind != "i" or (column != column[0]).any():
+        return "?"
+    return str(column[0])
 
 
 def _exact(column: NDArray[Any]) -> NDArray[Any]:

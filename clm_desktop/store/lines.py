@@ -124,7 +124,7 @@ def insert_lines(connection: apsw.Connection, ids: Ints, rows: LineRows, file_id
         *(rows.quantity, rows.cents, rows.state, rows.is_fee, rows.part),
         *(np.full(len(rows), file_id), rows.at),
     )
-    insert(connection, "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", columns)
+    insert(connection, "INSERT INTO lines VALUES", columns)
 
 
 def _none_for_zero(ids: Ints) -> NDArray[np.generic]:
@@ -213,4 +213,4 @@ def insert_orders(
         cents = np.array([told.get(i, c) if counted else 0 for i, c, counted in pairs], np.int64)
     ids, keys = np.array(new.ids), np.array(new.keys, dtype=object)
     columns = (ids, keys, _none_for_zero(customer), ts, cents, came_back)
-    insert(connection, "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?)", columns)
+    insert(connection, "INSERT INTO orders VALUES", columns)
