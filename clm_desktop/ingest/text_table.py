@@ -115,13 +115,13 @@ class _Reader:
 
     def blocks(self, chunk: bytes, *, is_last: bool) -> Iterator[TextBlock]:
         """Rows of all records that are complete with this chunk."""
-        chunk = self._rest + chunk
-        if is_last:
-            chunk = chunk if chunk.endswith(b"\n") else chunk + b"\n"
-            self._rest = b""
-        else:
-            cut_at = chunk.rfind(b"\n") + 1
-            chunk, self._rest = chunk[:cut_at], chunk[cut_at:]
+        if is_last and not (chunk or self._rest).endswith(b"\n"):
+            chunk += b"\n"
+        end = chunk.rfind(b"\n") + 1
+        if not end:
+            self._rest += chunk
+            return
+        chunk, self._rest = b"".join((self._rest, memoryview(chunk)[:end])), chunk[end:]
         if self._is_first:
             if chunk.count(b"\n") < self._dialect.first_row + 1 and not is_last:
                 self._rest = chunk + self._rest
@@ -235,11 +235,11 @@ class _Reader:
             at = np.concatenate((k[~lines.is_continued[k]], row_lines[r]))
             columns = _Columns(self._n, bulk, mended.rows[r], np.argsort(at, kind="stable"))
             base = self._n_rows + 1
-            numbers = np.searchsorted(part, np.sort(at)) + base
-            misfit_numbers = np.searchsorted(part, misfit_lines[m]) + base
+            misfits_at = np.searchsorted(part, misfit_lines[m])
+            numbers = np.delete(np.arange(base, base + len(part)), misfits_at)
             misfits = tuple(
-                Misfit(int(row), reason, raw)
-                for row, (reason, raw) in zip(misfit_numbers, mended.misfits[m], strict=True)
+                Misfit(place + base, reason, raw)
+                for place, (reason, raw) in zip(misfits_at.tolist(), mended.misfits[m], strict=True)
             )
             refitted = tuple(
                 Misfit(int(np.searchsorted(part, line)) + base, reason, raw)

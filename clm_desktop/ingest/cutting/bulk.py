@@ -95,12 +95,12 @@ def _invisible(
     is_unseen = np.zeros(256, dtype=bool)
     is_unseen[list(unseen.encode())] = True
     # Few lines begin and end with such bytes and have them in the middle: those are looked at.
-    likely = content > 0
-    for at in (start, start + content // 2, start + np.maximum(content - 1, 0)):
-        likely &= is_unseen[data[at]]
+    likely = np.flatnonzero(is_unseen[data[start]] & (content > 0))
+    likely = likely[is_unseen[data[start[likely] + content[likely] - 1]]]
+    likely = likely[is_unseen[data[start[likely] + content[likely] // 2]]]
     return [
         line
-        for line in np.flatnonzero(likely).tolist()
+        for line in likely.tolist()
         if not chunk[start[line] : start[line] + content[line]]
         .decode("utf-8", "replace")
         .strip(unseen)

@@ -49,13 +49,13 @@ class BlockColumns:
 
 def assemble(
     built: BlockColumns,
-    keep: NDArray[np.bool_],
+    keep: NDArray[np.intp],
     cells_of: Lookup,
     set_aside: tuple[SetAside, ...],
 ) -> CleanBlock:
     """Take the rows that were understood and gather what they tell about people and things.
 
-    ``cells_of`` gives the cells of a field after a function was applied to them.
+    ``keep`` are their places, ``cells_of`` gives the cells of a field after a function was applied.
     """
     rows = CleanRows(
         row=built.row[keep],
@@ -143,7 +143,7 @@ def _unmasked(cell: str) -> str:
     return "" if identity.is_masked(cell) or cell in {"-", "--"} else cell
 
 
-def _products(rows: CleanRows, products: ProductColumns, keep: NDArray[np.bool_]) -> ProductFacts:
+def _products(rows: CleanRows, products: ProductColumns, keep: NDArray[np.intp]) -> ProductFacts:
     keys = rows.product
     is_fee = np.zeros(len(keys.values), bool)
     is_fee[keys.codes[rows.is_fee]] = True

@@ -121,7 +121,7 @@ class Cleaner:
         ts = self._nearest(times, footers)
         set_aside = self._set_aside(block, table, times, money, footers)
         state = self._waits(table, state)
-        keep = ~np.isin(block.row, [s.row for s in set_aside])
+        keep = np.flatnonzero(~np.isin(block.row, [s.row for s in set_aside]))
         built = BlockColumns(
             row=block.row,
             order=self._orders(table, customers, ts, footers),
@@ -144,8 +144,8 @@ class Cleaner:
         if date is None:
             return np.zeros(n, bool)
         repeated = headers.key(self._reading.header[self._reading.columns[anchor]])
-        worded = [
-            v[:1].isalpha() and (is_footer(v) or headers.key(v) == repeated)
+        worded = [  # no letter stands before the colon, and nearly all dates do
+            v > ":" and v[:1].isalpha() and (is_footer(v) or headers.key(v) == repeated)
             for v in date.values.tolist()
         ]
         found = np.array([*worded, False])[date.codes]
@@ -164,13 +164,9 @@ class Cleaner:
         if order is None:
             return Runs(np.arange(n), np.ones(n, bool))
         order = order if order.is_digits else order.map(identity.order_key)
-        date = table.field(Field.DATE)
-        has_line = np.zeros(n, bool)
-        for field in _ON_LINES:
-            cells = table.field(field)
-            has_line |= ~cells.blank if cells is not None else False
-        dateless = date.blank if date is not None else np.ones(n, bool)
-        order = self._carry.fill_orders(order.without(footers), dateless & has_line & ~footers)
+        order = order.without(footers)
+        if order.blank.any():
+            order = self._carry.fill_orders(order, _lines_only(table, n) & ~footers)
         runs = self._carry.runs(order)
         columns = {self._reading.columns[f] for f in _ONCE_PER_ORDER if f in self._reading.columns}
         columns |= {*self._reading.more_states, *self._reading.more_dates}
@@ -345,6 +341,16 @@ class _Table:
         """Use changed cells from now on."""
         self._known.update(columns)
         self._mapped.clear()
+
+
+def _lines_only(table: _Table, n: int) -> Flags:
+    """Rows that tell what was sold and not when."""
+    date = table.field(Field.DATE)
+    told = np.zeros(n, bool)
+    for field in _ON_LINES:
+        cells = table.field(field)
+        told |= ~cells.blank if cells is not None else False
+    return told if date is None else told & date.blank
 
 
 def with_footers(block: TextBlock) -> tuple[TextBlock, tuple[SetAside, ...]]:

@@ -37,7 +37,10 @@ class Remembered(dict[str, str]):
         if len(self) >= _MOST_KNOWN:
             self.clear()
         text = self._function(cell)
-        self._changes |= text != cell
+        if text == cell:
+            text = cell  # one object for both
+        else:
+            self._changes = True
         self[cell] = text
         return text
 

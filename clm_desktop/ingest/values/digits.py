@@ -78,6 +78,6 @@ def shapes_of(values: NDArray[np.object_]) -> Shapes:
     fixed = np.array(texts, f"{'S' if is_ascii else 'U'}{width}")
     text: Letters = fixed.view("u1" if is_ascii else "u4").reshape(-1, width)
     masked = np.where((text >= _ZERO) & (text <= _NINE), text.dtype.type(_ZERO), text)
-    codes, first = alike_rows(list(masked.view(np.uint64).T))
+    codes, first = alike_rows(masked.view(np.uint64))
     shapes = masked[first].view(fixed.dtype).ravel().astype("U")
     return Shapes(np.array(texts, object), text, codes, tuple(shapes.tolist()))
