@@ -158,6 +158,9 @@ def test_that_chances_of_those_left_alone_come_true_in_sum() -> None:
     came = np.isin(scores.customer, later)
     assert scores.p0.sum() == pytest.approx(came.sum(), rel=0.2)
     assert scores.p0[came].mean() > 1.2 * scores.p0[~came].mean()
+    orders = int(((events.day > 470) & (events.day <= 491)).sum())
+    assert orders > 1.25 * came.sum()  # who buys often does so more than once in three weeks
+    assert scores.window_orders.sum() == pytest.approx(orders, rel=0.1)
 
 
 def regular_shop(n: int = 1_500, days: int = 520) -> Events:

@@ -305,7 +305,7 @@ def test_that_coupon_terms_are_the_same_for_all_who_meet_the_printed_rule() -> N
 
 def test_that_doing_nothing_is_told_beside_the_plan() -> None:
     made = plan(everybody_agreed())
-    assert made.nothing_orders == pytest.approx(made.p_without.sum())
+    assert made.nothing_orders >= made.p_without.sum()  # some order more than once
     assert made.nothing_cents > 0
     assert plan(Outreach(actions=default_actions(), channels=default_channels("CNY"))).items == ()
 

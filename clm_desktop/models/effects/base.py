@@ -18,9 +18,10 @@ from clm_desktop.features.events import Events
 from clm_desktop.features.history import History, bought_within, history
 from clm_desktop.features.snapshot import cut_events
 from clm_desktop.models.effects.rhythm import rhythm_design
-from clm_desktop.models.repeat.forecast import expected_events, p_alive
+from clm_desktop.models.repeat.forecast import expected_events, orders_if_any, p_alive
 from clm_desktop.models.repeat.gamma_gamma import MoneyFit, expected_money, fit_money
 from clm_desktop.models.repeat.mbg import (
+    DAYS_PER_UNIT,
     Array,
     Fit,
     fit_best_k,
@@ -65,6 +66,7 @@ class BaseScores:
 
     facts: History
     p0: Array  # an order in the window, left alone
+    window_orders: Array  # expected in it: who buys often orders more than once
     p_alive: Array
     year_orders: Array  # expected in the next 52 weeks, left alone
     basket_cents: Array  # expected money of an order
@@ -105,9 +107,12 @@ def score_base(model: BaseModel, events: Events, as_of_day: int, ctx: RunContext
     """What is to be expected of everybody known on ``as_of_day``. Cost: 2,000 customers .02 s."""
     facts = history(cut_events(events, as_of_day), as_of_day, model.window_days)
     repeats = repeats_of(facts)
+    p0 = expit(np.clip(_log_odds(model, facts), -LOGIT_MOST, LOGIT_MOST))
+    window_weeks = model.window_days / DAYS_PER_UNIT
     return BaseScores(
         facts=facts,
-        p0=expit(np.clip(_log_odds(model, facts), -LOGIT_MOST, LOGIT_MOST)),
+        p0=p0,
+        window_orders=p0 * orders_if_any(model.mbg, repeats, window_weeks, ctx)[1],
         p_alive=p_alive(model.mbg, repeats),
         year_orders=expected_events(model.mbg, repeats, YEAR_WEEKS, ctx),
         basket_cents=expected_money(model.money, facts.events, facts.basket_cents),

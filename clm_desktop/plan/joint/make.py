@@ -79,7 +79,7 @@ def joint_plan(
     totals = summed(board, solved, ads)
     points = frontier_of(board, offers, seed, ctx) if frontier else ()
     facts = board.facts
-    p0 = facts.scores.p0
+    anyway = facts.scores.window_orders
     return JointPlan(
         as_of_day=shop.table.as_of_day,
         week_day=week_day,
@@ -90,9 +90,9 @@ def joint_plan(
         piles=piles_of(board, solved, ads),
         beliefs=beliefs_of(board, solved, learned),
         left_alone=left_alone_of(board, solved),
-        p_without=p0,
-        nothing_orders=float(p0.sum()),
-        nothing_cents=float((p0 * facts.order_margin_cents).sum()),
+        p_without=facts.scores.p0,
+        nothing_orders=float(anyway.sum()),
+        nothing_cents=float((anyway * facts.order_margin_cents).sum()),
         gain_cents=totals.gain,
         gain_lo_cents=totals.gain_lo,
         gain_hi_cents=totals.gain_hi,
