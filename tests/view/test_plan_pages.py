@@ -596,13 +596,13 @@ def test_that_results_are_told_with_fixed_words_and_never_more_than_is_proved() 
     told = lead(results_of(skipped=0, not_true=0), EN)
     assert told == (
         "Of 24 you contacted 9 bought; of 12 left alone 3. "
-        "So far that is +4 orders, but it is too early to be sure."
+        "So far that is +4 buyers, but it is too early to be sure."
     )
     assert lead(results_of(), EN).startswith("Of 24 to be contacted 9 bought;")
     proved = lead(results_of(comparison(verdict=Verdict.BETTER)), EN)
-    assert "Proved better: about +4 orders." in proved
+    assert "Proved better: about +4 buyers." in proved
     worse = comparison(verdict=Verdict.WORSE, extra_orders=-3.0)
-    assert "Proved worse: about −3 orders." in lead(results_of(worse), EN)
+    assert "Proved worse: about −3 buyers." in lead(results_of(worse), EN)
     none = comparison(extra_orders=0.2)
     assert "No difference so far; too early to be sure." in lead(results_of(none), EN)
 

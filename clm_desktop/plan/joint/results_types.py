@@ -35,7 +35,7 @@ class Comparison:
     hi: float
     band_lo: float
     band_hi: float
-    extra_orders: float  # uplift times sent
+    extra_orders: float  # uplift times sent: people who ordered and else would not have
     gain_cents: float  # measured margin of them less what was spent; nan without both
     gain_lo_cents: float
     gain_hi_cents: float

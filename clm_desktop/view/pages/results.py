@@ -92,16 +92,16 @@ def verdict_sentence(one: Comparison, words: Words) -> str:
     """What a comparison shows, in fixed words; never more than is proved."""
     if not isfinite(one.extra_orders):
         return ""
-    orders = words.plural("{n} order", "{n} orders", abs(one.extra_orders))
+    buyers = words.plural("{n} buyer", "{n} buyers", abs(one.extra_orders))
     if one.verdict is Verdict.BETTER:
-        return words.text("Proved better: about +{orders}.", orders=orders)
+        return words.text("Proved better: about +{buyers}.", buyers=buyers)
     if one.verdict is Verdict.WORSE:
-        return words.text("Proved worse: about −{orders}.", orders=orders)
+        return words.text("Proved worse: about −{buyers}.", buyers=buyers)
     if round(one.extra_orders) == 0:
         return words.text("No difference so far; too early to be sure.")
     sign = "+" if one.extra_orders > 0 else "−"
     return words.text(
-        "So far that is {sign}{orders}, but it is too early to be sure.", sign=sign, orders=orders
+        "So far that is {sign}{buyers}, but it is too early to be sure.", sign=sign, buyers=buyers
     )
 
 
