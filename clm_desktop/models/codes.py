@@ -89,6 +89,7 @@ CODES: tuple[CodeParams, ...] = (
     ("trust.unlock_days", ("have_days", "need_days")),
     ("trust.unlock_outcomes", ("have", "need")),
     ("trust.between_seasons", ("quiet_days",)),
+    ("segments.forced", ("groups", "have", "need")),
     ("segments.worn", ("made_day", "nearer_share")),
     ("segments.refused.few_customers", ("have", "need")),
     ("segments.refused.same_customers", ("customers",)),

@@ -130,7 +130,7 @@ class SegmentScheme:
     quality: ClusterQuality | None
     refused: Message | None  # why there are no groups
     found: FoundGroups | None = None  # to be kept and used again
-    advice: Message | None = None  # that the groups no longer fit, where it was measured
+    advice: Message | None = None  # that the groups do not fit (any more), where that is known
     sureness: NDArray[np.float64] = field(default_factory=_no_chances)  # of the own group; soft
     second: NDArray[np.int16] = field(default_factory=_no_places)  # next likely group, -1 none
 

@@ -114,6 +114,20 @@ def test_that_five_clusters_of_a_real_shop_hold_up_when_drawn_again(online_retai
     assert eight.stability_ari < five.stability_ari  # more clusters than the shop has kinds
 
 
+@pytest.mark.parametrize(
+    ("customers", "groups", "need"), [(18, 5, 30), (60, 11, 500), (60, 5, 0), (18, 0, 0)]
+)
+def test_that_more_groups_than_a_shop_bears_are_made_on_demand_and_warned_of(
+    customers: int, groups: int, need: int
+) -> None:
+    tx = plausible(customers, 500, 4)
+    table = table_of(tx)
+    scheme = rfm_groups(table, trust(tx, table), groups)
+    assert sum(group.customers for group in scheme.groups) == (len(table) if groups else 0)
+    told = {} if scheme.advice is None else dict(scheme.advice.params)
+    assert told.get("need", 0) == need
+
+
 def test_that_money_below_zero_is_no_share_of_sales() -> None:
     tx = plausible(200, 500, 4)
     table = table_of(tx)

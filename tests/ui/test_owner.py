@@ -139,6 +139,15 @@ def test_that_moved_borders_are_counted_while_they_move_and_chosen_once(qtbot: Q
     assert panel.isHidden()
 
 
+def test_that_found_groups_can_be_asked_for_only_where_there_are_any(qtbot: QtBot) -> None:
+    bar = GroupsBar(Look("en", dark=False))
+    qtbot.addWidget(bar)
+    for found in (False, True):
+        bar.put_found(found)
+        assert (bar.ks.isEnabled(), bar.renew.isEnabled()) == (found, found)
+        assert bar.sizes.isEnabled()
+
+
 def test_that_passing_through_a_box_chooses_nothing(qtbot: QtBot) -> None:
     bar, panel = GroupsBar(Look("en", dark=False)), LevelsPanel(Look("en", dark=False))
     qtbot.addWidget(bar)

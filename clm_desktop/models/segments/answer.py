@@ -110,7 +110,7 @@ def _movements(
         if scheme.found is not None:
             before = sorted_into(then, scheme.scheme, scheme.found, None)
         elif scheme.scheme == "rfm":
-            before = rfm_groups(then, trust, size)
+            before = rfm_groups(then, trust, size if scheme.groups else 0)
         elif scheme.scheme == "eight_ways":
             before = eight_ways(then, trust)
         else:

@@ -18,6 +18,7 @@ __all__ = ["clusters", "rfm_groups"]
 
 EIGHT_GROUPS, ELEVEN_GROUPS = 200, 500
 RFM_SIZES = FEWEST, MIDDLE, MOST = 5, 8, 11
+CUSTOMERS_FOR = {FEWEST: RULES_CUSTOMERS, MIDDLE: EIGHT_GROUPS, MOST: ELEVEN_GROUPS}
 TOP_SHARE = 0.10
 MERGED_BELOW_11 = {"cant_lose": "at_risk", "almost_gone": "at_risk", "big_ticket": "promising"}
 FEW_ORDERS = 3
@@ -27,14 +28,15 @@ def rfm_groups(table: CustomerTable, trust: Trust, groups: int = 0) -> SegmentSc
     """Put every customer into exactly one group; refused below 30 customers.
 
     30 customers give 5 groups, 200 give 8, 500 give 11 (product.md, section 3); ``groups`` 5, 8
-    or 11 overrules. Groups with nobody in them are left out. Cost: O(n log n), 1M customers
-    about 1 s.
+    or 11 overrules, also below 30, and is then warned of. Groups with nobody in them are left out.
+    Cost: O(n log n), 1M customers about 1 s.
     """
-    if trust.level == TrustLevel.LOOK or not len(table):
-        few = trust.hidden_buyers or Message.of(
+    few = trust.level == TrustLevel.LOOK and not groups
+    if few or trust.hidden_buyers is not None or not len(table):
+        why = trust.hidden_buyers or Message.of(
             "segments.refused.few_customers", have=trust.customers, need=RULES_CUSTOMERS
         )
-        return refused("rfm", len(table), few)
+        return refused("rfm", len(table), why)
     size = groups or groups_for(len(table), trust)
     names = _five(table) if size == FEWEST else _eleven(table)
     if size == MIDDLE:
@@ -51,7 +53,16 @@ def rfm_groups(table: CustomerTable, trust: Trust, groups: int = 0) -> SegmentSc
         label=label,
         quality=None,
         refused=None,
+        advice=_forced(len(table), size),
     )
+
+
+def _forced(customers: int, size: int) -> Message | None:
+    """That the owner wished more groups than so many customers bear."""
+    need = CUSTOMERS_FOR[size]
+    if customers >= need:
+        return None
+    return Message.of("segments.forced", groups=size, have=customers, need=need)
 
 
 def groups_for(customers: int, trust: Trust) -> int:

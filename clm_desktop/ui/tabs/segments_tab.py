@@ -79,9 +79,10 @@ class SegmentsTab(PageTab):
 
     def _put_bar(self) -> None:
         answers = self.context.session.answers
-        self.bar.setVisible(answers is not None and any(s.groups for s in answers.schemes))
+        self.bar.setVisible(answers is not None and answers.trust.hidden_buyers is None)
         if answers is not None:
             self.bar.put(answers.rfm_groups, answers.found_k, answers.margin_share)
+            self.bar.put_found(any(s.found is not None for s in answers.schemes))
 
 
 def members(answers: Answers, segment_id: str) -> tuple[int, ...]:

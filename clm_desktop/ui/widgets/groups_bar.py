@@ -88,3 +88,8 @@ class GroupsBar(QFrame):
         self.margin.setValue(round(100 * margin_share))
         self._shown_margin = self.margin.value()
         self.margin.blockSignals(False)
+
+    def put_found(self, found: bool) -> None:
+        """Whether the shop has customers enough for groups that are found: else nothing to ask."""
+        self.ks.setEnabled(found)
+        self.renew.setEnabled(found)

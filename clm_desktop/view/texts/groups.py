@@ -207,6 +207,10 @@ _SCHEMES: Mapping[str, Text] = {
     "segments.refused.same_customers": N_(
         "All customers are alike so far, so the computer finds no groups among them."
     ),
+    "segments.forced": N_(
+        "{groups} groups are your choice. It takes about {need} customers to tell so many apart; "
+        "you have {have}, so take them with care."
+    ),
     "segments.worn": N_(
         "These groups were found on {made_day}. Found anew, they would fit today's customers "
         "{nearer_share} better: it is time for new groups."
