@@ -14,7 +14,7 @@ from answers_builder import build
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.message import Message
 from clm_desktop.models.results import TrustLevel
-from clm_desktop.plan.answers import Answers, SinceLast
+from clm_desktop.plan.answers import Answers, OwnGroup, SinceLast
 from clm_desktop.view.blocks import Page, TableBlock
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.card import CustomerLines, customer_card
@@ -211,6 +211,17 @@ def test_that_advice_to_look_for_new_groups_says_which_groups_have_worn() -> Non
     found = replace(answers.schemes[1], advice=worn)
     notes = segments_page(replace(answers, schemes=(answers.schemes[0], found)), words).notes
     assert any(note.startswith("Found by the computer: These groups were") for note in notes)
+
+
+def test_that_own_segments_are_shown_where_there_are_no_groups_yet() -> None:
+    answers, words = build(18, level=TrustLevel.LOOK), Words("en", "GBP")
+    row = np.arange(7, dtype=np.int32)
+    own = OwnGroup(number=1, name="Big ones", rule="spent>10000", row=row, problem=None)
+    page = segments_page(replace(answers, own=(own,)), words)
+    assert [[tile.name for tile in tiles] for _, tiles in page.tile_sets] == [["Big ones"]]
+    assert not page.empty
+    assert len([note for note in page.notes if "to unlock groups" in note]) == 1
+    assert segments_page(answers, words).empty
 
 
 def test_that_an_estimate_beside_levels_of_the_rhythm_is_called_one() -> None:

@@ -40,7 +40,7 @@ def segments_page(answers: Answers, words: Words) -> Page:
     why_not = [words.say(s.refused) for s in answers.schemes if s.refused is not None]
     refused = tuple(dict.fromkeys(why_not))
     tile_sets = [(parts.scheme_title(s.scheme, words), _tiles(answers, s, words)) for s in schemes]
-    if schemes:
+    if schemes or answers.own:
         tile_sets.append((words.text("My own"), own_tiles(answers, words)))
     return Page(
         page="segments",
@@ -60,14 +60,14 @@ def segments_page(answers: Answers, words: Words) -> Page:
         ),
         detail_charts=found_charts(answers, schemes, words),
         notes=(
-            *(refused if schemes else ()),
+            *(refused if schemes else refused[:1] if tile_sets else ()),
             *slipped_note(answers, words),
             *(_margin_asked(answers, words) if schemes else ()),
             *_advice(schemes, words),
             *_verdicts(schemes, words),
             *(parts.unlock_note(answers, words) if schemes else ()),
         ),
-        empty="" if schemes else "".join(refused[:1]),
+        empty="" if tile_sets else "".join(refused[:1]),
     )
 
 
