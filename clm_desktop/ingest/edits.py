@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import overload
 
 import numpy as np
@@ -18,9 +19,8 @@ Change = tuple[int, str]  # place in the block, new text
 
 def read_edited(preview: FilePreview, ctx: RunContext) -> Iterator[TextBlock]:
     """The rows of a file as text, with the owner's cells in place of its own."""
-    for block in read_text(preview.source, preview.dialect, len(preview.header), ctx):
-        ctx.check()
-        yield _edited(block, preview.edits) if preview.edits else block
+    blocks = read_text(preview.source, preview.dialect, len(preview.header), ctx)
+    return map(partial(_edited, edits=preview.edits), blocks) if preview.edits else blocks
 
 
 def _edited(block: TextBlock, edits: Sequence[CellEdit]) -> TextBlock:

@@ -52,8 +52,7 @@ def clean_blocks(
         stands exactly once. An order's total is told at least once, and equal wherever it is.
     """
     cleaner = Cleaner(reading_of(preview, currency))
-    for block in read_edited(preview, ctx):
-        yield cleaner.clean(block)
+    yield from map(cleaner.clean, read_edited(preview, ctx))
     if words is not None:
         for (column, word), rows in cleaner.statuses.take_met().items():
             words[preview.header[column], word] += rows
@@ -62,8 +61,7 @@ def clean_blocks(
 def list_blocks(preview: FilePreview, currency: str, ctx: RunContext) -> Iterator[ListBlock]:
     """Read and clean a list of people or products, as :func:`clean_blocks` does with orders."""
     cleaner = ListCleaner(reading_of(preview, currency), preview.signature)
-    for block in read_edited(preview, ctx):
-        yield cleaner.clean(block)
+    yield from map(cleaner.clean, read_edited(preview, ctx))
 
 
 def item_blocks(preview: FilePreview, ctx: RunContext) -> Iterator[CleanBlock]:

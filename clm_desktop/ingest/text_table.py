@@ -54,6 +54,7 @@ def read_text(
             for block in reader.blocks(chunk, is_last=is_last):
                 ctx.check()
                 yield block
+                del block  # before the next is made
 
 
 @contextmanager

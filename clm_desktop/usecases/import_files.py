@@ -123,6 +123,7 @@ def write_files(
         else:
             for block in clean_blocks(file, counted_in, part, met):
                 writer.add(block)
+                del block  # before the next is made
         totals = writer.end_file()
         new_shops.setdefault(file.signature, totals)
         if file.products_in_cells or file.numbered_products is not None:
