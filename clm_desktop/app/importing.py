@@ -88,7 +88,7 @@ def take_files(project: Project, wish: Wish, words: Words, ctx: TerminalContext)
     RequestError
         ``small_first``, and as for every file.
     """
-    from clm_desktop.usecases.small_tables import take_in, told_apart
+    from clm_desktop.usecases.small_table_kinds import told_apart
 
     small, files = ((), wish.files) if wish.explained else told_apart(wish.files, ctx)
     if small and not files and project.revision == 0:
@@ -98,6 +98,10 @@ def take_files(project: Project, wish: Wish, words: Words, ctx: TerminalContext)
         preview, receipt = _imported(project, replace(wish, files=files), words, ctx)
         if receipt is None:
             return TakenFiles(preview=preview, receipt=None)
+    if not small:
+        return TakenFiles(preview=preview, receipt=receipt)
+    from clm_desktop.usecases.small_tables import take_in
+
     taken = tuple(take_in(project, None, kind, path, ctx) for kind, path in small)
     return TakenFiles(preview=preview, receipt=receipt, small=taken)
 

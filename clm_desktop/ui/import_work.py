@@ -90,7 +90,7 @@ def _looked(
     paths: Sequence[Path], shop: Shop | None, beside: Sequence[FilePreview], ctx: RunContext
 ) -> Looked:
     from clm_desktop.usecases.preview_files import preview_files
-    from clm_desktop.usecases.small_tables import told_apart
+    from clm_desktop.usecases.small_table_kinds import told_apart
 
     small, rest = told_apart(paths, ctx)
     if small and not rest:

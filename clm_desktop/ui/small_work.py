@@ -21,7 +21,8 @@ def taking_in(shop: Shop, files: Sequence[Told]) -> JobSpec:
     """Keep what small tables tell; gives a TakenIn for each."""
 
     def step(ctx: RunContext, _before: object) -> tuple[TakenIn, ...]:
-        from clm_desktop.usecases.small_tables import SmallTable, take_in
+        from clm_desktop.usecases.small_table_kinds import SmallTable
+        from clm_desktop.usecases.small_tables import take_in
 
         return tuple(
             take_in(shop.project, shop.answers, SmallTable(kind), path, ctx) for kind, path in files

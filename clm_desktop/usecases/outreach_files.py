@@ -27,6 +27,11 @@ from clm_desktop.store.settings import currency
 from clm_desktop.usecases.outreach import load_actions, load_channels
 from clm_desktop.usecases.outreach_done import Happened, record_contacts
 from clm_desktop.usecases.outreach_plan import prune_draft
+from clm_desktop.usecases.small_table_kinds import (
+    CONSENT_COLUMNS,
+    CONTACT_COLUMNS,
+    SPEND_COLUMNS,
+)
 from clm_desktop.usecases.told_table import (
     ToldTable,
     aside,
@@ -37,25 +42,6 @@ from clm_desktop.usecases.told_table import (
 from clm_desktop.view.pages.plan_parts import action_title, channel_title
 from clm_desktop.view.words import LANGUAGES, Words
 
-CONTACT_COLUMNS = {
-    "customer_id": ("customer", "顾客", "客户编号"),
-    "action": ("动作",),
-    "channel": ("渠道",),
-    "date": ("day", "日期"),
-}
-SPEND_COLUMNS = {
-    "week": ("date", "month", "week_start", "周", "月", "日期"),
-    "channel": ("渠道",),
-    "cost": ("spend", "amount", "花费", "费用"),
-    "new_customers": ("new", "新客", "新客数"),
-}
-CONSENT_COLUMNS = {
-    "customer_id": ("customer", "顾客", "客户编号"),
-    "channel": ("渠道",),
-    "state": ("consent", "同意"),
-    "date": ("day", "日期"),
-    "proof": ("凭证",),
-}
 _STATES = {
     **dict.fromkeys(("granted", "yes", "1", "true", "subscribed", "是", "同意"), "granted"),
     **dict.fromkeys(("refused", "no", "0", "false", "unsubscribed", "否", "拒绝"), "refused"),

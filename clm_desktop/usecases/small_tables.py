@@ -1,4 +1,4 @@
-"""Small tables of the owner's: told apart by their columns, kept, and taken back.
+"""Small tables of the owner's (``small_table_kinds.py``): kept, and taken back.
 
 They are contacts that were made, consents and advertising spend. Whatever is done with one is
 the same for all three: a receipt, and a way back.
@@ -6,49 +6,20 @@ the same for all three: a receipt, and a way back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from clm_desktop.core.errors import FileError
 from clm_desktop.core.outreach import ChannelSpend
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.core.told import ToldReceipt
-from clm_desktop.ingest.sniff import look
-from clm_desktop.ingest.sources import expand
 from clm_desktop.plan.answers import Answers
 from clm_desktop.store import consents, contacts
 from clm_desktop.store.consents import ConsentChange
 from clm_desktop.store.project import Project
 from clm_desktop.usecases.outreach_done import Happened, record_contacts, undo_happened
-from clm_desktop.usecases.outreach_files import (
-    CONSENT_COLUMNS,
-    CONTACT_COLUMNS,
-    SPEND_COLUMNS,
-    import_consents,
-    import_spend,
-    record_file,
-)
+from clm_desktop.usecases.outreach_files import import_consents, import_spend, record_file
 from clm_desktop.usecases.outreach_plan import prune_draft
-from clm_desktop.usecases.told_table import columns_at
-
-MOST_BYTES = 8 << 20  # a larger file is no list that somebody keeps by hand
-
-
-class SmallTable(StrEnum):
-    """What a small table tells of."""
-
-    CONTACTS = "contacts"
-    CONSENTS = "consents"
-    SPEND = "spend"
-
-
-COLUMNS = {
-    SmallTable.CONTACTS: (CONTACT_COLUMNS, ()),
-    SmallTable.CONSENTS: (CONSENT_COLUMNS, ("date", "proof")),
-    SmallTable.SPEND: (SPEND_COLUMNS, ("new_customers",)),
-}  # titles of each column, and which may be missing
+from clm_desktop.usecases.small_table_kinds import SmallTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,37 +38,6 @@ class TakenIn:
         """Whether there is anything to take back."""
         marks = self.happened is not None and bool(self.happened.contacts or self.happened.marks)
         return marks or bool(self.consents or self.spend)
-
-
-def kind_of(path: Path, ctx: RunContext = NULL_CONTEXT) -> SmallTable | None:
-    """What a file tells of by its first line, None where it is anything else.
-
-    A file is only taken for a small table when it has all columns of one and no column besides:
-    an order file with a channel in it stays an order file.
-    """
-    try:
-        if not path.is_file() or path.stat().st_size > MOST_BYTES:
-            return None
-        sources = expand((path,), ctx)
-        if len(sources) != 1:
-            return None
-        header = look(sources[0], ctx).header
-    except FileError:
-        return None  # whoever imports it says what is wrong
-    for kind, (columns, optional) in COLUMNS.items():
-        at = columns_at(header, columns)
-        if len(set(at.values())) == len(header) and set(columns) - set(optional) <= set(at):
-            return kind
-    return None
-
-
-def told_apart(
-    paths: Sequence[Path], ctx: RunContext = NULL_CONTEXT
-) -> tuple[tuple[tuple[SmallTable, Path], ...], tuple[Path, ...]]:
-    """Small tables among files, and the others."""
-    kinds = [(kind_of(path, ctx), path) for path in paths]
-    small = tuple((kind, path) for kind, path in kinds if kind is not None)
-    return small, tuple(path for kind, path in kinds if kind is None)
 
 
 def take_in(

@@ -9,12 +9,12 @@ import pytest
 
 from clm_desktop.store import consents, contacts
 from clm_desktop.store.project import Project
-from clm_desktop.usecases import small_tables
 from clm_desktop.usecases.import_files import import_files
 from clm_desktop.usecases.open_project import create_project
 from clm_desktop.usecases.outreach_files import type_spend
 from clm_desktop.usecases.preview_files import preview_files
-from clm_desktop.usecases.small_tables import SmallTable, kind_of, put_back, take_in, take_in_again
+from clm_desktop.usecases.small_table_kinds import SmallTable, kind_of, told_apart
+from clm_desktop.usecases.small_tables import put_back, take_in, take_in_again
 
 CONTACTS = "customer_id,action,channel,date\nA1,care,email,2024-03-01\n"
 CONSENTS = "客户编号,渠道,同意\nA1,email,是\nA1,sms,maybe\n"
@@ -72,7 +72,7 @@ def test_that_files_which_cannot_be_read_are_left_to_the_import(tmp_path: Path) 
 
 def test_that_small_tables_are_told_apart_from_the_rest(tmp_path: Path) -> None:
     spend, orders = write(tmp_path, SPEND), write(tmp_path, "a,b\n1,2\n", "other.csv")
-    assert small_tables.told_apart([orders, spend]) == (((SmallTable.SPEND, spend),), (orders,))
+    assert told_apart([orders, spend]) == (((SmallTable.SPEND, spend),), (orders,))
 
 
 @pytest.mark.parametrize("text", [CONTACTS, CONSENTS, SPEND])
