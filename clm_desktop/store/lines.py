@@ -211,6 +211,6 @@ def insert_orders(
         ids = lines.order_id[starts].tolist()
         pairs = zip(ids, cents.tolist(), any_counts.tolist(), strict=True)
         cents = np.array([told.get(i, c) if counted else 0 for i, c, counted in pairs], np.int64)
-    ids, keys = np.array(new.ids), np.array(new.keys, dtype=object)
+    ids, keys = np.arange(new.first, new.first + len(new)), np.array(new.keys, dtype=object)
     columns = (ids, keys, _none_for_zero(customer), ts, cents, came_back)
     insert(connection, "INSERT INTO orders VALUES", columns)

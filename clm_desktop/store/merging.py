@@ -105,7 +105,8 @@ class LineMerger:
             rows = rows.take(~old)
         if len(rows) == 0:
             return
-        rows = rows.take(np.argsort(rows.order_id, kind="stable"))
+        if (np.diff(rows.order_id) < 0).any():  # most files hold the lines of an order together
+            rows = rows.take(np.argsort(rows.order_id, kind="stable"))
         if first_fresh is not None:
             begun = int(np.searchsorted(rows.order_id, first_fresh))
             fresh = rows.take(slice(begun, None))

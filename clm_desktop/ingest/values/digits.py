@@ -18,7 +18,7 @@ from clm_desktop.ingest.factor import alike_rows
 LONGEST = 64  # no date or amount is longer
 TOO_LONG = "?"  # stands for longer cells, has no digits and so is never understood
 Letters = NDArray[np.uint8 | np.uint32]
-_ZERO, _NINE = 48, 57
+_ZERO = 48
 _WORD = 8  # letters; cells are padded to full words
 _ALIKE = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "ʼ": "'", "٫": ".", "٬": ","}
@@ -77,7 +77,8 @@ def shapes_of(values: NDArray[np.object_]) -> Shapes:
     width = -(-max(map(len, texts)) // _WORD) * _WORD or _WORD
     fixed = np.array(texts, f"{'S' if is_ascii else 'U'}{width}")
     text: Letters = fixed.view("u1" if is_ascii else "u4").reshape(-1, width)
-    masked = np.where((text >= _ZERO) & (text <= _NINE), text.dtype.type(_ZERO), text)
+    digit = text - text.dtype.type(_ZERO)  # letters below 0 become large
+    masked = text - digit * (digit < 10)
     codes, first = alike_rows(masked.view(np.uint64))
     shapes = masked[first].view(fixed.dtype).ravel().astype("U")
     return Shapes(np.array(texts, object), text, codes, tuple(shapes.tolist()))
