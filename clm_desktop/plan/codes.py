@@ -22,6 +22,7 @@ CODES: tuple[CodeParams, ...] = (
     # call: these people first; the detail speaks of the first of them
     ("today.call", ("customers", "at_risk_cents", "horizon_days")),
     ("today.call.detail", ("gap_days", "since_days")),
+    ("today.call.few", ("gap_days", "since_days")),  # with too few orders for an own rhythm
     # second order: bought once, now in the span in which others came back (first to third quarter)
     ("today.second_order", ("customers",)),
     ("today.second_order.detail", ("from_days", "to_days", "came_back_share")),

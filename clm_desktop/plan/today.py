@@ -12,6 +12,7 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.features.events import Events, purchase_events
+from clm_desktop.models.repeat.rhythm import RHYTHM_ORDERS
 from clm_desktop.models.results import (
     RecommendAnswer,
     RiskAnswer,
@@ -115,7 +116,7 @@ def _call(
             horizon_days=risk.horizon_days,
         ),
         detail=Message.of(
-            "today.call.detail",
+            "today.call.few" if table.frequency[row[0]] < RHYTHM_ORDERS else "today.call.detail",
             gap_days=float(risk.usual_gap_days[row[0]]),
             since_days=int(table.recency_days[row[0]]),
         ),

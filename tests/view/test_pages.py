@@ -13,7 +13,7 @@ from answers_builder import build
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.core.message import Message
-from clm_desktop.models.results import TrustLevel
+from clm_desktop.models.results import Risk, TrustLevel
 from clm_desktop.plan.answers import Answers, OwnGroup, SinceLast
 from clm_desktop.view.blocks import Page, TableBlock
 from clm_desktop.view.pages import parts
@@ -222,6 +222,23 @@ def test_that_own_segments_are_shown_where_there_are_no_groups_yet() -> None:
     assert not page.empty
     assert len([note for note in page.notes if "to unlock groups" in note]) == 1
     assert segments_page(answers, words).empty
+
+
+@pytest.mark.parametrize(("orders", "usual"), [(2, False), (3, False), (4, True)])
+def test_that_nothing_is_called_usual_after_one_gap_or_two(orders: int, usual: bool) -> None:
+    """One gap of 19 weeks, drawn to the shop's, stood there as 'usually buys every 11 weeks'."""
+    answers, words = build(60), Words("en", "GBP")
+    table = replace(answers.customers, frequency=np.full(60, orders, np.int32))
+    strength = np.zeros((60, len(answers.risk.reason_codes)))
+    strength[:, answers.risk.reason_codes.index("silence")] = -2.0
+    for contribution in (strength, strength[:, :0]):  # of a model, and by rhythm alone
+        risk = replace(
+            answers.risk, contribution=contribution, risk=np.full(60, Risk.HIGH, np.int8)
+        )
+        few = replace(answers, customers=table, risk=risk)
+        card = customer_card(few, int(few.names.customer_id[0]), no_lines(), words)
+        said = [*risk_reasons(few, 0, words), *(fact.title for fact in card.facts)]
+        assert any("Usually buys every" in one for one in said) is usual
 
 
 def test_that_an_estimate_beside_levels_of_the_rhythm_is_called_one() -> None:

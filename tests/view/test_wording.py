@@ -65,6 +65,8 @@ def promised_codes() -> Iterator[tuple[str, tuple[str, ...] | None]]:
     yield from ((f"error.{code}", ("file",)) for _, code in DATABASE_ERRORS)
     yield "reason.recent_none", tuple(customer_facts(build(1), 0))
     yield "reason.habit_often", tuple(customer_facts(build(1), 0))
+    yield "reason.silence_few", tuple(customer_facts(build(1), 0))
+    yield "reason.silence_few.stays", tuple(customer_facts(build(1), 0))
     for code in ("silence", "habit", "recent", "basket", "regularity"):
         for once in ("", "_once") if code in ONCE else ("",):
             for side in ("", ".stays"):

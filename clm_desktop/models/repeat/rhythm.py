@@ -14,6 +14,7 @@ MIN_GAPS = 20  # fewer gaps tell nothing about a shop
 FALLBACK_LIMITS_DAYS = (40.0, 90.0, 180.0)
 MIN_HORIZON_DAYS, MAX_HORIZON_DAYS = 30, 180
 SHORTEST_HORIZON_DAYS = 7
+RHYTHM_ORDERS = 4  # three gaps: of fewer nobody can say what is usual (product.md, 3)
 
 
 def default_horizon_days(own: Spells, span_days: int) -> int:

@@ -7,6 +7,7 @@ CodeParams = tuple[str, tuple[str, ...]]
 CODES: tuple[CodeParams, ...] = (
     # why this customer, in this order
     ("plan.item.rhythm", ("gap_days", "since_days")),
+    ("plan.item.due", ("gap_days", "since_days")),  # too few orders for a rhythm of their own
     ("plan.item.once", ("since_days",)),
     ("plan.item.chance", ("without", "with_it", "window_days")),  # of 100 customers like this one
     ("plan.item.same", ("without", "window_days")),  # less than one of 100 more

@@ -6,6 +6,7 @@ import numpy as np
 
 from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import FRIENDS, LARGER, ActionKind, PlanItem, Role
+from clm_desktop.models.repeat.rhythm import RHYTHM_ORDERS
 from clm_desktop.models.results import RecommendAnswer
 from clm_desktop.plan.joint.learn import Learned
 from clm_desktop.plan.joint.solve import PILES, Board, Solved
@@ -77,7 +78,9 @@ def _reasons(
     made = []
     if past.events[row] >= REPEATS:
         gap = round(float(board.facts.gap_days[row]))
-        made.append(Message.of("plan.item.rhythm", gap_days=gap, since_days=silent))
+        few = past.events[row] < RHYTHM_ORDERS
+        code = "plan.item.due" if few else "plan.item.rhythm"
+        made.append(Message.of(code, gap_days=gap, since_days=silent))
     else:
         made.append(Message.of("plan.item.once", since_days=silent))
     without = round(OF * float(board.facts.scores.p0[row]))

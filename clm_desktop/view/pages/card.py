@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.errors import RequestError
 from clm_desktop.models.lifecycle.results import Stage
+from clm_desktop.models.repeat.rhythm import RHYTHM_ORDERS
 from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Column, CustomerCard, CustomerKey, Fact, Kind, TableBlock
@@ -114,7 +115,9 @@ def _facts(answers: Answers, row: int, words: Words) -> tuple[Fact, ...]:
         facts.append(Fact(title=text("Stage"), value=stage_name(stage, words)))
     gap = answers.risk.usual_gap_days[row]
     if np.isfinite(gap) and table.frequency[row] > 1:
-        facts.append(Fact(title=text("Usually buys every"), value=words.span(gap)))
+        few = table.frequency[row] < RHYTHM_ORDERS
+        title = text("Next order due after about") if few else text("Usually buys every")
+        facts.append(Fact(title=title, value=words.span(gap)))
     facts.extend(_ahead(answers, row, words))
     if np.isfinite(value.next_order_from_day[row]):
         facts.append(

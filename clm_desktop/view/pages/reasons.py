@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.message import Param
 from clm_desktop.models.recommend.codes import REASONS
+from clm_desktop.models.repeat.rhythm import RHYTHM_ORDERS
 from clm_desktop.models.results import Recommendations, Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.words import Words
@@ -40,24 +41,26 @@ def reason_codes(answers: Answers, row: int, most: int = 3) -> list[str]:
     leaving = risk.risk[row] != Risk.LOW
     strength = np.nan_to_num(-risk.contribution[row] if leaving else risk.contribution[row])
     side = "" if leaving else ".stays"
-    once = int(answers.customers.frequency[row]) < 2
+    orders = int(answers.customers.frequency[row])
     recency = int(answers.customers.recency_days[row])
     gap = float(risk.usual_gap_days[row])
     often = leaving and gap < risk.horizon_days and recency > _OVERDUE * gap
     quiet = leaving and recency >= QUIET_DAYS
     order = np.argsort(-strength, kind="stable")[:most]
     return [
-        f"reason.{_variant(code, once=once, often=often, quiet=quiet)}{side}"
+        f"reason.{_variant(code, orders, often=often, quiet=quiet)}{side}"
         for i in order
         if strength[i] > 0
         for code in [risk.reason_codes[i]]
     ]
 
 
-def _variant(code: str, *, once: bool, often: bool, quiet: bool) -> str:
-    """A single order has no rhythm and no habit, many orders are not "only" so many."""
-    if once and code in ONCE:
+def _variant(code: str, orders: int, *, often: bool, quiet: bool) -> str:
+    """One order is no habit, few have no rhythm of their own, many are not "only" so many."""
+    if orders < 2 and code in ONCE:
         return f"{code}_once"
+    if orders < RHYTHM_ORDERS and code == "silence":
+        return "silence_few"
     if often and code == "habit":
         return "habit_often"
     return f"{code}_none" if quiet and code == "recent" else code
@@ -88,7 +91,8 @@ def rhythm_sentence(answers: Answers, row: int, words: Words) -> str:
     last = words.text("Last bought {days} ago.", days=words.days(recency))
     if not np.isfinite(gap):
         return last
-    if int(answers.customers.frequency[row]) < 2:
+    orders = int(answers.customers.frequency[row])
+    if orders < 2:
         return words.join(
             [
                 words.text(
@@ -98,11 +102,18 @@ def rhythm_sentence(answers: Answers, row: int, words: Words) -> str:
                 last,
             ]
         )
-    usual = words.span(gap)
+    usual, now = words.span(gap), words.span(recency)
+    if orders < RHYTHM_ORDERS:
+        if recency > _OVERDUE * gap:
+            return words.text(
+                "Should have come back after about {span}; it has been {now} now.",
+                span=usual,
+                now=now,
+            )
+        due = words.text("The next order is due after about {span}.", span=usual)
+        return words.join([due, last])
     if recency > _OVERDUE * gap:
-        return words.text(
-            "Usually buys every {span}; it has been {now} now.", span=usual, now=words.span(recency)
-        )
+        return words.text("Usually buys every {span}; it has been {now} now.", span=usual, now=now)
     return words.join([words.text("Usually buys every {span}.", span=usual), last])
 
 

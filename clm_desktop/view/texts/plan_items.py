@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from clm_desktop.view.marks import N_, Plural, Text
 
 PLAN_ITEMS: Mapping[str, Text] = {
+    "plan.item.due": N_(
+        "The next order is due after about {gap_span}; it has been {since_span} now."
+    ),
     "plan.item.rhythm": N_("Usually orders every {gap_span}; it has been {since_span} now."),
     "plan.item.once": N_("Ordered once, {since_span} ago."),
     "plan.item.chance": N_(

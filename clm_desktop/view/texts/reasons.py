@@ -14,6 +14,12 @@ from clm_desktop.view.marks import N_, Plural, Text
 _RISK: Mapping[str, Text] = {
     "reason.silence": N_("Usually buys every {gap_span}; it has been {recency_span} now."),
     "reason.silence.stays": N_("Last bought {recency_days} ago; usually every {gap_span}."),
+    "reason.silence_few": N_(
+        "Should have come back after about {gap_span}; it has been {recency_span} now."
+    ),
+    "reason.silence_few.stays": N_(
+        "Last bought {recency_days} ago; the next order is due after about {gap_span}."
+    ),
     "reason.silence_once": N_("The only order is {recency_span} old."),
     "reason.silence_once.stays": N_("Bought for the first time only {recency_days} ago."),
     "reason.habit": Plural(

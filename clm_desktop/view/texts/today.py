@@ -12,6 +12,9 @@ TODAY: Mapping[str, Text] = {
         "Call these {customers} people first",
         by="customers",
     ),
+    "today.call.few": N_(
+        "should have come back after about {gap_span}; it has been {since_span} now"
+    ),
     "today.call.detail": N_("usually buys every {gap_span}; it has been {since_span} now"),
     "today.second_order": Plural(
         "{customers} first-time buyer is due for order two",
