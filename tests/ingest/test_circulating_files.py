@@ -74,6 +74,16 @@ def test_that_kinds_of_goods_tell_whose_money_a_price_is(tmp_path: Path, of_row:
     head = "invoice_no,customer_id,category,quantity,price,invoice_date"
     found = named(seen(tmp_path, head, rows))
     assert found[F.LINE_TOTAL if of_row else F.UNIT_PRICE] == "price"
+    assert (found[F.PRODUCT_NAME], F.CATEGORY in found) == ("category", False)
+
+
+def test_that_two_kinds_of_orders_are_no_products(tmp_path: Path) -> None:
+    rows = [
+        [f"I{row}", who, "Retail" if row % 4 else "Wholesale", f"{20 + row}.50", day]
+        for row, (day, who) in enumerate(zip(DAYS, WHO, strict=True))
+    ]
+    found = named(seen(tmp_path, "invoice_no,customer_id,category,amount,invoice_date", rows))
+    assert (found[F.CATEGORY], F.PRODUCT_NAME in found) == ("category", False)
 
 
 def test_that_people_with_what_they_spent_are_no_products(tmp_path: Path) -> None:

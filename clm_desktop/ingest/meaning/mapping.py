@@ -43,6 +43,7 @@ _BARE_NAME = (
 )
 _NAMES_OF_ANYTHING = frozenset(map(headers.key, _BARE_NAME.split("|")))
 _MAKERS = frozenset({"company", "firma"})
+_KINDS = 3  # two may be two kinds of orders: wholesale, retail
 _UNIQUE = frozenset({"customeruniqueid", "uniquecustomerid"})
 _AFTER_LISTED = 60  # place of bare words for a buyer: any listed name of a number comes first
 _NUMBERED = {
@@ -96,6 +97,7 @@ def guess_fields(
     settle_totals(found, header, rows)
     settle_pieces(found, header, rows)
     settle_price(found, header, rows)
+    _settle_kinds(found, samples)
     _settle_names(found, header, rows)
     _settle_people(found, header, samples)
     _settle_status(found, header, samples)
@@ -227,6 +229,14 @@ def _are_times(cells: Cells) -> bool:
     """Whether cells are times of day, of which plain numbers need many digits to be one."""
     _, read = parse_times(cells)
     return bool(read.all()) and any(":" in c or "h" in c or len(c) >= LONG_TIME for c in cells)
+
+
+def _settle_kinds(found: dict[Field, int], samples: Sequence[Sample]) -> None:
+    """Where nothing tells the products, their kinds are what is sold: "Clothing", "Books"."""
+    kind = found.get(Field.CATEGORY)
+    told = {Field.PRODUCT_NAME, Field.PRODUCT_ID} & found.keys()
+    if kind is not None and not told and samples[kind].distinct >= _KINDS:
+        found[Field.PRODUCT_NAME] = found.pop(Field.CATEGORY)
 
 
 def _settle_names(
