@@ -15,6 +15,7 @@ from clm_desktop.models.allocation.allocate import allocate
 from clm_desktop.models.allocation.dual import find_prices, touching
 from clm_desktop.models.allocation.exact import solved
 from clm_desktop.models.allocation.problem import Problem, chosen, fits, usage
+from clm_desktop.models.allocation.whole import whole_bound
 
 
 def drawn(n: int, m: int, seed: int, *, tails: bool = True, piles: bool = False) -> Problem:
@@ -79,6 +80,42 @@ def test_that_no_limit_is_ever_violated(n: int, m: int, seed: int, piles: bool) 
     assert np.all(taken.used <= problem.most + 1e-9)
     assert np.all(taken.others <= problem.pile_most + 1e-6)
     assert np.all(chosen(found.choice, problem.value)[found.choice >= 0] > 0)
+
+
+def one_price(n: int, seed: int) -> Problem:
+    """Cards that cost next to nothing, calls that all cost the same, and coupons."""
+    rng = np.random.default_rng(seed)
+    coupon = rng.uniform(0.5, 3.0, n)
+    return Problem(
+        value=rng.uniform(0.1, 3.0, (n, 3)) * [1.0, 2.0, 0.7],
+        cost=np.stack([np.full(n, 0.02), np.full(n, 1.5), coupon], axis=1),
+        variance=np.stack([np.zeros(n), np.zeros(n), coupon**2], axis=1),
+        budget=0.4 * n + 2.4,
+        use=np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]),
+        most=np.array([np.ceil(0.3 * n), 1.0 * n]),
+        pile=np.zeros((n, 3), np.int8),
+        pile_most=np.full(1, np.inf),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 6), st.integers(0, 10_000), st.integers(0, 6))
+def test_that_a_bound_of_whole_contacts_holds(n: int, seed: int, count: int) -> None:
+    """Whatever choice and prices it is made from."""
+    problem = one_price(n, seed)
+    prices = find_prices(touching(problem, 0.5), None, NULL_CONTEXT)
+    choice = np.where(np.arange(n) < count, 1, -1)
+    if fits(problem, choice):
+        bound = whole_bound(problem, prices, choice, 0.5, NULL_CONTEXT)
+        assert bound >= best_by_trying(problem) - 1e-9
+
+
+def test_that_money_which_buys_no_further_call_is_no_gap() -> None:
+    problem = one_price(20_000, 1)
+    found = allocate(problem)
+    left = problem.budget - usage(problem, found.choice).p95
+    assert left > 1.0
+    assert found.bound - found.value < 0.5 * left * found.prices.money
 
 
 @pytest.mark.parametrize("seed", range(4))

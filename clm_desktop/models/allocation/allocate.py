@@ -25,11 +25,13 @@ from clm_desktop.models.allocation.problem import (
     fits,
 )
 from clm_desktop.models.allocation.repair import repaired
+from clm_desktop.models.allocation.whole import whole_bound
 
 EXACT_BELOW = 5_000  # customers with something worth choosing
 ROUNDS = 3  # until the line touches the 95th percentile where the choice is
 # A percentile has a best choice beside every spread: one is looked for where hardly any is allowed.
 STEADY = 0.05
+CERTAIN = 1e-6  # gap with which no better bound is looked for
 GOOD_ENOUGH = 3e-4  # gap with which nothing exact is tried
 
 
@@ -38,7 +40,7 @@ def allocate(problem: Problem, ctx: RunContext = NULL_CONTEXT, *, exact: bool = 
 
     Lagrangian prices, repair and a dual bound; below 5,000 customers branch and bound closes the
     gap. Same problem, same choice. Without ``exact`` it is not called: for who asks for prices
-    only. Cost: nothing short O(n m); 100k x 8 about 1.5 CPU s.
+    only. Cost: nothing short O(n m); 100k x 8 about 1.6 CPU s.
     """
     rows = np.flatnonzero((problem.value > 0).any(axis=1))
     if not len(rows):  # also where there is no option at all
@@ -79,6 +81,8 @@ def _allocated(problem: Problem, ctx: RunContext, *, exact: bool) -> Allocation:
     prices = prices or unpriced
     value = _value(problem, best)
     bound = max(bound_of(problem, prices, spread, ctx), value)
+    if exact and bound - value > CERTAIN * bound:
+        bound = max(min(bound, whole_bound(problem, prices, best, spread, ctx)), value)
     found = Allocation(choice=best, value=value, bound=bound, prices=prices, solver="lagrangian")
     if exact and len(problem) <= EXACT_BELOW and found.gap_share > GOOD_ENOUGH:
         return _closed(problem, found, spread, ctx)

@@ -121,7 +121,7 @@ def bound_of(problem: Problem, prices: Prices, spread: float, ctx: RunContext) -
     On each interval of sqrt(V) the root lies above its chord, so the chord's linear budget is a
     relaxation there; the best choice lies in one of the intervals, so the largest of their bounds
     holds. Intervals are halved where the bound is largest, until it is within ``CLOSE`` of that of
-    the touching line.
+    the touching line, or halving lowers it no more.
     """
     goal = dual_value(touching(problem, spread), prices)
     if prices.money <= 0 or not np.isfinite(problem.budget) or spread <= 0:
@@ -149,8 +149,11 @@ def bound_of(problem: Problem, prices: Prices, spread: float, ctx: RunContext) -
         if -bound <= goal * (1 + CLOSE):
             break
         middle = (low + high) / 2
-        heapq.heapreplace(heap, (-on(low, middle), low, middle))
-        heapq.heappush(heap, (-on(middle, high), middle, high))
+        below, above = on(low, middle), on(middle, high)
+        heapq.heapreplace(heap, (-below, low, middle))
+        heapq.heappush(heap, (-above, middle, high))
+        if max(below, above) > -bound - CLOSE * goal:  # nor would halves of halves be lower
+            break
     return max(-heap[0][0], goal)
 
 

@@ -44,10 +44,10 @@ class Problem:
         """Some of the customers under the same limits."""
         return replace(
             self,
-            value=self.value[rows],
-            cost=self.cost[rows],
-            variance=self.variance[rows],
-            pile=self.pile[rows],
+            value=np.asfortranarray(self.value[rows]),
+            cost=np.asfortranarray(self.cost[rows]),
+            variance=np.asfortranarray(self.variance[rows]),
+            pile=np.asfortranarray(self.pile[rows]),
         )
 
 
