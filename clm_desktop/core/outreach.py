@@ -244,6 +244,17 @@ class AcquisitionItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What one action by one channel costs."""
+
+    action: str
+    channel: str
+    contact_cents: float  # of one contact, the owner's time included, what is taken off apart
+    discount_share: float  # of the basket, taken off when the customer buys
+    discount_cap_cents: float  # most that is taken off; 0 = no cap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRecord:
     """A plan as it is kept."""
 
@@ -266,6 +277,7 @@ class PlanRecord:
     shadow_price: float = NAN  # what one more unit of money would bring
     solver: str = ""  # milp or lagrangian
     gap_share: float = NAN  # certified distance from the best possible plan
+    terms: tuple[Terms, ...] = ()  # as it was approved; () = not told: a draft, or an older file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

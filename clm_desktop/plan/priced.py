@@ -11,7 +11,6 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import (
     Action,
     ActionKind,
-    Channel,
     Outreach,
     Pile,
     PlanItem,
@@ -21,6 +20,7 @@ from clm_desktop.models.results import Risk
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.edits import redeemed
 from clm_desktop.plan.joint.types import JointPlan
+from clm_desktop.plan.terms import contact_cents
 
 OF_THE_ACTION = ("plan.item.", "plan.belief.")  # reasons that another action makes untrue
 
@@ -77,7 +77,7 @@ def _by_another_way(item: PlanItem, channel: str, joint: JointPlan, outreach: Ou
     before, after = ways.get(item.channel, ways[channel]), ways[channel]
     money = after.cost_cents - before.cost_cents
     hour = joint.settings.hour_cents
-    dearer = _unit_cents(action, after, hour) - _unit_cents(action, before, hour)
+    dearer = contact_cents(action, after, hour) - contact_cents(action, before, hour)
     return replace(
         item,
         channel=channel,
@@ -113,8 +113,8 @@ def owner_item(
     row = int(found[0])
     without = float(joint.p_without[row])
     with_it = _with(without, _lift(joint, action))
-    unit = _unit_cents(done, way, joint.settings.hour_cents)
-    paid = _unit_cents(done, way, 0.0)
+    unit = contact_cents(done, way, joint.settings.hour_cents)
+    paid = contact_cents(done, way, 0.0)
     basket = float(answers.customers.mean_basket_cents[row])
     discount = basket * done.discount_share
     if done.discount_cap_cents:
@@ -149,11 +149,6 @@ def _with(without: float, lift: float) -> float:
     if not 0 < without < 1:
         return without
     return 1 / (1 + math.exp(-(math.log(without / (1 - without)) + lift)))
-
-
-def _unit_cents(action: Action, channel: Channel, hour_cents: float) -> float:
-    minutes = action.owner_minutes + channel.owner_minutes
-    return action.cost_cents + channel.cost_cents + minutes / 60 * hour_cents
 
 
 def _pile(answers: Answers, row: int, action: Action) -> Pile:

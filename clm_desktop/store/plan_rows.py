@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, astuple, fields
 from typing import Any
 
 from clm_desktop.core.message import Message
@@ -17,6 +17,7 @@ from clm_desktop.core.outreach import (
     PlanItem,
     PlanSettings,
     Role,
+    Terms,
 )
 
 Json = Any  # of the standard library's json
@@ -75,6 +76,17 @@ def acquisition_of(text: str) -> tuple[AcquisitionItem, ...]:
         )
         for channel, cost, new, value, reasons in json.loads(text)
     )
+
+
+def terms_text(terms: Iterable[Terms]) -> str:
+    """What contacts cost, as one JSON array."""
+    return json.dumps([astuple(one) for one in terms], ensure_ascii=False)
+
+
+def terms_of(text: str) -> tuple[Terms, ...]:
+    """From their text."""
+    names = [field.name for field in fields(Terms)]
+    return tuple(Terms(**dict(zip(names, row, strict=True))) for row in json.loads(text))
 
 
 ITEM_COLUMNS = (

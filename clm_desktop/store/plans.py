@@ -21,6 +21,7 @@ from clm_desktop.core.outreach import (
     PlanRecord,
     PlanSettings,
     PlanState,
+    Terms,
 )
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.outreach_keys import of_persons
@@ -37,13 +38,15 @@ from clm_desktop.store.plan_rows import (
     number,
     settings_of,
     settings_text,
+    terms_of,
+    terms_text,
 )
 from clm_desktop.store.project import Project
 
 _PLAN_COLUMNS = (
     "id, state, made_s, as_of_day, week_day, approved_day, seed, program_version, settings,"
     " acquisition, gain_cents, gain_lo_cents, gain_hi_cents, cost_cents, cost_p95_cents,"
-    " shadow_price, solver, gap_share"
+    " shadow_price, solver, gap_share, terms"
 )
 _MARKS = ", ".join("?" * (len(ITEM_COLUMNS.split(",")) + 3))
 _INSERT_ITEM = (
@@ -51,7 +54,8 @@ _INSERT_ITEM = (
     f" VALUES ({_MARKS})"
 )
 _INSERT_PLAN = (
-    "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+    f"INSERT INTO plans ({_PLAN_COLUMNS})"  # noqa: S608
+    f" VALUES ({', '.join('?' * len(_PLAN_COLUMNS.split(',')))}) RETURNING id"
 )
 _ITEMS = of_persons(
     "plan_items",
@@ -135,7 +139,7 @@ def save_draft(project: Project, record: PlanRecord, edits: Sequence[PlanEdit] =
             ),
         )
         _log(connection, edits)
-    return replace(record, number=number_, state=PlanState.DRAFT, approved_day=None)
+    return replace(record, number=number_, state=PlanState.DRAFT, approved_day=None, terms=())
 
 
 def _plan_row(record: PlanRecord) -> tuple[object, ...]:
@@ -148,12 +152,14 @@ def _plan_row(record: PlanRecord) -> tuple[object, ...]:
         *(PlanState.DRAFT, record.made_s, record.as_of_day, record.week_day, None),
         *(record.seed, record.program_version, settings, acquisition),
         *map(number, figures),
-        *(record.solver, number(record.gap_share)),
+        *(record.solver, number(record.gap_share), terms_text(())),
     )
 
 
-def approve_draft(project: Project, approved_day: int) -> int:
+def approve_draft(project: Project, approved_day: int, terms: Iterable[Terms] = ()) -> int:
     """Fix the draft: its lot is drawn for good. Gives its number.
+
+    ``terms``: what contacts cost by now; () = not known.
 
     Raises
     ------
@@ -162,9 +168,9 @@ def approve_draft(project: Project, approved_day: int) -> int:
     """
     with project.transaction() as connection:
         found = connection.execute(
-            "UPDATE plans SET state = 'approved', approved_day = ? WHERE state = 'draft'"
-            " RETURNING id",
-            (approved_day,),
+            "UPDATE plans SET state = 'approved', approved_day = ?, terms = ?"
+            " WHERE state = 'draft' RETURNING id",
+            (approved_day, terms_text(terms)),
         ).get
     if found is None:
         raise RequestError("no_draft")
@@ -184,7 +190,8 @@ def reopen_plan(project: Project, plan: int) -> None:
             raise RequestError("plan_begun", number=plan)
         connection.execute("DELETE FROM plans WHERE state = 'draft'")
         connection.execute(
-            "UPDATE plans SET state = 'draft', approved_day = NULL WHERE id = ?", (plan,)
+            "UPDATE plans SET state = 'draft', approved_day = NULL, terms = '[]' WHERE id = ?",
+            (plan,),
         )
 
 
@@ -270,7 +277,7 @@ def _items(connection: apsw.Connection, plan: int, ctx: RunContext) -> tuple[Pla
 
 def _record(row: Sequence[Any], items: tuple[PlanItem, ...]) -> PlanRecord:
     id_, state, made_s, as_of_day, week_day, approved_day, seed, version, *rest = row
-    settings, acquisition, *figures, solver, gap = rest
+    settings, acquisition, *figures, solver, gap, terms = rest
     gain, lo, hi, cost, p95, price = map(figure, figures)
     return PlanRecord(
         number=id_,
@@ -292,4 +299,5 @@ def _record(row: Sequence[Any], items: tuple[PlanItem, ...]) -> PlanRecord:
         shadow_price=price,
         solver=solver,
         gap_share=figure(gap),
+        terms=terms_of(terms),
     )

@@ -21,7 +21,7 @@ import apsw
 from clm_desktop.core.errors import ProjectError
 from clm_desktop.store.connection import APPLICATION_ID
 
-VERSION = 3
+VERSION = 4
 LINE_BITS = 24  # an order can have 16.7 million lines
 
 _TABLES = (
@@ -134,7 +134,7 @@ _TABLES = (
     " seed INTEGER NOT NULL, program_version TEXT NOT NULL, settings TEXT NOT NULL,"
     " acquisition TEXT NOT NULL, gain_cents REAL, gain_lo_cents REAL, gain_hi_cents REAL,"
     " cost_cents REAL, cost_p95_cents REAL, shadow_price REAL, solver TEXT NOT NULL,"
-    " gap_share REAL) STRICT",
+    " gap_share REAL, terms TEXT NOT NULL DEFAULT '[]') STRICT",
     "CREATE TABLE plan_items (plan_id INTEGER NOT NULL REFERENCES plans ON DELETE CASCADE,"
     " customer_key TEXT NOT NULL, place INTEGER NOT NULL, action TEXT NOT NULL,"
     " channel TEXT NOT NULL, role TEXT NOT NULL, pile TEXT NOT NULL, propensity REAL NOT NULL,"

@@ -39,11 +39,12 @@ from clm_desktop.plan.edits import (
 )
 from clm_desktop.plan.joint.types import JointPlan
 from clm_desktop.plan.limits import WEEK_DAYS, Limits, limits_of, window_start
+from clm_desktop.plan.terms import terms_of
 from clm_desktop.store import plans
 from clm_desktop.store.project import Project
 from clm_desktop.store.reading import load_transactions
 from clm_desktop.usecases.counted_sales import counted_sales
-from clm_desktop.usecases.outreach import load_outreach
+from clm_desktop.usecases.outreach import load_actions, load_channels, load_outreach
 from clm_desktop.usecases.plan_ranges import check_settings
 
 if TYPE_CHECKING:  # would load scipy
@@ -323,7 +324,9 @@ def approve_plan(
     if not draft.items and not draft.acquisition:
         raise RequestError("empty_plan")
     begins = max(draft.week_day, plan_day(answers.run.as_of_day))
-    number = plans.approve_draft(project, begins)
+    hour_cents = draft.settings.hour_cents
+    terms = terms_of(load_actions(project), load_channels(project), hour_cents)
+    number = plans.approve_draft(project, begins, terms)
     return plan_of(project, number, ctx), edits
 
 

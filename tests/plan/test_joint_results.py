@@ -28,6 +28,7 @@ from clm_desktop.core.transactions import Transactions
 from clm_desktop.models.effects.priors import REDEEMS
 from clm_desktop.plan.joint.results import outreach_results
 from clm_desktop.plan.joint.results_types import OutreachResults, Verdict
+from clm_desktop.plan.terms import terms_of
 from tests.models.orders import sales
 
 START = 20_000
@@ -114,6 +115,28 @@ def test_that_coupons_cost_what_they_take_off_every_order_that_came(cap: float, 
     found = results(tx, told, START + 30)
     assert found.spent_cents == pytest.approx(8 * 10 + 6 * REDEEMS * off)
     assert found.was_gain_cents == pytest.approx(4 * 500 - 8 * 10 - 6 * REDEEMS * off)
+
+
+def test_that_a_plan_costs_what_it_cost_when_it_was_approved() -> None:
+    tx, told = both()
+    rows = tuple(replace(i, action="coupon_10") for i in told.plans[0].items)
+    agreed = replace(told.plans[0], items=rows, terms=terms_of(ACTIONS, CHANNELS, 0.0))
+    by_file = Contact(customer_key="else", action="care", channel="email", day=START)
+    told = replace(told, plans=(agreed,), contacts=(by_file,))
+    before = results(tx, told, START + 30)
+    dearer = (replace(ACTIONS[0], cost_cents=50.0), replace(ACTIONS[1], discount_share=0.9))
+    now = results(tx, replace(told, actions=dearer), START + 30)
+    assert now.was_gain_cents == before.was_gain_cents
+    assert now.spent_cents == pytest.approx(before.spent_cents + 20)  # the one that no plan asked
+    gone = results(tx, replace(told, actions=ACTIONS[1:]), START + 30)
+    assert gone.was_gain_cents == before.was_gain_cents
+
+
+def test_that_a_contact_told_without_its_plan_is_one_contact() -> None:
+    _, told = both()
+    by_file = Contact(customer_key="s0", action="care", channel="email", day=START + 2)
+    found = results(sales([("s0", START, 1)]), replace(told, contacts=(by_file,)), START + 1)
+    assert (found.done, found.spent_cents) == (8, pytest.approx(8 * 40))
 
 
 def test_that_money_counts_as_spent_on_the_day_of_the_contact() -> None:

@@ -30,6 +30,7 @@ from clm_desktop.core.outreach import (
     PlanState,
     Role,
     Spared,
+    Terms,
 )
 from clm_desktop.store import consents, contacts, plans
 from clm_desktop.store.copying import copy_project
@@ -110,6 +111,21 @@ def test_that_a_draft_keeps_its_number_and_an_approved_plan_is_never_replaced(sh
     assert second.number == first.number + 1
     (approved,) = plans.load_plans(shop, PlanState.APPROVED)
     assert (approved.approved_day, approved.items[0].customer_key) == (20_001, BOB)
+
+
+def test_that_a_plan_keeps_the_terms_it_was_approved_with(shop) -> None:
+    terms = (
+        Terms(action="茶", channel="email", contact_cents=0.1, discount_share=0.2,
+              discount_cap_cents=500.0),
+    )  # fmt: skip
+    plans.save_draft(shop, record(item()))
+    number = plans.approve_draft(shop, 20_000, terms)
+    (approved,) = plans.load_plans(shop, PlanState.APPROVED)
+    assert approved.terms == terms
+    plans.reopen_plan(shop, number)
+    draft = plans.load_draft(shop)
+    assert draft is not None
+    assert draft.terms == ()
 
 
 def test_that_an_approval_is_taken_back_until_something_was_done(shop) -> None:

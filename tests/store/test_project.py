@@ -13,11 +13,13 @@ import apsw
 import pytest
 
 from clm_desktop.core.errors import ProjectError
+from clm_desktop.core.outreach import ItemState, PlanState
 from clm_desktop.core.run import Cancelled, NullContext
 from clm_desktop.store import migrate, project, schema
 from clm_desktop.store.check import check_project
 from clm_desktop.store.copying import copy_project
 from clm_desktop.store.migrations import STEPS
+from clm_desktop.store.plans import load_plans
 from clm_desktop.store.project import create_project, open_project
 from clm_desktop.store.undo import undo_import
 from tests.store.made import DAY, File, Row, content, do_import
@@ -277,6 +279,18 @@ def test_that_a_file_of_version_2_keeps_what_the_owner_said(tmp_path: Path) -> N
         ]  # fmt: skip
         assert check_project(opened).findings == ()
         undo_import(opened, 2)
+        assert check_project(opened).findings == ()
+
+
+def test_that_a_plan_of_version_3_is_one_whose_terms_nobody_knows(tmp_path: Path) -> None:
+    path = tmp_path / "shop.clm"
+    connection = sqlite3.connect(path)
+    connection.executescript(OLD.with_name("version_3.sql").read_text(encoding="utf-8"))
+    connection.close()
+    with open_project(path) as opened:
+        (plan,) = load_plans(opened, PlanState.APPROVED)
+        assert [item.state for item in plan.items] == [ItemState.DONE, ItemState.PLANNED]
+        assert plan.terms == ()
         assert check_project(opened).findings == ()
 
 

@@ -240,6 +240,18 @@ def test_that_a_draft_made_anew_with_edits_keeps_its_budget(shop, answers) -> No
     assert any(one.why == "budget" for one in again.refused)
 
 
+def test_that_later_prices_change_nothing_of_what_a_plan_cost(shop, answers) -> None:
+    made = drafted(shop, answers)
+    record, _ = planning.approve_plan(shop, answers)
+    who = tuple(item.customer_key for item in sent(made))
+    done.mark_items(shop, answers, record.number, who, ItemState.DONE)
+    before = done.results_of(shop, answers).spent_cents
+    for way in load_channels(shop):
+        choices.save_channel(shop, replace(way, cost_cents=way.cost_cents + 100))
+    choices.choose_settings(shop, replace(plans.load_settings(shop), hour_cents=6_000.0))
+    assert done.results_of(shop, answers).spent_cents == before
+
+
 def test_that_opting_out_is_honoured_at_once_in_drafts_and_in_the_next_plan(shop, answers) -> None:
     made = drafted(shop, answers)
     record, _ = planning.approve_plan(shop, answers)

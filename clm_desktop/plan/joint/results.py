@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from clm_desktop.core.message import Message
 from clm_desktop.core.outreach import (
-    Action,
     Contact,
     ItemState,
     Outreach,
@@ -26,11 +25,12 @@ from clm_desktop.core.outreach import (
     Role,
 )
 from clm_desktop.core.transactions import Transactions
-from clm_desktop.models.effects.priors import REDEEMS
 from clm_desktop.models.experiment.difference import Difference, difference
 from clm_desktop.models.experiment.looks import always_valid, obrien_fleming
 from clm_desktop.models.experiment.power import weeks_to_proof
+from clm_desktop.plan.joint.costs import Case, Costs, costs_of
 from clm_desktop.plan.joint.results_types import Comparison, OutreachResults, Verdict
+from clm_desktop.plan.limits import CONTACTED, contacts_made, window_start
 
 ROUND_DAYS = 26 * 7  # then the question is asked anew
 LOOK_DAYS = (13 * 7, ROUND_DAYS)  # after the first plan of a round
@@ -39,17 +39,6 @@ LOOK_DAYS = (13 * 7, ROUND_DAYS)  # after the first plan of a round
 ALPHA_ALL = 0.04
 ALPHA_ACTIONS = 0.01
 _LIKELY_SHARE = 0.25  # of what is ordered anyway: uplifts that the always valid band is made for
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One row of an approved plan that is over, and what came of it."""
-
-    item: PlanItem
-    day: int  # the window's first
-    end: int  # the day after its last
-    ordered: bool
-    cents: int
 
 
 def outreach_results(
@@ -66,7 +55,7 @@ def outreach_results(
     cases = _outcomes(tx, over)
     audited = {one.key for one in outreach.actions if one.audited}
     fair = [c for c in cases if not c.item.edited and c.item.action in audited]
-    costs = _costs(outreach)
+    costs = costs_of(outreach)
     maker = _Maker(made, as_of_day, margin_share, costs)
     actions = sorted({c.item.action for c in fair})
     comparisons = (
@@ -80,7 +69,7 @@ def outreach_results(
     return OutreachResults(
         as_of_day=as_of_day,
         plans=len(outreach.plans),
-        done=_done(outreach),
+        done=len(contacts_made(outreach)),
         skipped=states.count(ItemState.SKIPPED),
         not_true=states.count(ItemState.NOT_TRUE),
         opted_out=states.count(ItemState.OPTED_OUT),
@@ -89,7 +78,7 @@ def outreach_results(
         comparisons=comparisons,
         said_gain_cents=maker.said(fair),
         was_gain_cents=comparisons[0].gain_cents,
-        spent_cents=_spent(outreach, costs, cases),
+        spent_cents=costs.all_in_all(outreach, cases),
         notes=_notes(outreach, made, over),
     )
 
@@ -98,45 +87,13 @@ def _alpha_each(actions: list[str]) -> float:
     return ALPHA_ACTIONS / max(len(actions), 1)
 
 
-def _start(plan: PlanRecord) -> int:
-    return plan.as_of_day + 1 if plan.approved_day is None else plan.approved_day
-
-
-def _went(item: PlanItem) -> bool:
-    return item.state in (ItemState.DONE, ItemState.OPTED_OUT)
-
-
-def _was_sent(item: PlanItem) -> bool:
-    return item.role is not Role.HOLD_OUT and _went(item)
-
-
 def _carried_out(plan: PlanRecord, contacts: tuple[Contact, ...]) -> bool:
     """Whether anything of the plan was done: else there is nothing to find out about it."""
     if plan.approved_day is None:
         return False
-    return any(_went(item) for item in plan.items) or any(
+    return any(item.state in CONTACTED for item in plan.items) or any(
         contact.plan == plan.number for contact in contacts
     )
-
-
-def _done(outreach: Outreach) -> int:
-    """Contacts made: recorded ones, and ticked rows of which no contact was recorded."""
-    recorded = {(c.plan, c.customer_key) for c in outreach.contacts if c.plan}
-    ticked = {(p.number, i.customer_key) for p in outreach.plans for i in p.items if _went(i)}
-    return len(outreach.contacts) + len(ticked - recorded)
-
-
-def _spent(outreach: Outreach, costs: _Costs, cases: list[_Case]) -> float:
-    """What all contacts cost, and what discounts took off where it is known who came."""
-    recorded = {(c.plan, c.customer_key) for c in outreach.contacts if c.plan}
-    made = [(c.action, c.channel) for c in outreach.contacts]
-    made += [
-        (item.action, item.channel)
-        for plan in outreach.plans
-        for item in plan.items
-        if _went(item) and (plan.number, item.customer_key) not in recorded
-    ]
-    return sum(costs.one.get(way, 0.0) for way in made) + costs.off(cases)
 
 
 def _broken(made: list[PlanRecord], contacts: tuple[Contact, ...]) -> int:
@@ -146,52 +103,11 @@ def _broken(made: list[PlanRecord], contacts: tuple[Contact, ...]) -> int:
         days.setdefault(contact.customer_key, []).append(contact.day)
     count = 0
     for plan in made:
-        first, last = _start(plan), _start(plan) + plan.settings.window_days
+        first, last = window_start(plan), window_start(plan) + plan.settings.window_days
         for item in plan.items:
             if item.role is Role.HOLD_OUT:
                 count += any(first <= day < last for day in days.get(item.customer_key, ()))
     return count
-
-
-@dataclass(frozen=True, slots=True)
-class _Costs:
-    """What contacts cost: each by action and channel, and what discounts took off what came.
-
-    Nobody knows which orders used a coupon, so as many are reckoned with as the plan did. Of who
-    would have ordered anyway that is lost too, which no difference of orders shows.
-    """
-
-    one: dict[tuple[str, str], float]
-    actions: dict[str, Action]
-
-    def of(self, cases: Iterable[_Case]) -> float:
-        """Of the contacts among them that were made."""
-        made = [(c.item.action, c.item.channel) for c in cases if _was_sent(c.item)]
-        return sum(self.one.get(way, 0.0) for way in made) + self.off(cases)
-
-    def off(self, cases: Iterable[_Case]) -> float:
-        """What discounts took off what came of these contacts."""
-        return sum(self._off(c) for c in cases if _was_sent(c.item))
-
-    def _off(self, case: _Case) -> float:
-        action = self.actions.get(case.item.action)
-        if action is None or action.discount_share <= 0 or not case.ordered:
-            return 0.0
-        off = action.discount_share * max(case.cents, 0)
-        most = action.discount_cap_cents
-        return REDEEMS * (min(off, most) if most > 0 else off)
-
-
-def _costs(outreach: Outreach) -> _Costs:
-    hour = outreach.settings.hour_cents
-    one = {
-        (action.key, channel.key): action.cost_cents
-        + channel.cost_cents
-        + (action.owner_minutes + channel.owner_minutes) / 60 * hour
-        for action in outreach.actions
-        for channel in outreach.channels
-    }
-    return _Costs(one, {action.key: action for action in outreach.actions})
 
 
 def _is_known(plan: PlanRecord, tx: Transactions, as_of_day: int) -> bool:
@@ -200,11 +116,11 @@ def _is_known(plan: PlanRecord, tx: Transactions, as_of_day: int) -> bool:
     Files have holes, as after an import taken back from between others: a window in which the
     whole shop sold nothing is one of which nothing is known.
     """
-    first, last = _start(plan), _start(plan) + plan.settings.window_days - 1
+    first, last = window_start(plan), window_start(plan) + plan.settings.window_days - 1
     return last <= as_of_day and bool(((tx.order_day >= first) & (tx.order_day <= last)).any())
 
 
-def _outcomes(tx: Transactions, over: list[tuple[PlanRecord, PlanItem]]) -> list[_Case]:
+def _outcomes(tx: Transactions, over: list[tuple[PlanRecord, PlanItem]]) -> list[Case]:
     """Whether and for how much each ordered in their window, by bisection in the sorted orders."""
     position = {str(key): place for place, key in enumerate(tx.customer_key.tolist())}
     sale = tx.order_is_sale & (tx.order_customer >= 0)
@@ -214,14 +130,14 @@ def _outcomes(tx: Transactions, over: list[tuple[PlanRecord, PlanItem]]) -> list
     at = at[order]
     money = np.concatenate(([0], np.cumsum(tx.order_cents[sale][order])))
     who = np.array([position.get(i.customer_key, -1) for _, i in over], np.int64)
-    first = np.array([_start(p) for p, _ in over], np.int64)
+    first = np.array([window_start(p) for p, _ in over], np.int64)
     last = first + np.array([p.settings.window_days for p, _ in over], np.int64)
     low = np.searchsorted(at, who * span + first)
     high = np.where(who >= 0, np.searchsorted(at, who * span + last), low)
     cents = money[high] - money[low]
     return [
-        _Case(item, day, end, bool(ordered), int(spent))
-        for (_, item), day, end, ordered, spent in zip(
+        Case(plan.number, item, day, end, bool(ordered), int(spent))
+        for (plan, item), day, end, ordered, spent in zip(
             over, first.tolist(), last.tolist(), (high > low).tolist(), cents.tolist(), strict=True
         )
     ]
@@ -234,9 +150,9 @@ class _Maker:
     plans: list[PlanRecord]
     as_of_day: int
     margin_share: float
-    costs: _Costs
+    costs: Costs
 
-    def compare(self, action: str, cases: list[_Case], alpha: float) -> Comparison:
+    def compare(self, action: str, cases: list[Case], alpha: float) -> Comparison:
         begin, looks_done = self._round()
         now = [c for c in cases if c.day >= begin]
         bounds = obrien_fleming(len(LOOK_DAYS), alpha)
@@ -267,7 +183,7 @@ class _Maker:
             weeks_as_measured=self._weeks(now, begin, bounds[-1], found.uplift_share),
         )
 
-    def said(self, cases: list[_Case]) -> float:
+    def said(self, cases: list[Case]) -> float:
         """What was promised of the very rows that are measured, and of what is measured there."""
         begin, _ = self._round()
         now = [c.item for c in cases if c.day >= begin]
@@ -275,7 +191,7 @@ class _Maker:
 
     def _round(self) -> tuple[int, int]:
         """First day of the newest round that was looked at (else the first), and its looks."""
-        first = min((_start(plan) for plan in self.plans), default=self.as_of_day)
+        first = min((window_start(plan) for plan in self.plans), default=self.as_of_day)
         days = self.as_of_day + 1 - first
         begin = first + max((days - LOOK_DAYS[0]) // ROUND_DAYS, 0) * ROUND_DAYS
         return begin, sum(begin + look - 1 <= self.as_of_day for look in LOOK_DAYS)
@@ -286,9 +202,7 @@ class _Maker:
         left = (*LOOK_DAYS[looks_done:], ROUND_DAYS + LOOK_DAYS[0])
         return begin + left[0]
 
-    def _verdict(
-        self, cases: list[_Case], begin: int, alpha: float
-    ) -> tuple[Verdict, float, float]:
+    def _verdict(self, cases: list[Case], begin: int, alpha: float) -> tuple[Verdict, float, float]:
         """The newest planned look's answer; what was proved once stays proved."""
         lo = hi = nan
         verdict = Verdict.NOT_PROVED
@@ -304,7 +218,7 @@ class _Maker:
         return verdict, lo, hi
 
     def _gain(
-        self, cases: list[_Case], found: Difference, lo: float, hi: float
+        self, cases: list[Case], found: Difference, lo: float, hi: float
     ) -> tuple[float, float, float]:
         """Profit: the extra orders at what an order of theirs brings, less what was spent."""
         bought = [c.cents for c in cases if c.ordered]
@@ -313,7 +227,7 @@ class _Maker:
         made = [share * found.sent * margin - spent for share in (found.uplift_share, lo, hi)]
         return made[0], made[1], made[2]
 
-    def _weeks(self, cases: list[_Case], begin: int, bound: float, uplift_share: float) -> float:
+    def _weeks(self, cases: list[Case], begin: int, bound: float, uplift_share: float) -> float:
         """Weeks still to go at the pace of the round, if the true uplift is this.
 
         Nothing is proved before the next look.
@@ -334,13 +248,13 @@ class _Maker:
         return max(total - weeks, look / 7) if isfinite(total) else inf
 
 
-def _believed(cases: list[_Case]) -> float:
+def _believed(cases: list[Case]) -> float:
     """The uplift that the plans promised of those who were to be contacted."""
     sent = [c.item for c in cases if c.item.role is not Role.HOLD_OUT]
     return float(np.mean([i.p_with - i.p_without for i in sent])) if sent else nan
 
 
-def _difference(cases: list[_Case]) -> Difference:
+def _difference(cases: list[Case]) -> Difference:
     return difference(
         _flags(c.item.role is not Role.HOLD_OUT for c in cases),
         _flags(c.ordered for c in cases),
@@ -357,7 +271,7 @@ def _shown(lo: float, hi: float) -> Verdict:
     return Verdict.BETTER if lo > 0 else Verdict.WORSE if hi < 0 else Verdict.NOT_PROVED
 
 
-def _ordered_share(cases: list[_Case]) -> float:
+def _ordered_share(cases: list[Case]) -> float:
     return float(np.mean([c.ordered for c in cases])) if cases else nan
 
 
@@ -370,6 +284,6 @@ def _notes(
     elif idle := len(outreach.plans) - len(made):
         notes.append(Message.of("results.not_done", plans=idle))
     if made and not over:
-        last = min(_start(p) + p.settings.window_days for p in made)
+        last = min(window_start(p) + p.settings.window_days for p in made)
         notes.append(Message.of("results.open", until_day=last))
     return tuple(notes)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 import apsw
 
-from clm_desktop.store.migrations import to_0002, to_0003
+from clm_desktop.store.migrations import to_0002, to_0003, to_0004
 
 Step = Callable[[apsw.Connection], None]
 
-STEPS: Mapping[int, Step] = {1: to_0002.step, 2: to_0003.step}
+STEPS: Mapping[int, Step] = {1: to_0002.step, 2: to_0003.step, 3: to_0004.step}
