@@ -43,8 +43,8 @@ def allocation_bars() -> list[Bar]:
 def a_problem(customers: int, seed: int, *, own_costs: bool = False) -> Problem:
     """Eight actions by four channels; consents, capacities and a budget that bind.
 
-    All calls cost the same, so that some money is left that buys no more of them, which the bound
-    does not know; or each contact takes up to a fifth more or less (``own_costs``).
+    All calls cost the same, so that some money is left that buys no more of them; or each contact
+    takes up to a fifth more or less (``own_costs``).
     """
     rng = np.random.default_rng(seed)
     options = 8
