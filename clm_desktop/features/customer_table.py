@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.run import RunContext
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.events import Events, purchase_events
+from clm_desktop.features.quiet_days import quiet_days_since, quiet_stretches
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import Spells, spells
 
@@ -27,6 +28,7 @@ class CustomerTable:
     first_day: NDArray[np.int32]
     last_day: NDArray[np.int32]
     recency_days: NDArray[np.int32]  # as_of_day - last_day, >= 0
+    quiet_days: NDArray[np.int32]  # of these, on which nobody bought though orders were due
     tenure_days: NDArray[np.int32]  # as_of_day - first_day, >= 0
     frequency: NDArray[np.int32]  # purchase events, >= 1
     monetary_cents: NDArray[np.int64]  # all money of the customer up to the day, after refunds
@@ -73,6 +75,7 @@ def table_of(known: Transactions, events: Events, own: Spells, as_of_day: int) -
         first_day=own.first_day,
         last_day=own.last_day,
         recency_days=as_of_day - own.last_day,
+        quiet_days=quiet_days_since(own.last_day, quiet_stretches(events.day)),
         tenure_days=as_of_day - own.first_day,
         frequency=own.events,
         monetary_cents=np.rint(money[own.customer]).astype(np.int64),

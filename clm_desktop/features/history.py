@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.features.events import Events
+from clm_desktop.features.quiet_days import quiet_days_since, quiet_stretches
 from clm_desktop.features.spells import Spells, spells
 
 FEATURE_NAMES = (
@@ -55,6 +56,7 @@ class History:
     shop_gap_days: float
     customer: NDArray[np.int32]
     days_since: NDArray[np.float64]
+    quiet_days: NDArray[np.int32]  # of these, on which nobody bought though orders were due
     events: NDArray[np.float64]
     tenure_days: NDArray[np.float64]
     events_14d: NDArray[np.float64]
@@ -93,6 +95,7 @@ def history(events: Events, as_of_day: int, horizon_days: int) -> History:
         shop_gap_days=own.shop_gap_days,
         customer=own.customer,
         days_since=(as_of_day - own.last_day).astype(np.float64),
+        quiet_days=quiet_days_since(own.last_day, quiet_stretches(events.day)),
         events=own.events.astype(np.float64),
         tenure_days=(as_of_day - own.first_day).astype(np.float64),
         events_14d=count(14),

@@ -1,4 +1,4 @@
-"""Stretches in which a shop's files hold no orders though some were to be expected."""
+"""Stretches without orders that look as if a file were missing, and orders of the future."""
 
 from __future__ import annotations
 
@@ -6,35 +6,20 @@ import numpy as np
 
 from clm_desktop.core.days import SECONDS_PER_DAY
 from clm_desktop.core.quality import QualityFacts
+from clm_desktop.features.quiet_days import GAP_DAYS, quiet_stretches
 
-GAP_DAYS = 7  # shops close for a week-end or a short holiday
-GAP_ORDERS = 15.0  # that were to be expected in a gap: none has a chance of e^-15
-GAP_LOOK_DAYS = 56  # before and after a gap, by which is judged what was to be expected
 SAME_SEASON_DAYS = 10  # a gap at the same time of another year is a closed shop
 FUTURE_DAYS = 1  # clocks of other time zones are up to a day ahead
 
 
 def missing_days(facts: QualityFacts) -> tuple[tuple[int, int], ...]:
-    """(first, last) day of each stretch in which orders were to be expected and none came.
+    """(first, last) day of each quiet stretch but those that come every year.
 
-    By the rate of the eight weeks before and after; a stretch at the same time of another year is
-    a shop that closes then.
+    A stretch at the same time of another year is a shop that closes then.
     """
-    if not len(facts.order_ts):
-        return ()
-    days, counts = np.unique(believed_days(facts), return_counts=True)
-    total = np.concatenate([[0], np.cumsum(counts)])
-    found = []
-    for at in np.flatnonzero(np.diff(days) > GAP_DAYS).tolist():
-        first, last = int(days[at]) + 1, int(days[at + 1]) - 1
-        begin = max(first - GAP_LOOK_DAYS, int(days[0]))
-        end = min(last + GAP_LOOK_DAYS, int(days[-1]))
-        before, after = np.searchsorted(days, [begin, end + 1])
-        watched = (first - begin) + (end - last)
-        expected = (total[after] - total[before]) / max(watched, 1) * (last - first + 1)
-        if expected >= GAP_ORDERS:
-            found.append((first, last))
-    return tuple(gap for gap in found if not _closes_then(gap, days))
+    every = believed_days(facts)
+    days = np.unique(every)
+    return tuple(gap for gap in quiet_stretches(every) if not _closes_then(gap, days))
 
 
 def _closes_then(gap: tuple[int, int], days: np.ndarray[tuple[int], np.dtype[np.int64]]) -> bool:

@@ -90,7 +90,9 @@ class Watchlist:
     row: NDArray[np.int32]
     p_leave: NDArray[np.float64]  # nan at the Rules level
     value_at_risk_cents: NDArray[np.float64]
-    overdue_days: NDArray[np.float64]  # days past the usual gap, may be negative
+    overdue_days: NDArray[np.float64]  # days past the usual gap without quiet days, may be negative
+    spared: int = 0  # customers who are late by quiet days alone, and therefore not listed
+    quiet_days: int = 0  # at most so many for each of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,15 +25,21 @@ def watchlist(
     Where the data supports no chance, lateness stands in: (1 - rhythm / silence) x that money.
     Customers silent for less than 1.25 of their own rhythm, at low risk, or beyond hope are not
     listed: their money is not at risk but safe, or gone. Nor is who is ``out`` by the owner's word,
-    or in the group of ``schemes`` that is to be let go.
+    or in the group of ``schemes`` that is to be let go. Days on which nobody bought at all make
+    nobody late.
     """
     recency = table.recency_days.astype(np.float64)
     gap = np.maximum(risk.usual_gap_days, 1.0)
     known = np.isfinite(risk.p_buy)
     gone = in_group(schemes, "gone", len(table))
-    wanted = worth_a_word(
-        table.frequency, recency, risk.usual_gap_days, risk.p_buy, risk.risk, gone
-    ) & ~out.mask(len(table))
+    left_alone = out.mask(len(table))
+
+    def listed(quiet_days: NDArray[np.int32]) -> NDArray[np.bool_]:
+        by_chance = risk.usual_gap_days, risk.p_buy, risk.risk
+        return worth_a_word(table.frequency, recency, quiet_days, *by_chance, gone) & ~left_alone
+
+    wanted = listed(table.quiet_days)
+    spared = listed(np.zeros_like(table.quiet_days)) & ~wanted
     late = 1.0 - np.minimum(gap / np.maximum(recency, 1.0), 1.0)
     leaving = np.where(known, 1.0 - np.nan_to_num(risk.p_buy), late)
     at_risk = leaving * spend_if_back_cents(table, risk, value)
@@ -43,7 +49,9 @@ def watchlist(
         row=row.astype(np.int32),
         p_leave=1.0 - risk.p_buy[row],
         value_at_risk_cents=at_risk[row],
-        overdue_days=recency[row] - risk.usual_gap_days[row],
+        overdue_days=recency[row] - table.quiet_days[row] - risk.usual_gap_days[row],
+        spared=int(np.count_nonzero(spared)),
+        quiet_days=int(table.quiet_days[spared].max(initial=0)),
     )
 
 

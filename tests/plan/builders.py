@@ -28,6 +28,7 @@ def table_of(
         first_day=AS_OF - tenure,
         last_day=AS_OF - recency,
         recency_days=recency,
+        quiet_days=np.zeros(n, np.int32),
         tenure_days=tenure,
         frequency=often,
         monetary_cents=np.rint(basket * often).astype(np.int64),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,6 +21,14 @@ def test_that_customers_who_are_merely_due_are_not_listed() -> None:
     found = watchlist(table, risk_of([0.5, 0.5, 0.5]), value_of([500.0] * 3))
     assert found.row.tolist() == [2]
     assert found.overdue_days.tolist() == [30.0]
+
+
+def test_that_days_on_which_nobody_bought_make_nobody_late() -> None:
+    table = replace(table_of([5, 5, 5], [60, 60, 35]), quiet_days=np.array([25, 10, 0], np.int32))
+    found = watchlist(table, risk_of([0.5] * 3), value_of([500.0] * 3))
+    assert found.row.tolist() == [1]
+    assert found.overdue_days.tolist() == [20.0]
+    assert (found.spared, found.quiet_days) == (1, 25)
 
 
 def test_that_one_timers_and_the_long_gone_are_not_listed() -> None:

@@ -89,6 +89,7 @@ def _table(rng: np.random.Generator, n: int) -> CustomerTable:
         first_day=(AS_OF - tenure).astype(np.int32),
         last_day=(AS_OF - recency).astype(np.int32),
         recency_days=recency,
+        quiet_days=np.zeros(n, np.int32),
         tenure_days=tenure,
         frequency=frequency,
         monetary_cents=money.astype(np.int64),

@@ -52,6 +52,15 @@ def test_that_the_check_on_the_past_goes_first_until_a_list_has_come_due() -> No
     assert verdict not in untested.lead
 
 
+def test_that_who_only_met_a_closed_shop_is_counted_beside_the_list() -> None:
+    answers = build(60)
+    spared = replace(answers.watchlist, spared=2, quiet_days=14)
+    told = "2 customers are late only because nobody bought for 14 days"
+    assert [told in note for note in watchlist_page(answers, WORDS).notes].count(True) == 0
+    page = watchlist_page(replace(answers, watchlist=spared), WORDS)
+    assert [told in note for note in page.notes].count(True) == 1
+
+
 @pytest.mark.parametrize("named", [0, 40])
 def test_that_precision_and_recall_are_said_only_where_somebody_was_named(named: int) -> None:
     page = watchlist_page(_tested("blend", named), WORDS)

@@ -36,6 +36,7 @@ def beyond_hope(
 def worth_a_word(  # noqa: PLR0917 - one argument per fact that decides
     events: NDArray[np.number],
     recency_days: NDArray[np.number],
+    quiet_days: NDArray[np.number],
     usual_gap_days: Array,
     p_buy: Array,
     risk: NDArray[np.int8],
@@ -43,11 +44,12 @@ def worth_a_word(  # noqa: PLR0917 - one argument per fact that decides
 ) -> Flags:
     """Active repeaters, silent beyond their rhythm, at medium risk or more, not beyond hope.
 
-    Nor ``gone``: of the group that the owner is told to let go.
+    Nor ``gone``: of the group that the owner is told to let go. Days on which nobody bought at all
+    (``quiet_days`` of the silence) make nobody late: the shop was closed, or a file is missing.
     """
     gap = np.maximum(usual_gap_days, 1.0)
     wanted = worth_watching(events, recency_days, usual_gap_days)
-    wanted &= np.greater(recency_days, SLIPPING * gap)
+    wanted &= np.greater(recency_days - quiet_days, SLIPPING * gap)
     wanted &= ~np.isfinite(p_buy) | (risk >= Risk.MEDIUM)
     return wanted & ~beyond_hope(recency_days, usual_gap_days, p_buy) & ~gone
 
@@ -65,7 +67,8 @@ def named_then(  # noqa: PLR0917 - one argument per fact that decides
     Money at risk = chance to leave x ``if_back_cents``, what they would spend in the horizon if
     they came back; where nothing was said of it, usual orders at the own rhythm.
     """
-    listed = worth_a_word(facts.events, facts.days_since, usual_gap_days, p_buy, risk, gone)
+    silence = facts.days_since, facts.quiet_days
+    listed = worth_a_word(facts.events, *silence, usual_gap_days, p_buy, risk, gone)
     if if_back_cents is None:
         if_back_cents = _at_rhythm(facts.basket_cents, usual_gap_days, facts.horizon_days)
     at_risk = (1 - np.nan_to_num(p_buy)) * if_back_cents

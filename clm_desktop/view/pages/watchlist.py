@@ -52,6 +52,7 @@ def watchlist_page(answers: Answers, words: Words) -> Page:
         detail_charts=(calibration_chart(newest, words),) if newest and newest.said_share else (),
         notes=(
             *((verdict,) if verdict else ()),
+            *_spared_note(answers, words),
             *left_out_note(answers, words),
             *slipped_note(answers, words),
             *_level_note(answers, words),
@@ -93,6 +94,23 @@ def _last_time(answers: Answers, words: Words) -> str:
         day=words.date(test.cutoff_day),
         right=words.whole(test.named_right),
         days=words.days(test.horizon_days),
+    )
+
+
+def _spared_note(answers: Answers, words: Words) -> tuple[str, ...]:
+    """Who is not listed since the whole shop was silent, not they."""
+    watch = answers.watchlist
+    if not watch.spared:
+        return ()
+    return (
+        words.plural(
+            "{n} customer is late only because nobody bought for {days} (was the shop "
+            "closed?), and is not listed.",
+            "{n} customers are late only because nobody bought for {days} (was the shop "
+            "closed?), and are not listed.",
+            watch.spared,
+            days=words.days(watch.quiet_days),
+        ),
     )
 
 
@@ -180,7 +198,7 @@ def watch_table(answers: Answers, words: Words) -> TableBlock:
                 title=text("Days late"),
                 kind=Kind.WHOLE,
                 width=9,
-                tip=text("Days beyond the usual gap."),
+                tip=text("Days beyond the usual gap, without days on which nobody bought."),
             ),
             watch.overdue_days,
         ),
