@@ -15,14 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.features.customer_table import CustomerTable
+from clm_desktop.features.quiet_days import quiet_days_since, quiet_stretches
 from clm_desktop.models.lifecycle.beginnings import Beginnings
 from clm_desktop.models.lifecycle.results import HAPPENED, PeriodFigures, Stage, Stages
 from clm_desktop.models.repeat.rhythm import (
     shop_gap_of_table,
     shop_limits_days,
+    silence_of_table,
     stage_of_silence,
     typical_gaps_days,
-    usual_gap_of_table,
 )
 
 YEAR_DAYS = 365
@@ -39,6 +40,7 @@ class _Rules:
 
     shop_gap_days: float
     typical_gaps: NDArray[np.float64]
+    quiet: tuple[tuple[int, int], ...]  # stretches in which nobody bought
     value_days: int
     value_bar_cents: float
 
@@ -64,9 +66,12 @@ def stages(begun: Beginnings, table: CustomerTable, period_days: int) -> Stages:
     due, _, very_late, _ = shop_limits_days(typical)
     fitting = [days for days in VALUE_DAYS if days + period_days <= span]
     value_days = fitting[0] if fitting else VALUE_DAYS[-1]
-    bar = _value_bar(begun, table, gap, typical, value_days)
     rules = _Rules(
-        shop_gap_days=gap, typical_gaps=typical, value_days=value_days, value_bar_cents=bar
+        shop_gap_days=gap,
+        typical_gaps=typical,
+        quiet=quiet_stretches(begun.event_day),
+        value_days=value_days,
+        value_bar_cents=_value_bar(begun, table, value_days),
     )
     today = table.as_of_day
     warm = max(value_days, min(round(max(3 * gap, very_late)), YEAR_DAYS))
@@ -85,7 +90,7 @@ def stages(begun: Beginnings, table: CustomerTable, period_days: int) -> Stages:
         due_days=max(1.25 * gap, due),
         lost_days=very_late,
         value_days=value_days,
-        value_bar_cents=bar,
+        value_bar_cents=rules.value_bar_cents,
         figures=tuple(
             _figures(begun, who, end, period_days) for who, end in zip(happened, ends, strict=True)
         ),
@@ -93,19 +98,12 @@ def stages(begun: Beginnings, table: CustomerTable, period_days: int) -> Stages:
     )
 
 
-def _value_bar(
-    begun: Beginnings,
-    table: CustomerTable,
-    gap: float,
-    typical: NDArray[np.float64],
-    value_days: int,
-) -> float:
+def _value_bar(begun: Beginnings, table: CustomerTable, value_days: int) -> float:
     """Money of the last ``value_days`` from which on a customer who came back is growing.
 
     Where that third begins amid equals, only who spent more; nan where nobody did.
     """
-    silence = stage_of_silence(table.recency_days, usual_gap_of_table(table, gap), typical)
-    regular = (table.frequency >= 2) & (silence < VERY_LATE)
+    regular = (table.frequency >= 2) & (silence_of_table(table) < VERY_LATE)
     if not regular.any():
         return float("nan")
     spent = _spent(begun, table.as_of_day, value_days)[regular]
@@ -154,7 +152,8 @@ def _label(begun: Beginnings, rules: _Rules, day: int) -> NDArray[np.int8]:
     events = np.maximum(known.events, 1)
     last = np.where(there, known.last_day, begun.first_day)
     usual = (last - begun.first_day + rules.shop_gap_days) / events
-    silence = stage_of_silence(day - last, usual, rules.typical_gaps)
+    quiet = quiet_days_since(last, tuple(one for one in rules.quiet if one[1] < day))
+    silence = stage_of_silence(day - last - quiet, usual, rules.typical_gaps)
     rich = _spent(begun, day, rules.value_days) >= rules.value_bar_cents
     stage = np.select(
         [~there, silence >= VERY_LATE, (known.events == 1) & (silence < DUE), known.events == 1],

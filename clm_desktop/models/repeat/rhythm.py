@@ -46,17 +46,18 @@ LOST = 4  # the last stage of silence
 
 
 def stage_of_silence(
-    recency_days: NDArray[np.number], usual_gap_days: Days, typical_gaps: Days
+    silent_days: NDArray[np.number], usual_gap_days: Days, typical_gaps: Days
 ) -> NDArray[np.int8]:
     """0 in rhythm, 1 due, 2 late, 3 very late, 4 lost: past own rhythm and past the shop's limit.
 
     A customer is due after 1.25 own gaps, late after 2, very late after 3, lost after 5, but
-    never before the shop's own percentile of gaps.
+    never before the shop's own percentile of gaps. ``silent_days``: since the last order, without
+    those on which nobody bought (``features.quiet_days``).
     """
-    stage = np.zeros(len(recency_days), dtype=np.int8)
+    stage = np.zeros(len(silent_days), dtype=np.int8)
     limits = shop_limits_days(typical_gaps)
     for times, limit in zip((1.25, 2.0, 3.0, 5.0), limits, strict=True):
-        stage += np.greater(recency_days, np.maximum(times * usual_gap_days, limit))
+        stage += np.greater(silent_days, np.maximum(times * usual_gap_days, limit))
     return stage
 
 
@@ -94,4 +95,4 @@ def silence_of_table(table: CustomerTable) -> NDArray[np.int8]:
     """Stage of silence of each customer by what the table tells of the shop's rhythm."""
     gaps = typical_gaps_days(table.median_gap_days, table.frequency)
     usual = usual_gap_of_table(table, shop_gap_of_table(table))
-    return stage_of_silence(table.recency_days, usual, gaps)
+    return stage_of_silence(table.recency_days - table.quiet_days, usual, gaps)

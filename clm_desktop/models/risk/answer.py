@@ -277,7 +277,7 @@ def _by_rule(shop: Shop, p_buy: Array, season: float, backtests: tuple[Backtest,
     return Scores(
         method=RULE,
         p_buy=p_buy,
-        risk=risk_by_rhythm(stage_by_rhythm(shop.own, shop.facts.as_of_day)),
+        risk=risk_by_rhythm(stage_by_rhythm(shop.own, shop.facts)),
         contribution=np.zeros((len(p_buy), 0)),
         intercept=0.0,
         backtests=backtests,
@@ -287,8 +287,8 @@ def _by_rule(shop: Shop, p_buy: Array, season: float, backtests: tuple[Backtest,
 
 
 def _stage_then(shop: Shop, past: PastCut) -> NDArray[np.int8]:
-    day = past.facts.as_of_day
-    return stage_by_rhythm(spells(cut_events(shop.events, day)), day)
+    then = cut_events(shop.events, past.facts.as_of_day)
+    return stage_by_rhythm(spells(then), past.facts)
 
 
 def _nothing(shop: Shop) -> Scores:

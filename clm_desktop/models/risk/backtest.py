@@ -29,10 +29,10 @@ def risk_levels(p_buy: Array, thresholds: tuple[float, float]) -> NDArray[np.int
     ).astype(np.int8)
 
 
-def stage_by_rhythm(own: Spells, as_of_day: int) -> NDArray[np.int8]:
-    """How silent each is by the rhythm rule, from spells that were cut at ``as_of_day``."""
+def stage_by_rhythm(own: Spells, facts: History) -> NDArray[np.int8]:
+    """How silent each is by the rhythm rule, from the spells and facts of one day."""
     gaps = typical_gaps_days(own.median_gap_days, own.events)
-    return stage_of_silence(as_of_day - own.last_day, own.usual_gap_days(), gaps)
+    return stage_of_silence(facts.days_since - facts.quiet_days, own.usual_gap_days(), gaps)
 
 
 def backtest(  # noqa: PLR0917 - one argument per fact that decides

@@ -100,7 +100,7 @@ def _score(
     facts, (p_buy, orders, spend) = take(everybody, rows), said[:, rows]
     own = spells(then)
     if one.levels == "rhythm":
-        risk = risk_by_rhythm(stage_by_rhythm(own, day)[rows])
+        risk = risk_by_rhythm(stage_by_rhythm(own, everybody)[rows])
     elif one.levels == "chance":
         risk = risk_levels(p_buy, one.thresholds)
     else:

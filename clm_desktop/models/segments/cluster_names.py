@@ -10,12 +10,7 @@ from numpy.typing import NDArray
 from clm_desktop.core.message import Message
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.codes import CLUSTER_LAST_SEEN, CLUSTER_ORDERS, CLUSTER_SPENDING
-from clm_desktop.models.repeat.rhythm import (
-    shop_gap_of_table,
-    stage_of_silence,
-    typical_gaps_days,
-    usual_gap_of_table,
-)
+from clm_desktop.models.repeat.rhythm import silence_of_table
 from clm_desktop.models.segments.group_facts import GroupWords
 
 LATE, LOST = 2, 4  # stages of silence (``stage_of_silence``)
@@ -37,7 +32,7 @@ def name_clusters(
     count = np.bincount(label, minlength=k)
     value = np.bincount(label, weights=table.monetary_cents, minlength=k) / np.maximum(count, 1)
     order = np.argsort(np.where(count > 0, -value, np.inf), kind="stable")
-    silence = _silence(table)
+    silence = silence_of_table(table)  # as in the groups by habit: one customer, one word
     patterns = (
         _pattern(table, silence, label == number) if count[number] else NOBODY for number in order
     )
@@ -72,13 +67,6 @@ def _pattern(
     times = float(table.monetary_cents[inside].mean()) / shop_mean if shop_mean > 0 else 1.0
     spending = CLUSTER_SPENDING[int(times < BIG_TIMES) + int(times < 1 / BIG_TIMES)]
     return last_seen, orders, spending
-
-
-def _silence(table: CustomerTable) -> NDArray[np.int8]:
-    """Stage of silence, the same as in the groups by habit: one customer, one word."""
-    gaps = typical_gaps_days(table.median_gap_days, table.frequency)
-    usual = usual_gap_of_table(table, shop_gap_of_table(table))
-    return stage_of_silence(table.recency_days, usual, gaps)
 
 
 def _words(segment_id: str, pattern: str, number: int) -> GroupWords:
