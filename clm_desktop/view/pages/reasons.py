@@ -67,20 +67,14 @@ def _variant(code: str, orders: int, *, often: bool, quiet: bool) -> str:
 
 
 def customer_facts(answers: Answers, row: int) -> dict[str, Param]:
-    """What every reason sentence may name."""
-    table, gap = answers.customers, float(answers.risk.usual_gap_days[row])
-    recency = int(table.recency_days[row])
+    """What the reason sentences name."""
+    table = answers.customers
     return {
-        "gap_days": gap,
-        "recency_days": recency,
-        "late_days": recency - gap,
+        "gap_days": float(answers.risk.usual_gap_days[row]),
+        "recency_days": int(table.recency_days[row]),
         "orders": int(table.frequency[row]),
         "tenure_days": int(table.tenure_days[row]),
-        "spent_cents": int(table.monetary_cents[row]),
         "basket_cents": float(table.mean_basket_cents[row]),
-        "products": float(table.mean_products[row]),
-        "first_day": int(table.first_day[row]),
-        "last_day": int(table.last_day[row]),
     }
 
 
