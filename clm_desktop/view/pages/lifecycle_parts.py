@@ -25,7 +25,7 @@ def stage_name(stage: Stage, words: Words) -> str:
         Stage.CONVERTING: words.text("Second order due"),
         Stage.KEPT: words.text("Kept"),
         Stage.GROWING: words.text("Growing"),
-        Stage.LOST: words.text("Lost"),
+        Stage.LOST: words.text("Gone silent"),
     }[stage]
 
 

@@ -273,7 +273,7 @@ def _details(stages: Stages, words: Words) -> tuple[tuple[str, str], ...]:
     text = words.text
     return (
         (text("Second order due after"), words.days(round(stages.due_days))),
-        (text("Lost not before"), words.days(round(stages.lost_days))),
+        (text("Gone silent not before"), words.days(round(stages.lost_days))),
         (text("Spending counted over"), words.days(stages.value_days)),
         (text("Growing from"), words.money(stages.value_bar_cents)),
         (
@@ -281,7 +281,7 @@ def _details(stages: Stages, words: Words) -> tuple[tuple[str, str], ...]:
             text("1.25 usual gaps of their own and the 40th percentile of the shop's gaps"),
         ),
         (
-            text("Lost"),
+            text("Gone silent"),
             text("3 usual gaps of their own and the 80th percentile of the shop's gaps"),
         ),
     )
