@@ -11,6 +11,8 @@ from itertools import product
 
 CodeParams = tuple[str, tuple[str, ...]]
 
+BASE_RATE = "base_rate"  # the method that has one chance for everybody and names nobody
+
 RFM_IDS = (
     "best",
     "loyal",

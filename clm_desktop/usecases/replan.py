@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from clm_desktop.core.offer_bans import OfferBan
 from clm_desktop.core.owner_words import OwnerWord
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.risk.backtest import risk_levels
-from clm_desktop.models.risk.contest import BASE_RATE
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.not_offered import without_banned
 from clm_desktop.plan.owner_words import left_out

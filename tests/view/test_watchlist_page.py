@@ -28,6 +28,8 @@ def _tested(method: str, named: int) -> Answers:
 def test_that_a_shop_without_a_pattern_is_not_told_that_nobody_leaves() -> None:
     lead = watchlist_page(_tested("base_rate", 0), WORDS).lead
     assert lead == "Your orders do not show who will come back, so nobody is named."
+    assert "How sure? No pattern" in watchlist_page(_tested("base_rate", 0), WORDS).as_of
+    assert "No pattern" not in watchlist_page(_tested("blend", 40), WORDS).as_of
     assert "show who will come back" not in watchlist_page(_tested("blend", 40), WORDS).lead
 
 

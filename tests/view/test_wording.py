@@ -21,9 +21,10 @@ from clm_desktop.core.rows import FileKind, RowState
 from clm_desktop.ingest import codes as ingest_codes
 from clm_desktop.ingest.explain import WAYS_OF_WRITING
 from clm_desktop.ingest.types import Field, RefundDay, Treatment
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.codes import CODES as MODEL_CODES
 from clm_desktop.models.recommend.codes import REASONS, VERDICTS
-from clm_desktop.models.risk.contest import BASE_RATE, BLEND, LOGISTIC, MBG, RULE
+from clm_desktop.models.risk.contest import BLEND, LOGISTIC, MBG, RULE
 from clm_desktop.plan.codes import CODES as PLAN_CODES
 from clm_desktop.plan.joint.codes import CODES as JOINT_CODES
 from clm_desktop.store.errors import _CODES as DATABASE_ERRORS

@@ -16,6 +16,7 @@ from scipy.special import expit
 from clm_desktop.core.lists import CustomerList
 from clm_desktop.core.message import Message
 from clm_desktop.core.run import RunContext
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.evaluate import (
     Array,
     Flags,
@@ -27,7 +28,6 @@ from clm_desktop.models.evaluate import (
 )
 from clm_desktop.models.labelled.attributes import Attribute, LeftOut, Texts, read_attributes
 from clm_desktop.models.labelled.contest import (
-    BASE_RATE,
     PARTS,
     Fitted,
     Scale,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from clm_desktop.core.run import RunContext
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.evaluate import TINY, Array, Flags, auc, log_loss
 from clm_desktop.models.labelled.attributes import Attribute
 from clm_desktop.models.labelled.learners import (
@@ -28,7 +29,6 @@ LEARN_FROM = 20_000  # people
 AS_GOOD = 0.001  # log-loss within which the rule is as good
 NO_PATTERN_AUC = 0.55
 LUCK = 3.0  # standard errors that the best of eight may be above a toss by chance
-BASE_RATE = "base_rate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

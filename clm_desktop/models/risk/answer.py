@@ -16,6 +16,7 @@ from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import History, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import Spells, spells
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.repeat.between_seasons import between_seasons
 from clm_desktop.models.repeat.forecast import orders_if_any, p_alive
 from clm_desktop.models.repeat.mbg import (
@@ -35,7 +36,6 @@ from clm_desktop.models.repeat.rhythm import (
 from clm_desktop.models.results import Backtest, Contestant, Risk, RiskAnswer, Trust, TrustLevel
 from clm_desktop.models.risk.backtest import backtest, risk_levels, stage_by_rhythm
 from clm_desktop.models.risk.contest import (
-    BASE_RATE,
     BLEND,
     LOGISTIC,
     MBG,

@@ -14,6 +14,7 @@ from scipy.special import expit
 
 from clm_desktop.core.run import RunContext
 from clm_desktop.features.history import History
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.evaluate import TINY, Flags, auc, log_loss, losses
 from clm_desktop.models.repeat.mbg import Array, Fit
 from clm_desktop.models.results import Contestant
@@ -29,7 +30,7 @@ from clm_desktop.models.risk.past import (
 )
 from clm_desktop.models.risk.scorer import N_FEATURES, Scorer, log_odds, take
 
-RULE, MBG, LOGISTIC, BLEND, BASE_RATE = "rule", "mbg", "logistic", "blend", "base_rate"
+RULE, MBG, LOGISTIC, BLEND = "rule", "mbg", "logistic", "blend"
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 HALF_TRUST = 10.0  # outcomes at which the logistic gets half of its most
 MOST_TRUST = 0.85  # weight of the logistic in the largest shops: a little MBG always helped

@@ -16,11 +16,12 @@ from clm_desktop.features.events import Events, purchase_events
 from clm_desktop.features.history import History, bought_within, history
 from clm_desktop.features.snapshot import cut, cut_events
 from clm_desktop.features.spells import spells
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.evaluate import Array
 from clm_desktop.models.repeat.rhythm import risk_by_rhythm, silence_of_table
 from clm_desktop.models.results import Risk, RiskAnswer, ScoredForecast, TrustLevel
 from clm_desktop.models.risk.backtest import backtest, risk_levels, stage_by_rhythm
-from clm_desktop.models.risk.contest import BASE_RATE, RULE
+from clm_desktop.models.risk.contest import RULE
 from clm_desktop.models.risk.listed import money_if_back, usual_order_cents
 from clm_desktop.models.risk.scorer import take
 from clm_desktop.models.value.spend import spent_within

@@ -16,9 +16,9 @@ import numpy as np
 from scipy.special import expit
 
 from clm_desktop.core.run import RunContext
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.repeat.mbg import Array
 from clm_desktop.models.risk.contest import (
-    BASE_RATE,
     BLEND,
     MBG,
     RULE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clm_desktop.core.message import Message
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.results import Backtest, Contestant, Trust, TrustLevel
 
 LONG_ENOUGH = 4  # horizons of history that leave room for a test
@@ -27,8 +28,8 @@ def risk_verdict(
     if not backtests:
         return _untested(trust, horizon_days)
     newest = backtests[0]
-    if method == "base_rate":
-        tried = [one.auc for one in contest if one.method != "base_rate" and one.auc >= 0]
+    if method == BASE_RATE:
+        tried = [one.auc for one in contest if one.method != BASE_RATE and one.auc >= 0]
         return Message.of(
             "risk.verdict.no_pattern", horizon_days=horizon_days, auc=round(max(tried), 3)
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.words import Words
 
@@ -35,7 +36,7 @@ class LevelLine:
 def levels_block(answers: Answers) -> LevelsBlock | None:
     """The borders of a shop whose levels come from chances, else None."""
     risk = answers.risk
-    if not risk.contest or risk.method == "base_rate":
+    if not risk.contest or risk.method == BASE_RATE:
         return None
     test = risk.backtests[0] if risk.backtests else None
     p_leave = 1.0 - risk.p_buy

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.models.codes import EIGHT_WAYS_IDS, RFM_IDS
+from clm_desktop.models.codes import BASE_RATE, EIGHT_WAYS_IDS, RFM_IDS
 from clm_desktop.models.results import Backtest, Group, SegmentScheme, TrustLevel
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import Fact
@@ -37,6 +37,8 @@ def trust_sentence(answers: Answers, words: Words) -> str:
         TrustLevel.MODEL: words.text("How sure? Good"),
         TrustLevel.FULL: words.text("How sure? Very good"),
     }[trust.level]
+    if answers.risk.method == BASE_RATE:  # much data, and nothing in it that tells people apart
+        level = words.text("How sure? No pattern in who comes back")
     return words.text("{level} ({people}, {back}).", level=level, people=people, back=back)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from clm_desktop.models.codes import BASE_RATE
 from clm_desktop.models.results import Risk, TrustLevel
 from clm_desktop.plan.answers import Answers
 from clm_desktop.view.blocks import (
@@ -27,7 +28,6 @@ from clm_desktop.view.pages.risk_checks import calibration_chart, risk_checks
 from clm_desktop.view.pages.segments_moves import groups_before, slipped_note
 from clm_desktop.view.words import Words
 
-BASE_RATE = "base_rate"  # the method that names nobody
 _RISK_COLOURS = {Risk.LOW: 2, Risk.MEDIUM: 1, Risk.HIGH: 3}  # roles of the palette
 
 
