@@ -24,6 +24,9 @@ Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
 
+LONG_YEARS = 4  # from which on nobody counts in months
+
+
 class Words:
     """All wording in one language, with the shop's currency ('' = not known)."""
 
@@ -144,16 +147,17 @@ class Words:
         return self.plural("{n} day", "{n} days", days)
 
     def span(self, days: float) -> str:
-        """As one says it: 5 days, 6 weeks, 4 months, 2 years."""
+        """As one says it: 5 days, 6 weeks, 4 months, 2 years; 31 months are neither 2 nor 3."""
         if not np.isfinite(days):
             return numbers.NONE
         if abs(days) < 21:
             return self.days(days)
         if abs(days) < 91:
             return self.plural("{n} week", "{n} weeks", days / 7)
-        if abs(days) < 730:
+        years = days / 365.25
+        if abs(days) < 730 or (abs(years) < LONG_YEARS and abs(years - round(years)) > 0.1):
             return self.plural("{n} month", "{n} months", days / 30.44)
-        return self.plural("{n} year", "{n} years", days / 365.25)
+        return self.plural("{n} year", "{n} years", years)
 
     def in_ten(self, share: float) -> str:
         """0.72 -> about 7 in 10; the ends are said without false certainty."""

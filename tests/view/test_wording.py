@@ -223,7 +223,9 @@ def test_that_dates_are_written_as_the_language_does() -> None:
         (20, "20 days", "20 天"),
         (42, "6 weeks", "6 周"),
         (120, "4 months", "4 个月"),
-        (800, "2 years", "2 年"),
+        (750, "2 years", "2 年"),
+        (943, "31 months", "31 个月"),
+        (1_660, "5 years", "5 年"),
         (float("nan"), "–", "–"),
     ],
 )
