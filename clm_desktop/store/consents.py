@@ -14,7 +14,7 @@ import apsw
 from clm_desktop.core.outreach import Consent, ConsentState, Spared
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.outreach_keys import of_persons
-from clm_desktop.store.people import keys_of, settle_people
+from clm_desktop.store.people import keys_of, keys_with, settle_people
 from clm_desktop.store.project import Project
 
 
@@ -33,6 +33,8 @@ _CONSENTS = of_persons(
     "consents", "t.channel, t.state, t.day, t.source, t.proof", "t.day, t.made_s, t.customer_key"
 )
 _SPARED = of_persons("spared", "t.no_profiling, t.until_day, t.reason", "t.made_s, t.customer_key")
+
+_TAKE_SPARED = "DELETE FROM spared WHERE customer_key = ? RETURNING no_profiling, until_day, reason"
 
 
 def load_consents(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[Consent, ...]:
@@ -131,37 +133,37 @@ def load_spared(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[Spare
     settle_people(project, ctx)
     stands: dict[str, Spared] = {}
     with project.reading(ctx) as connection:
-        for key, no_profiling, until_day, reason in connection.execute(_SPARED):
-            one = Spared(
-                customer_key=key,
-                no_profiling=bool(no_profiling),
-                until_day=until_day,
-                reason=reason,
-            )
+        for key, *told in connection.execute(_SPARED):
+            one = _spared(key, told)
             before = stands.get(key)
             stands[key] = one if before is None else _strictest(before, one)
     return tuple(stands[key] for key in sorted(stands))
 
 
 def save_spared(project: Project, one: Spared) -> Spared | None:
-    """Keep a wish in place of the one before, which is given; a wish for nothing takes it back."""
+    """Keep a wish in place of the one before, which is given; a wish for nothing takes it back.
+
+    It is a person's wish: kept under every key, and before is the strictest under any.
+    """
+    settle_people(project)
+    now = int(time.time())
+    before: Spared | None = None
     with project.transaction() as connection:
-        query = "SELECT no_profiling, until_day, reason FROM spared WHERE customer_key = ?"
-        row = connection.execute(query, (one.customer_key,)).fetchone()
-        connection.execute("DELETE FROM spared WHERE customer_key = ?", (one.customer_key,))
-        if one.no_profiling or one.until_day is not None:
-            values = (one.customer_key, int(one.no_profiling), one.until_day, one.reason)
-            connection.execute(
-                "INSERT INTO spared VALUES (?, ?, ?, ?, ?)", (*values, int(time.time()))
-            )
-    if row is None:
-        return None
-    no_profiling, until_day, reason = row
+        for key in keys_with(connection, one.customer_key):
+            for row in connection.execute(_TAKE_SPARED, (key,)).fetchall():
+                told = _spared(one.customer_key, row)
+                before = told if before is None else _strictest(before, told)
+            if one.no_profiling or one.until_day is not None:
+                values = (key, int(one.no_profiling), one.until_day, one.reason, now)
+                connection.execute("INSERT INTO spared VALUES (?, ?, ?, ?, ?)", values)
+    return before
+
+
+def _spared(key: str, told: Iterable[Any]) -> Spared:
+    """A wish from its columns."""
+    no_profiling, until_day, reason = told
     return Spared(
-        customer_key=one.customer_key,
-        no_profiling=bool(no_profiling),
-        until_day=until_day,
-        reason=reason,
+        customer_key=key, no_profiling=bool(no_profiling), until_day=until_day, reason=reason
     )
 
 

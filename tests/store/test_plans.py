@@ -207,6 +207,21 @@ def test_that_plans_contacts_and_consents_are_of_persons_and_come_apart_again(sh
     assert len(consents.load_consents(shop)) == 2
 
 
+def test_that_what_one_key_told_is_taken_back_of_the_whole_person(shop) -> None:
+    told = Contact(customer_key="anna2", action="care", channel="sms", day=5, plan=1)
+    contacts.save_contacts(shop, [told], "plan")
+    consents.save_spared(shop, Spared(customer_key="anna2", until_day=30_000))
+    replace_decisions(shop, (), (Decision.of(ANNA, "anna2", together=True),))
+    (seen,) = contacts.load_contacts(shop)
+    assert seen.customer_key == ANNA
+    assert contacts.save_contacts(shop, [seen], "file") == ()
+    contacts.delete_contacts(shop, [seen])
+    assert contacts.load_contacts(shop) == ()
+    before = consents.save_spared(shop, Spared(customer_key=ANNA))
+    assert before == Spared(customer_key=ANNA, until_day=30_000)
+    assert consents.load_spared(shop) == ()
+
+
 def test_that_undoing_an_import_leaves_plans_alone(shop) -> None:
     plans.save_draft(shop, record(item()))
     plans.approve_draft(shop, 20_000)
