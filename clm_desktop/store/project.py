@@ -181,8 +181,9 @@ def _stoppable(connection: apsw.Connection, ctx: RunContext) -> Iterator[None]:
         ctx.check()  # raises Cancelled, which ends the running statement
         return False
 
-    connection.set_progress_handler(check, _STEPS_BETWEEN_CHECKS)
+    mine = object()  # a query within another's block takes no Stop away from it
+    connection.set_progress_handler(check, _STEPS_BETWEEN_CHECKS, id=mine)
     try:
         yield
     finally:
-        connection.set_progress_handler(None)
+        connection.set_progress_handler(None, id=mine)

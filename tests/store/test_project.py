@@ -199,6 +199,21 @@ def test_that_stop_ends_a_running_statement_and_takes_everything_back(shop: Path
         assert opened.name == "小店 Shop"
 
 
+def test_that_a_query_inside_another_block_takes_no_stop_away_from_it(shop: Path) -> None:
+    class Impatient(NullContext):
+        def check(self) -> None:
+            raise Cancelled
+
+    long = (
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300000)"
+        " SELECT sum(x) FROM n"
+    )
+    with open_project(shop) as opened, opened.reading(Impatient()) as connection:
+        assert opened.revision == 0
+        with pytest.raises(Cancelled):
+            connection.execute(long).fetchall()
+
+
 def test_that_a_full_disk_changes_nothing_and_says_so(shop: Path) -> None:
     with open_project(shop) as opened:
         do_import(opened, File((Row("1"),)))
