@@ -9,6 +9,7 @@ from __future__ import annotations
 ERRORS = (
     "no_customer_column",  # name, columns (header cells, comma separated), hint (may be '')
     "no_date_column",  # name, columns, hint
+    "no_day_of_date",  # name, column, example: it tells when, but not on which date
     "no_amount_column",  # name, columns, hint
     "no_product_column",  # the same, of a list of products
     "no_order_column",  # the same, of products of orders, or of returns

@@ -242,7 +242,7 @@ def _guessed(
         rest = guess_fields(free, [empty if c in taken else s for c, s in enumerate(samples)], rows)
         told = {f for f, _ in rest}
         fields = rest if Field.ORDER_ID in told and not told & {*PRODUCTS} else fields
-    kind = kind or kind_by_values(sniffed.header, dict(fields), samples, name)
+    kind = kind or kind_by_values(sniffed.header, dict(fields), samples, rows, name)
     if kind in LISTS:
         fields = list_fields(kind, sniffed.header, samples, fields)
     elif kind is FileKind.RETURNS:

@@ -71,6 +71,8 @@ class Field(StrEnum):
     CITY = "city"
     COUNTRY = "country"
     DATE = "date"
+    MONTH = "month"  # beside a date that holds the year alone
+    DAY = "day"
     TIME = "time"
     PRODUCT_ID = "product_id"
     PRODUCT_NAME = "product_name"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clm_desktop.core.rows import FileKind
+from clm_desktop.ingest.meaning.date_parts import PARTS
 from clm_desktop.ingest.meaning.status import word_key
 from clm_desktop.ingest.types import ColumnMapping, Field, FilePreview, Treatment
 
@@ -45,7 +46,7 @@ def with_meaning(mapping: ColumnMapping, column: int, field: Field | None) -> Co
         kept.append((field, column))
     order = list(Field)
     now = dict(kept)
-    moved_date = mapping.column(Field.DATE) != now.get(Field.DATE)
+    moved_date = any(mapping.column(f) != now.get(f) for f in PARTS)
     moved_money = any(mapping.column(f) != now.get(f) for f in _MONEY)
     off = Field.DISCOUNT
     return replace(

@@ -11,6 +11,7 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.rows import NOT_SAID, FileKind, NumbersWord
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.ingest import headers
+from clm_desktop.ingest.meaning.date_parts import PARTS
 from clm_desktop.ingest.meaning.kinds import AMOUNTS, LISTS, PEOPLE, kind_by_fields
 from clm_desktop.ingest.meaning.status import word_key
 from clm_desktop.ingest.preview import preview
@@ -313,7 +314,7 @@ def with_told(file: FilePreview, told: Told) -> ColumnMapping:
         file.mapping,
         fields=tuple((f, fields[f]) for f in Field if f in fields),
         kind=kind,
-        date_format="" if Field.DATE in given else file.mapping.date_format,
+        date_format="" if any(f in given for f in PARTS) else file.mapping.date_format,
         decimal_mark="" if any(f in given for f in AMOUNTS) else file.mapping.decimal_mark,
         discount=None if Field.DISCOUNT in given else file.mapping.discount,
         statuses=with_statuses(file.mapping, told.statuses),

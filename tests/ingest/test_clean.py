@@ -16,7 +16,7 @@ from clm_desktop.ingest.meaning.reading import reading_of
 from clm_desktop.ingest.preview import preview
 from clm_desktop.ingest.reader import clean_blocks
 from clm_desktop.ingest.sources import expand
-from clm_desktop.ingest.types import Misfit, TextBlock
+from clm_desktop.ingest.types import ColumnMapping, Field, Misfit, TextBlock
 
 from .made_files import Read, read, write
 
@@ -173,6 +173,58 @@ def test_that_a_row_which_is_not_understood_is_set_aside_with_its_reason(
     assert (aside.row, aside.reason, aside.column, aside.raw) == (10, reason, column, row)
     assert reason in codes.SET_ASIDE
     assert len(got.lines) == 9
+
+
+YMD = """invoice,Year,Month,Day,customer,product,price
+1,2021,2,28,A,Tea,3.50
+2,2021,12,31,B,Tea,3.50
+3,2022,1,1,A,Cup,7.00
+"""
+
+
+def test_that_a_date_may_stand_in_three_columns(tmp_path: Path) -> None:
+    got = read(write(tmp_path / "o.csv", YMD))
+    columns = [got.preview.mapping.column(f) for f in (Field.DATE, Field.MONTH, Field.DAY)]
+    assert columns == [1, 2, 3]
+    days = [str(np.datetime64(line.ts, "s"))[:10] for line in got.lines]
+    assert days == ["2021-02-28", "2021-12-31", "2022-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("4,2021,2,30,A,Tea,1.00", "bad_date"),
+        ("4,2021,5,,A,Tea,1.00", "bad_date"),
+        ("4,,5,7,A,Tea,1.00", "bad_date"),
+        ("4,,,,A,Tea,1.00", "no_date"),
+    ],
+)
+def test_that_a_date_whose_parts_are_none_is_set_aside(
+    tmp_path: Path, row: str, reason: str
+) -> None:
+    got = read(write(tmp_path / "o.csv", f"{YMD}{row}\n"))
+    (aside,) = [s for b in got.blocks for s in b.set_aside]
+    assert (aside.row, aside.reason, aside.raw) == (4, reason, row)
+
+
+def test_that_a_whole_date_is_believed_before_its_parts(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "o.csv",
+        "customer,amount,Year,Month,Day,order date\n"
+        "A,1.00,2020,1,1,2021-05-07\nB,2.00,2020,1,1,2021-05-08\n",
+    )
+    assert read(path).preview.mapping.column(Field.DATE) == 5
+    pointed = {
+        Field.CUSTOMER_ID: 0,
+        Field.LINE_TOTAL: 1,
+        Field.DATE: 5,
+        Field.MONTH: 3,
+        Field.DAY: 4,
+    }
+    got = read(path, mapping=ColumnMapping(fields=tuple(pointed.items())))
+    assert [str(np.datetime64(line.ts, "s"))[:10] for line in got.lines] == [
+        "2021-05-07", "2021-05-08",
+    ]  # fmt: skip
 
 
 def test_that_totals_remarks_and_second_headers_are_left_out_on_purpose(tmp_path: Path) -> None:

@@ -227,6 +227,18 @@ def test_that_a_name_which_its_cells_belie_is_not_believed(tmp_path: Path) -> No
         ),
         ("customer,amount,order no\nA,5.00,1\nB,6.00,2\nA,7.00,3\n", "no_date_column", {}),
         ("customer,date,order no\nA,2024-01-05,1\nA,2024-01-06,2\n", "no_amount_column", {}),
+        (
+            "household_key,BASKET_ID,DAY,PRODUCT_ID,QUANTITY,SALES_VALUE,WEEK_NO\n"
+            "2375,26984851472,1,1004906,1,1.39,1\n2375,26984851472,1,1033142,1,0.82,1\n"
+            "1364,26984896261,711,842930,1,2.19,102\n",
+            "no_day_of_date",
+            {"column": "DAY", "example": "1"},
+        ),
+        (
+            "order,month,customer,amount\n1,Jan-23,a,3.50\n2,Feb-23,b,4.50\n",
+            "no_day_of_date",
+            {"column": "month", "example": "Jan-23"},
+        ),
     ],
 )
 def test_that_what_is_no_order_file_says_why(

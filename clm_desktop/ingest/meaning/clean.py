@@ -21,6 +21,7 @@ from clm_desktop.ingest.meaning import identity, status
 from clm_desktop.ingest.meaning.block_facts import BlockColumns, assemble
 from clm_desktop.ingest.meaning.carry import Carry, Runs, made_orders
 from clm_desktop.ingest.meaning.columns import Cells, Factor, Remembered, joined
+from clm_desktop.ingest.meaning.date_parts import PARTS, date_cells
 from clm_desktop.ingest.meaning.footers import is_footer
 from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.meaning.list_columns import truth
@@ -40,7 +41,7 @@ _ONCE_PER_ORDER = (
     Field.PHONE,
     Field.CITY,
     Field.COUNTRY,
-    Field.DATE,
+    *PARTS,
     Field.TIME,
     Field.STATUS,
     Field.CANCELLED_AT,
@@ -181,7 +182,7 @@ class Cleaner:
 
     def _times(self, table: _Table, n: int) -> _Times:
         """Date, with the time of its own column, and other dates where it is blank."""
-        times = self._dated(table.field(Field.DATE) or Factor.constant("", n))
+        times = self._dated(date_cells(table.field) or Factor.constant("", n))
         for column in self._reading.more_dates:
             cells = table.at(column)
             if cells is not None and times.blank.any():
@@ -277,9 +278,10 @@ class Cleaner:
         needs_date = self._reading.kind not in _BESIDE_ORDERS
         if Field.DATE in self._reading.columns:
             needs_date |= self._reading.kind is FileKind.ORDER_ITEMS
+        in_parts = Field.DAY in self._reading.columns  # then no single cell is to blame
         reasons: list[tuple[str, Field | None, Flags]] = [
             ("no_date", Field.DATE, times.blank & needs_date),
-            ("bad_date", Field.DATE, ~times.read & ~times.blank),
+            ("bad_date", None if in_parts else Field.DATE, ~times.read & ~times.blank),
         ]
         number = table.field(Field.ORDER_ID)
         if self._reading.kind in _BESIDE_ORDERS and number is not None:

@@ -47,7 +47,7 @@ class Remembered(dict[str, str]):
 
 def joined(first: Factor, second: Factor, between: str) -> Factor:
     """Both texts with something between them, one alone where the other is ''."""
-    return _paired(first, second, lambda a, b: between.join(t for t in (a, b) if t))
+    return paired(first, second, lambda a, b: between.join(t for t in (a, b) if t))
 
 
 def full_name(first: Factor, last: Factor) -> Factor:
@@ -58,10 +58,10 @@ def full_name(first: Factor, last: Factor) -> Factor:
             return last + first
         return " ".join(half for half in (first, last) if half)
 
-    return _paired(first, last, said)
+    return paired(first, last, said)
 
 
-def _paired(first: Factor, second: Factor, made: Callable[[str, str], str]) -> Factor:
+def paired(first: Factor, second: Factor, made: Callable[[str, str], str]) -> Factor:
     """What is made of two columns, once for each pair of cells."""
     pair = first.codes * max(len(second.values), 1) + second.codes
     codes, at = alike(pair)

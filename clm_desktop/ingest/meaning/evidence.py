@@ -19,6 +19,7 @@ from clm_desktop.ingest import headers
 from clm_desktop.ingest.factor import Factor
 from clm_desktop.ingest.meaning import identity
 from clm_desktop.ingest.meaning.currency import MoneySeen
+from clm_desktop.ingest.meaning.date_parts import date_cells
 from clm_desktop.ingest.meaning.discount import DiscountSeen
 from clm_desktop.ingest.meaning.kinds import AMOUNTS
 from clm_desktop.ingest.meaning.platforms import Platform
@@ -64,9 +65,10 @@ class _Evidence:
         return cls(DateEvidence(), MarkEvidence(), MoneySeen(), DiscountSeen())
 
     def add(self, columns: Sequence[Factor], mapping: ColumnMapping) -> None:
-        date = mapping.column(Field.DATE)
+        fields = dict(mapping.fields)
+        date = date_cells(lambda field: columns[fields[field]] if field in fields else None)
         if date is not None:
-            self.dates.add(columns[date].map(identity.told).values)
+            self.dates.add(date.map(identity.told).values)
         for field in MONEY:
             column = mapping.column(field)
             if column is not None:

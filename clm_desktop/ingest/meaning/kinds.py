@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
+from clm_desktop.ingest.meaning.date_parts import rough_time
 from clm_desktop.ingest.meaning.samples import SURE, Sample
 from clm_desktop.ingest.types import Field
 
@@ -54,7 +55,11 @@ def is_of_payments(header: Sequence[str], fields: Mapping[Field, int]) -> bool:
 
 
 def kind_by_values(
-    header: Sequence[str], fields: Mapping[Field, int], samples: Sequence[Sample], sheet: str
+    header: Sequence[str],
+    fields: Mapping[Field, int],
+    samples: Sequence[Sample],
+    rows: Sequence[Sequence[str]],
+    sheet: str,
 ) -> FileKind:
     """What a table of no known platform is, by the names and values of its columns.
 
@@ -66,6 +71,7 @@ def kind_by_values(
     words = [" ".join(headers.words(cell)) for cell in header]
     ordered, dated = Field.ORDER_ID in fields, Field.DATE in fields
     sold_things = any(f in fields for f in PRODUCTS)
+    paid = any(f in fields for f in AMOUNTS)
     who = next((fields[f] for f in PEOPLE if f in fields), None)
     if _is_returns(words, fields, sheet):
         return FileKind.RETURNS
@@ -74,6 +80,7 @@ def kind_by_values(
         return FileKind.PRODUCTS_STOCK
     if _is_customer_list(words, fields, samples, who, people):
         return FileKind.CUSTOMERS
+    dated |= rough_time(header, rows, fields.values()) is not None and paid
     if ordered and sold_things and not (dated and who is not None):
         return FileKind.ORDER_ITEMS
     return FileKind.ORDERS

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import languages, status, synonyms
+from clm_desktop.ingest.meaning.date_parts import date_parts
 from clm_desktop.ingest.meaning.discount import discount_column
 from clm_desktop.ingest.meaning.no_header import by_values
 from clm_desktop.ingest.meaning.product_cells import lists_products
@@ -107,6 +108,8 @@ def guess_fields(
         mails = [c for c, s in enumerate(samples) if s.mails > SURE and c not in found.values()]
         mails = [c for c in mails if not is_one(samples[c])]  # the shop's own, on every row
         put(found, Field.EMAIL, mails)
+    if Field.DATE not in found:
+        found |= date_parts(header, samples, found)
     if Field.DATE not in found:
         dates = date_columns(samples, frozenset(found.values()))
         put(found, Field.DATE, dates)

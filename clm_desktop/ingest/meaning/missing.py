@@ -11,6 +11,7 @@ from clm_desktop.core.message import Message
 from clm_desktop.core.rows import FileKind
 from clm_desktop.ingest import headers
 from clm_desktop.ingest.meaning import synonyms
+from clm_desktop.ingest.meaning.date_parts import rough_time
 from clm_desktop.ingest.meaning.kinds import AMOUNTS, PEOPLE, PRODUCTS
 from clm_desktop.ingest.meaning.platforms import Platform
 from clm_desktop.ingest.types import (
@@ -66,10 +67,15 @@ def missing_columns(
     missing = [(code, hint) for code, there, hint in wanted if not there]
     if len(missing) == 3 and Field.ORDER_ID not in fields:
         return [FileError("nothing_known", name=name, columns=first_names(sniffed))]
-    return [
+    lacks = [
         FileError(code, name=name, columns=first_names(sniffed), hint=_near(sniffed, columns, hint))
         for code, hint in missing
     ]
+    rough = rough_time(sniffed.header, sniffed.sample, fields.values())
+    if rough is None:
+        return lacks
+    no_day = FileError("no_day_of_date", name=name, column=rough[0], example=rough[1])
+    return [no_day if lack.code == "no_date_column" else lack for lack in lacks]
 
 
 def demand_whole(missing: Sequence[FileError], incomplete: bool) -> None:

@@ -177,7 +177,11 @@ def _missing(preview: FilePreview, words: Words) -> tuple[str, ...]:
         "error.no_product_column": (words.text("Which column says which product?"),),
         "error.no_order_column": (words.text("Which column holds the order number?"),),
     }
-    return tuple(question for lack in preview.missing for question in asked[lack.code])
+    return tuple(
+        question
+        for lack in preview.missing
+        for question in asked.get(lack.code) or (words.say(lack),)
+    )
 
 
 def ask(question: Question, words: Words) -> Ask:

@@ -89,6 +89,11 @@ _FILES: Mapping[str, Text] = {
         "In “{name}” no column says when. Columns: {columns}. Export again with the order date, or "
         "point to the right column. {hint}"
     ),
+    "error.no_day_of_date": N_(
+        "In “{name}” no column says on which date: “{column}” holds {example} and the like. Export "
+        "again with the order date, or add a column of dates in a spreadsheet; where days are "
+        "numbered, the date of the first day plus the number."
+    ),
     "error.no_amount_column": N_(
         "In “{name}” no column says how much was paid. Columns: {columns}. Export again with "
         "totals or prices, or point to the right column; if it tells no prices, say so on the "

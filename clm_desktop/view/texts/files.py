@@ -18,6 +18,8 @@ _FIELDS: Mapping[str, Text] = {
     "field.city": N_("City"),
     "field.country": N_("Country"),
     "field.date": N_("Date"),
+    "field.month": N_("Month of the date"),
+    "field.day": N_("Day of the date"),
     "field.time": N_("Time of day"),
     "field.product_id": N_("Product number"),
     "field.product_name": N_("Product"),
