@@ -28,6 +28,8 @@ from tests.ingest.made_files import read, write
         ("1e3", "1e3"),
         ("12", "12"),
         ("dozen", "dozen"),
+        ("1½", "1½"),
+        ("10²", "10²"),
         ("2 big boxes", "2 big boxes"),
         ("", ""),
     ],

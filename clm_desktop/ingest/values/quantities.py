@@ -14,7 +14,9 @@ _SIZES = frozenset({"g", "gr", "gm", "gms", "gram", "grams", "gramm", "克"}) | 
 def without_unit(cell: str) -> str:
     """The number before a unit; any other cell as it is."""
     found = _WITH_UNIT.fullmatch(cell)
-    return cell if found is None or found[2].casefold() in _OF_THE_NUMBER else found[1]
+    if found is None or found[2].casefold() in _OF_THE_NUMBER or not found[2].isalpha():
+        return cell  # 1½ and 10² are other numbers than 1 and 10
+    return found[1]
 
 
 def number_bought(cell: str) -> str:
