@@ -11,6 +11,7 @@ from clm_desktop.view.blocks import Column, Kind, TableBlock
 from clm_desktop.view.numbers import iso_date
 from clm_desktop.view.pages import parts
 from clm_desktop.view.pages.owner_words import words_table
+from clm_desktop.view.pages.segments_moves import moved_names
 from clm_desktop.view.words import Words
 
 Rows = Iterator[tuple[str, ...]]
@@ -32,7 +33,7 @@ def owner_rows(answers: Answers) -> dict[str, Callable[[], Rows]]:
 
 def owner_sheets() -> dict[str, Callable[[Answers, Words], TableBlock]]:
     """Makers of the tables for a spreadsheet."""
-    return {"words": words_table, "own-segments": members_table}
+    return {"words": words_table, "own-segments": members_table, "moves": every_move_table}
 
 
 def members_table(answers: Answers, words: Words) -> TableBlock:
@@ -59,6 +60,41 @@ def members_table(answers: Answers, words: Words) -> TableBlock:
         ),
         row_kind="customer",
         row_key=parts.customer_ids(answers)[row],
+    )
+
+
+def every_move_table(answers: Answers, words: Words) -> TableBlock:
+    """From which group into which, how many, in each way of grouping; who stayed as well."""
+    text = words.text
+    moved = [
+        (parts.scheme_title(one.scheme, words), one.since_day, one, was, now)
+        for one in answers.movements
+        for was, now in np.argwhere(one.customers).tolist()
+    ]
+    names = {one.scheme: moved_names(answers, one, words) for one in answers.movements}
+    return TableBlock(
+        name="moves",
+        title=text("Who moved"),
+        columns=(
+            Column(key="scheme", title=text("Groups"), kind=Kind.TEXT, width=24),
+            Column(key="since", title=text("Since"), kind=Kind.DATE),
+            Column(key="from", title=text("From"), kind=Kind.TEXT, width=24),
+            Column(key="to", title=text("To"), kind=Kind.TEXT, width=24),
+            Column(key="customers", title=text("Customers"), kind=Kind.WHOLE),
+        ),
+        values=(
+            parts.objects([title for title, *_ in moved]),
+            np.array([day for _, day, *_ in moved], np.int64),
+            parts.objects(
+                [
+                    names[one.scheme][was - 1] if was else text("Not here yet")
+                    for _, _, one, was, _ in moved
+                ]
+            ),
+            parts.objects([names[one.scheme][now] for _, _, one, _, now in moved]),
+            np.array([one.customers[was, now] for _, _, one, was, now in moved], np.int64),
+        ),
+        empty=text("Nobody moved."),
     )
 
 

@@ -22,8 +22,6 @@ from clm_desktop.view.texts import TEXTS
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
-
-
 LONG_YEARS = 4  # from which on nobody counts in months
 
 

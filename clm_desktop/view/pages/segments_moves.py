@@ -19,7 +19,7 @@ MOST_MOVES = 60
 
 def moves_chart(answers: Answers, one: Movement, words: Words) -> ChartBlock:
     """From the groups of then (left) to those of now (right)."""
-    names = _names(answers, one, words)
+    names = moved_names(answers, one, words)
     froms = [place for place in range(-1, len(names)) if one.customers[place + 1].any()]
     return ChartBlock(
         name=f"moves_{one.scheme}",
@@ -92,7 +92,7 @@ def slipped_sentence(answers: Answers, words: Words) -> str:
 
 def moves_table(answers: Answers, one: Movement, words: Words) -> TableBlock:
     """From, to, how many, most first; a row shows the people."""
-    text, names = words.text, _names(answers, one, words)
+    text, names = words.text, moved_names(answers, one, words)
     counts = one.customers.copy()
     for place in range(len(names)):
         counts[place + 1, place] = 0  # who stayed did not move
@@ -140,12 +140,15 @@ def groups_before(answers: Answers, words: Words) -> tuple[int, NDArray[np.objec
     """
     for one in answers.movements:
         if one.scheme == "rfm":
-            names = parts.objects([*_names(answers, one, words), ""])  # -1, not here yet: the last
+            names = parts.objects(
+                [*moved_names(answers, one, words), ""]
+            )  # -1, not here yet: the last
             return one.since_day, np.where(one.before == one.after, "", names[one.before])
     return 0, parts.objects([""] * len(answers.customers))
 
 
-def _names(answers: Answers, one: Movement, words: Words) -> tuple[str, ...]:
+def moved_names(answers: Answers, one: Movement, words: Words) -> tuple[str, ...]:
+    """What the groups of a movement are called, in the order of its ``segment_ids``."""
     scheme = parts.scheme_of(answers, one.scheme)
     known = {g.segment_id: g for g in scheme.groups} if scheme is not None else {}
     return tuple(
