@@ -23,7 +23,7 @@ def last_bought(tx: Transactions, until_day: int) -> NDArray[np.int32]:
     wanted[newest[newest >= 0]] = True
     lines = np.flatnonzero((tx.line_product >= 0) & (tx.line_quantity > 0))
     lines = lines[wanted[tx.line_order[lines]] & ~tx.product_is_fee[tx.line_product[lines]]]
-    by_money = lines[np.argsort(tx.line_cents[lines], kind="stable")]
+    by_money = lines[np.argsort(-tx.line_cents[lines], kind="stable")][::-1]  # the last one stays
     at = buyer[tx.line_order[by_money]]
     found[at] = tx.line_product[by_money]
     return found
