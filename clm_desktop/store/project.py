@@ -19,6 +19,8 @@ from clm_desktop.store.errors import project_errors
 from clm_desktop.store.migrate import migrate
 from clm_desktop.store.schema import VERSION, check_schema, create_schema, version_of
 
+_WHOLE = ("BEGIN EXCLUSIVE", "COMMIT", "ROLLBACK")
+_PART = ("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part")
 _STEPS_BETWEEN_CHECKS = 20_000  # of the database's machine: Stop is heard within milliseconds
 
 
@@ -53,17 +55,13 @@ class Project:
 
     @contextmanager
     def transaction(self, ctx: RunContext = NULL_CONTEXT) -> Iterator[apsw.Connection]:
-        """All or nothing: commits at the end of the block, rolls back on any exception."""
-        with project_errors(self.path.name):
-            self.connection.execute("BEGIN EXCLUSIVE")
-            try:
-                with _stoppable(self.connection, ctx):
-                    yield self.connection
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
+        """All or nothing: commits at the end of the block, rolls back on any exception.
+
+        Within another one it is a part of that, which commits it or takes it back.
+        """
+        one = self.connection
+        with project_errors(self.path.name), _whole(one), _stoppable(one, ctx):
+            yield one
 
     def close(self) -> None:
         """Close so that exactly one file remains; closing twice does nothing."""
@@ -173,6 +171,20 @@ def disconnect_once(connection: apsw.Connection) -> None:
     except apsw.ConnectionClosedError:
         return
     disconnect(connection)
+
+
+@contextmanager
+def _whole(connection: apsw.Connection) -> Iterator[None]:
+    """Commit at the end of the block, or roll back to its beginning."""
+    begin, end, undo = _PART if connection.in_transaction else _WHOLE
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute(end)
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute(undo)
+        raise
 
 
 @contextmanager

@@ -204,7 +204,8 @@ def say_consent(
         for key in keys_of(project, customer_key)
         for one in channels
     ]
-    return consents.save_consents(project, said), prune_draft(project, answers)
+    with project.transaction():
+        return consents.save_consents(project, said), prune_draft(project, answers)
 
 
 def spare(project: Project, answers: Answers, wish: Spared) -> tuple[Spared, tuple[PlanEdit, ...]]:
@@ -217,8 +218,10 @@ def spare(project: Project, answers: Answers, wish: Spared) -> tuple[Spared, tup
     """
     if not known_keys(project, (wish.customer_key,)):
         raise RequestError("person_unknown", customer=wish.customer_key)
-    before = consents.save_spared(project, wish)
-    return before or Spared(customer_key=wish.customer_key), prune_draft(project, answers)
+    with project.transaction():
+        before = consents.save_spared(project, wish)
+        edits = prune_draft(project, answers)
+    return before or Spared(customer_key=wish.customer_key), edits
 
 
 def all_agreed(project: Project, channel: str, day: int | None, proof: str = "") -> Channel:

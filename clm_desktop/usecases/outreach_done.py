@@ -82,32 +82,39 @@ def mark_items(
             raise RequestError("held_out_stays")
     items = [rows[key] for key in dict.fromkeys(customer_keys)]
     when = today(project, record) if day is None else day
-    marks = plans.mark_items(project, plan, [(item, state) for item in items])
-    happened = replace(_contacts_of(project, record, items, state, when), marks=marks)
-    if state is not ItemState.OPTED_OUT:
-        return happened
-    refused = [
+    with project.transaction(ctx):
+        marks = plans.mark_items(project, plan, [(item, state) for item in items])
+        happened = replace(_contacts_of(project, record, items, state, when), marks=marks)
+        if state is not ItemState.OPTED_OUT:
+            return happened
+        changes = consents.save_consents(project, _refused(items, when))
+        dropped = prune_draft(project, answers, ctx)
+    return replace(happened, consents=changes, dropped=dropped)
+
+
+def _refused(items: Sequence[PlanItem], day: int) -> list[Consent]:
+    """That customers want no more by the channels of their rows."""
+    return [
         Consent(
             customer_key=item.customer_key,
             channel=item.channel,
             state=ConsentState.REFUSED,
-            day=when,
+            day=day,
             source=REPLY,
         )
         for item in items
     ]
-    changes = consents.save_consents(project, refused)
-    return replace(happened, consents=changes, dropped=prune_draft(project, answers, ctx))
 
 
 def undo_happened(project: Project, happened: Happened) -> None:
     """Bring back what stood before; rows of a draft that went stay out until it is made anew."""
-    consents.put_back_consents(project, happened.consents)
-    contacts.delete_contacts(project, happened.contacts)
-    contacts.save_contacts(project, happened.gone, "")
-    for edit in happened.marks:
-        if edit.before is not None and edit.after is not None:
-            plans.mark_items(project, edit.plan, [(edit.after, edit.before.state)])
+    with project.transaction():
+        consents.put_back_consents(project, happened.consents)
+        contacts.delete_contacts(project, happened.contacts)
+        contacts.save_contacts(project, happened.gone, "")
+        for edit in happened.marks:
+            if edit.before is not None and edit.after is not None:
+                plans.mark_items(project, edit.plan, [(edit.after, edit.before.state)])
 
 
 def record_contacts(
@@ -121,18 +128,18 @@ def record_contacts(
     approved = plans.load_plans(project, PlanState.APPROVED, ctx)
     asked = _Asked(approved)
     found = [asked.placed(one) for one in made]
-    new = contacts.save_contacts(project, (contact for contact, _ in found), source)
-    ctx.check()
     marks: list[PlanEdit] = []
-    known = set(new)
-    for number in sorted({contact.plan for contact, item in found if item is not None}):
-        rows = {
-            item.customer_key: item
-            for contact, item in found
-            if item is not None and contact.plan == number and contact in known
-        }
-        open_ = [(i, ItemState.DONE) for i in rows.values() if i.state is ItemState.PLANNED]
-        marks.extend(plans.mark_items(project, number, open_))
+    with project.transaction(ctx):
+        new = contacts.save_contacts(project, (contact for contact, _ in found), source)
+        known = set(new)
+        for number in sorted({contact.plan for contact, item in found if item is not None}):
+            rows = {
+                item.customer_key: item
+                for contact, item in found
+                if item is not None and contact.plan == number and contact in known
+            }
+            open_ = [(i, ItemState.DONE) for i in rows.values() if i.state is ItemState.PLANNED]
+            marks.extend(plans.mark_items(project, number, open_))
     return Happened(marks=tuple(marks), contacts=new)
 
 

@@ -151,8 +151,9 @@ def import_consents(
                 proof=proof,
             )
         )
-    changes = consents.save_consents(project, said)
-    edits = prune_draft(project, answers, ctx)
+    with project.transaction(ctx):
+        changes = consents.save_consents(project, said)
+        edits = prune_draft(project, answers, ctx)
     return _receipt(table, bad, kept=len(changes)), changes, edits
 
 

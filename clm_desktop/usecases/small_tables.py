@@ -69,24 +69,26 @@ def take_in(
 
 def put_back(project: Project, taken: TakenIn) -> None:
     """Let everything be as it was before a small table; rows of a draft that went stay out."""
-    if taken.happened is not None:
-        undo_happened(project, taken.happened)
-    consents.put_back_consents(project, taken.consents)
     gone = [_place(one) for one in taken.spend]
-    contacts.save_spend(project, taken.spend_before, gone)
+    with project.transaction():
+        if taken.happened is not None:
+            undo_happened(project, taken.happened)
+        consents.put_back_consents(project, taken.consents)
+        contacts.save_spend(project, taken.spend_before, gone)
 
 
 def take_in_again(
     project: Project, answers: Answers | None, taken: TakenIn, ctx: RunContext = NULL_CONTEXT
 ) -> None:
     """Keep once more what :func:`put_back` took away; the file may be gone meanwhile."""
-    if taken.happened is not None:
-        record_contacts(project, taken.happened.contacts, taken.receipt.file_name, ctx)
     said = [change.after for change in taken.consents if change.after is not None]
-    if said:
-        consents.save_consents(project, said)
-        prune_draft(project, answers, ctx)
-    contacts.save_spend(project, taken.spend)
+    with project.transaction(ctx):
+        if taken.happened is not None:
+            record_contacts(project, taken.happened.contacts, taken.receipt.file_name, ctx)
+        if said:
+            consents.save_consents(project, said)
+            prune_draft(project, answers, ctx)
+        contacts.save_spend(project, taken.spend)
 
 
 def _place(one: ChannelSpend) -> tuple[str, int]:

@@ -7,6 +7,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -197,6 +198,25 @@ def test_that_stop_ends_a_running_statement_and_takes_everything_back(shop: Path
         with pytest.raises(Cancelled):
             change(opened)
         assert opened.name == "小店 Shop"
+
+
+def test_that_a_change_within_another_goes_with_it_and_may_fail_alone(shop: Path) -> None:
+    def rename(opened: project.Project, name: str, *, fails: bool = False) -> None:
+        with opened.transaction() as connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'name'", (name,))
+            if fails:
+                raise KeyError
+
+    with open_project(shop) as opened:
+        with opened.transaction():
+            rename(opened, "A")
+            with pytest.raises(KeyError):
+                rename(opened, "B", fails=True)
+            assert opened.name == "A"
+        with suppress(KeyError), opened.transaction():
+            rename(opened, "C")
+            raise KeyError
+        assert opened.name == "A"
 
 
 def test_that_a_query_inside_another_block_takes_no_stop_away_from_it(shop: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from clm_desktop.core.outreach import (
     ActionText,
     Channel,
     ConsentState,
+    Contact,
     Goal,
     ItemState,
     PlanItem,
@@ -29,12 +31,13 @@ from clm_desktop.core.outreach import (
     Spared,
 )
 from clm_desktop.core.owner_words import Word
+from clm_desktop.core.run import Cancelled, NullContext
 from clm_desktop.plan.answers import Answers
 from clm_desktop.plan.edits import with_sums
 from clm_desktop.plan.joint.results_types import OutreachResults
 from clm_desktop.plan.limits import forbidden
 from clm_desktop.plan.priced import changed_item, owner_item
-from clm_desktop.store import contacts, plans
+from clm_desktop.store import consents, contacts, plans
 from clm_desktop.store.project import Project
 from clm_desktop.usecases import outreach_choices as choices
 from clm_desktop.usecases import outreach_done as done
@@ -238,6 +241,46 @@ def test_that_a_draft_made_anew_with_edits_keeps_its_budget(shop, answers) -> No
     again = drafted(shop, answers, settings=replace(wide, budget_cents=budget))
     assert again.record.cost_p95_cents <= budget + 1
     assert any(one.why == "budget" for one in again.refused)
+
+
+def test_that_stop_leaves_all_or_nothing_of_what_happened(shop, answers) -> None:
+    asked = count()
+    stops = 0
+
+    class Impatient(NullContext):
+        def check(self) -> None:
+            if next(asked) == stops:
+                raise Cancelled
+
+    made = drafted(shop, answers)
+    record, _ = planning.approve_plan(shop, answers)
+    one, other = (item.customer_key for item in sent(made)[:2])
+    drafted(shop, answers, settings=PlanSettings(min_gap_days=1), week_day=record.week_day + 60)
+    day = record.week_day
+    by_file = Contact(customer_key=other, action=sent(made)[1].action, channel="post", day=day)
+    changes = (
+        lambda ctx: done.mark_items(
+            shop, answers, record.number, (one,), ItemState.OPTED_OUT, ctx=ctx
+        ),
+        lambda ctx: done.record_contacts(shop, [by_file], "f", ctx),
+    )
+    for change in changes:
+        before, stops, stopped = told(shop, record.number), 0, True
+        while stopped:
+            stopped, asked = False, count()
+            try:
+                change(Impatient())
+            except Cancelled:
+                assert told(shop, record.number) == before
+                stopped, stops = True, stops + 1
+        assert stops
+        assert told(shop, record.number) != before
+
+
+def told(shop: Project, plan: int) -> tuple[object, ...]:
+    """All that is known of what happened to the rows of a plan."""
+    states = [item.state for item in planning.plan_of(shop, plan).items]
+    return states, contacts.load_contacts(shop), consents.load_consents(shop), draft_keys(shop)
 
 
 def test_that_later_prices_change_nothing_of_what_a_plan_cost(shop, answers) -> None:
