@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clm_desktop.core.run import RunContext
+from clm_desktop.models.networks import fit_networks
 from clm_desktop.models.one_thread import one_thread
 from clm_desktop.models.repeat.mbg import Array
 from clm_desktop.models.risk.past import PastCut
@@ -25,9 +26,6 @@ SMALLEST_LEAF = 20
 TREES, TREES_AT_ONCE = 40, 10
 ROUNDS = 50
 LEARNING_RATE = 0.08
-NETWORKS = 4
-DECAY = 30.0  # of the weights, as a prior: over all rows together
-DONE, MOST_STEPS = 1e-3, 1_000  # of the loss per row; about 40 steps are usual
 CHANCE_CLIP = 1e-3  # a leaf of 20 customers knows no smaller chance
 SD_FLOOR = 0.25  # as in the logistic: a flag that was rare must not be blown up
 
@@ -37,18 +35,6 @@ class Model(Protocol):
 
     def predict_proba(self, x: Array) -> Array:
         """Chances, one column per class."""
-
-
-@dataclass(frozen=True, slots=True)
-class Averaged:
-    """The mean chance of several models (Lakshminarayanan et al., NeurIPS 2017)."""
-
-    models: tuple[Model, ...]
-
-    def predict_proba(self, x: Array) -> Array:
-        """Chances, one column per class."""
-        mean: Array = np.mean([model.predict_proba(x) for model in self.models], axis=0)
-        return mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +84,7 @@ def _fitted(name: str, x: Array, y: NDArray[np.bool_], seed: int, ctx: RunContex
         return _forest(x, y, seed, ctx)
     if name == BOOSTED:
         return _boosted(x, y, seed)
-    return _network(x, y, seed, ctx)
+    return fit_networks(x, y, seed, ctx)
 
 
 def _tree(x: Array, y: NDArray[np.bool_], seed: int) -> Model:
@@ -137,28 +123,3 @@ def _boosted(x: Array, y: NDArray[np.bool_], seed: int) -> Model:
         random_state=seed,
     ).fit(x, y)
     return model
-
-
-def _network(x: Array, y: NDArray[np.bool_], seed: int, ctx: RunContext) -> Model:
-    """Four networks that begin elsewhere, each fitted until it is done.
-
-    Under a strong decay and whole-batch steps a customer's chance differs by 0.005 from one
-    beginning to another; under Adam in small batches it was 0.02 to 0.05, with the order of the
-    rows as well, and on days not learned from the log-loss was worse by 0.001 to 0.03 on seven of
-    eight (four shops).
-    """
-    from sklearn.neural_network import MLPClassifier
-
-    networks: list[Model] = []
-    for member in range(NETWORKS):
-        ctx.check()
-        network = MLPClassifier(
-            hidden_layer_sizes=(16,),
-            solver="lbfgs",
-            alpha=DECAY,
-            tol=DONE,
-            max_iter=MOST_STEPS,
-            random_state=seed + member,
-        )
-        networks.append(network.fit(x, y))
-    return Averaged(tuple(networks))
