@@ -48,7 +48,8 @@ def saying(shop: Shop, customers: Sequence[int], word: str, value: str | None) -
     def step(_ctx: RunContext, _before: object) -> Changed[WordChange]:
         from clm_desktop.usecases.owner_words import say_word
 
-        changes = [c for key in keys for c in say_word(shop.project, key, word, value)]
+        with shop.project.transaction():  # all or none, and one wait for the disk
+            changes = [c for key in keys for c in say_word(shop.project, key, word, value)]
         return Changed(_with_words(shop), tuple(changes))
 
     return _stored("words", step)

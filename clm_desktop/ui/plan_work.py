@@ -261,8 +261,9 @@ def unmarking(shop: Shop, now: PlanNow, happened: Sequence[Happened]) -> JobSpec
     def step(ctx: RunContext, _before: object) -> Outreach:
         from clm_desktop.usecases.outreach_done import undo_happened
 
-        for one in reversed(happened):
-            undo_happened(shop.project, one)
+        with shop.project.transaction():
+            for one in reversed(happened):
+                undo_happened(shop.project, one)
         return _with_plans(shop, now.outreach, ctx)
 
     return _stored("plan_mark", step)

@@ -18,15 +18,17 @@ Told = tuple[str, Path]  # what a small table tells of (SmallTable), and where i
 
 
 def taking_in(shop: Shop, files: Sequence[Told]) -> JobSpec:
-    """Keep what small tables tell; gives a TakenIn for each."""
+    """Keep what small tables tell, all of them or none; gives a TakenIn for each."""
 
     def step(ctx: RunContext, _before: object) -> tuple[TakenIn, ...]:
         from clm_desktop.usecases.small_table_kinds import SmallTable
         from clm_desktop.usecases.small_tables import take_in
 
-        return tuple(
-            take_in(shop.project, shop.answers, SmallTable(kind), path, ctx) for kind, path in files
-        )
+        project, answers = shop.project, shop.answers
+        with project.transaction(ctx):
+            return tuple(
+                take_in(project, answers, SmallTable(kind), path, ctx) for kind, path in files
+            )
 
     return JobSpec(name="small_table", steps=((Lane.STORE, step),))
 
@@ -37,8 +39,9 @@ def putting_back(shop: Shop, taken: Sequence[TakenIn]) -> JobSpec:
     def step(_ctx: RunContext, _before: object) -> None:
         from clm_desktop.usecases.small_tables import put_back
 
-        for one in reversed(taken):
-            put_back(shop.project, one)
+        with shop.project.transaction():
+            for one in reversed(taken):
+                put_back(shop.project, one)
 
     return JobSpec(name="small_table", steps=((Lane.STORE, step),), quiet=True)
 
@@ -49,8 +52,9 @@ def taking_in_again(shop: Shop, taken: Sequence[TakenIn]) -> JobSpec:
     def step(ctx: RunContext, _before: object) -> None:
         from clm_desktop.usecases.small_tables import take_in_again
 
-        for one in taken:
-            take_in_again(shop.project, shop.answers, one, ctx)
+        with shop.project.transaction(ctx):
+            for one in taken:
+                take_in_again(shop.project, shop.answers, one, ctx)
 
     return JobSpec(name="small_table", steps=((Lane.STORE, step),), quiet=True)
 

@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.app.window import Program
+from clm_desktop.core.errors import FileError
+from clm_desktop.core.run import NULL_CONTEXT
+from clm_desktop.store.contacts import load_spend
+from clm_desktop.ui import small_work
 from clm_desktop.ui.plan_work import PlanNow
 from clm_desktop.ui.receipt_dialog import ReceiptDialog
 from clm_desktop.ui.tabs.plan_tab import MEANS, WIN, PlanTab
@@ -70,6 +74,16 @@ def small(opened: Program, qtbot: QtBot, tmp_path: Path) -> Small:
     made.until(lambda: opened.context.session.plan is not None)
     made.idle()
     return made
+
+
+def test_that_of_several_small_tables_all_are_kept_or_none(small: Small) -> None:
+    shop = small.program.context.session.shop
+    assert shop is not None
+    files = [("spend", small.write(SPEND)), ("spend", small.folder / "gone.csv")]
+    ((_, step),) = small_work.taking_in(shop, files).steps
+    with pytest.raises(FileError):
+        step(NULL_CONTEXT, None)
+    assert load_spend(shop.project) == ()
 
 
 def test_that_a_dropped_small_table_is_no_order_file_and_can_be_taken_back(small: Small) -> None:
