@@ -6,6 +6,7 @@ and every row is either taken or told with its reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from clm_desktop.ingest.sources import expand
 from clm_desktop.ingest.text_table import read_text
 from clm_desktop.ingest.values.amounts import parse_amounts
 from clm_desktop.ingest.values.dates import parse_dates
+
+_THOUSAND_DIGITS = 3
+_GROUPED = re.compile(r"\D*[1-9]\d{0,2}\.\d{3}\D*")  # 1.500, € 12.500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +99,12 @@ def day_in(cell: str) -> int | None:
 
 
 def number_in(cell: str, decimals: int = 0) -> int | None:
-    """A number in units of 10^-decimals, with a point or a comma; None where it is none."""
-    for mark in (".", ","):
+    """A number in units of 10^-decimals, with a point or a comma; None where it is none.
+
+    A point before three digits groups thousands, unless there are as many decimals.
+    """
+    groups = decimals < _THOUSAND_DIGITS and _GROUPED.fullmatch(cell) is not None
+    for mark in (",", ".") if groups else (".", ","):
         value, read = parse_amounts(np.array([cell], object), mark, decimals)
         if read[0]:
             return int(value[0])

@@ -53,6 +53,7 @@ from clm_desktop.usecases.outreach_plan import PlanWish, plan_of
 from clm_desktop.usecases.owner_words import say_word, undo_words
 from clm_desktop.usecases.people import merge_people, undo_people_change
 from clm_desktop.usecases.preview_files import preview_files
+from clm_desktop.usecases.told_table import number_in
 from clm_desktop.view.handover import AUDIENCES, HEADERS, TARGETS
 from clm_desktop.view.outreach_exports import PLAN_HEADER
 from clm_desktop.view.told_receipts import account
@@ -176,6 +177,26 @@ def test_that_consents_come_from_files_with_their_proof(shop, tmp_path) -> None:
     (stands,) = consents.load_consents(shop)
     assert (stands.state, stands.source) == (ConsentState.GRANTED, "consent.csv")
     consents.put_back_consents(shop, changes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "cents", "whole"),
+    [
+        ("1.50", 150, 2),
+        ("1,50", 150, 2),
+        ("1.500", 150_000, 1_500),
+        ("1,500", 150_000, 1_500),
+        ("€ 12.500", 1_250_000, 12_500),
+        ("1.500,00", 150_000, 1_500),
+        ("0.125", 13, 0),
+        ("many", None, None),
+    ],
+)
+def test_that_three_digits_behind_a_mark_are_thousands(
+    cell: str, cents: int | None, whole: int | None
+) -> None:
+    assert (number_in(cell, 2), number_in(cell)) == (cents, whole)
+    assert number_in("1.500", 3) == 1_500  # of a dinar, which has so many decimals
 
 
 def test_that_spend_of_months_and_weeks_adds_up_to_the_cent(shop, tmp_path) -> None:
