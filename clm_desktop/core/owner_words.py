@@ -22,6 +22,7 @@ class Word(StrEnum):
     TAGS = "tags"  # value: one tag a line
 
 
+FOR_NOW = (Word.TALKED, Word.WILL_RETURN)  # run out some time after they were said
 REASONS_NOT_CUSTOMER = ("staff", "test", "reseller")
 
 
@@ -44,6 +45,7 @@ class WordChange:
     word: Word
     before: str | None
     after: str | None
+    before_day: int | None = None  # of the word before; None = nothing, or as the log is read
 
 
 def tags_of(value: str) -> tuple[str, ...]:

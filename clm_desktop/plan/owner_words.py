@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from clm_desktop.core.owner_words import OwnerWord, Word
+from clm_desktop.core.owner_words import FOR_NOW, OwnerWord, Word
 from clm_desktop.core.transactions import Transactions
 from clm_desktop.features.customer_table import CustomerTable
 from clm_desktop.models.results import Recommendations
@@ -21,7 +21,6 @@ from clm_desktop.models.results import Recommendations
 TALKED_DAYS = 30  # so long somebody is left in peace after a talk
 # the first that holds is the reason that is told
 NEVER = (Word.MOVED_AWAY, Word.NO_CONTACT)
-FOR_NOW = (Word.TALKED, Word.WILL_RETURN)
 REASONS = (*NEVER, *FOR_NOW)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import apsw
 
-from clm_desktop.core.owner_words import OwnerWord, Word, WordChange, tags_of, tags_text
+from clm_desktop.core.owner_words import FOR_NOW, OwnerWord, Word, WordChange, tags_of, tags_text
 from clm_desktop.core.run import NULL_CONTEXT, RunContext
 from clm_desktop.store.people import keys_with, settle_people
 from clm_desktop.store.project import Project, next_revision
@@ -20,6 +20,7 @@ SELECT ifnull(r.key, w.key), w.kind, w.value, w.as_of_day FROM owner_words w
   LEFT JOIN customers r ON r.id = ifnull(p.person_id, c.id)
 ORDER BY w.made_s, w.key
 """
+_STANDING = "SELECT value, as_of_day FROM owner_words WHERE key = ? AND kind = ?"
 
 
 def load_words(project: Project, ctx: RunContext = NULL_CONTEXT) -> tuple[OwnerWord, ...]:
@@ -42,42 +43,41 @@ def say(
     """Put a word about the person of a key in place of the one before; None takes it back.
 
     The words of all keys of the person are one: an older one of another key goes. Gives the
-    changes, which :func:`put_back` undoes; nothing is logged where nothing changes.
+    changes, which :func:`put_back` undoes; nothing is logged where nothing changes. A word that
+    runs out counts from the day it was said last.
     """
     settle_people(project)
     now = int(time.time())
     with project.transaction() as connection:
         keys = keys_with(connection, key)
-        standing = {
-            one: str(before)
-            for one in keys
-            for (before,) in connection.execute(
-                "SELECT value FROM owner_words WHERE key = ? AND kind = ?", (one, word)
-            )
-        }
-        changes = [
-            WordChange(said_s=now, key=one, word=word, before=before, after=None)
-            for one, before in standing.items()
-            if one != key
-        ]
-        if standing.get(key) != value:
-            before = standing.get(key)
-            changes.append(WordChange(said_s=now, key=key, word=word, before=before, after=value))
+        changes = []
+        for one in keys:
+            before, day = connection.execute(_STANDING, (one, word)).get or (None, None)
+            after = value if one == key else None
+            renewed = after is not None and word in FOR_NOW and day != as_of_day
+            if before != after or renewed:
+                changes.append(
+                    WordChange(
+                        said_s=now, key=one, word=word, before=before, after=after, before_day=day
+                    )
+                )
         _write(connection, changes, as_of_day)
         if changes and word in _CHANGES_ANSWERS:
             next_revision(connection)
     return tuple(changes)
 
 
-def put_back(project: Project, changes: Iterable[WordChange], as_of_day: int) -> None:
-    """Undo changes, which is logged like any other."""
+def put_back(project: Project, changes: Sequence[WordChange], as_of_day: int) -> None:
+    """Undo changes, which is logged like any other; words count from their own day again."""
     now = int(time.time())
     back = [
         WordChange(said_s=now, key=c.key, word=c.word, before=c.after, after=c.before)
         for c in changes
     ]
     with project.transaction() as connection:
-        _write(connection, back, as_of_day)
+        for change, undone in zip(back, changes, strict=True):
+            was = undone.before_day
+            _write(connection, [change], as_of_day if was is None else was)
         if any(c.word in _CHANGES_ANSWERS for c in back):
             next_revision(connection)
 

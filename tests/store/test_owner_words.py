@@ -40,6 +40,17 @@ def test_that_undoing_brings_back_what_stood(shop) -> None:
     assert len(load_log(shop)) == 3
 
 
+def test_that_a_talk_counts_from_the_day_of_the_last_one_and_undo_knows_the_one_before(
+    shop,
+) -> None:
+    say(shop, "anna", Word.TALKED, "", 10)
+    changes = say(shop, "anna", Word.TALKED, "", 50)
+    assert [word.as_of_day for word in load_words(shop)] == [50]
+    assert say(shop, "anna", Word.TALKED, "", 50) == ()
+    put_back(shop, changes, 55)
+    assert [word.as_of_day for word in load_words(shop)] == [10]
+
+
 def test_that_saying_the_same_again_changes_nothing(shop) -> None:
     say(shop, "anna", Word.MOVED_AWAY, "", 10)
     revision = shop.revision
