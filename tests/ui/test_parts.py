@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from clm_desktop.ingest.meaning.date_parts import PARTS
 from clm_desktop.ingest.types import ColumnMapping, DiscountUnit, Field
 from clm_desktop.jobs.runner import JobRunner
 from clm_desktop.ui.look import Look
@@ -67,7 +68,7 @@ def test_that_a_column_means_one_thing_and_a_meaning_has_one_column(
         assert after.column(field) == column
     untouched = [(f, c) for f, c in before.fields if f is not field and c != column]
     assert set(untouched) <= set(after.fields)
-    same_date = after.column(Field.DATE) == before.column(Field.DATE)
+    same_date = all(after.column(part) == before.column(part) for part in PARTS)
     assert after.date_format == ("%d/%m/%Y" if same_date else "")
     same_off = after.column(Field.DISCOUNT) == before.column(Field.DISCOUNT)
     assert after.discount is (DiscountUnit.SHARE if same_off else None)
