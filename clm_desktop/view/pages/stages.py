@@ -300,11 +300,12 @@ def _notes(answers: Answers, words: Words) -> tuple[str, ...]:
         notes.append(
             words.text("Your files are too short to say who moved: that needs a longer history.")
         )
-    elif (was_lost := int((stages.before == Stage.LOST).sum())) and says_shares(answers):
+    elif (silent_then := int((stages.before == Stage.LOST).sum())) and says_shares(answers):
         notes.append(
-            words.text(
-                "Of the {n} who were lost {days} ago, {back} bought again since.",
-                n=words.whole(was_lost),
+            words.plural(
+                "{days} ago {n} customer had gone silent; {back} bought again since.",
+                "{days} ago {n} customers had gone silent; {back} bought again since.",
+                silent_then,
                 days=words.days(stages.period_days),
                 back=words.whole(stages.figures[0].won_back),
             )
