@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from clm_desktop.core.run import RunContext
+from clm_desktop.models.evaluate import Array, Flags
 
-Array = NDArray[np.float64]
 MEMBERS = 4
 NEURONS = 16
 DECAY = 30.0  # of the weights, as a prior: over all rows together
@@ -38,7 +37,7 @@ class Networks:
         return mean
 
 
-def fit_networks(x: Array, y: NDArray[np.bool_], seed: int, ctx: RunContext) -> Networks:
+def fit_networks(x: Array, y: Flags, seed: int, ctx: RunContext) -> Networks:
     """Fit four networks of one hidden layer to standardised ``x``.
 
     Cost: 10,000 rows of 25 features 0.4 CPU s.

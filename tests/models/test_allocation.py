@@ -98,13 +98,14 @@ def one_price(n: int, seed: int) -> Problem:
     )
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(1, 6), st.integers(0, 10_000), st.integers(0, 6))
-def test_that_a_bound_of_whole_contacts_holds(n: int, seed: int, count: int) -> None:
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(-1, 2), min_size=1, max_size=6), st.integers(0, 10_000))
+@example([2, -1, -1, -1, -1], 8)  # a coupon has taken the money of calls that are worth more
+def test_that_a_bound_of_whole_contacts_holds(chosen_then: list[int], seed: int) -> None:
     """Whatever choice and prices it is made from."""
-    problem = one_price(n, seed)
+    problem = one_price(len(chosen_then), seed)
     prices = find_prices(touching(problem, 0.5), None, NULL_CONTEXT)
-    choice = np.where(np.arange(n) < count, 1, -1)
+    choice = np.array(chosen_then)
     if fits(problem, choice):
         bound = whole_bound(problem, prices, choice, 0.5, NULL_CONTEXT)
         assert bound >= best_by_trying(problem) - 1e-9

@@ -267,16 +267,20 @@ def test_that_a_copy_is_whole_and_its_own(shop: Path, tmp_path: Path) -> None:
 
 # ---- migrations: files that an older program wrote, frozen as SQL ------------------------------
 
-OLD = Path(__file__).with_name("version_1.sql")
+
+def of_version(number: int, folder: Path) -> Path:
+    """A shop as an earlier version of the program left it."""
+    path = folder / "shop.clm"
+    connection = sqlite3.connect(path)
+    told = Path(__file__).with_name(f"version_{number}.sql")
+    connection.executescript(told.read_text(encoding="utf-8"))
+    connection.close()
+    return path
 
 
 @pytest.fixture
 def old_shop(tmp_path: Path) -> Path:
-    path = tmp_path / "shop.clm"
-    connection = sqlite3.connect(path)
-    connection.executescript(OLD.read_text(encoding="utf-8"))
-    connection.close()
-    return path
+    return of_version(1, tmp_path)
 
 
 def test_that_an_older_file_is_migrated_after_a_backup(old_shop: Path) -> None:
@@ -297,11 +301,7 @@ def test_that_an_older_file_is_migrated_after_a_backup(old_shop: Path) -> None:
 
 
 def test_that_a_file_of_version_2_keeps_what_the_owner_said(tmp_path: Path) -> None:
-    path = tmp_path / "shop.clm"
-    connection = sqlite3.connect(path)
-    connection.executescript(OLD.with_name("version_2.sql").read_text(encoding="utf-8"))
-    connection.close()
-    with open_project(path) as opened:
+    with open_project(of_version(2, tmp_path)) as opened:
         log = opened.connection.execute("SELECT from_version, to_version FROM migration_log")
         assert list(log) == [(2, schema.VERSION)]
         said = opened.connection.execute("SELECT key, kind, value FROM owner_words ORDER BY key")
@@ -318,11 +318,7 @@ def test_that_a_file_of_version_2_keeps_what_the_owner_said(tmp_path: Path) -> N
 
 
 def test_that_a_plan_of_version_3_is_one_whose_terms_nobody_knows(tmp_path: Path) -> None:
-    path = tmp_path / "shop.clm"
-    connection = sqlite3.connect(path)
-    connection.executescript(OLD.with_name("version_3.sql").read_text(encoding="utf-8"))
-    connection.close()
-    with open_project(path) as opened:
+    with open_project(of_version(3, tmp_path)) as opened:
         (plan,) = load_plans(opened, PlanState.APPROVED)
         assert [item.state for item in plan.items] == [ItemState.DONE, ItemState.PLANNED]
         assert plan.terms == ()

@@ -41,7 +41,10 @@ class Problem:
         return len(self.value)
 
     def rows(self, rows: NDArray[np.int64]) -> Problem:
-        """Some of the customers under the same limits."""
+        """Some of the customers under the same limits.
+
+        Kept column by column: over few options a customer's best is found several times as fast.
+        """
         return replace(
             self,
             value=np.asfortranarray(self.value[rows]),

@@ -24,7 +24,7 @@ DEARER = 64.0  # times its price is the most that money is tried at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class _Line:
     """Prices that leave what a contact takes in all as it is: money against contacts."""
 
     prices: Prices
@@ -59,7 +59,7 @@ def whole_bound(
     dear = problem.cost.min(axis=0) > left
     if prices.money <= 0 or not np.isfinite(left) or not dear.any():
         return np.inf
-    line = Line(
+    line = _Line(
         prices=prices,
         dear=_cost_each(problem, choice, dear),
         others=np.asarray([_cost_each(problem, choice, (use > 0) & ~dear) for use in problem.use]),
