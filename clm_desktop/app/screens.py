@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # Qt must not be loaded before the scale is set
 
 WAIT_SECONDS = 300.0
 SIZE = (1280, 860)
+LAYOUT_ROUNDS = 12  # a page within a page within the window is laid out once for each
 
 
 def screens(arguments: Sequence[str]) -> int:
@@ -232,12 +233,17 @@ class _Session:
         """Wait until nothing runs and every chart in sight is drawn."""
         from clm_desktop.ui.widgets.chart_canvas import ChartCanvas
 
-        for _ in range(3):
-            self.app.processEvents()
-        canvases = self.window.findChildren(ChartCanvas)
-        self.wait(lambda: all(c.drawn for c in canvases if c.isVisible()))
-        self.wait(lambda: not self.program.context.runner.active())
-        self.app.processEvents()
+        def still() -> bool:
+            canvases = self.window.findChildren(ChartCanvas)
+            drawn = all(c.drawn for c in canvases if c.isVisible())
+            return drawn and not self.program.context.runner.active()
+
+        seen_still = False
+        while not seen_still:  # a page that was just filled shows its charts at the next events
+            self.wait(still)
+            for _ in range(LAYOUT_ROUNDS):
+                self.app.processEvents()
+            seen_still = still()
 
     def picture(self, name: str) -> None:
         """Save what the window shows."""

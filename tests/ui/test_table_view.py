@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from clm_desktop.ui.look import Look
+from clm_desktop.ui.widgets.column_widths import two_line_width
+from clm_desktop.ui.widgets.labels import PlainLabel
+from clm_desktop.ui.widgets.scroll import Scroll
 from clm_desktop.ui.widgets.table_model import HIDDEN, TableModel
 from clm_desktop.ui.widgets.table_panel import TablePanel
 from clm_desktop.ui.widgets.table_view import BlockView
@@ -107,6 +112,74 @@ def test_that_a_narrow_place_shows_every_sentence_whole(qtbot: QtBot) -> None:
     assert view.rowHeight(1) < view.rowHeight(0)
     assert not view.horizontalScrollBar().isVisible()
     assert view.height() >= view.rowHeight(0) + view.rowHeight(1)
+
+
+def test_that_a_note_on_several_lines_takes_no_room_from_the_table_above(qtbot: QtBot) -> None:
+    panel = TablePanel(Look("en", dark=False), "told")
+    panel.set_block(told(["Often."] * 9, 48))
+    panel.fit_rows(1, 14)
+    note = PlainLabel(" ".join(["The season does not show in them."] * 4))
+    note.setMaximumWidth(note.fontMetrics().horizontalAdvance(note.text()) // 2)
+    page = Scroll()
+    qtbot.addWidget(page)
+    page.body.addWidget(panel)
+    page.body.addWidget(note)
+    page.body.addStretch(1)
+    page.resize(3 * note.maximumWidth(), panel.sizeHint().height())
+    page.show()
+    qtbot.waitUntil(lambda: page.widget().height() > page.height())
+    assert panel.view.geometry().bottom() < panel.height()
+    assert note.height() >= 2 * note.fontMetrics().height()
+
+
+def _number(title: str) -> Column:
+    return Column(key=title, title=title, kind=Kind.WHOLE)
+
+
+def test_that_the_search_box_shows_all_it_says_of_rules_where_there_is_room(qtbot: QtBot) -> None:
+    panel = TablePanel(Look("en", dark=False), "customers")
+    qtbot.addWidget(panel)
+    panel.set_block(customers(20))
+    panel.offer_rules(lambda _text: None)
+    metrics = panel.search.fontMetrics()
+    said = metrics.horizontalAdvance(panel.search.placeholderText())
+    panel.resize(4 * said, 400)
+    panel.show()
+    assert panel.search.width() > said + 2 * metrics.averageCharWidth()
+
+
+def test_that_titles_fold_and_sentences_wrap_before_any_text_is_cut(qtbot: QtBot) -> None:
+    titles = ("of whom bought", "of those left alone", "Difference in points")
+    wide = told([LONG], 40)
+    block = TableBlock(
+        name="results",
+        title="",
+        columns=(*map(_number, titles), *wide.columns),
+        values=(*(np.arange(1) for _ in titles), *wide.values),
+    )
+    view = BlockView(Look("en", dark=False))
+    qtbot.addWidget(view)
+    metrics = view.fontMetrics()
+    view.show()
+    view.resize(metrics.horizontalAdvance(LONG) + metrics.averageCharWidth() * 40, 300)
+    view.set_block(block)
+    margin = round(1.2 * metrics.height())
+    room = QRect(0, 0, view.columnWidth(4) - margin, 10_000)
+    high = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, LONG).height()
+    assert high <= 2 * metrics.height() <= view.rowHeight(0)
+    assert "\n" in str(view.block_model.headerData(0, Qt.Orientation.Horizontal))
+    assert view.columnWidth(3) >= metrics.horizontalAdvance("Lavender hand wash 300 ml") // 2
+
+
+@given(st.text("ab 茶. ", max_size=60))
+def test_that_no_break_stands_on_two_narrower_lines_than_the_one_chosen(text: str) -> None:
+    def advance(line: str) -> int:
+        return sum(2 if letter == "茶" else 1 for letter in line)
+
+    parts = [(text[:i], text[i:].lstrip()) for i in range(1, len(text)) if text[i] == " "]
+    parts += [(text[:i], text[i:]) for i in range(1, len(text)) if text[i - 1 : i + 1] == "茶茶"]
+    best = min((max(map(advance, both)) for both in parts), default=advance(text))
+    assert two_line_width(text, advance) == best
 
 
 def test_that_the_first_click_sorts_numbers_from_the_largest_and_the_second_turns(

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from clm_desktop.ui.overrides import called_by_qt
+
 
 class PlainLabel(QLabel):
     """Text that is never read as markup and wraps rather than being cut.
@@ -42,6 +44,11 @@ class PlainLabel(QLabel):
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
         self.setText(text)
+
+    @called_by_qt
+    def heightForWidth(self, width: int) -> int:  # noqa: D102
+        # Qt asks for the height at the page's width but lays out at no more than the maximum.
+        return super().heightForWidth(min(width, self.maximumWidth()))
 
     def selectable(self) -> PlainLabel:
         """Let the text be marked and copied."""

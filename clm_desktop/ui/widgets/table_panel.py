@@ -91,7 +91,7 @@ class TablePanel(QWidget):
             action.triggered.connect(lambda _checked=False, way=way: self._want_export(way))
 
     def _lay_out(self) -> None:
-        head = row(gap=0.75)
+        head = self._head = row(gap=0.75)
         head.addWidget(self._title, 1)
         if not self._compact:
             head.addWidget(self._count)
@@ -161,6 +161,7 @@ class TablePanel(QWidget):
         if self.ask is None:
             self.search.setMaximumWidth(unit() * 22)
             self.search.setMinimumWidth(unit() * 6)
+            self._head.setStretchFactor(self.search, 1)
             self._texts.put(self.search.setPlaceholderText, N_("Search, or ask: risk=high"))
             self._texts.put(
                 self.search.setToolTip,

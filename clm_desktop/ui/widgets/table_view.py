@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clm_desktop.ui.look import Look
 from clm_desktop.ui.overrides import called_by_qt
+from clm_desktop.ui.widgets.column_widths import Need, share_out, two_line_width
 from clm_desktop.ui.widgets.delegates import RiskDelegate, StrengthDelegate
 from clm_desktop.ui.widgets.table_model import UP, TableModel, two_lines
 from clm_desktop.view.blocks import Kind, TableBlock
@@ -21,17 +20,6 @@ NARROWEST_WRAPPED = 11
 LONG = 40  # average characters from which on a column holds sentences
 MOST_HIGH = 10_000  # room to measure a text in
 MOST_WRAPPED_ROWS = 60  # each is measured whenever the width changes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Widths:
-    """What the columns of a table would like, one element each."""
-
-    whole: list[int]  # at which 9 of 10 cells are not cut
-    natural: list[int]  # at which none is, within limits
-
-
-_NO_WIDTHS = _Widths(whole=[], natural=[])
 
 
 class BlockView(QTableView):
@@ -50,7 +38,7 @@ class BlockView(QTableView):
             Kind.RISK: RiskDelegate(look, self.style()),
             Kind.STRENGTH: StrengthDelegate(look, self.style()),
         }
-        self._plain = self._folded = _NO_WIDTHS  # with titles on one line, and on two
+        self._needs: list[Need] = []  # of each column
         self._by_hand = False
         self._fit = (0, 0)  # least and most rows that the height follows
         self._wraps = False
@@ -102,7 +90,7 @@ class BlockView(QTableView):
         ]
         # Qt asks for the new titles while the model changes, and titles of other heights make the
         # table share out its room: what is known of widths is still about the columns that go.
-        self._plain = self._folded = _NO_WIDTHS
+        self._needs = []
         self.block_model.set_block(block, self._look.words)
         for position, column in enumerate(block.columns):
             plain = self._wraps and column.kind is Kind.STRENGTH
@@ -110,9 +98,7 @@ class BlockView(QTableView):
             self.setItemDelegateForColumn(position, delegate)  # type: ignore[arg-type]
         if not same_columns:
             self._by_hand = False
-        cells = [self._cell_widths(i) for i in range(len(block.columns))]
-        self._plain = self._wanted(cells, [c.title for c in block.columns])
-        self._folded = self._wanted(cells, [two_lines(c.title) for c in block.columns])
+        self._needs = [self._need(i) for i in range(len(block.columns))]
         self._share_out()
 
     def _sort_by(self, section: int) -> None:
@@ -158,26 +144,31 @@ class BlockView(QTableView):
 
     # ---- widths ---------------------------------------------------------------------------
 
-    def _cell_widths(self, section: int) -> tuple[int, int, int]:
-        """Width at which 9 of 10 cells are not cut, at which none is, of a sample; the limit."""
+    def _need(self, section: int) -> Need:
+        """What a column would like, by a sample of its cells."""
         model, metrics = self.block_model, self.fontMetrics()
-        line = metrics.height()
+        column, letter = model.column_at(section), metrics.averageCharWidth()
         count = model.rowCount()
-        step = max(1, count // SAMPLE_ROWS)
-        texts = (model.text_at(row, section) for row in range(0, count, step))
-        asked = sorted(metrics.horizontalAdvance(text) for text in texts) or [0]
-        around = self._beside(section) + round(1.2 * line)
-        most, widest = asked[(len(asked) - 1) * 9 // 10], asked[-1]
-        limit = metrics.averageCharWidth() * max(model.column_at(section).width, WIDEST)
-        return most + around, widest + around, limit + around
-
-    def _wanted(self, cells: list[tuple[int, int, int]], titles: list[str]) -> _Widths:
-        """Widths of all columns, none below its title's."""
-        title = [self._title_width(text) for text in titles]
-        both = list(zip(title, cells, strict=True))
-        return _Widths(
-            whole=[max(least, most) for least, (most, _, _) in both],
-            natural=[max(least, min(widest, limit)) for least, (_, widest, limit) in both],
+        texts = [model.text_at(row, section) for row in range(0, count, _step(count))]
+        asked = sorted(map(metrics.horizontalAdvance, texts)) or [0]
+        around = self._beside(section) + round(1.2 * metrics.height())
+        limit = letter * max(column.width, WIDEST)
+        text, sentence = column.kind is Kind.TEXT, column.width >= LONG
+        halves = asked
+        if text:
+            on_two = {t: two_line_width(t, metrics.horizontalAdvance) for t in set(texts)}
+            halves = sorted(on_two[t] for t in texts) or [0]
+        wraps = NARROWEST_WRAPPED if sentence and self._wraps else NARROWEST
+        return Need(
+            title=self._title_width(column.title),
+            folded=self._title_width(two_lines(column.title)),
+            whole=_of_most(asked) + around,
+            widest=asked[-1] + around,
+            half=max(_of_most(halves), min(halves[-1], limit)) + around,
+            limit=limit + around,
+            least=letter * wraps if text else asked[-1] + around,
+            text=text,
+            sentence=text and sentence,
         )
 
     def _title_width(self, title: str) -> int:
@@ -192,65 +183,25 @@ class BlockView(QTableView):
         return room.get(self.block_model.column_at(section).kind, 0)
 
     def _share_out(self) -> None:
-        """Give room that is left over to the text columns; take from the widest what is missing."""
-        if self._by_hand or not self._plain.natural:
+        """Give every column its part of the width, unless the owner said how wide they are."""
+        if self._by_hand or not self._needs:
             return
-        room = self.viewport().width()
-        texts = [i for i, c in enumerate(self.block_model.block.columns) if c.kind is Kind.TEXT]
-        folds = not self._can_fit(self._plain.natural, texts, room)
-        wanted = self._folded if folds else self._plain
-        widths = list(wanted.natural)
-        left = room - sum(widths)
-        takers = texts or list(range(len(widths)))
-        if left > 0:
-            for i in takers:
-                widths[i] += left // len(takers)
-            widths[takers[-1]] += left % len(takers)
-        elif left < 0:
-            self._narrow(widths, texts, -left)
+        widths = share_out(self._needs, self.viewport().width())
         header = self.horizontalHeader()
         header.blockSignals(True)
         for section, width in enumerate(widths):
             header.resizeSection(section, width)
         header.blockSignals(False)
-        self.block_model.fold_titles(self._too_narrow(widths))
-        self._put_row_heights(widths, wanted.whole)
+        narrow = [got < need.title for got, need in zip(widths, self._needs, strict=True)]
+        self.block_model.fold_titles(frozenset(i for i, folds in enumerate(narrow) if folds))
+        self._put_row_heights(widths)
         self.updateGeometries()
         self.viewport().update()
 
-    def _too_narrow(self, widths: list[int]) -> frozenset[int]:
-        """Columns that their title does not fit into on one line."""
-        columns = self.block_model.block.columns
-        return frozenset(
-            i for i, width in enumerate(widths) if width < self._title_width(columns[i].title)
-        )
-
-    def _names_among(self, texts: list[int]) -> list[int]:
-        return [i for i in texts if self.block_model.column_at(i).width < LONG]
-
-    def _least(self, texts: list[int]) -> dict[int, int]:
-        """How narrow text columns may become."""
-        line, names = self.fontMetrics().averageCharWidth(), set(self._names_among(texts))
-        sentence = line * (NARROWEST_WRAPPED if self._wraps else NARROWEST)
-        return {i: line * NARROWEST if i in names else sentence for i in texts}
-
-    def _can_fit(self, widths: list[int], texts: list[int], room: int) -> bool:
-        spare = sum(max(widths[i] - least, 0) for i, least in self._least(texts).items())
-        return sum(widths) - spare <= room
-
-    def _narrow(self, widths: list[int], texts: list[int], missing: int) -> None:
-        """Take from names first and from sentences only then, if that is enough to fit all."""
-        if not self._can_fit(widths, texts, sum(widths) - missing):
-            return
-        least = self._least(texts)
-        for some in (self._names_among(texts), texts):
-            missing -= _taken(widths, {i: least[i] for i in some}, missing)
-
-    def _put_row_heights(self, widths: list[int], whole: list[int]) -> None:
+    def _put_row_heights(self, widths: list[int]) -> None:
         """Two lines a row where a sentence would be cut on one; as many as needed where few."""
-        columns = self.block_model.block.columns
-        tells = any(column.width >= LONG for column in columns)
-        cut = tells and any(got < whole for got, whole in zip(widths, whole, strict=True))
+        tells = any(need.sentence for need in self._needs)
+        cut = tells and any(got < need.whole for got, need in zip(widths, self._needs, strict=True))
         lines = 2.9 if cut else 1.9
         self.setWordWrap(cut or self._wraps)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * lines))
@@ -311,18 +262,11 @@ class BlockView(QTableView):
             QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _taken(widths: list[int], least: dict[int, int], missing: int) -> int:
-    """Make the widest columns narrower, none below its least; how much that gave."""
-    spare = {i: widths[i] - lowest for i, lowest in least.items() if widths[i] > lowest}
-    wanted = missing
-    while missing > 0 and spare:
-        widest = max(spare, key=lambda i: widths[i])
-        others = [widths[i] for i in spare if i != widest and widths[i] < widths[widest]]
-        step = min(missing, spare[widest], widths[widest] - max(others, default=0))
-        step = max(1, step)
-        widths[widest] -= step
-        spare[widest] -= step
-        missing -= step
-        if spare[widest] <= 0:
-            del spare[widest]
-    return wanted - missing
+def _step(count: int) -> int:
+    """Every how many rows one is measured."""
+    return max(1, count // SAMPLE_ROWS)
+
+
+def _of_most(widths: list[int]) -> int:
+    """The largest of few; of ten and more what 9 of 10 keep to. ``widths`` are sorted."""
+    return widths[-1 - len(widths) // 10]
